@@ -1,0 +1,1 @@
+"""People: sign-up, tokens, preferences, suppression, import and export."""

@@ -1,0 +1,1 @@
+"""A URL becomes entries: fetch, guard, parse, decide, refresh."""

@@ -1,0 +1,1 @@
+"""Resources become an issue: select, compose, render, lint, archive."""

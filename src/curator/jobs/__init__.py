@@ -1,0 +1,1 @@
+"""The clock and the queue: ticks that ask storage what is due."""

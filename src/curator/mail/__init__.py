@@ -1,0 +1,1 @@
+"""An issue reaches people: message, signature, SMTP, delivery, bounces."""

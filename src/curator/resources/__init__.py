@@ -1,0 +1,1 @@
+"""A link becomes a resource: metadata, text, identity, kind."""

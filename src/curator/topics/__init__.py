@@ -1,0 +1,1 @@
+"""A resource gets topics, track and level, each with its evidence."""

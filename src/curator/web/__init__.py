@@ -1,0 +1,1 @@
+"""The newsletter's pages, the author's desk and the JSON API."""
