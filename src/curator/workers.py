@@ -79,7 +79,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes; what is running is cut off."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def __enter__(self) -> Self:
