@@ -1,0 +1,106 @@
+"""``curator``: the group of all commands, and how errors end it.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some sources or deliveries failed,
+4 the configuration is wrong.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from curator import __version__
+from curator.errors import ConfigError, CuratorError
+
+FAILED, PARTLY, MISCONFIGURED = 1, 3, 4
+
+COMMANDS = {
+    "add": "curator.cli.add:add",
+    "challenge": "curator.cli.challenge:challenge",
+    "config": "curator.cli.config:config",
+    "db": "curator.cli.db:db",
+    "digest": "curator.cli.digest:digest",
+    "init": "curator.cli.config:init",
+    "issues": "curator.cli.issues:issues",
+    "resources": "curator.cli.resources:resources",
+    "send": "curator.cli.send:send",
+    "sources": "curator.cli.sources:sources",
+    "subscribers": "curator.cli.subscribers:subscribers",
+    "topics": "curator.cli.topics:topics",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is asked for, so that start-up stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or ``None``."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="curator")
+@click.option(
+    "--feeds",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The feeds.yaml to use [default: CURATOR_FEEDS, else ./feeds.yaml].",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Log what happens to standard error.")
+@click.pass_context
+def cli(ctx: click.Context, feeds: Path | None, quiet: bool, verbose: bool) -> None:
+    """Read feeds, choose a balanced week, and mail it.
+
+    Edit feeds.yaml, then run `curator digest`.
+    """
+    from curator.cli.session import Session
+
+    ctx.obj = ctx.with_resource(Session(feeds=feeds, quiet=quiet, verbose=verbose))
+
+
+def main() -> NoReturn:
+    """Run the command line; a person never sees a traceback."""
+    try:
+        code = run(sys.argv[1:])
+    except BrokenPipeError:
+        # The reader of our output left (``| head``): nothing is wrong and nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of ``curator ARGUMENTS``."""
+    try:
+        outcome: Any = cli.main(args=arguments, prog_name="curator", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return complain("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ConfigError as error:
+        return complain(error.message, MISCONFIGURED)
+    except CuratorError as error:
+        return complain(f"curator: {error.message}", FAILED)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def complain(message: str, code: int) -> int:
+    """Say what went wrong on standard error and give ``code``."""
+    click.echo(message, err=True)
+    return code

@@ -1,0 +1,117 @@
+"""What one run of the command line holds: its options, and the application while it is open."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.flows.progress import Progress
+
+
+class Session(AbstractContextManager["Session"]):
+    """The options given before the command, and one :class:`curator.app.App` opened on demand."""
+
+    def __init__(self, *, feeds: Path | None, quiet: bool, verbose: bool) -> None:
+        self.feeds = feeds
+        self.quiet = quiet
+        self.verbose = verbose
+
+    @cached_property
+    def app(self) -> App:
+        """The application, opened with the settings of the environment."""
+        from curator.app import App
+        from curator.settings import Settings
+
+        environment = dict(os.environ)
+        if self.feeds:
+            environment["CURATOR_FEEDS"] = str(self.feeds)
+        return App(Settings.from_environment(environment))
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Draws progress on standard error where that is a terminal; silent elsewhere."""
+        from curator.cli.progress import silent, terminal
+
+        return silent if self.quiet or not sys.stderr.isatty() else terminal
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if "app" in self.__dict__:
+            self.app.close()
+
+
+pass_session = click.make_pass_decorator(Session)
+"""Gives a command its :class:`Session`."""
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON knows it: dataclasses as objects, instants in RFC 3339, sets sorted."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on one line of standard output."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for people on a terminal; tab-separated lines elsewhere."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(_cell(cell) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(_cell(cell) for cell in row))
+    Console().print(table, markup=False)
+
+
+def _cell(value: object) -> str:
+    """One cell without control characters, so that a hostile title cannot drive a terminal."""
+    from curator.sanitize import clean_text
+
+    return "" if value is None else clean_text(str(value))
+
+
+def addresses(given: Sequence[str]) -> Iterator[str]:
+    """The addresses given as arguments; ``-`` stands for one a line on standard input."""
+    for word in given:
+        if word == "-":
+            yield from filter(None, (line.strip() for line in click.get_text_stream("stdin")))
+        else:
+            yield word

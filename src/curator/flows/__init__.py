@@ -1,0 +1,1 @@
+"""The use cases: each calls the stages in order and stores what they give."""
