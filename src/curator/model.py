@@ -28,6 +28,8 @@ class Page:
     """Field names in lower case."""
     body: bytes
     fetched_at: datetime
+    redirects: tuple[tuple[int, str], ...] = ()
+    """Each hop on the way: the status that redirected, and the address it pointed to."""
 
     @property
     def content_type(self) -> str:
@@ -140,9 +142,13 @@ class FetchState:
     """The adaptive pause between two fetches."""
     posts_per_week: float | None = None
     moved_to: str | None = None
-    """Where a chain of permanent redirects led, once it is trusted."""
+    """Where a chain of permanent redirects leads; asked directly once it was seen often enough."""
     moved_seen: int = 0
     moved_since: datetime | None = None
+    feed_url: str | None = None
+    """The feed that was discovered where the source's address turned out to be a page."""
+    fingerprints: tuple[str, ...] = ()
+    """Of the bytes of each entry of the last committed body, so that known ones are not read again."""
     disabled_at: datetime | None = None
     """Set where the source said 410 Gone or failed for too long."""
     websub_hub: str | None = None
