@@ -123,6 +123,12 @@ def clean_block(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", text).strip()
 
 
+def clean_source(text: str) -> str:
+    """Markdown or code of several lines: like :func:`clean_block`, but every space stays."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", text)))
+
+
 def html_to_text(markup: str) -> str:
     """The words of ``markup`` on one line, entities resolved."""
     if not markup:
