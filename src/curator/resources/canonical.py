@@ -1,0 +1,209 @@
+"""What an address identifies: one key for every form in which the same thing is linked.
+
+:func:`identity` folds an address into a key. Where the place is known (arXiv, a DOI, YouTube,
+GitHub …) the key is the identifier; else it is the address without what does not change the page:
+trackers, fragment, AMP, mobile host, default port. Two things never share a key on purpose; in
+doubt they stay apart. Nothing here raises on a malformed address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+from curator import urls
+from curator.model import Kind
+from curator.resources import identifiers, places
+from curator.resources.places import Address, Place
+
+_SESSION = frozenset({"jsessionid", "phpsessid", "sid", "sessionid", "session_id", "aspsessionid"})
+# Parameters that only say where a reader came from; in a key they never matter.
+_REFERRERS = frozenset({"ref", "referrer", "referer", "via", "share", "cmp", "smid", "sh", "rss"})
+_AMP_QUERY = {("amp", "1"), ("amp", ""), ("amp", "true"), ("outputtype", "amp"), ("view", "amp")}
+_INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_MOBILE = re.compile(r"^(?:m|mobile|amp|touch|wap)\.", re.IGNORECASE)
+_MOBILE_INNER = re.compile(r"^([a-z]{2,3})\.m\.", re.IGNORECASE)
+_AMP_VIEWER = re.compile(r"^/amp/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"^/[cvi]/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
+_SCHEMED = re.compile(r"^(?:arxiv|doi|isbn|urn:isbn):", re.IGNORECASE)
+_UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an address stands for; equal keys are the same resource."""
+
+    key: str
+    """``arxiv:1706.03762``, ``doi:10…``, ``youtube:ID``, ``github:owner/name`` …, else an
+    address."""
+    url: str
+    """The address to keep and to show: canonical where the place is known, else cleaned."""
+    kind: Kind | None = None
+    """What the address alone tells of the kind."""
+    arxiv_id: str | None = None
+    doi: str | None = None
+    isbn: str | None = None
+    video_id: str | None = None
+    """The identifier of a video at its host."""
+    repository: str | None = None
+    """``owner/name`` on GitHub, as written."""
+
+
+@lru_cache(maxsize=16384)
+def identity(url: str) -> Identity:
+    """The identity of what ``url`` links to; for a malformed address, the address itself."""
+    text = url.strip()
+    if _SCHEMED.match(text):
+        return _schemed(text)
+    parts = urls.split(text)
+    if parts is None:
+        return Identity(text, text)
+    parts = _unwrapped(parts)
+    address = Address.of(parts)
+    place = places.recognise(address)
+    return _at(place) if place else _plain(parts, address)
+
+
+def of_arxiv(arxiv_id: str) -> Identity:
+    """The identity of a paper on arXiv."""
+    return _at(places.arxiv(arxiv_id))
+
+
+def of_doi(doi: str, url: str | None = None) -> Identity:
+    """The identity behind a DOI; ``url`` is the page that shows it, if known."""
+    return _at(places.of_doi(doi.lower(), url))
+
+
+def _at(place: Place) -> Identity:
+    return Identity(
+        place.key,
+        place.url,
+        place.kind,
+        place.arxiv_id,
+        place.doi,
+        place.isbn,
+        place.video_id,
+        place.repository,
+    )
+
+
+def _schemed(text: str) -> Identity:
+    """``arXiv:…``, ``doi:…`` and ``isbn:…`` written as addresses."""
+    if found := identifiers.arxiv_id(text):
+        return of_arxiv(found)
+    if found := identifiers.doi(text):
+        return of_doi(found)
+    if found := identifiers.isbn(text):
+        return _at(places.book(found))
+    return Identity(text, text)
+
+
+def _unwrapped(parts: SplitResult) -> SplitResult:
+    """The address inside an AMP viewer or cache (google.com/amp/s/…, cdn.ampproject.org/c/s/…)."""
+    host = (parts.hostname or "").lower()
+    inner = None
+    if host.removeprefix("www.").startswith("google."):
+        inner = _AMP_VIEWER.match(parts.path)
+    elif host.endswith(".ampproject.org"):
+        inner = _AMP_CACHE.match(parts.path)
+    return (urls.split("https://" + inner.group(1)) or parts) if inner else parts
+
+
+def _plain(parts: SplitResult, address: Address) -> Identity:
+    """An address of no known place: cleaned to be shown, folded to be compared."""
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _counts(pair)]
+    path = _path(parts.path)
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    shown_host = _ascii_host(parts)
+    netloc = shown_host + _port(parts)
+    query = urlencode(pairs) if len(pairs) != _count(parts.query) else parts.query
+    shown = urlunsplit((parts.scheme.lower(), netloc, path or "/", query, fragment))
+    folded = _INDEX.sub("/", _without_amp(path)).rstrip("/")
+    kept = sorted(pair for pair in pairs if pair[0].lower() not in _REFERRERS)
+    key = urlunsplit(
+        ("https", _bare_host(shown_host) + _port(parts), folded or "/", urlencode(kept), fragment)
+    )
+    return Identity(key, shown, places.guessed_kind(address))
+
+
+def _count(query: str) -> int:
+    return len(parse_qsl(query, keep_blank_values=True))
+
+
+def _counts(pair: tuple[str, str]) -> bool:
+    """Whether a parameter can change the page."""
+    name, value = pair[0].lower(), pair[1].lower()
+    return not (urls.is_tracker(name) or name in _SESSION or (name, value) in _AMP_QUERY)
+
+
+def _path(path: str) -> str:
+    """The path with needless escapes, doubled slashes and session parts undone."""
+    path = re.sub(r";jsessionid=[^/?#]*", "", path, flags=re.IGNORECASE)
+    path = _UNRESERVED.sub(lambda match: unquote(match.group()), path)
+    path = re.sub(r"%[0-9a-f]{2}", lambda match: match.group().upper(), path)
+    return quote(re.sub(r"/{2,}", "/", path), safe="/%:@!$&'()*+,;=~-._")
+
+
+def _without_amp(path: str) -> str:
+    """The path of the page that an AMP page stands for."""
+    path = re.sub(r"\.amp(\.html?)?$", lambda match: match.group(1) or "", path)
+    path = re.sub(r"/amp/?$", "/", path)
+    return re.sub(r"^/amp/", "/", path)
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    """The host in lower case and, for other scripts, in its ASCII form (RFC 5891)."""
+    host = (parts.hostname or "").rstrip(".").lower()
+    if ":" in host:
+        return f"[{host}]"
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _port(parts: SplitResult) -> str:
+    return f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+
+
+def _bare_host(host: str) -> str:
+    """The host without ``www.`` and mobile prefixes, as long as a domain remains."""
+    bare = re.sub(r"^www\d?\.", "", host)
+    bare = _MOBILE_INNER.sub(r"\1.", bare)
+    stripped = _MOBILE.sub("", bare)
+    return stripped if "." in stripped and _is_domain(stripped) else bare
+
+
+def _is_domain(host: str) -> bool:
+    """Whether ``host`` has a registrable domain in it, so that nothing needed was cut."""
+    return "." in urls.registrable_domain(host)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two addresses identify the same thing."""
+    return identity(one).key == identity(other).key
+
+
+def cleaned(url: str) -> str:
+    """The address to show for ``url``: canonical where the place is known, else cleaned."""
+    return identity(url).url
+
+
+def own_canonical(declared: str | None, page_url: str) -> str | None:
+    """The canonical address a page declares, if it can be believed, else ``None``.
+
+    It must be of the same registrable domain and must not be the home page of a page that is not
+    (a common mistake of templates).
+    """
+    if not declared or not urls.same_site(declared, page_url):
+        return None
+    ours = urlsplit(page_url)
+    theirs = urls.split(declared)
+    if theirs is None:
+        return None
+    home = theirs.path in ("", "/") and not theirs.query
+    return None if home and ours.path not in ("", "/") else declared

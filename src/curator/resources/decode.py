@@ -1,0 +1,85 @@
+"""Bytes of a page become text, once: BOM, header, meta, UTF-8, cp1252.
+
+The order follows the HTML standard ("determining the character encoding"), with one deviation that
+real pages ask for: bytes that are valid UTF-8 are UTF-8 whatever a Latin-1 label says.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+LIMIT_BYTES = 3_000_000
+"""Larger pages are cut here; what matters of a page stands before."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+# Labels whose bytes 0x80 to 0x9F browsers read as Windows-1252 (WHATWG Encoding §4.2).
+_LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "latin1", "us-ascii", "cp1252"})
+_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
+            "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254"}  # fmt: skip
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def text_of(body: bytes, content_type: str = "") -> str:
+    """The text of ``body``, cut at the limit; never raises, wrong bytes become U+FFFD.
+
+    ``content_type`` is the whole header value, with its parameters.
+    """
+    body = body[:LIMIT_BYTES]
+    text = _decoded(body, content_type)
+    return _DECLARATION.sub("", _UNSAFE.sub("", text), count=1)
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    label = _label(body, content_type)
+    if label is None or label in _LATIN or label == "utf-8":
+        return _utf8(body) or body.decode(*_fallback(label))
+    try:
+        return body.decode(label, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return _utf8(body) or body.decode("cp1252", "replace")
+
+
+def _utf8(body: bytes) -> str | None:
+    """``body`` as UTF-8 if it is, a character cut in two at the end aside."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return None
+
+
+def _fallback(label: str | None) -> tuple[str, str]:
+    """A page that says UTF-8 keeps it with its wrong bytes; any other is Windows-1252."""
+    return ("utf-8" if label == "utf-8" else "cp1252", "replace")
+
+
+def _label(body: bytes, content_type: str) -> str | None:
+    """The declared encoding under Python's name, if Python knows it."""
+    head = body[:4096]
+    header = _HEADER.search(content_type)
+    declared = _META.search(head) or _XML.search(head)
+    for name in (header and header.group(1), declared and declared.group(1).decode("ascii")):
+        if name and (known := _known(name)):
+            # A meta element can only be read where the encoding is an extension of ASCII.
+            return "utf-8" if known.startswith("utf-16") and not header else known
+    return None
+
+
+def _known(name: str) -> str | None:
+    try:
+        codec = codecs.lookup(_ALIASES.get(name.lower(), name))
+    except LookupError:
+        return None
+    # Only text codecs: "hex", "zip" and their like are not encodings of characters.
+    return codec.name if getattr(codec, "_is_text_encoding", True) else None

@@ -1,0 +1,173 @@
+"""A page parsed once: what every collector reads.
+
+One lxml tree, the meta elements and links as dictionaries, the JSON-LD as a list of nodes. Nothing
+here judges; the collectors do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from curator import urls
+from curator.errors import ParseError
+from curator.model import Page
+from curator.resources import decode, ldjson
+from curator.resources.ldjson import Node
+
+_SPACE = re.compile(r"\s+")
+DEPTH_LIMIT = 500
+"""Elements nested deeper are cut off; libraries recurse over the tree."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A ``link`` or ``a`` element with a relation."""
+
+    rel: frozenset[str]
+    href: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed page."""
+
+    url: str
+    """The address that answered."""
+    markup: str
+    tree: HtmlElement = field(repr=False)
+    status: int = 200
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are resolved against."""
+        declared = self.tree.xpath("(//base/@href)[1]")
+        return urls.absolute(str(declared[0]), self.url) or self.url if declared else self.url
+
+    @cached_property
+    def metas(self) -> Mapping[str, tuple[str, ...]]:
+        """Contents of ``meta`` elements by name or property in lower case, in page order."""
+        found: dict[str, list[str]] = {}
+        for element in self.tree.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            content = element.get("content") or element.get("value")
+            if name and content and content.strip():
+                for one in name.lower().split():
+                    found.setdefault(one, []).append(squeeze(content))
+        return {name: tuple(values) for name, values in found.items()}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """``link`` elements with an address, made absolute."""
+        return tuple(self._links())
+
+    def _links(self) -> Iterator[Link]:
+        for element in self.tree.iter("link"):
+            href = urls.absolute(element.get("href"), self.base)
+            rel = (element.get("rel") or "").lower().split()
+            if href and rel:
+                yield Link(frozenset(rel), href, dict(element.attrib.items()))
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The JSON-LD nodes that are about this page, its main ones first."""
+        return ldjson.nodes(self.scripts("application/ld+json"))
+
+    @cached_property
+    def title_tag(self) -> str:
+        """The text of the first ``title`` outside drawings."""
+        found = self.tree.xpath("(//title[not(ancestor::svg)])[1]")
+        return squeeze(text_of(found[0])) if found else ""
+
+    @cached_property
+    def body(self) -> HtmlElement:
+        """The body, or the whole tree where there is none."""
+        found = self.tree.find(".//body")
+        return found if found is not None else self.tree
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The address the page declares for itself, unchecked."""
+        for link in self.links:
+            if "canonical" in link.rel:
+                return link.href
+        return urls.absolute(self.meta("og:url"), self.base)
+
+    def meta(self, *names: str) -> str | None:
+        """The first content among the named ``meta`` elements."""
+        for name in names:
+            if values := self.metas.get(name):
+                return values[0]
+        return None
+
+    def scripts(self, kind: str) -> list[str]:
+        """The sources of the scripts of a media type."""
+        return [
+            element.text or ""
+            for element in self.tree.iter("script")
+            if (element.get("type") or "").lower().split(";")[0].strip() == kind
+        ]
+
+    def absolute(self, href: str | None) -> str | None:
+        """An address of the page made absolute; ``None`` unless http(s)."""
+        return urls.absolute(href, self.base)
+
+
+def parse(page: Page) -> Document:
+    """The document of a fetched page.
+
+    Raises :class:`~curator.errors.ParseError` where there is no markup at all.
+    """
+    return of_markup(
+        decode.text_of(page.body, page.headers.get("content-type", "")),
+        page.final_url or page.url,
+        page.status,
+    )
+
+
+def of_markup(markup: str, url: str, status: int = 200) -> Document:
+    """The document of markup that is already text; raises ``ParseError`` if it has none."""
+    if "<" not in markup or not markup.strip():
+        raise ParseError("the page has no markup")
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, RecursionError, AssertionError) as error:
+        raise ParseError(f"the page's markup could not be read: {error}") from error
+    _flatten(tree)
+    return Document(url, markup, tree, status)
+
+
+def _flatten(tree: HtmlElement) -> None:
+    """Cut off what is nested too deep."""
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > DEPTH_LIMIT:
+            for child in list(element):
+                element.remove(child)
+
+
+def text_of(element: HtmlElement) -> str:
+    """The words of an element, scripts and styles left out, spaces as they stand."""
+    return "".join(_words(element))
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    for text in element.itertext():
+        parent = text.getparent() if hasattr(text, "getparent") else None
+        if parent is not None and text.is_text and parent.tag in ("script", "style", "noscript"):
+            continue
+        yield str(text)
+
+
+def squeeze(text: str) -> str:
+    """``text`` with runs of white space made one space."""
+    return _SPACE.sub(" ", text).strip()
