@@ -1,19 +1,25 @@
 """Worker processes with a deadline and a memory limit, for code that reads hostile documents.
 
 Parsers crash, loop and swell; none of that may reach the process that owns the database. A
-:class:`Workers` pool runs a module-level function on picklable arguments elsewhere and gives its
-value, or a typed error.
+:class:`Workers` pool runs a function on picklable arguments elsewhere and gives its value, or a
+typed error. The function must be importable: the workers start clean and never run the program's
+own main module.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from types import TracebackType
+from multiprocessing import popen_forkserver
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType, TracebackType
 from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,18 +30,15 @@ T = TypeVar("T")
 
 DEADLINE_SECONDS = 10.0
 MEMORY_BYTES = 2 << 30
-
-
-def _limit_memory(limit_bytes: int) -> None:
-    """Cap the worker's address space, so that a swelling document ends only the worker."""
-    resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+RECYCLE_CALLS = 2000
 
 
 class Workers:
     """A pool of processes; start it once and share it between threads.
 
     ``size`` processes (default: one per core), each restarted after ``recycle`` calls so that
-    leaks of C libraries do not add up.
+    leaks of C libraries do not add up; ``preload`` names modules that every worker starts with.
+    Processes start with the first call.
     """
 
     def __init__(
@@ -44,24 +47,26 @@ class Workers:
         *,
         deadline_seconds: float = DEADLINE_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
-        recycle: int = 2000,
+        recycle: int = RECYCLE_CALLS,
         preload: tuple[str, ...] = (),
     ) -> None:
         self.deadline_seconds = deadline_seconds
-        context = multiprocessing.get_context("forkserver")
-        if preload:
-            # The fork server imports these once, and every worker starts with them in memory.
-            context.set_forkserver_preload(list(preload))
+        context = _Context()
+        # Named always, since what is preloaded by default is the main module.
+        context.set_forkserver_preload([__name__, *preload])
         self._pool = ProcessPool(
             max_workers=size or os.cpu_count() or 1,
             max_tasks=recycle,
-            initializer=_limit_memory,
+            initializer=_prepare,
             initargs=(memory_bytes,),
             context=context,
         )
 
     def submit(self, function: Callable[..., T], *args: Any) -> Future[T]:
-        """Start ``function(*args)`` in a worker; :func:`outcome` waits for it."""
+        """Start ``function(*args)`` in a worker; :func:`outcome` waits for it.
+
+        The deadline runs from the moment a worker takes the call, not while it waits in line.
+        """
         future: Future[T] = self._pool.schedule(function, args=args, timeout=self.deadline_seconds)
         return future
 
@@ -104,3 +109,40 @@ def outcome(future: Future[T]) -> T:
         raise WorkerDied(f"the worker process ended (code {error.exitcode})") from error
     except MemoryError as error:
         raise WorkerDied("the document needs more memory than a worker may use") from error
+
+
+def _prepare(memory_bytes: int) -> None:
+    """Make a new worker: Ctrl-C is the parent's business, and memory has an end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+# --------------------------------------------------------------------------- starting clean
+
+# multiprocessing runs the main module again in every child, so that functions defined there can be
+# found. For a program without an ``if __name__ == "__main__"`` guard that means running it twice.
+
+_main_hidden = threading.Lock()
+
+
+class _Popen(popen_forkserver.Popen):
+    """Starts a process that knows nothing of the main module."""
+
+    def _launch(self, process_obj: BaseProcess) -> None:
+        with _main_hidden:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super()._launch(process_obj)  # type: ignore[misc]
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _Process(ForkServerProcess):
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> _Popen:  # noqa: N802 - multiprocessing's name
+        return _Popen(process_obj)
+
+
+class _Context(ForkServerContext):
+    Process = _Process
