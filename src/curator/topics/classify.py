@@ -1,0 +1,157 @@
+"""A resource gets its topics: applied ones with evidence, and suggested ones apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from curator.model import Correction, Evidence, Resource, Tag, Tags, Topic
+from curator.topics import calibrator as calibration
+from curator.topics.calibrator import Calibrator, decide, probability
+from curator.topics.document import document
+from curator.topics.evidence import explain
+from curator.topics.learn import Corrected, Learner
+from curator.topics.level import level
+from curator.topics.signals import Reader
+from curator.topics.taxonomy import Taxonomy, tag_key
+from curator.topics.track import track
+
+MOST = 4
+"""Topics applied to one resource at most."""
+SUGGESTED = 4
+_SUGGEST_FROM = 0.15
+_BY_CATEGORY = 2.5
+_BY_URL = 2.0
+_BY_SOURCE = 4.0
+_RULES = frozenset({"category", "url", "source"})
+_PHRASES = frozenset({"title", "summary", "text"})
+
+
+class Tagger:
+    """Tags resources by one taxonomy and the author's corrections; build it once.
+
+    ``examples`` are the corrected resources themselves, from which it learns. The same input
+    gives the same answer on any number of threads.
+    """
+
+    def __init__(
+        self,
+        topics: Sequence[Topic],
+        *,
+        corrections: Sequence[Correction] = (),
+        examples: Iterable[Resource] = (),
+    ) -> None:
+        self.taxonomy = Taxonomy(tuple(topics))
+        self.calibrator: Calibrator = calibration.shipped()
+        self.corrected = Corrected.of(corrections, self.taxonomy)
+        self._reader = Reader(self.taxonomy)
+        self._learner = Learner.fit(self.taxonomy, self.corrected, examples)
+        self.version = _version(topics, corrections)
+
+    def tag(
+        self,
+        resource: Resource,
+        *,
+        categories: Sequence[str] = (),
+        source_topics: Sequence[str] = (),
+    ) -> Tags:
+        """All that tagging says of ``resource``.
+
+        ``categories`` are its feed categories, ``source_topics`` the slugs every entry of its
+        source carries.
+        """
+        applied, suggested = self._topics(resource, categories, source_topics)
+        by_slug = {topic.slug: topic for topic in self.taxonomy.topics}
+        side = track(resource, [(tag, by_slug[tag.slug].track) for tag in applied])
+        fixed = self.corrected.track(resource.key)
+        if fixed is not None:
+            side = side.corrected(fixed)
+        hardness, reasons = level(resource)
+        return Tags(
+            topics=applied,
+            suggested=suggested,
+            track=side.track,
+            track_score=side.practice,
+            track_evidence=side.evidence,
+            level=hardness,
+            level_evidence=reasons,
+            model_version=self.version,
+        )
+
+    def tag_many(self, resources: Iterable[Resource]) -> list[Tags]:
+        """The tags of many resources, in order."""
+        return [self.tag(resource) for resource in resources]
+
+    def _topics(
+        self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
+    ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+        if not self.taxonomy.topics:
+            return (), ()
+        read = document(resource)
+        signals = self._reader.read(read)
+        adds = self.calibrator.contributions(signals.values)
+        logits = self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
+        rules = self._rules(resource, categories, source_topics)
+        for place, reasons in rules.items():
+            logits[place] += sum(reason.weight for reason in reasons)
+        learned = self._learner.blend(read, logits)
+        scores = [probability(value) for value in learned.logits]
+        tags = []
+        for place, slug in enumerate(self.taxonomy.slugs):
+            if scores[place] < _SUGGEST_FROM:
+                continue
+            found = explain(place, self._reader, read, signals, adds[place])
+            evidence = (*rules.get(place, ()), *found, *learned.evidence(place))
+            tags.append(Tag(slug, round(scores[place], 4), evidence))
+        return self._decide(resource.key, scores, tags)
+
+    def _decide(
+        self, key: str, scores: Sequence[float], tags: Sequence[Tag]
+    ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+        """Apply what is likely and has evidence; the author's word comes first."""
+        said = self.corrected.topics(key)
+        chosen = {self.taxonomy.slugs[place] for place in decide(scores, self.calibrator, MOST)}
+        by_slug = {tag.slug: tag for tag in tags if tag.slug not in said}
+        ranked = sorted(by_slug.values(), key=lambda tag: (-tag.score, tag.slug))
+        sure = [_corrected_tag(slug) for slug, positive in said.items() if positive]
+        applied = [tag for tag in ranked if tag.slug in chosen and has_evidence(tag)]
+        applied = [*sure, *applied[: max(0, MOST - len(sure))]]
+        names = {tag.slug for tag in applied}
+        suggested = [tag for tag in ranked if tag.slug not in names]
+        return tuple(applied), tuple(suggested[:SUGGESTED])
+
+    def _rules(
+        self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
+    ) -> Mapping[int, list[Evidence]]:
+        """What address, feed categories and source say, by topic."""
+        found: dict[int, list[Evidence]] = {}
+        for category in categories:
+            for place in self.taxonomy.feed_tags.get(tag_key(category), ()):
+                reason = Evidence(category, "category", _BY_CATEGORY)
+                found.setdefault(place, [reason])
+        for place, rule in self.taxonomy.by_url(resource.url, categories):
+            found.setdefault(place, []).append(Evidence(rule, "url", _BY_URL))
+        for slug in source_topics:
+            known = self.taxonomy.places.get(slug)
+            if known is not None:
+                found.setdefault(known, []).append(Evidence(slug, "source", _BY_SOURCE))
+        return found
+
+
+def has_evidence(tag: Tag) -> bool:
+    """Whether something in the resource itself, or the author, speaks for the tag."""
+    return tag.corrected or any(
+        one.where in _RULES or one.where in _PHRASES or one.where == "author"
+        for one in tag.evidence
+    )
+
+
+def _corrected_tag(slug: str) -> Tag:
+    return Tag(slug, 1.0, (Evidence(slug, "author", 9.0),), corrected=True)
+
+
+def _version(topics: Sequence[Topic], corrections: Sequence[Correction]) -> str:
+    """Changes whenever the same resource might get other tags."""
+    parts = [repr(tuple(topics)), repr(sorted(map(repr, corrections)))]
+    digest = hashlib.sha256("\n".join(parts).encode() + calibration.raw())
+    return digest.hexdigest()[:12]

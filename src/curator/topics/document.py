@@ -1,0 +1,48 @@
+"""What tagging reads of a resource: title, lead and the beginning of its text, as words.
+
+Code and addresses are left out; a summary that only repeats the text counts once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curator.model import Resource
+from curator.topics.words import Word, words
+
+TEXT_LIMIT = 3000
+"""Characters of summary and text that are read; what a thing is about is said early."""
+LEAD_WORDS = 60
+_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The words of one resource."""
+
+    title: str
+    body: str
+    title_words: tuple[Word, ...]
+    body_words: tuple[Word, ...]
+
+
+def document(resource: Resource) -> Document:
+    """The words of ``resource`` that say what it is about."""
+    title = _plain(resource.title)
+    summary, text = _plain(resource.summary), _plain(resource.text[: 2 * TEXT_LIMIT])
+    if text.startswith(title) and len(text) > len(title):
+        text = text[len(title) :].lstrip()
+    repeated = not summary or _opening(summary) in text or _opening(summary) in title
+    body = (text if repeated else f"{summary}\n{text}")[:TEXT_LIMIT]
+    return Document(title, body, words(title), words(body))
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", _ADDRESS.sub(" ", _CODE.sub(" ", text))).strip()
+
+
+def _opening(summary: str) -> str:
+    return summary.rstrip("…. ")[:60]

@@ -1,0 +1,228 @@
+r"""Aliases as people write them, found in text in one pass.
+
+An alias is a phrase (``object detection``; the space also stands for a hyphen or for nothing), a
+prefix (``yolo*``) or a small regular expression (``gpt-\d\S*``). Phrases are looked up by hash,
+so the cost does not grow with the number of aliases; expressions are few and checked to be safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from curator.topics.words import Word, fold, stem, words
+
+MAX_WORDS = 6
+MAX_LENGTH = 120
+_META = re.compile(r"[\\*?{}()\[\]|^$]")
+_PREFIX = re.compile(r"[^\W_][\w \-]*\*")
+_ATOM = re.compile(r"\\[dwsDWSb.+*?()\[\]|{}^$/\-\\]|\[\^?[^\[\]\\]{1,40}\]|[^\\()\[\]|{}*+?]")
+_QUANTIFIER = re.compile(r"[*+?]|\{\d{1,2}(?:,\d{1,2})?\}")
+_MAX_UNBOUNDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One alias and what it stands for."""
+
+    text: str
+    """As the author wrote it."""
+    owner: int
+    """Which topic it belongs to."""
+    role: str
+    """``alias``, ``weak``, ``related`` or ``exclude``."""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in a text, by word positions: ``first`` up to but not including ``last``."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+class UnsafePattern(ValueError):
+    """The expression could take very long or is not of the small allowed kind."""
+
+
+def is_pattern(alias: str) -> bool:
+    """Whether ``alias`` is more than a plain phrase."""
+    return bool(_META.search(alias))
+
+
+def compile_pattern(alias: str) -> re.Pattern[str]:
+    """The matcher of a prefix or expression alias.
+
+    Allowed are characters, classes, one level of ``(?:a|b)`` and quantifiers on single characters,
+    at most two of them unbounded: such an expression cannot backtrack exponentially. Raises
+    :class:`UnsafePattern` with what is wrong.
+    """
+    if len(alias) > MAX_LENGTH:
+        raise UnsafePattern(f"longer than {MAX_LENGTH} characters")
+    if _PREFIX.fullmatch(alias):
+        body = r"[\s\-]?".join(map(re.escape, re.split(r"[\s\-]+", alias[:-1]))) + r"\w*"
+        return _bounded(body)
+    _check_safe(alias)
+    return _bounded(alias.replace(" ", r"[\s\-]?"))
+
+
+def _bounded(body: str) -> re.Pattern[str]:
+    try:
+        return re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE)
+    except re.error as error:
+        raise UnsafePattern(f"not a regular expression: {error}") from error
+
+
+def _check_safe(pattern: str) -> None:
+    """Walk the expression atom by atom; refuse what the small grammar does not know."""
+    position, depth, unbounded = 0, 0, 0
+    while position < len(pattern):
+        position, depth = _group_edge(pattern, position, depth)
+        if position >= len(pattern):
+            break
+        atom = _ATOM.match(pattern, position)
+        if atom is None:
+            if pattern[position] in "()|":
+                continue
+            raise UnsafePattern(f"{pattern[position:]!r} is not allowed here")
+        position = atom.end()
+        quantifier = _QUANTIFIER.match(pattern, position)
+        if quantifier:
+            unbounded += quantifier.group() in "*+"
+            position = quantifier.end()
+    if depth:
+        raise UnsafePattern("a parenthesis is not closed")
+    if unbounded > _MAX_UNBOUNDED:
+        raise UnsafePattern(f"more than {_MAX_UNBOUNDED} of * and +")
+
+
+def _group_edge(pattern: str, position: int, depth: int) -> tuple[int, int]:
+    """Step over one edge of a group; groups do not nest and carry no quantifier but ``?``."""
+    if pattern.startswith("(", position):
+        if depth:
+            raise UnsafePattern("groups do not nest")
+        return position + (3 if pattern.startswith("(?:", position) else 1), 1
+    if pattern.startswith(")", position):
+        if not depth:
+            raise UnsafePattern("a parenthesis is not opened")
+        after = position + 1
+        if pattern[after : after + 1] in ("*", "+", "{"):
+            raise UnsafePattern("a group may not be repeated")
+        return after + (pattern[after : after + 1] == "?"), 0
+    if pattern.startswith("|", position):
+        return position + 1, depth
+    return position, depth
+
+
+@dataclass(slots=True)
+class Scanner:
+    """All phrases of a taxonomy, ready to be found."""
+
+    plain: dict[str, list[tuple[Phrase, frozenset[int]]]] = field(default_factory=dict)
+    """By letters run together: the phrase and where its words end."""
+    patterns: list[tuple[Phrase, re.Pattern[str]]] = field(default_factory=list)
+    longest: int = 1
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> Scanner:
+        """A scanner for ``phrases``; unsafe expressions raise :class:`UnsafePattern`."""
+        scanner = cls()
+        for phrase in phrases:
+            scanner._add(phrase)
+        return scanner
+
+    def _add(self, phrase: Phrase) -> None:
+        if is_pattern(phrase.text):
+            self.patterns.append((phrase, compile_pattern(phrase.text)))
+            return
+        forms = [word.form for word in words(phrase.text)]
+        for variant in _variants(forms):
+            bounds = frozenset(accumulate(map(len, variant)))
+            self.plain.setdefault("".join(variant), []).append((phrase, bounds))
+            self.longest = min(MAX_WORDS, max(self.longest, len(variant)))
+
+    def find(self, text: str, found: Sequence[Word]) -> list[Hit]:
+        """Every phrase in ``text``, whose words are ``found``; overlaps included."""
+        hits = list(self._plain_hits(found))
+        if self.patterns:
+            starts = {word.start: place for place, word in enumerate(found)}
+            ends = {word.end: place + 1 for place, word in enumerate(found)}
+            hits.extend(self._pattern_hits(text, starts, ends))
+        return hits
+
+    def _plain_hits(self, found: Sequence[Word]) -> Iterator[Hit]:
+        for first in range(len(found)):
+            joined, bounds = "", []
+            for place in range(first, min(len(found), first + self.longest)):
+                if place > first and not found[place].joins:
+                    break
+                joined += found[place].form
+                bounds.append(len(joined))
+                for phrase, edges in self.plain.get(joined, ()):
+                    if edges.issuperset(bounds):
+                        yield Hit(phrase, first, place + 1)
+
+    def _pattern_hits(
+        self, text: str, starts: Mapping[int, int], ends: Mapping[int, int]
+    ) -> Iterator[Hit]:
+        for phrase, pattern in self.patterns:
+            for match in pattern.finditer(text):
+                first = starts.get(match.start())
+                if first is None:
+                    continue
+                last = ends.get(match.end(), first + 1)
+                yield Hit(phrase, first, max(last, first + 1))
+
+
+def _variants(forms: list[str]) -> Iterator[list[str]]:
+    """The words of a phrase, and its plural or singular where that is safe to assume."""
+    if not forms:
+        return
+    yield forms
+    *head, tail = forms
+    if stem(tail) == tail and tail.isalpha() and len(tail) > 1:
+        plural = tail[:-1] + "ies" if _takes_ies(tail) else tail + "s"
+        yield [*head, plural]
+    elif head and stem(tail) != tail:
+        yield [*head, stem(tail)]
+
+
+def _takes_ies(word: str) -> bool:
+    return word.endswith("y") and word[-2:-1] not in ("", *"aeiou")
+
+
+def resolve(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """Per owner the hits that count: the longest first, none over another, none excluded."""
+    order = {"exclude": 0, "alias": 1, "weak": 2, "related": 3}
+    ranked = sorted(
+        hits,
+        key=lambda hit: (
+            hit.phrase.role != "exclude",
+            hit.first - hit.last,
+            order[hit.phrase.role],
+            hit.first,
+            hit.phrase.text,
+        ),
+    )
+    taken: dict[int, set[int]] = {}
+    kept: dict[int, list[Hit]] = {}
+    for hit in ranked:
+        used = taken.setdefault(hit.phrase.owner, set())
+        places = range(hit.first, hit.last)
+        if used.intersection(places):
+            continue
+        used.update(places)
+        if hit.phrase.role != "exclude":
+            kept.setdefault(hit.phrase.owner, []).append(hit)
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def joined(alias: str) -> str:
+    """The letters of a plain alias run together: equal for all its spellings."""
+    return "".join(fold(word.form) for word in words(alias))

@@ -1,0 +1,181 @@
+"""The topics of ``feeds.yaml`` compiled for use: phrases to find, addresses and tags to know.
+
+Also what is wrong with a taxonomy (:func:`check`): what an author should hear before tagging runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from curator.model import Topic
+from curator.topics.phrases import (
+    Phrase,
+    Scanner,
+    UnsafePattern,
+    compile_pattern,
+    is_pattern,
+    joined,
+)
+from curator.topics.words import fold
+from curator.urls import host, split
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Topics in their order, with what tagging needs to find them."""
+
+    topics: tuple[Topic, ...]
+    related: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    """Per slug the words of the built-in lexicon that support it, with their weights."""
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs in the order of the file."""
+        return tuple(topic.slug for topic in self.topics)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each slug stands; former slugs lead to the topic that took them over."""
+        old = {former: i for i, topic in enumerate(self.topics) for former in topic.former}
+        return {**old, **{slug: i for i, slug in enumerate(self.slugs)}}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds every phrase of every topic; unsafe expressions are left out, see :func:`check`."""
+        return Scanner.of(phrase for phrase in self._phrases() if _usable(phrase.text))
+
+    @cached_property
+    def feed_tags(self) -> Mapping[str, tuple[int, ...]]:
+        """Topics by the folded feed category that stands for them."""
+        tags: dict[str, list[int]] = {}
+        for i, topic in enumerate(self.topics):
+            for name in {topic.slug, topic.name, *topic.feed_tags, *_plain(topic.aliases)}:
+                tags.setdefault(tag_key(name), []).append(i)
+        return {key: tuple(places) for key, places in tags.items() if key}
+
+    def current(self, slug: str) -> str | None:
+        """The slug that ``slug`` goes by today, or ``None`` where no topic has or had it."""
+        place = self.places.get(slug)
+        return None if place is None else self.slugs[place]
+
+    def ancestors(self, slug: str) -> tuple[str, ...]:
+        """The parent of ``slug``, its parent and so on; a cycle ends the walk."""
+        found: list[str] = []
+        parents = {topic.slug: topic.parent for topic in self.topics}
+        parent = parents.get(slug)
+        while parent is not None and parent not in (slug, *found):
+            found.append(parent)
+            parent = parents.get(parent)
+        return tuple(found)
+
+    def by_url(self, url: str, arxiv_categories: Iterable[str] = ()) -> list[tuple[int, str]]:
+        """The topics whose ``urls`` cover this address, each with the rule that does."""
+        rules = ((i, rule) for i, topic in enumerate(self.topics) for rule in topic.urls)
+        tags = {f"arxiv:{category}".casefold() for category in arxiv_categories}
+        return [(i, rule) for i, rule in rules if rule.casefold() in tags or covers(rule, url)]
+
+    def _phrases(self) -> Iterator[Phrase]:
+        for i, topic in enumerate(self.topics):
+            aliases = dict.fromkeys((topic.name, *topic.aliases))
+            yield from (Phrase(text, i, "alias") for text in aliases)
+            yield from (Phrase(text, i, "weak") for text in topic.weak)
+            yield from (Phrase(text, i, "exclude") for text in topic.exclude)
+            related = self.related.get(topic.slug, ())
+            yield from (Phrase(text, i, "related", weight) for text, weight in related)
+
+
+def _plain(aliases: Iterable[str]) -> list[str]:
+    return [alias for alias in aliases if not is_pattern(alias)]
+
+
+def _usable(alias: str) -> bool:
+    try:
+        _ = is_pattern(alias) and compile_pattern(alias)
+    except UnsafePattern:
+        return False
+    return True
+
+
+def tag_key(category: str) -> str:
+    """A feed category as it is compared: ``#Machine-Learning`` equals ``machine learning``."""
+    return joined(category) if any(map(str.isalnum, category)) else ""
+
+
+def covers(rule: str, url: str) -> bool:
+    """Whether ``rule`` (``host/path``, ``*`` at the end allowed) covers ``url``.
+
+    The host matches on label boundaries, so ``x.com`` covers ``www.x.com`` but not ``v2ex.com``;
+    the path matches on segment boundaries unless it ends in ``*``.
+    """
+    rule_host, slash, rule_path = (
+        rule.removeprefix("https://").removeprefix("http://").partition("/")
+    )
+    wanted, actual = rule_host.casefold().removeprefix("*."), host(url)
+    parts = split(url)
+    if parts is None or not wanted or not (actual == wanted or actual.endswith("." + wanted)):
+        return False
+    if not slash or not rule_path:
+        return True
+    path = parts.path.lstrip("/")
+    if rule_path.endswith("*"):
+        return path.startswith(rule_path[:-1])
+    rule_path = rule_path.rstrip("/")
+    return path == rule_path or path.startswith(rule_path + "/")
+
+
+# --------------------------------------------------------------------------- what may be wrong
+
+
+def check(topics: Sequence[Topic]) -> tuple[str, ...]:
+    """What is wrong with a taxonomy, a sentence each; empty where all is well."""
+    return (*_duplicates(topics), *_parents(topics), *_shared_aliases(topics), *_unsafe(topics))
+
+
+def _duplicates(topics: Sequence[Topic]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for topic in topics:
+        for slug in (topic.slug, *topic.former):
+            if slug in seen:
+                yield f"{topic.slug}: the slug {slug!r} already belongs to {seen[slug]}"
+            seen.setdefault(slug, topic.slug)
+
+
+def _parents(topics: Sequence[Topic]) -> Iterator[str]:
+    parents = {topic.slug: topic.parent for topic in topics}
+    for topic in topics:
+        if topic.parent is not None and topic.parent not in parents:
+            yield f"{topic.slug}: there is no topic {topic.parent!r} to be its parent"
+        chain = [topic.slug]
+        parent = topic.parent
+        while parent is not None and parent not in chain:
+            chain.append(parent)
+            parent = parents.get(parent)
+        if parent == topic.slug:
+            yield f"{topic.slug}: its parents lead back to itself: {' → '.join([*chain, parent])}"
+
+
+def _shared_aliases(topics: Sequence[Topic]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for topic in topics:
+        for alias in dict.fromkeys((topic.name, *topic.aliases)):
+            key = alias if is_pattern(alias) else joined(alias)
+            owner = owners.setdefault(key, topic.slug)
+            if owner != topic.slug:
+                yield f"{topic.slug}: the alias {alias!r} already belongs to {owner}; make it weak in one"
+        weak = {joined(alias) for alias in topic.weak if not is_pattern(alias)}
+        for alias in _plain(topic.aliases):
+            if joined(alias) in weak:
+                yield f"{topic.slug}: {alias!r} is both an alias and weak"
+
+
+def _unsafe(topics: Sequence[Topic]) -> Iterator[str]:
+    for topic in topics:
+        for alias in (*topic.aliases, *topic.weak, *topic.exclude):
+            try:
+                _ = is_pattern(alias) and compile_pattern(alias)
+            except UnsafePattern as error:
+                yield f"{topic.slug}: the alias {alias!r} cannot be used: {error}"
+            if not fold(alias).strip() or not any(map(str.isalnum, alias)):
+                yield f"{topic.slug}: an alias needs at least one letter or digit, not {alias!r}"
