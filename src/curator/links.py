@@ -12,8 +12,8 @@ CONFIRM = "/confirm/{token}"
 MANAGE = "/manage/{token}"
 ADDRESS = "/address/{token}"
 SUBSCRIBE = "/subscribe"
-ISSUE = "/issues/{token}"
-ARCHIVE = "/issues"
+ISSUE = "/archive/{token}"
+ARCHIVE = "/archive"
 
 
 def link(base_url: str, path: str, token: str = "") -> str:
