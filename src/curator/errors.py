@@ -5,6 +5,7 @@ the edges, never here::
 
     CuratorError
     ├── ConfigError            feeds.yaml or a setting is wrong (exit 4)
+    ├── BadValue               a value given by hand (a week, a schedule) is not allowed
     ├── FetchError             an address could not be had
     │   ├── Forbidden          the guard refused it: a private address, a scheme, too many hops
     │   ├── TooLarge           the body passed the size limit
@@ -67,6 +68,10 @@ class ConfigError(CuratorError):
     def __init__(self, problems: tuple[Problem, ...] = (), message: str | None = None) -> None:
         self.problems = problems
         super().__init__(message or "\n".join(map(str, problems)) or None)
+
+
+class BadValue(CuratorError):
+    """The value is not one that is allowed."""
 
 
 class FetchError(CuratorError):
