@@ -1,0 +1,63 @@
+"""The opening of a post: as many whole blocks of its text as fit."""
+
+from __future__ import annotations
+
+import re
+
+from curator import sanitize
+from curator.issues import prose
+from curator.model import Resource
+
+LENGTH = 1600
+"""Characters of an excerpt: several paragraphs, a minute and a half of reading."""
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_HEADING = re.compile(r"#{1,6}\s")
+
+
+def excerpt(resource: Resource, limit: int = LENGTH) -> str:
+    """Markdown of the first blocks of ``resource``; its summary where there is no text."""
+    blocks = [block for block in _blocks(resource) if not _repeats_title(block, resource.title)]
+    taken: list[str] = []
+    room = limit
+    for block in blocks:
+        if len(block) > room:
+            break
+        taken.append(block)
+        room -= len(block)
+    if not taken and blocks:
+        taken = [sanitize.shorten(blocks[0], limit)]
+    while taken and _HEADING.match(taken[-1]):
+        taken.pop()
+    return "\n\n".join(taken) or resource.summary
+
+
+def whole(resource: Resource) -> str:
+    """Markdown of all of ``resource``, for a post that is mailed in full."""
+    blocks = (block for block in _blocks(resource) if not _repeats_title(block, resource.title))
+    return "\n\n".join(blocks) or resource.summary
+
+
+def _blocks(resource: Resource) -> tuple[str, ...]:
+    if resource.markdown.strip():
+        pieces = (_IMAGE.sub("", block) for block in prose.blocks(resource.markdown))
+        return tuple(piece for piece in pieces if piece.strip())
+    lines = (line.strip() for line in resource.text.split("\n"))
+    return tuple(_escape(line) for line in lines if line)
+
+
+def _escape(line: str) -> str:
+    """Plain text as Markdown that says the same."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", _backslash, line)
+
+
+def _backslash(match: re.Match[str]) -> str:
+    if match.group(1):
+        return "\\" + match.group(1)
+    mark = match.group(3)
+    return f"{match.group(2)}{mark[:-1]}\\{mark[-1]}"
+
+
+def _repeats_title(block: str, title: str) -> bool:
+    heading = re.sub(r"^#{1,6}\s+", "", block).strip()
+    return heading.casefold() == title.strip().casefold()

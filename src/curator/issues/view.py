@@ -1,0 +1,312 @@
+"""What a template sees of an issue: words ready to print, markup already safe.
+
+``docs/how-to/templates.md`` lists these names for people who write their own theme; a name here is
+a promise to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from markupsafe import Markup
+
+from curator import sanitize
+from curator.issues import excerpt, prose, wording
+from curator.issues.compose import parse_credit
+from curator.model import (
+    Author,
+    Content,
+    Goal,
+    GoalState,
+    Newsletter,
+    Period,
+    Pick,
+    StoredResource,
+    Topic,
+    Track,
+)
+
+SUMMARY_LENGTH = 340
+"""Characters of a summary; a longer one is cut at a word."""
+TITLE_LENGTH = 200
+ALSO_LIMIT = 3
+ITEM_INDENT = 4
+"""Columns that the text part sets an item in by."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailLinks:
+    """The addresses in a mail that differ by reader, or are the same for all on a preview.
+
+    The mail room passes opaque markers here and stamps each reader's own address over them.
+    """
+
+    unsubscribe: str
+    preferences: str
+    web: str
+    """The issue as a page."""
+    archive: str = ""
+    """All issues."""
+    since: str = ""
+    """The day the reader subscribed, in words; empty where that is not known."""
+
+    def values(self) -> tuple[str, ...]:
+        """Every address that is set."""
+        links = (self.unsubscribe, self.preferences, self.web, self.archive)
+        return tuple(filter(None, links))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One pick as the reader sees it."""
+
+    number: int
+    """1, 2, 3 … through the whole issue, the same in both parts."""
+    title: str
+    url: str | None
+    """An http or https address, or ``None`` where the resource has none that is fit for a mail."""
+    site: str
+    byline: str
+    """Authors and site."""
+    facts: tuple[str, ...]
+    """Kind, time, level."""
+    topics: tuple[str, ...]
+    """Names."""
+    track: str
+    """``practice``, ``theory`` or empty."""
+    summary: str
+    quoted: bool
+    """The summary is sentences of the resource itself, to be marked as a quotation."""
+    reason: str
+    """A sentence: why it is here."""
+    also_in: str
+    """Who else had it: ``A and B``, or empty."""
+    via: str
+    """Who pointed to it, or empty."""
+    note: Markup
+    """The author's words, safe HTML."""
+    note_text: str
+    language: str | None
+    """Where it differs from the newsletter's."""
+    direction: str
+    code: tuple[str, ...] = ()
+    """Addresses of repositories that belong to it."""
+    media: str | None = None
+    """Its notebook, PDF, audio or video file."""
+    excerpt: Markup = field(default_factory=Markup)
+    """The opening of the author's own post, safe HTML; empty for anything else."""
+    excerpt_text: str = ""
+
+    @property
+    def meta(self) -> str:
+        """Facts in one line: ``Article · 8 min · beginner``."""
+        return " · ".join(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading and the items under it."""
+
+    slug: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One goal of the weekly challenge."""
+
+    html: Markup
+    text: str
+    state: str
+    """``open``, ``done`` or ``missed``."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """The author's card."""
+
+    name: str
+    initials: str
+    bio: str
+    link: str | None
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """How the sections split between practice and theory, in percent that add up to 100."""
+
+    practice: int
+
+    @property
+    def theory(self) -> int:
+        """The rest."""
+        return 100 - self.practice
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One issue, ready to print. Templates know it as ``issue``."""
+
+    number: int
+    key: str
+    """``2026-W08``."""
+    dates: str
+    """``16–22 February 2026``."""
+    headline: str
+    preheader: str
+    stats: str
+    """``2 new posts, 12 picks, 1 h 36 min``."""
+    minutes: int
+    language: str
+    direction: str
+    note: Markup
+    note_text: str
+    posts: tuple[Item, ...]
+    goals: tuple[Aim, ...]
+    outcomes: tuple[Aim, ...]
+    outcome_line: str
+    """``2 of 3 done``, or empty."""
+    sections: tuple[Group, ...]
+    reading: tuple[Item, ...]
+    credits: tuple[tuple[str, str | None], ...]
+    author: Portrait
+    gauge: Gauge | None
+    shortfall: str
+    empty: bool
+
+    def items(self) -> tuple[Item, ...]:
+        """All items in reading order."""
+        middle = (item for group in self.sections for item in group.items)
+        return (*self.posts, *middle, *self.reading)
+
+
+def digest(
+    content: Content,
+    *,
+    newsletter: Newsletter,
+    period: Period,
+    number: int,
+    topics: Sequence[Topic] = (),
+) -> Digest:
+    """The view of ``content``: the same input gives the same words."""
+    items = _Items(newsletter, {topic.slug: topic.name for topic in topics})
+    practice = wording.practice_percent(content)
+    return Digest(
+        number=number,
+        key=period.key,
+        dates=wording.span(period),
+        headline=wording.headline(content),
+        preheader=wording.preheader(content, period, newsletter.author.name),
+        stats=wording.summary_line(content),
+        minutes=wording.minutes(content.picks()),
+        language=newsletter.language,
+        direction=wording.direction(newsletter.language),
+        note=prose.html(content.note, heading=3, images=True),
+        note_text=prose.text(content.note),
+        posts=tuple(items.post(pick) for pick in content.posts),
+        goals=tuple(map(aim, content.goals)),
+        outcomes=tuple(map(aim, content.outcomes)),
+        outcome_line=_outcome_line(content.outcomes),
+        sections=tuple(
+            Group(s.slug, sanitize.clean_text(s.title, 80), tuple(map(items.pick, s.picks)))
+            for s in content.sections
+        ),
+        reading=tuple(map(items.pick, content.reading)),
+        credits=tuple(_credits(content)),
+        author=portrait(newsletter.author),
+        gauge=Gauge(practice) if practice is not None else None,
+        shortfall=sanitize.clean_text(content.shortfall),
+        empty=content.empty,
+    )
+
+
+def aim(goal: Goal) -> Aim:
+    """A goal as the reader sees it."""
+    html, words = prose.inline_html(goal.text), prose.inline_text(goal.text)
+    return Aim(html, words, goal.state.value, sanitize.clean_text(goal.note))
+
+
+def portrait(author: Author) -> Portrait:
+    """The author's card; initials stand in for a missing picture."""
+    words = [word for word in sanitize.clean_text(author.name).split() if word[0].isalnum()]
+    ends = [words[0], words[-1]] if len(words) > 1 else words
+    return Portrait(
+        name=sanitize.clean_text(author.name),
+        initials="".join(word[0] for word in ends).upper(),
+        bio=sanitize.clean_text(author.bio),
+        link=wording.address(author.link),
+        picture=wording.address(author.picture),
+    )
+
+
+class _Items:
+    """Builds items and counts them through the issue."""
+
+    def __init__(self, newsletter: Newsletter, topic_names: Mapping[str, str]) -> None:
+        self._language = newsletter.language.split("-")[0].lower()
+        self._topics = topic_names
+        self._numbers: Iterator[int] = count(1)
+
+    def pick(self, pick: Pick) -> Item:
+        return self._item(pick, "")
+
+    def post(self, pick: Pick) -> Item:
+        return self._item(pick, excerpt.excerpt(pick.resource.resource))
+
+    def whole(self, pick: Pick) -> Item:
+        return self._item(pick, excerpt.whole(pick.resource.resource))
+
+    def _item(self, pick: Pick, opening: str) -> Item:
+        stored, resource = pick.resource, pick.resource.resource
+        url = wording.address(resource.url)
+        language = resource.language or self._language
+        track: Track | None = stored.tags.track
+        return Item(
+            number=next(self._numbers),
+            title=sanitize.clean_text(resource.title, TITLE_LENGTH) or wording.site(resource),
+            url=url,
+            site=wording.site(resource),
+            byline=wording.byline(resource),
+            facts=wording.facts(resource, stored.tags.level),
+            topics=tuple(self._topics.get(t.slug, t.slug) for t in stored.tags.topics),
+            track=track.value if track else "",
+            summary=sanitize.clean_text(resource.summary, SUMMARY_LENGTH),
+            quoted=resource.summary_quoted,
+            reason=wording.sentence(pick.reason),
+            also_in=_also_in(pick),
+            via=wording.listed([parse_credit(text)[0] for text in stored.credits][:ALSO_LIMIT]),
+            note=prose.html(pick.note, heading=4),
+            note_text=prose.text(pick.note, width=prose.WIDTH - ITEM_INDENT),
+            language=language if language.split("-")[0].lower() != self._language else None,
+            direction=wording.direction(language),
+            code=tuple(filter(None, map(wording.address, resource.code)))[:1],
+            media=wording.address(resource.media_url),
+            excerpt=prose.html(opening, heading=4, base=resource.url),
+            excerpt_text=prose.text(opening, base=resource.url),
+        )
+
+
+def _also_in(pick: Pick) -> str:
+    names = dict.fromkeys(sanitize.clean_text(name, 40) for name in pick.also_in)
+    return wording.listed([name for name in names if name][:ALSO_LIMIT])
+
+
+def _credits(content: Content) -> Iterator[tuple[str, str | None]]:
+    for name, url in content.credits:
+        if clean := sanitize.clean_text(name, 60):
+            yield clean, wording.address(url)
+
+
+def _outcome_line(goals: Sequence[Goal]) -> str:
+    done = sum(goal.state is GoalState.DONE for goal in goals)
+    return f"{done} of {len(goals)} done" if goals else ""
+
+
+def post(stored: StoredResource, newsletter: Newsletter) -> Item:
+    """The author's own post with its whole text as the excerpt."""
+    return _Items(newsletter, {}).whole(Pick(stored, 1.0))

@@ -1,0 +1,187 @@
+"""The small words of an issue: dates, kinds, minutes, names, the subject and the preheader.
+
+English, as the packaged templates are; a theme in another language writes its own words from the
+plain values that stand beside these.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from curator import sanitize, urls
+from curator.model import Content, Kind, Level, Period, Pick, Resource, Track
+
+SUBJECT_LIMIT = 70
+"""Characters; phones show 35 to 45, desktops about 70."""
+PREHEADER_LIMITS = (40, 130)
+"""Characters that mail programs show beside the subject."""
+
+KINDS = {kind: kind.value.capitalize() for kind in Kind}
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DOMAIN_LIKE = re.compile(
+    r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE
+)
+
+
+def day(value: date) -> str:
+    """``22 February 2026``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def span(period: Period) -> str:
+    """The days a period covers, as short as they can be said: ``16–22 February 2026``."""
+    first, last = period.first_day, period.last_day
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {_MONTHS[first.month - 1]} – {day(last)}"
+    return f"{first.day}–{day(last)}" if first != last else day(last)
+
+
+def direction(language: str | None) -> str:
+    """``rtl`` for languages written from the right, else ``ltr``."""
+    return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def duration(minutes: int) -> str:
+    """``45 min``, ``1 h 5 min``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def count(number: int, word: str) -> str:
+    """``1 pick``, ``3 picks``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    if len(names) < 2:  # noqa: PLR2004
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def facts(resource: Resource, level: Level) -> tuple[str, ...]:
+    """What a reader weighs before a click: kind, time, level, a wall before it."""
+    words = [KINDS[resource.kind]]
+    if resource.minutes:
+        words.append(duration(resource.minutes))
+    if level is not Level.UNKNOWN:
+        words.append(level.value)
+    if resource.paywalled:
+        words.append("behind a paywall")
+    return tuple(words)
+
+
+def authors(names: Sequence[str], limit: int = 3) -> str:
+    """The names as a byline; beyond ``limit`` the first one stands for all."""
+    clean = [name for name in (sanitize.clean_text(n, 60) for n in names) if name]
+    return f"{clean[0]} and others" if len(clean) > limit else listed(clean)
+
+
+def site(resource: Resource) -> str:
+    """The site's name, or its host where the name is unknown or claims to be another host."""
+    host = urls.host(resource.url).removeprefix("www.")
+    name = sanitize.clean_text(resource.site or "", 60)
+    claimed = _DOMAIN_LIKE.match(name)
+    if claimed and not urls.same_site(f"https://{claimed.group(1).lower()}", resource.url):
+        return host
+    return name or host
+
+
+def byline(resource: Resource) -> str:
+    """Authors and site, each once."""
+    people, place = authors(resource.authors), site(resource)
+    if people.casefold() == place.casefold():
+        return people
+    return ", ".join(filter(None, (people, place)))
+
+
+def sentence(text: str) -> str:
+    """``text`` on one line with a capital and a full stop."""
+    words = sanitize.clean_text(text)
+    if not words:
+        return ""
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…)" else ".")
+
+
+def address(url: str | None) -> str | None:
+    """A web address fit for a mail; ``None`` for any other scheme, or a bare IP address."""
+    link = urls.absolute(url, None)
+    return link if link and not is_ip(urls.host(link)) else None
+
+
+def is_ip(host: str) -> bool:
+    """Whether a host is an IP address in dotted, bracketed or whole-number form."""
+    if host.isdigit():
+        return True
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def calm(title: str) -> str:
+    """``title`` without shouting: one all in capitals becomes a plain sentence."""
+    letters = [char for char in title if char.isalpha()]
+    long_enough = 8
+    if len(letters) >= long_enough and title.upper() == title:
+        return title.capitalize()
+    return title
+
+
+def headline(content: Content) -> str:
+    """What the subject leads with: the first title of the issue."""
+    for pick in content.picks():
+        return calm(sanitize.clean_text(pick.resource.resource.title))
+    return "a quiet week"
+
+
+def summary_line(content: Content) -> str:
+    """``2 new posts, 12 picks, 1 h 36 min``; what there is none of is left out."""
+    picks = sum(len(section.picks) for section in content.sections)
+    parts = [
+        count(len(content.posts), "new post") if content.posts else "",
+        count(picks, "pick") if picks else "",
+        f"{len(content.reading)} from the reading list" if content.reading else "",
+        duration(total) if (total := minutes(content.picks())) else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def minutes(picks: Iterable[Pick]) -> int:
+    """Minutes to read or watch them all, as far as they are known."""
+    return sum(pick.resource.resource.minutes or 0 for pick in picks)
+
+
+def preheader(content: Content, period: Period, author: str) -> str:
+    """The line beside the subject: what else is inside, 40 to 130 characters."""
+    least, most = PREHEADER_LIMITS
+    titles = [calm(sanitize.clean_text(p.resource.resource.title)) for p in content.picks()[1:]]
+    line = f"Also: {'; '.join(titles)}" if titles else ""
+    closing = f"{summary_line(content) or 'Nothing new'} for {span(period)}, chosen by {author}"
+    if len(line) < least:
+        line = ". ".join(filter(None, (line, closing)))
+    return sanitize.shorten(line, most)
+
+
+def practice_percent(content: Content) -> int | None:
+    """The share of practice in the sections, 0 to 100; ``None`` where no track is known."""
+    if content.practice_share is not None:
+        return round(100 * content.practice_share)
+    tracks = [p.resource.tags.track for s in content.sections for p in s.picks]
+    known = [track for track in tracks if track is not None]
+    if not known:
+        return None
+    return round(100 * sum(track is Track.PRACTICE for track in known) / len(known))
