@@ -55,14 +55,16 @@ class Calibrator:
             np.interp(values[:, column], at, adds)
             for column, (at, adds) in enumerate(zip(self.knots, self.heights, strict=True))
         ]
-        return np.stack(columns, axis=1) if columns else np.zeros_like(values)
+        stacked: np.ndarray = np.stack(columns, axis=1)
+        return stacked
 
     def rescale(self, logits: np.ndarray) -> np.ndarray:
         """Log-odds as they turned out; beyond the fitted range they go on in parallel."""
         said, meant = self.scale
         inside: np.ndarray = np.interp(logits, said, meant)
         outside: np.ndarray = np.minimum(logits - said[0], 0) + np.maximum(logits - said[-1], 0)
-        return inside + outside
+        total: np.ndarray = inside + outside
+        return total
 
 
 def probability(logit: float) -> float:

@@ -94,7 +94,7 @@ class Tagger:
         rules = self._rules(resource, categories, source_topics)
         for place, reasons in rules.items():
             logits[place] += sum(reason.weight for reason in reasons)
-        learned = self._learner.blend(read, logits)
+        learned = self._learner.blend(signals.vector, logits)
         scores = [probability(value) for value in learned.logits]
         tags = []
         for place, slug in enumerate(self.taxonomy.slugs):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from curator.model import Resource
-from curator.topics.words import Word, words
+from curator.words import Word, words
 
 TEXT_LIMIT = 3000
 """Characters of summary and text that are read; what a thing is about is said early."""

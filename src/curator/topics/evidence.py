@@ -11,7 +11,7 @@ from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
 from curator.topics.signals import SIGNALS, Reader, Signals
-from curator.topics.words import Word
+from curator.words import Word
 
 LIMIT = 8
 _TELLING = 0.05
@@ -70,7 +70,7 @@ def _phrases(
 
 
 def _alike(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
-    shared = reader.texts.shared(signals.counts, place)
+    shared = reader.texts.shared(signals.vector, place)
     if total >= _TELLING and shared:
         words = ", ".join(term for term, _ in shared)
         yield Evidence(words, "description", round(total, 2))

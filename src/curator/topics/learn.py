@@ -13,16 +13,13 @@ import numpy as np
 
 from curator.model import Correction, Evidence, Resource, Track
 from curator.topics.document import Document, document
-from curator.topics.similarity import count, unit
 from curator.topics.taxonomy import Taxonomy
+from curator.vectors import Regression, Vector, count, regress, unit
 
 SHRINK = 10
 """Examples at which the learned model weighs as much as the rules."""
 _LEARNED_SCALE = 2.0
-_ROUNDS = 60
-_RATE = 8.0
 _TELLING = 0.1
-_DECAY = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +67,16 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One topic's linear model over words."""
+    """What was learned for one topic."""
 
-    weights: Mapping[str, float]
-    bias: float
+    regression: Regression
     examples: int
+    """Resources the author gave this topic."""
 
-    def logit(self, vector: Mapping[str, float]) -> float:
-        """Log-odds of a resource given as unit TF-IDF."""
-        return self.bias + sum(self.weights.get(term, 0.0) * x for term, x in vector.items())
-
-    def why(self, vector: Mapping[str, float], limit: int = 3) -> str:
-        """The words that moved it most."""
-        parts = {term: abs(self.weights.get(term, 0.0) * x) for term, x in vector.items()}
+    def why(self, vector: Vector, limit: int = 3) -> str:
+        """The words of ``vector`` that moved it most."""
+        weights = self.regression.weights(vector)
+        parts = {term: abs(weights[term] * x) for term, x in vector.items()}
         best = sorted(parts, key=lambda term: (-parts[term], term))[:limit]
         return f"like {self.examples} you corrected: " + ", ".join(best)
 
@@ -101,29 +95,28 @@ class Learner:
         models: dict[int, Model] = {}
         for place, slug in enumerate(taxonomy.slugs):
             labels = {key: _label(corrected.topics(key), slug) for key in keys}
-            yes = sum(label is True for label in labels.values())
-            no = sum(label is False for label in labels.values())
-            if yes and no:
-                told = [(known[key], label) for key, label in labels.items() if label is not None]
-                models[place] = _regress(told, yes)
+            told = [(known[key], label) for key, label in labels.items() if label is not None]
+            yes = sum(label for _, label in told)
+            if 0 < yes < len(told):
+                learned = regress([one for one, _ in told], [label for _, label in told])
+                models[place] = Model(learned, yes)
         return cls(models)
 
-    def blend(self, read: Document, logits: np.ndarray) -> Learned:
+    def blend(self, words: Vector, logits: np.ndarray) -> Learned:
         """``logits`` moved by what the models say, the more the more examples they had."""
         if not self.models:
             return Learned(logits)
-        words = vector(read)
         moved = logits.copy()
         shares: dict[int, tuple[float, str]] = {}
         for place, model in self.models.items():
             weight = model.examples / (model.examples + SHRINK)
-            said = _LEARNED_SCALE * model.logit(words)
+            said = _LEARNED_SCALE * float(model.regression.logits([words])[0])
             moved[place] = (1 - weight) * logits[place] + weight * said
             shares[place] = (float(moved[place] - logits[place]), model.why(words))
         return Learned(moved, shares)
 
 
-def vector(read: Document) -> dict[str, float]:
+def vector(read: Document) -> Vector:
     """The words of a resource as unit TF-IDF."""
     return unit(count(read.title, read.body))
 
@@ -133,22 +126,3 @@ def _label(said: Mapping[str, bool], slug: str) -> bool | None:
     if slug in said:
         return said[slug]
     return False if any(said.values()) else None
-
-
-def _regress(told: Sequence[tuple[Mapping[str, float], bool]], yes: int) -> Model:
-    """Logistic regression by gradient descent, classes balanced; deterministic."""
-    terms = sorted({term for words, _ in told for term in words})
-    place = {term: i for i, term in enumerate(terms)}
-    matrix = np.zeros((len(told), len(terms)))
-    for row, (words, _) in enumerate(told):
-        for term, value in words.items():
-            matrix[row, place[term]] = value
-    target = np.array([label for _, label in told], dtype=float)
-    balance = np.where(target > 0, len(told) / (2 * yes), len(told) / (2 * (len(told) - yes)))
-    weights, bias = np.zeros(len(terms)), 0.0
-    for _ in range(_ROUNDS):
-        guess = 1 / (1 + np.exp(-(matrix @ weights + bias)))
-        error = balance * (guess - target) / len(told)
-        weights -= _RATE * (matrix.T @ error + _DECAY * weights)
-        bias -= _RATE * float(error.sum()) / 10
-    return Model(dict(zip(terms, map(float, weights), strict=True)), bias, yes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from curator.topics.words import Word, fold, stem, words
+from curator.words import Word, fold, stem, words
 
 MAX_WORDS = 6
 MAX_LENGTH = 120

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from curator.topics.background import rarity
 from curator.topics.document import LEAD_WORDS, Document
 from curator.topics.phrases import Hit, resolve
-from curator.topics.similarity import TopicTexts, count
+from curator.topics.similarity import TopicTexts
 from curator.topics.taxonomy import Taxonomy
-from curator.topics.words import stem, words
+from curator.vectors import Vector, count, rarity, unit
+from curator.words import stem, words
 
 SIGNALS = (
     "alias in title",
@@ -45,7 +45,8 @@ class Signals:
     """Topics by :data:`SIGNALS`."""
     title_hits: Mapping[int, Sequence[Hit]]
     body_hits: Mapping[int, Sequence[Hit]]
-    counts: Counter[str]
+    vector: Vector
+    """Its words as TF-IDF."""
 
 
 class Reader:
@@ -61,19 +62,19 @@ class Reader:
         scanner = self.taxonomy.scanner
         title = resolve(scanner.find(document.title, document.title_words))
         body = resolve(scanner.find(document.body, document.body_words))
-        counts = count(document.title, document.body)
+        vector = unit(count(document.title, document.body))
         values = np.zeros((len(self.taxonomy.topics), len(SIGNALS)))
         for place in range(len(values)):
             values[place, :9] = self._hits(
                 title.get(place, ()), body.get(place, ()), len(document.body_words)
             )
         _dominance(values)
-        similarity = self.texts.compare(counts)
+        similarity = self.texts.compare(vector)
         values[:, 9] = similarity
         values[:, 10] = (
             similarity / max(similarity.max(initial=0.0), 1e-9) if similarity.any() else 0
         )
-        return Signals(values, title, body, counts)
+        return Signals(values, title, body, vector)
 
     def _hits(self, title: Sequence[Hit], body: Sequence[Hit], length: int) -> list[float]:
         lead = [hit for hit in body if hit.first < LEAD_WORDS]

@@ -18,8 +18,8 @@ from curator.topics.phrases import (
     is_pattern,
     joined,
 )
-from curator.topics.words import fold
 from curator.urls import host, split
+from curator.words import fold
 
 
 @dataclass(frozen=True)

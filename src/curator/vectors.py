@@ -1,0 +1,150 @@
+"""Texts as TF-IDF vectors: how alike two things are, and what a yes or no says of a third.
+
+Word frequencies come from a table of numbers that ships with Curator (``data/background.bin``: one
+byte for each of 32,768 hash buckets, counted offline over writing on the field by
+``bench/fit_topics.py``). No word is stored. An unknown word is as rare as can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from zlib import crc32
+
+import numpy as np
+
+from curator.words import terms
+
+BUCKETS = 1 << 15
+STEP = 0.05
+"""One unit of a stored byte, in nats."""
+
+Vector = Mapping[str, float]
+"""Weights by stemmed word, of length one."""
+
+
+@lru_cache(maxsize=1)
+def _table() -> bytes:
+    return files("curator").joinpath("data/background.bin").read_bytes()
+
+
+def bucket(term: str) -> int:
+    """Where a stemmed term's frequency stands; the same on every machine."""
+    return crc32(term.encode()) % BUCKETS
+
+
+@lru_cache(maxsize=65536)
+def rarity(term: str) -> float:
+    """The inverse document frequency of a stemmed term, in nats: 0 where it is everywhere."""
+    return _table()[bucket(term)] * STEP
+
+
+def count(title: str, body: str) -> Counter[str]:
+    """The content words of a thing; those of its title count twice more."""
+    counts = Counter(terms(body))
+    for term in terms(title):
+        counts[term] += 2
+    return counts
+
+
+def unit(counts: Mapping[str, int]) -> dict[str, float]:
+    """Counts as TF-IDF of length one, with the logarithm of repeats."""
+    raw = {term: (1 + math.log(n)) * rarity(term) for term, n in counts.items()}
+    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+    return {term: value / length for term, value in raw.items()}
+
+
+class Space:
+    """Vectors laid side by side as a matrix, over the words that any of them has."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self.columns = {term: i for i, term in enumerate(sorted({t for v in vectors for t in v}))}
+        self.matrix = self.lay(vectors)
+
+    def lay(self, vectors: Sequence[Vector]) -> np.ndarray:
+        """``vectors`` as rows; words that the space does not know are dropped."""
+        laid = np.zeros((len(vectors), len(self.columns)), dtype=np.float32)
+        for row, vector in zip(laid, vectors, strict=True):
+            for term, weight in vector.items():
+                column = self.columns.get(term)
+                if column is not None:
+                    row[column] = weight
+        return laid
+
+
+def alike(ones: Sequence[Vector], others: Sequence[Vector]) -> np.ndarray:
+    """The cosine of each of ``ones`` (rows) with each of ``others`` (columns), 0 to 1."""
+    if not ones or not others:
+        return np.zeros((len(ones), len(others)), dtype=np.float32)
+    space = Space(others)
+    # In slices, so that many thousand texts need no huge dense matrix.
+    slices = (ones[i : i + _SLICE] for i in range(0, len(ones), _SLICE))
+    return np.vstack([space.lay(part) @ space.matrix.T for part in slices])
+
+
+_SLICE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A linear model of yes and no over the words of a few examples."""
+
+    examples: Sequence[Vector]
+    shares: np.ndarray
+    """How much each example pulls."""
+    bias: float
+
+    def logits(self, vectors: Sequence[Vector]) -> np.ndarray:
+        """The log-odds of yes for each of ``vectors``."""
+        said: np.ndarray = alike(vectors, self.examples) @ self.shares + self.bias
+        return said
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """The weight of each of ``terms``, for explaining."""
+        pairs = list(zip(self.examples, map(float, self.shares), strict=True))
+        return {term: sum(pull * one.get(term, 0.0) for one, pull in pairs) for term in terms}
+
+
+def regress(examples: Sequence[Vector], labels: Sequence[bool], decay: float = 0.1) -> Regression:
+    """Logistic regression with both classes weighing the same, by Newton's method.
+
+    ``decay`` is the L2 penalty per example. Solved in the span of the examples, so the cost depends
+    on their number and not on the number of words.
+    """
+    told = np.asarray(labels, dtype=float)
+    yes = max(1.0, told.sum())
+    no = max(1.0, len(told) - told.sum())
+    importance = np.where(told > 0, len(told) / (2 * yes), len(told) / (2 * no))
+    kernel = alike(examples, examples).astype(float)
+    shares, bias = np.zeros(len(told)), 0.0
+    for _ in range(_NEWTON_ROUNDS):
+        guess = 1 / (1 + np.exp(-np.clip(kernel @ shares + bias, -30, 30)))
+        curve = importance * np.maximum(guess * (1 - guess), 1e-6)
+        step = _newton(kernel, curve, importance * (guess - told), (shares, bias), decay)
+        shares, bias = shares - step[:-1], bias - float(step[-1])
+    return Regression(tuple(examples), shares, bias)
+
+
+_NEWTON_ROUNDS = 12
+
+
+def _newton(
+    kernel: np.ndarray,
+    curve: np.ndarray,
+    error: np.ndarray,
+    at: tuple[np.ndarray, float],
+    decay: float,
+) -> np.ndarray:
+    """One Newton step for the shares and the bias of kernel logistic regression."""
+    size = len(curve)
+    system = np.zeros((size + 1, size + 1))
+    system[:size, :size] = curve[:, None] * kernel + decay * np.eye(size)
+    system[:size, size] = curve
+    system[size, :size] = curve @ kernel
+    system[size, size] = curve.sum()
+    right = np.append(error + decay * at[0], error.sum())
+    return np.linalg.solve(system, right)
