@@ -1,0 +1,335 @@
+"""SMTP as a client (RFC 5321): blocking sockets, pipelined, one recipient a mail.
+
+Where the server offers PIPELINING the end of one mail and the envelope of the next travel together
+(RFC 2920 §3.1), so that a mail costs one round trip instead of four.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from curator.errors import ConfigError, DeliveryError, SmtpUnreachable
+from curator.mail.replies import Reply, Stage
+from curator.mail.transport import ChannelLost, Envelope
+from curator.mail.wire import Wire
+
+READY, CONTINUE, CLOSING = 220, 354, 421
+_LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
+
+
+class Security(StrEnum):
+    """How the connection is protected."""
+
+    TLS = "tls"
+    """From the first octet (``smtps://``, RFC 8314 §3.3)."""
+    REQUIRED = "required"
+    """STARTTLS, or no mail."""
+    OPPORTUNISTIC = "opportunistic"
+    """STARTTLS where offered, without asking who answers (RFC 7435)."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds to wait for each reply (RFC 5321 §4.5.3.2)."""
+
+    connect: float = 30
+    greeting: float = 300
+    command: float = 300
+    data: float = 120
+    block: float = 180
+    end: float = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The server that takes our mail."""
+
+    host: str
+    port: int
+    security: Security = Security.OPPORTUNISTIC
+    user: str = ""
+    password: str = field(default="", repr=False)
+    helo: str = ""
+    """The name we give; our own host name where empty."""
+    ca_file: str | None = None
+    timeouts: Timeouts = Timeouts()
+    pipelining: bool = True
+    """Whether to use PIPELINING where offered."""
+
+    @property
+    def label(self) -> str:
+        """The server without credentials."""
+        scheme = "smtps" if self.security is Security.TLS else "smtp"
+        return f"{scheme}://{self.host}:{self.port}"
+
+    def connect(self) -> SmtpChannel:
+        """A session that is ready for mail; raises :class:`SmtpUnreachable`."""
+        return SmtpChannel(self)
+
+
+def parse_smtp_url(url: str, password: str | None = None) -> Relay:
+    """``smtp://user:password@host:587?tls=required`` as a relay.
+
+    ``smtps`` is TLS from the start. With a user and a host that is not this machine, STARTTLS is
+    required unless ``tls=opportunistic`` or ``tls=none`` says otherwise. ``password`` (for example
+    from a file) replaces the one in the URL. Other options: ``helo``, ``ca`` (a PEM file),
+    ``password_file``, ``pipelining=no``. Raises :class:`ConfigError`.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port, host = parts.port, parts.hostname or ""
+    except ValueError as error:
+        raise ConfigError(message=f"CURATOR_SMTP_URL is not an address: {error}") from error
+    if parts.scheme not in ("smtp", "smtps") or not host:
+        raise ConfigError(message="CURATOR_SMTP_URL must look like smtp://user:password@host:587")
+    options = dict(parse_qsl(parts.query))
+    user = unquote(parts.username or "")
+    implicit = parts.scheme == "smtps"
+    relay = Relay(
+        host=host,
+        port=port or (465 if implicit else 587 if user else 25),
+        security=_security(options.pop("tls", ""), implicit=implicit, host=host, user=user),
+        user=user,
+        password=password or _password(unquote(parts.password or ""), options),
+        helo=options.pop("helo", ""),
+        ca_file=options.pop("ca", None),
+        pipelining=options.pop("pipelining", "yes") != "no",
+    )
+    if options:
+        raise ConfigError(message=f"CURATOR_SMTP_URL has unknown options: {', '.join(options)}")
+    return relay
+
+
+def _security(wish: str, *, implicit: bool, host: str, user: str) -> Security:
+    if implicit:
+        return Security.TLS
+    if not wish:
+        secret = bool(user) and not _LOOPBACK.match(host)
+        return Security.REQUIRED if secret else Security.OPPORTUNISTIC
+    if wish not in ("required", "opportunistic", "none"):
+        raise ConfigError(message="CURATOR_SMTP_URL: tls must be required, opportunistic or none")
+    return Security(wish)
+
+
+def _password(given: str, options: dict[str, str]) -> str:
+    path = options.pop("password_file", None)
+    if path is None:
+        return given
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(message=f"the SMTP password file {path}: {error.strerror}") from error
+
+
+class SmtpChannel:
+    """One session; see :class:`curator.mail.transport.Channel` for its four steps."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._timeouts = relay.timeouts
+        self._name = relay.helo or _own_name()
+        self._features: dict[str, str] = {}
+        self._offered: Envelope | None = None
+        self._open_transaction = False
+        try:
+            self._wire = Wire(relay.host, relay.port, self._timeouts.connect)
+        except (OSError, UnicodeError) as error:
+            raise _unreachable(relay, error) from error
+        try:
+            self._open()
+        except (ChannelLost, OSError) as error:
+            self._wire.close()
+            raise _unreachable(relay, error) from error
+        except DeliveryError:
+            self._wire.close()
+            raise
+
+    # ----------------------------------------------------------------- opening
+
+    def _open(self) -> None:
+        relay = self._relay
+        if relay.security is Security.TLS:
+            self._wire.secure(_tls(relay), relay.host)
+        greeting = self._wire.read(self._timeouts.greeting)
+        if greeting.code != READY:
+            raise SmtpUnreachable(f"{relay.label} takes no mail now: {greeting}")
+        self._hello()
+        if relay.security in (Security.REQUIRED, Security.OPPORTUNISTIC):
+            self._start_tls()
+        if relay.user:
+            self._log_in()
+
+    def _hello(self) -> None:
+        for verb in ("EHLO", "HELO"):
+            self._wire.command(f"{verb} {self._name}", self._timeouts.command)
+            code, lines = self._wire.read_lines(self._timeouts.command)
+            if code < 400:  # noqa: PLR2004
+                self._features = _features(lines)
+                return
+        raise SmtpUnreachable(f"{self._relay.label} refuses our greeting: {code} {lines[0]}")
+
+    def _start_tls(self) -> None:
+        relay = self._relay
+        if "STARTTLS" not in self._features:
+            if relay.security is Security.OPPORTUNISTIC:
+                return
+            raise SmtpUnreachable(
+                f"{relay.label} offers no STARTTLS; add ?tls=none to CURATOR_SMTP_URL only if "
+                "nobody can listen on the way there"
+            )
+        reply = self._ask("STARTTLS")
+        if reply.code != READY:
+            raise SmtpUnreachable(f"{relay.label} refuses STARTTLS: {reply}")
+        self._wire.secure(_tls(relay), relay.host)
+        self._hello()
+
+    def _log_in(self) -> None:
+        """AUTH PLAIN (RFC 4616), or the older LOGIN where only that is offered."""
+        methods = self._features.get("AUTH", "").upper().split()
+        user, password = self._relay.user.encode(), self._relay.password.encode()
+        if "LOGIN" in methods and "PLAIN" not in methods:
+            self._ask("AUTH LOGIN")
+            self._ask(_base64(user))
+            reply = self._ask(_base64(password))
+        else:
+            reply = self._ask("AUTH PLAIN " + _base64(b"\0" + user + b"\0" + password))
+        if not reply.positive:
+            raise SmtpUnreachable(
+                f"{self._relay.label} refuses the user or password of CURATOR_SMTP_URL: {reply}"
+            )
+
+    # ----------------------------------------------------------------- the four steps
+
+    def offer(self, envelope: Envelope) -> None:
+        """Announce a mail."""
+        self._offered = envelope
+        if self._pipelines:
+            self._wire.write(self._group(envelope), self._timeouts.command)
+
+    def answer(self) -> Reply:
+        """The reply to the envelope: 354, or the first refusal."""
+        envelope, self._offered = self._offered, None
+        if envelope is None:
+            raise DeliveryError("no mail was offered")
+        return self._read_group() if self._pipelines else self._step_through(envelope)
+
+    def finish(self, mail: bytes, following: Envelope | None = None) -> None:
+        """Hand over ``mail`` (CRLF lines, CRLF at its end) and offer ``following``."""
+        # A line of a single dot would end the mail early (RFC 5321 §4.5.2).
+        body = mail.replace(b"\r\n.", b"\r\n..")
+        self._wire.write(b"." + body if body.startswith(b".") else body, self._timeouts.block)
+        self._open_transaction = False
+        self._offered = following
+        group = self._group(following) if following and self._pipelines else b""
+        try:
+            self._wire.write(b".\r\n" + group, self._timeouts.block)
+        except ChannelLost as error:
+            raise ChannelLost(error.message, ambiguous=True) from error
+
+    def receipt(self) -> Reply:
+        """The reply to the end of the mail."""
+        try:
+            return self._wire.read(self._timeouts.end, Stage.BODY)
+        except ChannelLost as error:
+            raise ChannelLost(error.message, ambiguous=True) from error
+
+    def close(self) -> None:
+        """Say goodbye and hang up."""
+        try:
+            self._wire.command("QUIT", 1)
+            self._wire.read(1)
+        except ChannelLost:
+            pass
+        finally:
+            self._wire.close()
+
+    # ----------------------------------------------------------------- envelopes
+
+    @property
+    def _pipelines(self) -> bool:
+        return self._relay.pipelining and "PIPELINING" in self._features
+
+    def _commands(self, envelope: Envelope) -> list[tuple[Stage | None, str]]:
+        size = f" SIZE={envelope.size}" if envelope.size and "SIZE" in self._features else ""
+        # A bounce needs the headers of the mail, not the mail (RFC 3461 §4.3).
+        notify = " RET=HDRS" if "DSN" in self._features else ""
+        commands: list[tuple[Stage | None, str]] = [
+            (Stage.MAIL, f"MAIL FROM:<{envelope.sender}>{size}{notify}"),
+            (Stage.RCPT, f"RCPT TO:<{envelope.recipient}>"),
+            (Stage.DATA, "DATA"),
+        ]
+        return [(None, "RSET"), *commands] if self._open_transaction else commands
+
+    def _group(self, envelope: Envelope) -> bytes:
+        return "".join(f"{line}\r\n" for _, line in self._commands(envelope)).encode("ascii")
+
+    def _read_group(self) -> Reply:
+        """The replies to a whole envelope, of which the first bad one counts."""
+        refusal = None
+        stages = [Stage.MAIL, Stage.RCPT, Stage.DATA]
+        if self._open_transaction:
+            self._wire.read(self._timeouts.command)
+        self._open_transaction = True
+        for stage in stages:
+            reply = self._wire.read(self._timeouts.command, stage)
+            if reply.code == CLOSING:
+                return reply
+            refusal = refusal or (None if reply.positive else reply)
+        if refusal and reply.code == CONTINUE:
+            # The server awaits a mail for nobody; it gets an empty one (RFC 2920 §3.1).
+            self._wire.write(b".\r\n", self._timeouts.block)
+            self._wire.read(self._timeouts.end)
+        return refusal or reply
+
+    def _step_through(self, envelope: Envelope) -> Reply:
+        commands = self._commands(envelope)
+        self._open_transaction = True
+        for stage, line in commands:
+            reply = self._ask(line, stage or Stage.MAIL)
+            if not reply.positive:
+                break
+        return reply
+
+    def _ask(self, line: str, stage: Stage = Stage.MAIL) -> Reply:
+        self._wire.command(line, self._timeouts.command)
+        return self._wire.read(self._timeouts.command, stage)
+
+
+def _unreachable(relay: Relay, error: Exception) -> SmtpUnreachable:
+    return SmtpUnreachable(
+        f"no mail server answers at {relay.label} ({error}); every mail stays queued: check "
+        "CURATOR_SMTP_URL, then run `curator send resume`"
+    )
+
+
+def _tls(relay: Relay) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=relay.ca_file)
+    if relay.security is Security.OPPORTUNISTIC and not relay.ca_file:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _features(lines: Sequence[str]) -> dict[str, str]:
+    """What EHLO offers, by keyword in capitals; ``AUTH=PLAIN`` is an old way to write AUTH PLAIN."""
+    offers = (line.replace("=", " ", 1).partition(" ") for line in lines[1:])
+    return {keyword.upper(): rest for keyword, _, rest in offers}
+
+
+def _own_name() -> str:
+    """Our name for EHLO: the host's full name, else its address as a literal (RFC 5321 §4.1.3)."""
+    name = socket.getfqdn()
+    return name if "." in name and name.isascii() and " " not in name else "[127.0.0.1]"
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
