@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,11 @@ class Session(AbstractContextManager["Session"]):
         if self.feeds:
             environment["CURATOR_FEEDS"] = str(self.feeds)
         return App(Settings.from_environment(environment))
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this run, in UTC."""
+        return datetime.now(UTC)
 
     @cached_property
     def progress(self) -> Progress:

@@ -1,0 +1,119 @@
+"""The composition root: what the use cases need, each made once and only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curator import config as config_file
+from curator import schedule
+from curator.errors import ConfigError
+from curator.model import Config
+from curator.settings import Settings
+from curator.storage.database import Database
+from curator.workers import Workers
+
+if TYPE_CHECKING:
+    from curator.feeds.fetch import Fetcher
+    from curator.issues.render import Theme
+    from curator.mail.dkim import Signer
+    from curator.schedule import Schedule
+    from curator.tokens import Keyring
+    from curator.topics.classify import Tagger
+
+PRELOAD = ("curator.feeds.read", "curator.resources.enrich")
+"""What workers need; the fork server imports it once for all of them."""
+
+
+class App:
+    """The application behind one command, one test or one service; close it when done."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        """Who holds the leases of this process."""
+
+    @cached_property
+    def config(self) -> Config:
+        """``feeds.yaml``, checked. Raises :class:`curator.errors.ConfigError`."""
+        return config_file.load(self.settings.feeds)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, open."""
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """Fetches addresses, politely and safely."""
+        from curator.feeds.fetch import Fetcher
+
+        return Fetcher(contact=self.settings.contact, allow=self.settings.allow_networks)
+
+    @cached_property
+    def workers(self) -> Workers:
+        """The processes that read hostile documents."""
+        return Workers(preload=PRELOAD)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When the newsletter goes out."""
+        return schedule.parse(self.config.newsletter.schedule)
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The templates: the user's folder over the packaged ones."""
+        from curator.issues.render import Theme
+
+        own = self.settings.templates
+        return Theme([own] if own else [])
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The secrets that sign links."""
+        from curator.tokens import Keyring
+
+        return Keyring.of(*self.settings.secret_keys())
+
+    def address_hash(self, address: str) -> str:
+        """The keyed hash of an address, by which suppressions know it."""
+        return self.keyring.fingerprint("address", address.lower())
+
+    def tagger(self, *, learned: bool = True) -> Tagger:
+        """The tagger of the present taxonomy, with the author's corrections if ``learned``.
+
+        Without a ``feeds.yaml`` the topics that ship with Curator are used.
+        """
+        from curator.topics.classify import Tagger
+
+        if not learned:
+            return Tagger(self._topics().topics)
+        from curator.storage import corrections
+
+        with self.database.read() as connection:
+            return Tagger(self.config.topics, corrections=corrections.list_(connection))
+
+    def _topics(self) -> Config:
+        """The user's configuration, or the one that ships where there is none."""
+        if self.settings.feeds.exists():
+            return self.config
+        return config_file.load(packaged_feeds())
+
+    def close(self) -> None:
+        """Give back what was opened; safe to call twice."""
+        for name in ("workers", "fetcher", "database"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+
+def packaged_feeds() -> Path:
+    """The ``feeds.yaml`` that ships: inside the package in a wheel, at the top in a checkout."""
+    package = Path(__file__).parent
+    for place in (package / "data" / "feeds.yaml", package.parents[1] / "feeds.yaml"):
+        if place.exists():
+            return place
+    raise ConfigError(message="there is no feeds.yaml; run `curator init` to make one")

@@ -1,0 +1,45 @@
+"""``curator db``: the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from curator.cli.session import Session, pass_session
+
+
+@click.group()
+def db() -> None:
+    """The database: upgrade, back up, restore."""
+
+
+@db.command()
+@pass_session
+def upgrade(session: Session) -> None:
+    """Bring the database to this version's layout."""
+    session.app.database.upgrade()
+    click.echo("the database is up to date")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@pass_session
+def backup(session: Session, file: Path) -> None:
+    """Write everything to one portable FILE."""
+    from curator.storage import archive
+
+    counts = archive.backup(session.app.database, file)
+    click.echo(f"{file}: {counts}")
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Empty a database that is in use first.")
+@pass_session
+def restore(session: Session, file: Path, replace: bool) -> None:
+    """Fill the database from FILE; also moves SQLite to PostgreSQL and back."""
+    from curator.storage import archive
+
+    counts = archive.restore(file, session.app.database, replace=replace)
+    click.echo(f"{file}: {counts}")

@@ -1,0 +1,155 @@
+"""``curator digest``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from curator.cli.session import Session, pass_session, print_json
+
+if TYPE_CHECKING:
+    from curator.flows.digest import DigestReport
+    from curator.flows.refresh import RefreshReport
+
+
+@click.command()
+@click.option("--week", help="ISO week such as 2026-W08 [default: the week that just ended].")
+@click.option("--preview", is_flag=True, help="Write the HTML, open it, and send nothing.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where --preview writes [default: digest-WEEK.html].",
+)
+@click.option("--to", metavar="ADDRESS", help="Send a test there and nothing else.")
+@click.option("--no-refresh", is_flag=True, help="Use what is stored; fetch nothing.")
+@click.option("--note", default="", help="Your words at the top, in Markdown.")
+@click.option("--send-empty", is_flag=True, help="Send even if the week was empty.")
+@click.option("--force", is_flag=True, help="Send in spite of what the checks found.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@pass_session
+def digest(
+    session: Session,
+    week: str | None,
+    preview: bool,
+    output: Path | None,
+    to: str | None,
+    no_refresh: bool,
+    note: str,
+    send_empty: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Fetch, choose, compose and send the issue of a week.
+
+    Safe to run again: an issue is sent once, and what was interrupted is finished.
+    """
+    from curator.cli.root import PARTLY
+    from curator.flows.digest import Options
+    from curator.flows.digest import digest as flow
+
+    options = Options(
+        week=week,
+        preview=preview,
+        to=to,
+        refresh=not no_refresh,
+        send_empty=send_empty,
+        force=force,
+        note=note,
+    )
+    report = flow(session.app, options, session.now, progress=session.progress)
+    page = _write(report, output) if preview else None
+    if as_json:
+        print_json(as_object(report, page))
+    else:
+        _tell(report, page)
+        if page and not output:
+            click.launch(str(page))
+    return PARTLY if report.partly else 0
+
+
+def _write(report: DigestReport, output: Path | None) -> Path:
+    """The HTML of a preview as a file."""
+    assert report.mail is not None
+    page = output or Path(f"digest-{report.period.key}.html")
+    page.write_text(report.mail.html, encoding="utf-8")
+    return page.resolve()
+
+
+def as_object(report: DigestReport, page: Path | None) -> dict[str, Any]:
+    """The report as JSON: counts, every source, every pick."""
+    refreshed = report.refreshed
+    return {
+        "ok": not report.partly,
+        "week": report.period.key,
+        "number": report.number,
+        "state": report.state,
+        "message": report.message,
+        "sources": ({**refreshed.counts, "lines": refreshed.sources} if refreshed else None),
+        "new_entries": refreshed.new_entries if refreshed else 0,
+        "resources": {"adopted": report.enriched.adopted, "pages": report.enriched.pages or {}},
+        "tagged": report.tagged,
+        "subject": report.mail.subject if report.mail else None,
+        "html_bytes": len(report.mail.html.encode()) if report.mail else None,
+        "html_file": str(page) if page else None,
+        "picks": [
+            {
+                "section": title,
+                "id": pick.resource.id,
+                "title": pick.resource.resource.title,
+                "url": pick.resource.resource.url,
+                "reason": pick.reason,
+                "score": round(pick.score, 6),
+            }
+            for title, picks in _sections(report)
+            for pick in picks
+        ],
+        "practice_share": report.content.practice_share,
+        "shortfall": report.content.shortfall,
+        "findings": report.findings,
+        "sent": report.sent,
+    }
+
+
+def _sections(report: DigestReport) -> list[tuple[str, Any]]:
+    content = report.content
+    middle = [(section.title, section.picks) for section in content.sections]
+    return [("posts", content.posts), *middle, ("reading list", content.reading)]
+
+
+def _tell(report: DigestReport, page: Path | None) -> None:
+    """The summary for people."""
+    click.echo(f"issue {report.number} · {report.period.key} · {report.state}")
+    if report.refreshed:
+        _tell_sources(report.refreshed)
+        pages = report.enriched.pages or {}
+        looked = ", ".join(f"{count} {state}" for state, count in sorted(pages.items()))
+        click.echo(
+            f"entries   {report.refreshed.new_entries} new, {report.enriched.adopted} links"
+            + (f"; pages: {looked}" if looked else "")
+        )
+    for title, count in report.picks_by_section.items():
+        click.echo(f"  {count:>3}  {title}")
+    if report.content.shortfall:
+        click.echo(f"mix       {report.content.shortfall}")
+    for finding in report.findings:
+        click.echo(f"{finding.level:<9} {finding.rule}: {finding.message}", err=True)
+    if report.sent:
+        click.echo(f"mail      {report.sent}")
+    if page:
+        click.echo(f"preview   {page}")
+    if report.message:
+        click.echo(report.message)
+
+
+def _tell_sources(refreshed: RefreshReport) -> None:
+    counts = refreshed.counts
+    click.echo(
+        f"sources   {counts['ok']} ok, {counts['unchanged']} unchanged, {counts['failed']} failed"
+        + (f", {counts['skipped']} skipped" if counts["skipped"] else "")
+    )
+    for line in refreshed.sources:
+        if line.result == "failed":
+            click.echo(f"  failed: {line.name}: {line.reason}", err=True)

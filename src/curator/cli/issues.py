@@ -1,0 +1,112 @@
+"""``curator issues``: the editions."""
+
+from __future__ import annotations
+
+import click
+
+from curator.cli.session import Session, pass_session, print_json, print_table
+from curator.model import Pick
+
+
+@click.group()
+def issues() -> None:
+    """The numbered editions of the newsletter."""
+
+
+@issues.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def list_(session: Session, as_json: bool) -> None:
+    """List all issues, newest first."""
+    from curator.flows import edition
+
+    found = edition.list_(session.app)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("no.", "week", "state", "picks", "readers", "sent"),
+        (
+            (
+                issue.number,
+                issue.period.key,
+                issue.state.value,
+                len(issue.content.picks()),
+                issue.audience_count,
+                issue.sent_at and f"{issue.sent_at:%Y-%m-%d %H:%M}",
+            )
+            for issue in found
+        ),
+    )
+
+
+@issues.command()
+@click.argument("number", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def show(session: Session, number: int, as_json: bool) -> None:
+    """Show issue NUMBER as its readers got it, as text."""
+    from curator.flows import edition
+
+    issue = edition.get(session.app, number)
+    if as_json:
+        print_json(issue)
+        return
+    state = f"{issue.state.value} ({issue.paused_reason})" if issue.paused_reason else issue.state
+    click.echo(f"issue {issue.number} · {issue.period.key} · {state}\n")
+    click.echo(edition.text(session.app, issue))
+
+
+@issues.command()
+@click.argument("number", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def why(session: Session, number: int, as_json: bool) -> None:
+    """Show the terms of every pick of issue NUMBER, and the first ten that lost."""
+    from curator.flows import edition
+
+    content = edition.get(session.app, number).content
+    lost = content.runners_up[:10]
+    if as_json:
+        picks = [(section.title, pick) for section in content.sections for pick in section.picks]
+        print_json(
+            {
+                "practice_share": content.practice_share,
+                "shortfall": content.shortfall,
+                "picks": [{"section": title} | _row(pick) for title, pick in picks],
+                "lost": [_row(pick) for pick in lost],
+            }
+        )
+        return
+    for section in content.sections:
+        click.echo(section.title)
+        for pick in section.picks:
+            _explain(pick)
+    if content.shortfall:
+        click.echo(f"mix: {content.shortfall}")
+    if lost:
+        click.echo("next in line")
+        for pick in lost:
+            _explain(pick)
+
+
+def _row(pick: Pick) -> dict[str, object]:
+    """One pick with its terms."""
+    resource = pick.resource.resource
+    return {
+        "id": pick.resource.id,
+        "title": resource.title,
+        "url": resource.url,
+        "score": round(pick.score, 4),
+        "reason": pick.reason,
+        "terms": pick.terms,
+    }
+
+
+def _explain(pick: Pick) -> None:
+    """One pick and what its score is made of, for people."""
+    click.echo(f"  {pick.score:.3f}  {pick.resource.resource.title}")
+    if pick.reason:
+        click.echo(f"         {pick.reason}")
+    for term in pick.terms:
+        click.echo(f"         {term.weight * term.value:+.3f} {term.name} {term.why}")

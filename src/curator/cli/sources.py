@@ -1,0 +1,167 @@
+"""``curator sources``: what is read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
+
+
+@click.group()
+def sources() -> None:
+    """The feeds and pages that are read."""
+
+
+@sources.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def list_(session: Session, as_json: bool) -> None:
+    """List all sources with their last fetch."""
+    from curator.flows import sources as flow
+
+    found = flow.statuses(session.app, session.now)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("name", "kind", "entries", "last good", "problem", "address"),
+        (
+            (
+                one.source.name or one.state.title,
+                one.source.kind.value,
+                one.entries,
+                one.state.last_good_at and f"{one.state.last_good_at:%Y-%m-%d %H:%M}",
+                one.state.error,
+                one.source.url,
+            )
+            for one in found
+        ),
+    )
+
+
+@sources.command()
+@click.argument("url")
+@click.option("--name", help="What to call it.")
+@click.option("--kind", help="feed, listing, sitemap, arxiv, youtube, github, podcast.")
+@click.option("--topic", "topics", multiple=True, help="A topic all its entries have.")
+@click.option("--selector", help="For a page of links: the CSS selector of the links.")
+@click.option("--credit", help="Who pointed you to it.")
+@click.option("--mine", is_flag=True, help="These are your own posts.")
+@pass_session
+def add(
+    session: Session,
+    url: str,
+    name: str | None,
+    kind: str | None,
+    topics: tuple[str, ...],
+    selector: str | None,
+    credit: str | None,
+    mine: bool,
+) -> None:
+    """Add URL to feeds.yaml; a site's page is searched for its feed."""
+    from curator.flows import sources as flow
+
+    given = {
+        "name": name,
+        "kind": kind or ("listing" if selector else None),
+        "topics": list(topics),
+        "selector": selector,
+        "credit": credit,
+        "mine": mine,
+    }
+    keys = {key: value for key, value in given.items() if value}
+    address, found = flow.add(session.app, url, keys)
+    if found and found.choice:
+        click.echo(f"found {address} ({found.choice.how})")
+    click.echo(f"added {address} to {session.app.settings.feeds}")
+
+
+@sources.command()
+@click.argument("url")
+@pass_session
+def remove(session: Session, url: str) -> None:
+    """Take URL out of feeds.yaml; what it brought stays."""
+    from curator.flows import sources as flow
+
+    flow.remove(session.app, url)
+    click.echo(f"removed {url} from {session.app.settings.feeds}")
+
+
+@sources.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def health(session: Session, as_json: bool) -> None:
+    """Show how each source is doing, when it is tried next, and what to do."""
+    from curator.flows import sources as flow
+
+    rows = flow.check_health(session.app, session.now)
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ("source", "last good", "status", "next try", "posts/week", "what to do"),
+        (
+            (
+                row.name,
+                row.last_good_at and f"{row.last_good_at:%Y-%m-%d %H:%M}",
+                row.status,
+                row.next_try_at and f"{row.next_try_at:%Y-%m-%d %H:%M}",
+                row.posts_per_week and f"{row.posts_per_week:.1f}",
+                row.advice,
+            )
+            for row in rows
+        ),
+    )
+
+
+@sources.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_session
+def import_(session: Session, file: Path) -> None:
+    """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
+    from curator.flows import sources as flow
+
+    added, known = flow.import_opml(session.app, file)
+    click.echo(f"added {added} sources, {known} were there already")
+
+
+@sources.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+@pass_session
+def export(session: Session, output: Path | None) -> None:
+    """Write all sources as OPML."""
+    from curator.flows import sources as flow
+
+    document = flow.export_opml(session.app)
+    if output:
+        output.write_bytes(document)
+    else:
+        click.echo(document.decode())
+
+
+@sources.command()
+@click.argument("urls", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order given.")
+@pass_session
+def inspect(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
+    """Look at sources without storing anything; `-` reads addresses from standard input."""
+    from curator.cli.root import PARTLY
+    from curator.flows import inspect as flow
+
+    outcomes: Counter[bool] = Counter()
+    for found in flow.sources(session.app, addresses(urls)):
+        outcomes[found["error"] is None] += 1
+        if as_json:
+            click.echo(json.dumps(plain(found), ensure_ascii=False))
+            continue
+        click.echo(f"{found['title'] or found['url']}")
+        click.echo(f"  {found['kind']} {found['format'] or ''} {found['error'] or ''}")
+        for entry in found["entries"]:
+            click.echo(f"  {entry['published'] or '':<21} {entry['title']}")
+    return PARTLY if outcomes[False] else 0

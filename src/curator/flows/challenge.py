@@ -1,0 +1,39 @@
+"""The author's goals for a week."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator import schedule
+from curator.model import Goal, GoalState
+from curator.sanitize import clean_text
+from curator.storage import goals
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+GOAL_LENGTH = 300
+
+
+def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
+    """Set a goal for ``week`` (default: the one that runs now)."""
+    key = (
+        schedule.period(week, app.schedule, now).key
+        if week
+        else schedule.week_of(now, app.schedule)
+    )
+    with app.database.begin() as connection:
+        return goals.add(connection, key, clean_text(text, GOAL_LENGTH), now)
+
+
+def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:
+    """Say what became of a goal. Raises :class:`curator.errors.NotFound`."""
+    with app.database.begin() as connection:
+        return goals.set_state(connection, goal_id, state, now, note=clean_text(note, GOAL_LENGTH))
+
+
+def list_(app: App, *, week: str | None = None) -> list[Goal]:
+    """The goals of a week, or all."""
+    with app.database.read() as connection:
+        return goals.list_(connection, week)

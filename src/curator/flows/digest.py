@@ -1,0 +1,217 @@
+"""``curator digest``: the main job from sources to readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator import schedule
+from curator.errors import Conflict, LintError
+from curator.flows.enrich import EnrichReport, enrich_new
+from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
+from curator.flows.progress import Progress, Step, no_progress
+from curator.flows.refresh import RefreshReport, refresh
+from curator.flows.send import SendReport, freeze, send_issue, send_test
+from curator.flows.tag import tag
+from curator.issues.lint import Finding, lint
+from curator.model import Content, Issue, IssueState, Period, Rendered
+from curator.storage import goals, issues
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the author asked for."""
+
+    week: str | None = None
+    preview: bool = False
+    """Store no issue and send nothing."""
+    to: str | None = None
+    """Send one test mail there and nothing else."""
+    refresh: bool = True
+    send_empty: bool = False
+    force: bool = False
+    """Send in spite of what lint found."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """What one run did."""
+
+    period: Period
+    number: int
+    state: str
+    """``preview``, ``test``, ``empty``, ``draft``, or the issue's state after the run."""
+    content: Content
+    mail: Rendered | None = None
+    refreshed: RefreshReport | None = None
+    enriched: EnrichReport = EnrichReport()
+    tagged: int = 0
+    findings: tuple[Finding, ...] = ()
+    sent: SendReport | None = None
+    message: str = ""
+    picks_by_section: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def partly(self) -> bool:
+        """Whether some sources or deliveries failed."""
+        sources = bool(self.refreshed and self.refreshed.counts["failed"])
+        return sources or bool(self.sent and self.sent.incomplete)
+
+
+def digest(
+    app: App, options: Options, now: datetime, *, progress: Progress = no_progress
+) -> DigestReport:
+    """Refresh, enrich, tag, compose and send the issue of a week; safe to run again at any time.
+
+    An issue that is already frozen is neither composed again nor sent twice: what is left of its
+    deliveries is done. Raises :class:`LintError` where the issue breaks a rule and ``force`` is
+    not set, and :class:`ConfigError` for a wrong ``feeds.yaml``.
+    """
+    period = schedule.period(options.week, app.schedule, now)
+    report = _gather(app, options, period, now, progress)
+    stored = _stored(app, period)
+    if stored and stored.state is not IssueState.DRAFT and not (options.preview or options.to):
+        return _resume(app, stored, report, now, progress)
+    with app.database.begin() as connection:
+        goals.miss_open(connection, period.key)
+        content = compose_content(app, connection, period, now, options.note)
+        number = stored.number if stored else next_number(connection)
+    progress(Step("compose", 1, 1, f"{len(content.picks())} picks"))
+    mail = rendered(app, content, period, number)
+    composed = _Composed(period, number, content, mail, report)
+    if content.empty and not options.send_empty and not options.preview:
+        return composed.report("empty", message="nothing new this week; nothing was sent")
+    if options.preview:
+        return composed.report("preview", _findings(app, composed))
+    if options.to:
+        send_test(app, mail, options.to, now)
+        return composed.report("test", message=f"a test went to {options.to}")
+    return _publish(app, composed, options, now, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    refreshed: RefreshReport | None
+    enriched: EnrichReport
+    tagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    period: Period
+    number: int
+    content: Content
+    mail: Rendered
+    gathered: _Gathered
+
+    def report(
+        self,
+        state: str,
+        findings: tuple[Finding, ...] = (),
+        sent: SendReport | None = None,
+        message: str = "",
+    ) -> DigestReport:
+        """What is told of this run."""
+        return DigestReport(
+            period=self.period,
+            number=self.number,
+            state=state,
+            content=self.content,
+            mail=self.mail,
+            refreshed=self.gathered.refreshed,
+            enriched=self.gathered.enriched,
+            tagged=self.gathered.tagged,
+            findings=findings,
+            sent=sent,
+            message=message,
+            picks_by_section=_by_section(self.content),
+        )
+
+
+def _gather(
+    app: App, options: Options, period: Period, now: datetime, progress: Progress
+) -> _Gathered:
+    """Everything up to tagged resources."""
+    if not options.refresh:
+        return _Gathered(None, EnrichReport(), tag(app, progress=progress))
+    refreshed = refresh(app, now, force=True, progress=progress)
+    enriched = enrich_new(app, now, since=period.start - LOOKBACK, progress=progress)
+    return _Gathered(refreshed, enriched, tag(app, progress=progress))
+
+
+def _stored(app: App, period: Period) -> Issue | None:
+    with app.database.read() as connection:
+        return issues.by_period(connection, period.key)
+
+
+def _resume(
+    app: App, issue: Issue, gathered: _Gathered, now: datetime, progress: Progress
+) -> DigestReport:
+    """Finish what an earlier run began."""
+    composed = _Composed(
+        issue.period,
+        issue.number,
+        issue.content,
+        issue.rendered or rendered(app, issue.content, issue.period, issue.number),
+        gathered,
+    )
+    if issue.state is IssueState.SENT:
+        return composed.report("sent", message="was sent already; nothing was sent again")
+    if issue.state is IssueState.PAUSED:
+        reason = issue.paused_reason or "by you"
+        return composed.report("paused", message=f"is paused: {reason}; `curator send resume`")
+    if issue.state is IssueState.APPROVED:
+        freeze(app, issue, now)
+    sent = send_issue(app, issue.id, now, progress=progress)
+    return composed.report(sent.state, sent=sent)
+
+
+def _publish(
+    app: App, composed: _Composed, options: Options, now: datetime, progress: Progress
+) -> DigestReport:
+    """Store the draft, and unless the author wants to see it first, send it."""
+    findings = _findings(app, composed)
+    errors = [finding for finding in findings if finding.level == "error"]
+    if errors and not options.force:
+        raise LintError(
+            "the issue was not sent:\n"
+            + "\n".join(f"  {one.rule}: {one.message}" for one in errors)
+            + "\nmend it, or send it all the same with --force"
+        )
+    issue = _draft(app, composed, now)
+    if app.config.newsletter.approval:
+        return composed.report(
+            "draft", findings, message=f"waits for you: `curator send approve {issue.number}`"
+        )
+    with app.database.begin() as connection:
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+    freeze(app, issue, now)
+    sent = send_issue(app, issue.id, now, progress=progress)
+    return composed.report(sent.state, findings, sent)
+
+
+def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
+    """The stored draft of the period with what was just composed."""
+    with app.database.begin() as connection:
+        try:
+            return issues.create(connection, composed.period, composed.content, now)
+        except Conflict:
+            draft = issues.by_period(connection, composed.period.key)
+            assert draft is not None
+            return issues.save_content(connection, draft.id, composed.content)
+
+
+def _findings(app: App, composed: _Composed) -> tuple[Finding, ...]:
+    return tuple(lint(composed.mail, content=composed.content, newsletter=app.config.newsletter))
+
+
+def _by_section(content: Content) -> dict[str, int]:
+    """How many picks stand under each heading."""
+    counts = {"posts": len(content.posts)} if content.posts else {}
+    counts |= {section.title: len(section.picks) for section in content.sections}
+    return counts | ({"reading list": len(content.reading)} if content.reading else {})

@@ -1,0 +1,237 @@
+"""New entries become resources, and each resource's page is looked at once."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from curator import urls
+from curator.errors import BadStatus, CuratorError, FetchError, Wall
+from curator.flows.progress import Progress, Step, no_progress
+from curator.model import Entry, Page, PageState, SourceKind, StoredResource
+from curator.resources import canonical, enrich
+from curator.storage import entries, resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.resources.enrich import Enriched, SiteFacts
+    from curator.storage.entries import StoredEntry
+
+THREADS = 32
+PAGES_PER_HOST = 40
+"""At most so many pages of one host in one run; the rest is for the next one."""
+MAX_TRIES = 5
+GONE = frozenset({404, 410})
+COMPLETE_KINDS = frozenset({SourceKind.ARXIV})
+"""Sources whose entries already say all that their pages would."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichReport:
+    """How many entries became resources, and how the pages were."""
+
+    adopted: int = 0
+    pages: Mapping[str, int] | None = None
+    """By page state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a resource's page gave."""
+
+    stored: StoredResource
+    state: PageState
+    enriched: Enriched | None = None
+    error: str | None = None
+
+
+# --------------------------------------------------------------------------- entries → resources
+
+
+def adopt(app: App, now: datetime) -> int:
+    """Give every entry that has none its resource, from what the feed said; the number adopted."""
+    adopted = 0
+    while True:
+        with app.database.begin() as connection:
+            batch = entries.unlinked(connection)
+            for stored in batch:
+                link = link_of(stored.entry)
+                if link is None:
+                    entries.ignore(connection, stored.id)
+                    continue
+                identity = canonical.identity(link)
+                resource = enrich.from_entry(stored.entry, link)
+                state = PageState.OK if stored.source.kind in COMPLETE_KINDS else PageState.NEW
+                resource_id = resources.upsert(
+                    connection, resource, now=now, state=state, aliases=(identity.key,)
+                )
+                entries.link(connection, stored.id, resource_id)
+        adopted += len(batch)
+        if not batch:
+            return adopted
+
+
+def link_of(entry: Entry) -> str | None:
+    """Where an entry leads: its link, else its first file."""
+    if entry.url:
+        return entry.url
+    return next((enclosure.url for enclosure in entry.enclosures), None)
+
+
+# --------------------------------------------------------------------------- pages → resources
+
+
+def enrich_new(
+    app: App, now: datetime, *, since: datetime | None = None, progress: Progress = no_progress
+) -> EnrichReport:
+    """Adopt new entries and look at the page of each resource not older than ``since``.
+
+    Where a page cannot be had, what the feed said stays and the look is repeated later.
+    """
+    adopted = adopt(app, now)
+    with app.database.read() as connection:
+        waiting = resources.to_enrich(connection, now, limit=5000)
+        wanted = [one for one in waiting if since is None or _moment(one) >= since]
+        feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
+        facts = _site_facts(connection, wanted)
+    states: Counter[str] = Counter()
+    by_host = _by_host(wanted)
+    total = sum(map(len, by_host.values()))
+    for look in _looks(app, by_host, feed_side, facts, now):
+        save(app, look, now)
+        states[look.state] += 1
+        progress(Step("pages", states.total(), total, look.stored.resource.title))
+    return EnrichReport(adopted, dict(states))
+
+
+def enrich_one(app: App, resource_id: int, now: datetime) -> Look:
+    """Look at one resource's page now and store what it gives."""
+    with app.database.read() as connection:
+        stored = resources.get(connection, resource_id)
+        feed_side = entries.of_resource(connection, resource_id)
+        facts = _site_facts(connection, [stored])
+    result = look(app, stored, feed_side, facts.get(urls.host(stored.resource.url)), now)
+    save(app, result, now)
+    return result
+
+
+def look(
+    app: App,
+    stored: StoredResource,
+    feed_side: Sequence[StoredEntry],
+    facts: SiteFacts | None,
+    now: datetime,
+) -> Look:
+    """Fetch and read one page; every failure is a value."""
+    entry = feed_side[0].entry if feed_side else None
+    try:
+        page, extras = pages(app, stored.resource.url)
+        enriched = app.workers.run(
+            partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
+        )
+    except Wall as wall:
+        return Look(stored, wall.state, error=wall.message)
+    except BadStatus as error:
+        state = PageState.GONE if error.status in GONE else PageState.FAILED
+        return Look(stored, state, error=error.message)
+    except CuratorError as error:
+        return Look(stored, PageState.FAILED, error=error.message)
+    return Look(stored, PageState.OK, enriched)
+
+
+def pages(app: App, url: str) -> tuple[Page, dict[str, Page]]:
+    """The page behind a link and the further ones its adapter asks for; those may be missing."""
+    wanted = enrich.wanted(url)
+    page = app.fetcher.get(wanted.url, robots=True)
+    extras: dict[str, Page] = {}
+    for address in wanted.extras:
+        try:
+            extras[address] = app.fetcher.get(address, robots=True)
+        except FetchError:
+            continue  # An extra only adds; the page stands without it.
+    return page, extras
+
+
+def save(app: App, look: Look, now: datetime) -> int:
+    """Store a look; gives the id of the resource that remains after joining equal ones."""
+    resource = look.enriched.resource if look.enriched else look.stored.resource
+    candidates = look.enriched.candidates if look.enriched else ()
+    with app.database.begin() as connection:
+        return resources.save_enriched(
+            connection,
+            look.stored.id,
+            resource,
+            state=look.state,
+            now=now,
+            error=look.error,
+            retry_at=retry_at(look.state, look.stored.tries, now),
+            candidates=candidates,
+        )
+
+
+def retry_at(state: PageState, tries: int, now: datetime) -> datetime | None:
+    """When to look again: after 1, 4, 16 … hours, at most five times; never after a good look."""
+    if state is PageState.OK or tries + 1 >= MAX_TRIES:
+        return None
+    return now + timedelta(hours=4.0**tries)
+
+
+# --------------------------------------------------------------------------- side by side
+
+
+def _by_host(wanted: Sequence[StoredResource]) -> dict[str, list[StoredResource]]:
+    """One queue per host, so that no thread waits for another one's turn at a server."""
+    by_host: defaultdict[str, list[StoredResource]] = defaultdict(list)
+    for stored in wanted:
+        line = by_host[urls.host(stored.resource.url)]
+        if len(line) < PAGES_PER_HOST:
+            line.append(stored)
+    return dict(by_host)
+
+
+def _looks(
+    app: App,
+    by_host: Mapping[str, Sequence[StoredResource]],
+    feed_side: Mapping[int, Sequence[StoredEntry]],
+    facts: Mapping[str, SiteFacts],
+    now: datetime,
+) -> Iterator[Look]:
+    """Look at all pages, hosts side by side; in order of completion."""
+    done: queue.SimpleQueue[Look] = queue.SimpleQueue()
+    stop = threading.Event()
+
+    def visit(name: str, line: Sequence[StoredResource]) -> None:
+        for stored in line:
+            if stop.is_set():
+                return
+            done.put(look(app, stored, feed_side[stored.id], facts.get(name), now))
+
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="pages") as pool:
+        tasks = [pool.submit(visit, name, line) for name, line in by_host.items()]
+        try:
+            for _ in range(sum(map(len, by_host.values()))):
+                yield done.get()
+        finally:
+            stop.set()
+    for task in tasks:
+        task.result()
+
+
+def _site_facts(connection: object, wanted: Sequence[StoredResource]) -> dict[str, SiteFacts]:
+    """What the pages of each host have in common, by host."""
+    raise NotImplementedError
+
+
+def _moment(stored: StoredResource) -> datetime:
+    """When a resource came up: published, else first seen."""
+    if stored.resource.published:
+        return stored.resource.published.instant
+    assert stored.first_seen_at is not None
+    return stored.first_seen_at

@@ -1,0 +1,89 @@
+"""Look at sources and pages without storing anything."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from curator.errors import CuratorError
+from curator.feeds import inspect as feeds_inspect
+from curator.flows.enrich import pages
+from curator.resources import enrich
+from curator.resources import inspect as resources_inspect
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from curator.app import App
+
+T = TypeVar("T")
+
+THREADS = 32
+AHEAD = 256
+"""Addresses under way or waiting to be printed, so that memory does not grow with the list."""
+
+
+def sources(app: App, addresses: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """What stands behind each address as a source, in the order given."""
+    look = partial(feeds_inspect.inspect, fetcher=app.fetcher, workers=app.workers)
+    for found in in_order(look, addresses):
+        yield feeds_inspect.as_json(found)
+
+
+def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
+    """What each address is as a resource, with its topics, in the order given."""
+    tagger = app.tagger(learned=False)
+    for url, enriched in in_order(lambda url: (url, _read(app, url, now)), addresses):
+        if isinstance(enriched, CuratorError):
+            yield resources_inspect.failed(url, enriched.message) | NO_TAGS
+            continue
+        tags = tagger.tag(enriched.resource)
+        yield resources_inspect.as_json(url, enriched) | {
+            "topics": [_tag(tag) for tag in tags.topics],
+            "suggested": [_tag(tag) for tag in tags.suggested],
+            "track": tags.track,
+            "track_evidence": [str(one) for one in tags.track_evidence],
+            "level": tags.level,
+        }
+
+
+NO_TAGS: dict[str, Any] = {
+    "topics": [],
+    "suggested": [],
+    "track": None,
+    "track_evidence": [],
+    "level": None,
+}
+
+
+def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
+    """Fetch and read one page; a failure is a value."""
+    try:
+        page, extras = pages(app, url)
+        return app.workers.run(partial(enrich.read, page, extras=extras, now=now))
+    except CuratorError as error:
+        return error
+
+
+def _tag(tag: Any) -> dict[str, Any]:
+    """A tag with its evidence in words."""
+    return {
+        "slug": tag.slug,
+        "score": round(tag.score, 4),
+        "evidence": [str(one) for one in tag.evidence],
+    }
+
+
+def in_order(look: Callable[[str], T], addresses: Iterable[str]) -> Iterator[T]:
+    """``look`` at every address side by side; the answers in the order of the addresses."""
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="look") as pool:
+        for address in addresses:
+            waiting.append(pool.submit(look, address))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

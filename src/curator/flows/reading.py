@@ -1,0 +1,77 @@
+"""Links that the author adds by hand: the reading list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator import urls
+from curator.errors import CuratorError, NotFound
+from curator.flows.enrich import enrich_one
+from curator.flows.tag import tag
+from curator.model import PageState, ReadingItem, Resource, StoredResource
+from curator.resources import canonical
+from curator.storage import reading, resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+class NotAnAddress(CuratorError):
+    """That is not a web address; give one that starts with https:// or http://."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A link on the reading list, what it turned out to be, and how the look at it went."""
+
+    item: ReadingItem
+    stored: StoredResource
+    state: PageState
+    error: str | None = None
+
+
+def add(
+    app: App,
+    url: str,
+    now: datetime,
+    *,
+    note: str = "",
+    credit: str | None = None,
+    topics: tuple[str, ...] = (),
+) -> Added:
+    """Queue ``url``, look at its page at once and tag it.
+
+    A page that cannot be read is queued all the same, under its address. Raises
+    :class:`NotAnAddress`, and :class:`NotFound` for a topic that ``feeds.yaml`` does not have.
+    """
+    if not urls.is_web(url):
+        raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
+    _check_topics(app, topics)
+    identity = canonical.identity(url)
+    with app.database.begin() as connection:
+        resource_id = resources.upsert(
+            connection,
+            Resource(key=identity.key, url=identity.url, title=identity.url),
+            now=now,
+        )
+        resources.add_sighting(
+            connection, resource_id, source_url=None, entry_id=None, now=now, credit=credit
+        )
+        item = reading.add(
+            connection, resource_id, now=now, note=note, credit=credit, topics=topics
+        )
+    look = enrich_one(app, resource_id, now)
+    tag(app)
+    with app.database.read() as connection:
+        stored = resources.get(connection, item.resource_id)
+    return Added(item, stored, look.state, look.error)
+
+
+def _check_topics(app: App, slugs: tuple[str, ...]) -> None:
+    """Raise :class:`NotFound` for a slug that is no topic."""
+    known = {topic.slug for topic in app.config.topics}
+    for slug in slugs:
+        if slug not in known:
+            raise NotFound(f"there is no topic {slug!r}; feeds.yaml has {', '.join(sorted(known))}")

@@ -1,0 +1,95 @@
+"""Read every source that is due and store what is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator.feeds import refresh as feeds_refresh
+from curator.flows.progress import Progress, Step, no_progress
+from curator.storage import sources
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.feeds.refresh import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What became of one source in one refresh."""
+
+    url: str
+    name: str
+    result: str
+    """``ok``, ``unchanged``, ``failed`` or ``skipped``."""
+    new: int = 0
+    changed: int = 0
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What became of all sources that were looked at."""
+
+    sources: tuple[SourceLine, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many sources came out how."""
+        found = Counter(line.result for line in self.sources)
+        return {result: found[result] for result in ("ok", "unchanged", "failed", "skipped")}
+
+    @property
+    def new_entries(self) -> int:
+        """Entries never seen before."""
+        return sum(line.new for line in self.sources)
+
+
+def refresh(
+    app: App, now: datetime, *, force: bool = False, progress: Progress = no_progress
+) -> RefreshReport:
+    """Fetch, parse and store all due sources; with ``force`` also those whose time has not come.
+
+    A source's failure is a line of the report, never an exception. Validators are stored in the
+    same transaction as the entries they came with, so a crash in between only fetches again.
+    """
+    with app.database.begin() as connection:
+        sources.sync(connection, app.config.sources, now)
+        claimed = sources.claim_due(connection, now, owner=app.owner, force=force)
+        waits = sources.waits(connection, now)
+    due = [feeds_refresh.Due(one.source, one.state, one.known) for one in claimed]
+    lines: list[SourceLine] = []
+    try:
+        outcomes = feeds_refresh.refresh(
+            due, fetcher=app.fetcher, workers=app.workers, now=now, waits=waits
+        )
+        for outcome in outcomes:
+            line = _store(app, outcome, now)
+            lines.append(line)
+            progress(Step("sources", len(lines), len(due), line.name))
+    finally:
+        with app.database.begin() as connection:
+            sources.release(connection, app.owner)
+    order = {one.source.url: position for position, one in enumerate(due)}
+    return RefreshReport(tuple(sorted(lines, key=lambda line: order[line.url])))
+
+
+def _store(app: App, outcome: Outcome, now: datetime) -> SourceLine:
+    """Commit one outcome: entries, state and the wait its server asked for."""
+    source = outcome.source
+    with app.database.begin() as connection:
+        saved = sources.save_outcome(connection, source.url, outcome.state, outcome.entries, now)
+        if outcome.wait is not None:
+            sources.wait_for(connection, outcome.wait.domain, outcome.wait.until)
+    return SourceLine(
+        url=source.url,
+        name=source.name or outcome.state.title or source.url,
+        result=outcome.result,
+        new=len(saved.new),
+        changed=len(saved.changed),
+        reason=outcome.error,
+        warnings=tuple(outcome.warnings),
+    )

@@ -1,0 +1,66 @@
+"""Sources as the author manages them: list, add, remove, import, export, health."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curator import feedsfile
+from curator.errors import CuratorError
+from curator.feeds import discover, health, opml
+from curator.feeds.discover import Discovery
+from curator.feeds.health import Health
+from curator.storage import sources
+from curator.storage.sources import SourceStatus
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+def statuses(app: App, now: datetime) -> list[SourceStatus]:
+    """Every source of ``feeds.yaml`` with what is remembered of it."""
+    with app.database.begin() as connection:
+        sources.sync(connection, app.config.sources, now)
+        return sources.statuses(connection)
+
+
+def check_health(app: App, now: datetime) -> list[Health]:
+    """How each source is doing and what to do about it."""
+    return [health.of(one.source, one.state, now) for one in statuses(app, now)]
+
+
+def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None]:
+    """Add a source to ``feeds.yaml``, comments kept; a page's feed is discovered first.
+
+    Gives the address that was written and what discovery saw, if it was asked.
+    """
+    if "selector" in keys or "kind" in keys:
+        feedsfile.add_source(app.settings.feeds, {"url": url, **keys})
+        return url, None
+    found = discover.discover(url, app.fetcher.get)
+    if found.choice is None:
+        raise CuratorError(
+            f"{url}: no feed was found there; give the feed's own address, or --selector for a"
+            " page of links"
+        )
+    address = found.choice.url
+    feedsfile.add_source(app.settings.feeds, {"url": address, **keys} if keys else address)
+    return address, found
+
+
+def remove(app: App, url: str) -> None:
+    """Take a source out of ``feeds.yaml``; what it brought stays. Raises ``NotFound``."""
+    feedsfile.remove_source(app.settings.feeds, url)
+
+
+def import_opml(app: App, path: Path) -> tuple[int, int]:
+    """Add the feeds of an OPML file to ``feeds.yaml``: how many were added and how many known."""
+    outlines = opml.read_opml(path.read_bytes())
+    return feedsfile.add_sources(app.settings.feeds, outlines)
+
+
+def export_opml(app: App) -> bytes:
+    """All sources as OPML 2.0, nested by their first topic."""
+    newsletter = app.config.newsletter
+    return opml.write_opml(app.config.sources, app.config.topics, title=newsletter.title)

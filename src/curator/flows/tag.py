@@ -1,0 +1,35 @@
+"""Give topics, track and level to every resource that needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curator.flows.progress import Progress, Step, no_progress
+from curator.storage import resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+BATCH = 500
+
+
+def tag(app: App, *, progress: Progress = no_progress) -> int:
+    """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged."""
+    tagger = app.tagger()
+    topics_of = {source.url: source.topics for source in app.config.sources}
+    tagged = 0
+    while True:
+        with app.database.begin() as connection:
+            batch = resources.untagged(connection, tagger.version, limit=BATCH)
+            for stored in batch:
+                given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
+                tags = tagger.tag(
+                    stored.resource,
+                    categories=stored.categories,
+                    source_topics=tuple(dict.fromkeys(given)),
+                )
+                resources.save_tags(connection, stored.id, tags)
+        tagged += len(batch)
+        progress(Step("tags", tagged, tagged))
+        if len(batch) < BATCH:
+            return tagged
