@@ -1,0 +1,76 @@
+"""Why a pick is there, in a sentence for the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from curator.issues.rank import Ranked
+from curator.model import Evidence, Kind, Tag
+
+_WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the text"}
+_REPEATED = re.compile(r" ×\d+$")
+_FRESH_DAYS_VALUE = 0.8
+_NEEDED = 0.6
+_TRUSTED = 0.7
+_KINDS = {
+    Kind.VIDEO: "a video",
+    Kind.PODCAST: "to listen to",
+    Kind.NOTEBOOK: "a notebook to run",
+    Kind.REPOSITORY: "code to try",
+    Kind.COMPETITION: "a competition to enter",
+    Kind.LESSON: "a lesson",
+    Kind.COURSE: "a course",
+    Kind.BOOK: "a book",
+    Kind.PAPER: "a paper",
+}
+
+
+def reason(one: Ranked, names: Mapping[str, str], *, exploring: bool = False) -> str:
+    """The reason for a pick; ``names`` are the topics' names by slug."""
+    parts = [part(one) for part in (partial(_topic, names=names), _kind, _standing)]
+    told = "; ".join(part for part in parts if part)
+    if exploring:
+        told = f"Something different: {told}" if told else "Something different"
+    return told[:1].upper() + told[1:] + "." if told else ""
+
+
+def _topic(one: Ranked, names: Mapping[str, str]) -> str:
+    """The topic and the words that gave it."""
+    topics = one.stored.tags.topics
+    if not topics:
+        return ""
+    name = names.get(topics[0].slug, topics[0].slug)
+    said = _words(topics[0])
+    if said is None:
+        return name
+    if said.where == "author":
+        return f"{name}, as tagged by hand"
+    shown = _REPEATED.sub("", said.what)
+    where = _WHERE.get(said.where)
+    return f"{name}: “{shown}” {where}" if where else name
+
+
+def _words(tag: Tag) -> Evidence | None:
+    ranked = sorted(tag.evidence, key=lambda one: (one.where != "title", -one.weight))
+    return next((one for one in ranked if one.where in ("author", *_WHERE)), None)
+
+
+def _kind(one: Ranked) -> str:
+    resource = one.stored.resource
+    if resource.code and resource.kind is not Kind.REPOSITORY:
+        told = _KINDS.get(resource.kind)
+        return f"{told} with code" if told else "comes with code"
+    return _KINDS.get(resource.kind, "")
+
+
+def _standing(one: Ranked) -> str:
+    """What else is in its favour: the strongest of source, need and date."""
+    if one.term("quality").value >= _TRUSTED and "not yet judged" not in one.term("quality").why:
+        return "from a source this newsletter often picks"
+    if one.term("freshness").value >= _FRESH_DAYS_VALUE:
+        return "new this week" if one.stored.resource.published else ""
+    if one.term("need").value >= _NEEDED and one.stored.tags.topics:
+        return "a topic that was missing lately"
+    return ""

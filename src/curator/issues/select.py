@@ -1,0 +1,141 @@
+"""Resources become a week's picks: ranked, mixed, in sections, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from curator.issues.mix import Quota, Week, fill, side, to_explore
+from curator.issues.rank import Ranked, Sources, rank
+from curator.issues.reasons import reason
+from curator.issues.taste import Embed, Taste
+from curator.model import (
+    Newsletter,
+    Period,
+    Pick,
+    Section,
+    Selection,
+    StoredResource,
+    Topic,
+    Track,
+    Verdict,
+)
+
+RUNNERS_UP = 20
+MORE = "more"
+
+
+def select(  # noqa: PLR0913 - everything a week depends on
+    candidates: Sequence[StoredResource],
+    *,
+    newsletter: Newsletter,
+    topics: Sequence[Topic],
+    period: Period,
+    now: datetime,
+    history: Sequence[StoredResource] = (),
+    feedback: Sequence[tuple[StoredResource, Verdict]] = (),
+    past_shares: Sequence[tuple[int, int]] = (),
+    pins: Collection[int] = (),
+    skips: Collection[int] = (),
+    embed: Embed | None = None,
+) -> Selection:
+    """The picks of ``period`` from ``candidates``.
+
+    ``history`` is what was sent in the last eight weeks; ``past_shares`` are (practice picks, all
+    picks) of earlier issues, oldest first; ``pins`` and ``skips`` are ids of resources that must
+    and must not go in; ``embed`` comes from the semantic extra. The same arguments always give the
+    same selection, in whatever order the candidates come.
+    """
+    sources = Sources.of(feedback)
+    ranked = rank(
+        [stored for stored in candidates if stored.id not in skips],
+        topics=topics,
+        taste=Taste.of(feedback, embed),
+        sources=sources,
+        history=history,
+        end=min(period.end, now),
+    )
+    week = Week(newsletter.per_topic, newsletter.per_source)
+    for one in ranked:
+        if one.stored.id in pins:
+            week.add(one)
+    slots = max(newsletter.length, len(week.chosen))
+    quota = Quota.of(slots, newsletter.mix, past_shares)
+    explore = _explore(week, ranked, sources, period.key, slots)
+    fill(week, ranked, quota, explore)
+    return _Told(week, topics, frozenset(pins), explore).selection(ranked, quota)
+
+
+def _explore(
+    week: Week, ranked: Sequence[Ranked], sources: Sources, key: str, slots: int
+) -> Ranked | None:
+    free = [one for one in ranked if week.fits(one)]
+    return to_explore(free, sources, key, slots - len(week.chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finished week, put into words."""
+
+    week: Week
+    topics: Sequence[Topic]
+    pins: frozenset[int]
+    explore: Ranked | None
+
+    def selection(self, ranked: Sequence[Ranked], quota: Quota) -> Selection:
+        chosen = {one.stored.id for one in self.week.chosen}
+        lost = [one for one in ranked if one.stored.id not in chosen]
+        total = len(chosen)
+        practice = self.week.on(Track.PRACTICE)
+        return Selection(
+            sections=self._sections(),
+            runners_up=tuple(self._pick(one) for one in lost[:RUNNERS_UP]),
+            practice_share=round(practice / total, 4) if total else None,
+            shortfall=_shortfall(self.week, quota),
+        )
+
+    def _sections(self) -> tuple[Section, ...]:
+        """One section per topic in the order of the taxonomy; what has none comes last."""
+        names = {topic.slug: topic.name for topic in self.topics}
+        picks: dict[str, list[Pick]] = {slug: [] for slug in [*names, MORE]}
+        for one in sorted(self.week.chosen, key=lambda one: (-one.score, one.stored.id)):
+            slug = one.topic if one.topic in names else None
+            picks[slug or MORE].append(self._pick(one))
+        return tuple(
+            Section(slug, names.get(slug, "More"), tuple(found))
+            for slug, found in picks.items()
+            if found
+        )
+
+    def _pick(self, one: Ranked) -> Pick:
+        names = {topic.slug: topic.name for topic in self.topics}
+        exploring = one is self.explore and one in self.week.chosen
+        return Pick(
+            resource=one.stored,
+            score=one.score,
+            terms=one.terms,
+            reason=reason(one, names, exploring=exploring),
+            pinned=one.stored.id in self.pins,
+            exploration=exploring,
+            also_in=one.stored.sources[1:],
+        )
+
+
+def _shortfall(week: Week, quota: Quota) -> str:
+    """What is missing in this week and why, a sentence each."""
+    said = []
+    slots = quota.practice + quota.theory
+    for track in (Track.PRACTICE, Track.THEORY):
+        have, want = week.on(track), quota.slots(track)
+        if have < want:
+            said.append(
+                f"{want} {track.value} picks were wanted and {have} found that are good enough"
+                " within the limits per topic and source."
+            )
+    if len(week.chosen) < slots:
+        said.append(f"The issue has {len(week.chosen)} of {slots} picks.")
+    return " ".join(said)
+
+
+__all__ = ["select", "side"]
