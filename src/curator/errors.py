@@ -20,6 +20,7 @@ the edges, never here::
     ├── LintError              an issue breaks a rule that a mail must meet
     ├── NotFound               there is no such issue, resource, source or subscriber
     ├── Conflict               it is already so, or already done
+    ├── AddressError           that is not a mail address
     ├── TokenError             a link is forged, expired or for another purpose
     ├── RateLimited            too many requests from there, or for that address
     ├── StorageError           the database cannot be used
@@ -140,6 +141,10 @@ class NotFound(CuratorError):
 
 class Conflict(CuratorError):
     """It is already so."""
+
+
+class AddressError(CuratorError):
+    """That is not a mail address."""
 
 
 class TokenError(CuratorError):

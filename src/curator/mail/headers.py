@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
 
+from curator import mailaddress
 from curator.errors import DeliveryError
 from curator.sanitize import clean_text
 
@@ -19,14 +20,10 @@ WIDTH = 78
 """Characters of a line that should not be passed (RFC 5322 §2.1.1)."""
 MAX_TEXT = 500
 """Characters of a header's text; longer is cut, well under the hard limit of 998 a line."""
-MAX_LOCAL, MAX_DOMAIN = 64, 253
-"""Octets, RFC 5321 §4.5.3.1."""
 
 _WORD_CHARACTERS = 45
 """Octets of text in one encoded word: 60 in base64, under 75 with its frame (RFC 2047 §2)."""
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+\Z")
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
-_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
 
 
 def field(name: str, value: str) -> bytes:
@@ -88,9 +85,9 @@ def fold(value: str, column: int) -> str:
 def mailbox(name: str, address: str) -> str:
     """``name <address>`` as a header's value; the name is quoted or encoded as it needs.
 
-    Raises :class:`DeliveryError` where the address is not one.
+    Raises :class:`curator.errors.AddressError` where the address is not one.
     """
-    address = checked_address(address)
+    address = mailaddress.parse(address)
     name = clean_text(name, MAX_TEXT)
     if not name:
         return address
@@ -100,25 +97,3 @@ def mailbox(name: str, address: str) -> str:
         return f"{name} <{address}>"
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}" <{address}>'
-
-
-def checked_address(address: str) -> str:
-    """``address`` if it is a plain ``local@domain`` that SMTP takes without extensions.
-
-    A domain in other scripts becomes its ASCII form (IDNA). Raises :class:`DeliveryError`.
-    """
-    local, at, domain = address.strip().rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        domain = ""
-    labels = domain.split(".")
-    fits = 0 < len(local) <= MAX_LOCAL and 0 < len(domain) <= MAX_DOMAIN
-    if not (at and fits and _LOCAL.match(local) and all(map(_LABEL.match, labels))):
-        raise DeliveryError(f"{clean_text(address, 80)!r} is not a mail address")
-    return f"{local}@{domain}"
-
-
-def domain_of(address: str) -> str:
-    """The part after the last ``@``, in lower case."""
-    return address.rpartition("@")[2].lower()

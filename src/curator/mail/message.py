@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from curator import mailaddress
 from curator.errors import DeliveryError
 from curator.links import ARCHIVE, UNSUBSCRIBE, link
 from curator.mail import headers, quoted
@@ -122,8 +123,8 @@ def compile_message(
 ) -> Compiled:
     """``rendered`` as MIME with gaps where ``slots`` marked them.
 
-    ``reply_address`` takes unsubscribe mails (default: the sender). Raises :class:`DeliveryError`
-    where an address is not one or the text is empty.
+    ``reply_address`` takes unsubscribe mails (default: the sender). Raises :class:`AddressError` or,
+    where the text is empty, :class:`DeliveryError`.
     """
     if not rendered.text.strip():
         raise DeliveryError("the issue has no text part; check templates/email/digest/body.txt")
@@ -137,8 +138,8 @@ def compile_message(
 
 
 def _identity(rendered: Rendered, newsletter: Newsletter) -> list[tuple[str, Stencil]]:
-    sender = headers.checked_address(newsletter.sender)
-    domain = headers.domain_of(sender)
+    sender = mailaddress.parse(newsletter.sender)
+    domain = mailaddress.domain_of(sender)
     fields = [
         ("Date", literal("Date: ") + gap(DATE) + literal("\r\n")),
         ("From", literal(headers.field("From", headers.mailbox(newsletter.title, sender)))),
@@ -159,10 +160,10 @@ def _list(
     newsletter: Newsletter, slots: Slots, reply_address: str, period_key: str
 ) -> list[tuple[str, Stencil]]:
     """What tells a mail program that this is a list, and how to leave it (RFC 2369, 2919, 8058)."""
-    domain = headers.domain_of(newsletter.sender)
+    domain = mailaddress.domain_of(newsletter.sender)
     token = slots.marker(UNSUBSCRIBE_TOKEN)
     page = link(newsletter.base_url, UNSUBSCRIBE, token)
-    mailto = f"mailto:{headers.checked_address(reply_address)}?subject=unsubscribe%20{token}"
+    mailto = f"mailto:{mailaddress.parse(reply_address)}?subject=unsubscribe%20{token}"
     feedback = (
         f"{period_key.lower()}:digest:curator:{hashlib.sha256(domain.encode()).hexdigest()[:10]}"
     )

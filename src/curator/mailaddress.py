@@ -1,0 +1,40 @@
+"""Mail addresses: one plain form, and nothing in it that SMTP or a header could misread.
+
+Quoted local parts and non-ASCII ones (RFC 6531) are refused: they are rare, and every program on
+the way would have to agree on them. A domain in another script becomes its ASCII form.
+"""
+
+from __future__ import annotations
+
+import re
+
+from curator.errors import AddressError
+
+MAX_LOCAL, MAX_DOMAIN = 64, 253
+"""Octets, RFC 5321 §4.5.3.1."""
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*\Z")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
+
+
+def parse(text: str) -> str:
+    """``text`` as ``local@domain``, the domain in lower case; raises :class:`AddressError`."""
+    local, at, domain = text.strip().rpartition("@")
+    domain = _ascii_domain(domain)
+    fits = 0 < len(local) <= MAX_LOCAL and 0 < len(domain) <= MAX_DOMAIN
+    if not (at and fits and _LOCAL.match(local) and all(map(_LABEL.match, domain.split(".")))):
+        raise AddressError(f"{text[:80]!r} is not a mail address")
+    return f"{local}@{domain}"
+
+
+def domain_of(address: str) -> str:
+    """The part after the last ``@``, in lower case."""
+    return address.rpartition("@")[2].lower()
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
