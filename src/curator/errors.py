@@ -32,6 +32,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curator.model import PageState
+
 
 class CuratorError(Exception):
     """Something went wrong."""
@@ -125,6 +127,15 @@ class WorkerDied(WorkerError):
 
 class Wall(CuratorError):
     """The page is not the thing itself: a bot wall, log-in, consent page or empty shell."""
+
+    def __init__(self, message: str | None = None, state: PageState = PageState.BLOCKED) -> None:
+        self.state = state
+        """``blocked``, ``empty`` or ``gone``: what to store and when to try again."""
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[Wall], tuple[str, PageState]]:
+        """Pickled with its state, since pages are read in worker processes."""
+        return (Wall, (self.message, self.state))
 
 
 class TemplateError(CuratorError):
