@@ -1,0 +1,114 @@
+"""Entries: what sources published, and which resource stands behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from curator.errors import NotFound
+from curator.model import Entry, Source
+from curator.storage import schema
+from curator.storage.columns import indexable
+from curator.storage.rows import chunks, insert
+
+_table = schema.entries
+_sources = schema.sources
+_sightings = schema.sightings
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry with its row id and where it came from."""
+
+    id: int
+    source: Source
+    entry: Entry
+    seen_at: datetime
+    resource_id: int | None
+
+
+def unlinked(connection: Connection, *, limit: int | None = 1000) -> list[StoredEntry]:
+    """Entries whose resource is not known yet, in the order they were stored."""
+    waiting = _table.c.resource_id.is_(None) & ~_table.c.ignored
+    return _read(connection, waiting, limit)
+
+
+def get(connection: Connection, ids: Sequence[int]) -> list[StoredEntry]:
+    """The entries with these row ids; unknown ids are left out."""
+    return [entry for part in chunks(ids) for entry in _read(connection, _table.c.id.in_(part))]
+
+
+def of_resource(connection: Connection, resource_id: int) -> list[StoredEntry]:
+    """Every entry that led to a resource, first seen first."""
+    return _read(connection, _table.c.resource_id == resource_id)
+
+
+def _read(
+    connection: Connection, condition: ColumnElement[bool], limit: int | None = None
+) -> list[StoredEntry]:
+    statement = (
+        select(
+            _table.c.id, _sources.c.source, _table.c.entry, _table.c.seen_at, _table.c.resource_id
+        )
+        .join(_sources, _sources.c.id == _table.c.source_id)
+        .where(condition)
+        .order_by(_table.c.id)
+        .limit(limit)
+    )
+    return [StoredEntry(*row) for row in connection.execute(statement)]
+
+
+def link(connection: Connection, entry_row_id: int, resource_id: int) -> None:
+    """Say which resource stands behind an entry; the resource has then been sighted there.
+
+    A resource that gains a sighting is tagged again, for categories count. Raises
+    :class:`~curator.errors.NotFound` for an unknown entry.
+    """
+    found = connection.execute(
+        select(_table.c.source_id, _table.c.uid, _table.c.entry, _table.c.seen_at).where(
+            _table.c.id == entry_row_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"there is no entry {entry_row_id}")
+    source_id, uid, entry, seen_at = found
+    connection.execute(
+        update(_table).where(_table.c.id == entry_row_id).values(resource_id=resource_id)
+    )
+    statement = insert(connection, _sightings).values(
+        resource_id=resource_id,
+        source_id=source_id,
+        uid=uid,
+        seen_at=seen_at,
+        categories=entry.categories,
+    )
+    changes = {"categories": statement.excluded.categories}
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["resource_id", "source_id", "uid"], set_=changes
+        )
+    )
+    resources = schema.resources
+    connection.execute(
+        update(resources).where(resources.c.id == resource_id).values(model_version="")
+    )
+
+
+def ignore(connection: Connection, entry_row_id: int) -> None:
+    """Never offer an entry again: nothing to read stands behind it."""
+    connection.execute(update(_table).where(_table.c.id == entry_row_id).values(ignored=True))
+
+
+def history(connection: Connection, source_url: str, *, limit: int = 100) -> list[datetime]:
+    """When a source published, newest first; an undated entry counts from when it was seen."""
+    statement = (
+        select(_table.c.published_at)
+        .join(_sources, _sources.c.id == _table.c.source_id)
+        .where(_sources.c.url == indexable(source_url))
+        .order_by(_table.c.published_at.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())

@@ -1,0 +1,36 @@
+"""Small facts the service keeps about itself: instance id, clone guard, cursors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from curator.storage import schema
+from curator.storage.rows import insert
+
+_table = schema.kv
+
+
+def get(connection: Connection, name: str) -> str | None:
+    """The value, or ``None``."""
+    return connection.execute(select(_table.c.value).where(_table.c.name == name)).scalar()
+
+
+def put(connection: Connection, name: str, value: str, now: datetime) -> None:
+    """Set the value."""
+    statement = insert(connection, _table).values(name=name, value=value, changed_at=now)
+    changes = {"value": value, "changed_at": now}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changes))
+
+
+def put_once(connection: Connection, name: str, value: str, now: datetime) -> str:
+    """Set the value unless there is one; gives the one that stands."""
+    statement = insert(connection, _table).values(name=name, value=value, changed_at=now)
+    connection.execute(statement.on_conflict_do_nothing())
+    return get(connection, name) or value
+
+
+def remove(connection: Connection, name: str) -> bool:
+    """Forget the value; ``False`` if there was none."""
+    return connection.execute(delete(_table).where(_table.c.name == name)).rowcount > 0

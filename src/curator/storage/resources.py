@@ -1,0 +1,385 @@
+"""Resources: one row per thing worth reading, however many addresses and sources lead to it.
+
+A resource is found by any of its keys (``resource_keys``): the one it has, those it had before its
+page told the canonical address, and the addresses that led to it. Two rows that turn out to be the
+same thing are merged. What was seen where is a sighting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from curator.errors import NotFound
+from curator.model import (
+    Candidate,
+    PageState,
+    Precision,
+    Provenance,
+    Resource,
+    StoredResource,
+    Tags,
+    When,
+)
+from curator.storage import hosts, merging, schema, search, stored
+from curator.storage.columns import indexable
+from curator.storage.hosts import HostFacts, host_facts
+from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
+from curator.storage.rows import insert
+from curator.urls import host
+
+# Lists and the facts of a host have files of their own; to callers all of it is `resources`.
+__all__ = [
+    "Filters",
+    "HostFacts",
+    "add_sighting",
+    "candidates",
+    "count",
+    "find",
+    "get",
+    "get_many",
+    "host_facts",
+    "issued_since",
+    "list_",
+    "mark_duplicate",
+    "mine_posts",
+    "page_candidates",
+    "save_enriched",
+    "save_tags",
+    "to_enrich",
+    "untagged",
+    "upsert",
+]
+
+_table = schema.resources
+_pages = schema.resource_pages
+_keys = schema.resource_keys
+_topics = schema.resource_topics
+_sightings = schema.sightings
+_sources = schema.sources
+
+# --------------------------------------------------------------------------- storing
+
+
+def upsert(
+    connection: Connection,
+    resource: Resource,
+    *,
+    now: datetime,
+    state: PageState = PageState.NEW,
+    aliases: Sequence[str] = (),
+    prefer_new: bool = False,
+) -> int:
+    """Store a resource, or find the one with its key or one of ``aliases``; gives its id.
+
+    A known resource keeps what it has and gains what it lacked; with ``prefer_new`` what is given
+    wins where it says anything (an entry was edited). A new one is due for enrichment at once if
+    its state is ``new``.
+    """
+    keys = _distinct_keys(resource, aliases)
+    known = _by_keys(connection, keys)
+    if known is None:
+        resource_id = _insert(connection, resource, state, now)
+    else:
+        resource_id = known
+        _gain(connection, known, resource, prefer_new=prefer_new)
+    _claim_keys(connection, resource_id, keys)
+    return resource_id
+
+
+def add_sighting(
+    connection: Connection,
+    resource_id: int,
+    *,
+    source_url: str | None,
+    entry_id: str | None,
+    now: datetime,
+    credit: str | None = None,
+) -> None:
+    """Record that a source's entry, or with ``source_url=None`` the author, pointed here.
+
+    Said twice it is still one sighting; a new credit replaces the old one.
+    """
+    source_id = None
+    if source_url is not None:
+        wanted = select(_sources.c.id).where(_sources.c.url == indexable(source_url))
+        source_id = connection.execute(wanted).scalar()
+        if source_id is None:
+            raise NotFound(f"there is no source {source_url}")
+    uid = indexable(entry_id or "")
+    if not _credit_again(connection, resource_id, source_id, uid, credit):
+        values = {"source_id": source_id, "uid": uid, "seen_at": now, "credit": credit}
+        connection.execute(
+            _sightings.insert().values(resource_id=resource_id, categories=(), **values)
+        )
+
+
+def _credit_again(
+    connection: Connection, resource_id: int, source_id: int | None, uid: str, credit: str | None
+) -> bool:
+    """Whether the sighting is there already; it then has the credit too."""
+    same_source = (
+        _sightings.c.source_id.is_(None)
+        if source_id is None
+        else _sightings.c.source_id == source_id
+    )
+    known = select(_sightings.c.id).where(
+        _sightings.c.resource_id == resource_id, same_source, _sightings.c.uid == uid
+    )
+    found = connection.execute(known).scalar()
+    if found is not None and credit:
+        connection.execute(update(_sightings).where(_sightings.c.id == found).values(credit=credit))
+    return found is not None
+
+
+def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
+    connection: Connection,
+    resource_id: int,
+    resource: Resource,
+    *,
+    state: PageState,
+    now: datetime,
+    error: str | None = None,
+    retry_at: datetime | None = None,
+    candidates: Sequence[Candidate] = (),
+    aliases: Sequence[str] = (),
+) -> int:
+    """Store what a look at the page gave, whether it went well or not; gives the id that remains.
+
+    ``resource`` replaces what was known. If its key belongs to another resource by now, the two
+    are one and are merged. ``retry_at`` is when to look again, ``None`` never.
+    """
+    old = get(connection, resource_id)
+    keys = _distinct_keys(resource, aliases)
+    other = _by_keys(connection, keys[:1])
+    if other is not None and other != resource_id:
+        resource_id = merging.merge(connection, keep=other, gone=resource_id)
+        old = get(connection, resource_id)
+        resource = _filled(old.resource, resource) if old.state is PageState.OK else resource
+    _write(connection, old, resource)
+    connection.execute(
+        update(_table)
+        .where(_table.c.id == resource_id)
+        .values(state=state, error=error, retry_at=retry_at, enriched_at=now, tries=old.tries + 1)
+    )
+    _save_page_candidates(connection, resource_id, resource, candidates)
+    _claim_keys(connection, resource_id, keys)
+    return resource_id
+
+
+def save_tags(connection: Connection, resource_id: int, tags: Tags) -> None:
+    """Replace what tagging says of a resource."""
+    dated_at = connection.execute(
+        update(_table)
+        .where(_table.c.id == resource_id)
+        .values(tags=tags, track=tags.track, model_version=tags.model_version)
+        .returning(_table.c.dated_at)
+    ).scalar()
+    if dated_at is None:
+        raise NotFound(f"there is no resource {resource_id}")
+    connection.execute(delete(_topics).where(_topics.c.resource_id == resource_id))
+    rows = [
+        {"resource_id": resource_id, "slug": tag.slug, "score": tag.score, "dated_at": dated_at}
+        for tag in {tag.slug: tag for tag in tags.topics}.values()
+    ]
+    if rows:
+        connection.execute(_topics.insert(), rows)
+
+
+def mark_duplicate(connection: Connection, resource_id: int, of: int | None) -> None:
+    """Say that a resource repeats another one and is not to be picked; ``None`` takes it back."""
+    connection.execute(update(_table).where(_table.c.id == resource_id).values(duplicate_of=of))
+
+
+# --------------------------------------------------------------------------- finding
+
+
+def get(connection: Connection, id_or_key: int | str) -> StoredResource:
+    """A resource with its text, by id, key or any address that led to it.
+
+    Raises :class:`~curator.errors.NotFound`.
+    """
+    if isinstance(id_or_key, str):
+        found = find(connection, id_or_key)
+    else:
+        found = stored.where(connection, _table.c.id == id_or_key)
+    if found is None:
+        raise NotFound(f"there is no resource {id_or_key}")
+    return found
+
+
+def find(connection: Connection, key: str) -> StoredResource | None:
+    """The resource with this key or alias, with its text, or ``None``."""
+    owner = select(_keys.c.resource_id).where(_keys.c.key == indexable(key)).scalar_subquery()
+    return stored.where(connection, _table.c.id == owner)
+
+
+def get_many(
+    connection: Connection, ids: Sequence[int], *, text: bool = False
+) -> dict[int, StoredResource]:
+    """Resources by id; unknown ids are left out."""
+    return stored.by_id(connection, ids, text=text)
+
+
+def to_enrich(connection: Connection, now: datetime, *, limit: int = 500) -> list[StoredResource]:
+    """Resources whose page is to be looked at, newest first, with their text so far."""
+    statement = (
+        select(_table.c.id)
+        .where(_table.c.retry_at.is_not(None), _table.c.retry_at <= now)
+        .order_by(_table.c.dated_at.desc(), _table.c.id.desc())
+        .limit(limit)
+    )
+    return stored.read(connection, statement, text=True)
+
+
+def untagged(connection: Connection, version: str, *, limit: int = 1000) -> list[StoredResource]:
+    """Resources that are new, have changed, or were tagged by another version, with their text."""
+    # Two ranges and not `<>`, so that the index answers.
+    other = or_(_table.c.model_version < version, _table.c.model_version > version)
+    statement = select(_table.c.id).where(other).order_by(_table.c.model_version, _table.c.id)
+    return stored.read(connection, statement.limit(limit), text=True)
+
+
+def page_candidates(connection: Connection, resource_id: int) -> tuple[Candidate, ...]:
+    """Every value the resource's page offered, as stored by :func:`save_enriched`."""
+    statement = select(_pages.c.candidates).where(_pages.c.resource_id == resource_id)
+    return connection.execute(statement).scalar() or ()
+
+
+# --------------------------------------------------------------------------- keys
+
+
+def _distinct_keys(resource: Resource, aliases: Sequence[str]) -> list[str]:
+    """The resource's key first, then every other name it goes by."""
+    names = (resource.key, resource.url, *aliases)
+    return list(dict.fromkeys(indexable(name) for name in names if name))
+
+
+def _by_keys(connection: Connection, keys: Sequence[str]) -> int | None:
+    """The owner of the first key that has one."""
+    statement = select(_keys.c.key, _keys.c.resource_id).where(_keys.c.key.in_(keys))
+    owners = {key: owner for key, owner in connection.execute(statement)}  # noqa: C416
+    return next((owners[key] for key in keys if key in owners), None)
+
+
+def _claim_keys(connection: Connection, resource_id: int, keys: Sequence[str]) -> None:
+    """Let the resource be found by ``keys``; one that belongs to another stays there."""
+    statement = insert(connection, _keys).on_conflict_do_nothing()
+    connection.execute(statement, [{"key": key, "resource_id": resource_id} for key in keys])
+
+
+# --------------------------------------------------------------------------- rows
+
+
+def _insert(connection: Connection, resource: Resource, state: PageState, now: datetime) -> int:
+    values = {
+        **_columns(resource, now),
+        "tags": Tags(),
+        "state": state,
+        "first_seen_at": now,
+        "retry_at": now if state is PageState.NEW else None,
+        "enriched_at": None if state is PageState.NEW else now,
+        "tries": 0,
+        "model_version": "",
+    }
+    statement = insert(connection, _table).values(**values)
+    resource_id: int = connection.execute(statement.returning(_table.c.id)).scalar_one()
+    _save_page(connection, resource_id, resource)
+    return resource_id
+
+
+def _gain(
+    connection: Connection, resource_id: int, resource: Resource, *, prefer_new: bool
+) -> None:
+    old = get(connection, resource_id)
+    first, then = (resource, old.resource) if prefer_new else (old.resource, resource)
+    merged = replace(_filled(first, then), key=old.resource.key, url=old.resource.url)
+    if merged != old.resource:
+        _write(connection, old, merged)
+
+
+def _filled(first: Resource, then: Resource) -> Resource:
+    """``first`` with its empty fields taken from ``then``, and where they come from."""
+    taken = {
+        field.name: getattr(then, field.name)
+        for field in fields(Resource)
+        if field.name != "provenance" and getattr(first, field.name) in (None, "", ())
+    }
+    origins: Mapping[str, Provenance] = {
+        name: origin for name, origin in then.provenance.items() if name in taken
+    }
+    return replace(first, **taken, provenance={**first.provenance, **origins})
+
+
+def _write(connection: Connection, old: StoredResource, resource: Resource) -> None:
+    """Replace a resource's values; a change of what tagging reads makes it untagged."""
+    columns = _columns(resource, old.first_seen_at)
+    if columns["text_hash"] != old.text_hash:
+        columns["model_version"] = ""
+    connection.execute(update(_table).where(_table.c.id == old.id).values(**columns))
+    connection.execute(
+        update(_topics).where(_topics.c.resource_id == old.id).values(dated_at=columns["dated_at"])
+    )
+    _save_page(connection, old.id, resource)
+
+
+def _columns(resource: Resource, first_seen_at: datetime | None) -> dict[str, Any]:
+    assert first_seen_at is not None
+    return {
+        "key": indexable(resource.key),
+        "resource": replace(resource, text="", markdown=""),
+        "title": resource.title,
+        "site": resource.site,
+        "host": host(resource.url),
+        "kind": resource.kind,
+        "dated": resource.published is not None,
+        "dated_at": _dated_at(resource.published, first_seen_at),
+        "text_hash": _text_hash(resource),
+    }
+
+
+def _dated_at(published: When | None, first_seen_at: datetime) -> datetime:
+    """When a resource became news: published, or seen if that is unknown or lies ahead.
+
+    Of a month or a year the end is taken: no sooner can it be said to be old.
+    """
+    if published is None:
+        return first_seen_at
+    days = {Precision.YEAR: 365, Precision.MONTH: 28}.get(published.precision, 0)
+    if published.instant >= first_seen_at - timedelta(days=days):
+        return first_seen_at
+    return published.instant + timedelta(days=days)
+
+
+def _text_hash(resource: Resource) -> str:
+    """Of all that tagging reads of the resource itself."""
+    parts = (resource.title, resource.summary, resource.text, resource.url, resource.kind.value)
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _save_page(connection: Connection, resource_id: int, resource: Resource) -> None:
+    statement = insert(connection, _pages).values(
+        resource_id=resource_id, text=resource.text, markdown=resource.markdown, candidates=()
+    )
+    new = statement.excluded
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["resource_id"], set_={"text": new.text, "markdown": new.markdown}
+        )
+    )
+    search.put(connection, resource_id, resource)
+
+
+def _save_page_candidates(
+    connection: Connection, resource_id: int, resource: Resource, candidates: Sequence[Candidate]
+) -> None:
+    if not candidates:
+        return
+    mine = _pages.c.resource_id == resource_id
+    connection.execute(update(_pages).where(mine).values(candidates=tuple(candidates)))
+    hosts.put(connection, resource_id, host(resource.url), candidates)

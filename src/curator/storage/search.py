@@ -1,0 +1,184 @@
+"""Full-text search over everything curated: FTS5 on SQLite, ``tsvector`` on PostgreSQL.
+
+Title counts most, then authors and summary, then the text. Words are stemmed for English, every
+word of the query must occur, ``"a phrase"`` must occur as it stands, and ``-word`` must not. The
+query is data: no operator of either engine reaches it.
+"""
+
+# ruff: noqa: S608 - only names of parameters are put into statements
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from curator.model import Kind, Resource
+from curator.storage.columns import clean
+
+MARKS = ("\x02", "\x03")
+"""Around each match in a snippet."""
+_BODY_CHARACTERS = 100_000
+_WORD_BYTES = 2000
+"""PostgreSQL refuses a lexeme of 2,047 bytes or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One resource that matches."""
+
+    resource_id: int
+    score: float
+    """Higher is better; only comparable within one answer."""
+    snippet: str
+    """Plain text; each match stands between :data:`MARKS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a query."""
+
+    words: tuple[str, ...]
+    wanted: bool = True
+
+
+def put(connection: Connection, resource_id: int, resource: Resource) -> None:
+    """Make a resource findable by what it says now."""
+    remove(connection, resource_id)
+    values = {
+        "id": resource_id,
+        "title": _storable(resource.title),
+        "authors": _storable(", ".join(resource.authors)),
+        "summary": _storable(resource.summary),
+        "body": _storable(resource.text[:_BODY_CHARACTERS]),
+    }
+    connection.execute(_PUT[connection.dialect.name], values)
+
+
+def remove(connection: Connection, resource_id: int) -> None:
+    """Forget a resource."""
+    statement = text("DELETE FROM resource_search WHERE rowid = :id")
+    connection.execute(statement, {"id": resource_id})
+
+
+def find(
+    connection: Connection,
+    query: str,
+    *,
+    topics: Sequence[str] = (),
+    kinds: Sequence[Kind] = (),
+    picked: bool = False,
+    limit: int = 20,
+    offset: int = 0,
+) -> list[Hit]:
+    """Resources that match, best first; none for a query without a wanted word.
+
+    ``topics`` and ``kinds`` ask for any of theirs, ``picked`` for what was in an issue.
+    """
+    terms = parse(query)
+    if not any(term.wanted for term in terms):
+        return []
+    conditions, values = _filters(topics, kinds, picked=picked)
+    dialect = connection.dialect.name
+    match = _fts5(terms) if dialect == "sqlite" else _tsquery(terms)
+    values |= {"match": match, "limit": limit, "offset": offset}
+    rows = connection.execute(text(_FIND[dialect].format(conditions=conditions)), values)
+    return [Hit(row[0], float(row[1]), str(row[2])) for row in rows]
+
+
+def parse(query: str) -> list[Term]:
+    """The words and phrases of a query as a person types it."""
+    terms = []
+    for sign, phrase, word in re.findall(r'(-?)(?:"([^"]*)"|(\S+))', clean(query)[:400]):
+        words = tuple(re.findall(r"\w+", (phrase or word).lower()))
+        if words:
+            terms.append(Term(words, wanted=not sign))
+    return terms[:20]
+
+
+def _fts5(terms: Sequence[Term]) -> str:
+    wanted = " AND ".join(f'"{" ".join(term.words)}"' for term in terms if term.wanted)
+    unwanted = " OR ".join(f'"{" ".join(term.words)}"' for term in terms if not term.wanted)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def _tsquery(terms: Sequence[Term]) -> str:
+    """In the form of ``websearch_to_tsquery``, which never fails."""
+    return " ".join(f'{"" if term.wanted else "-"}"{" ".join(term.words)}"' for term in terms)
+
+
+def _filters(
+    topics: Sequence[str], kinds: Sequence[Kind], *, picked: bool
+) -> tuple[str, dict[str, Any]]:
+    """Conditions on ``r``, the resource, and the values they bind."""
+    values: dict[str, Any] = {}
+    conditions = ["r.duplicate_of IS NULL"]
+    if topics:
+        names = _bind(values, "topic", topics)
+        conditions.append(
+            "EXISTS (SELECT 1 FROM resource_topics t"
+            f" WHERE t.resource_id = r.id AND t.slug IN ({names}))"
+        )
+    if kinds:
+        conditions.append(f"r.kind IN ({_bind(values, 'kind', [kind.value for kind in kinds])})")
+    if picked:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM issue_items i JOIN issues e ON e.id = i.issue_id"
+            " WHERE i.resource_id = r.id AND e.state IN ('approved','sending','paused','sent'))"
+        )
+    return " AND ".join(conditions), values
+
+
+def _bind(values: dict[str, Any], prefix: str, words: Sequence[str]) -> str:
+    names = {f"{prefix}{number}": word for number, word in enumerate(words)}
+    values |= names
+    return ", ".join(f":{name}" for name in names)
+
+
+def _storable(words: str) -> str:
+    """Text that both engines take: no marks of ours, no word of absurd length."""
+    plain = clean(words).translate({ord(mark): " " for mark in MARKS})
+    if len(plain) < _WORD_BYTES // 4:
+        return plain
+    return re.sub(rf"\S{{{_WORD_BYTES // 4},}}", " ", plain)
+
+
+_PUT = {
+    "sqlite": text(
+        "INSERT INTO resource_search (rowid, title, authors, summary, body)"
+        " VALUES (:id, :title, :authors, :summary, :body)"
+    ),
+    "postgresql": text(
+        "INSERT INTO resource_search (rowid, title, summary, body, words) VALUES"
+        " (:id, :title, :summary, :body,"
+        " setweight(to_tsvector('english', cast(:title AS text)), 'A')"
+        " || setweight(to_tsvector('english', cast(:authors AS text)), 'B')"
+        " || setweight(to_tsvector('english', cast(:summary AS text)), 'B')"
+        " || setweight(to_tsvector('english', cast(:body AS text)), 'D'))"
+    ),
+}
+
+_FIND = {
+    "sqlite": (
+        "SELECT s.rowid, -bm25(resource_search, 10.0, 4.0, 4.0, 1.0) AS score,"
+        " snippet(resource_search, -1, char(2), char(3), '…', 24)"
+        " FROM resource_search s JOIN resources r ON r.id = s.rowid"
+        " WHERE resource_search MATCH :match AND {conditions}"
+        " ORDER BY score DESC, s.rowid DESC LIMIT :limit OFFSET :offset"
+    ),
+    # Headlines are costly, so only the rows of this page get one.
+    "postgresql": (
+        "SELECT h.id, h.score, ts_headline('english', concat_ws(' … ', h.title,"
+        " nullif(h.summary, ''), left(h.body, 20000)), h.query,"
+        " 'MaxWords=24, MinWords=8, StartSel=' || chr(2) || ', StopSel=' || chr(3))"
+        " FROM (SELECT r.id, ts_rank(s.words, q.query, 1) AS score, s.title, s.summary, s.body,"
+        " q.query FROM resource_search s JOIN resources r ON r.id = s.rowid,"
+        " (SELECT websearch_to_tsquery('english', :match) AS query) q"
+        " WHERE s.words @@ q.query AND {conditions}"
+        " ORDER BY score DESC, r.id DESC LIMIT :limit OFFSET :offset) h"
+        " ORDER BY h.score DESC, h.id DESC"
+    ),
+}

@@ -1,0 +1,138 @@
+"""Rows of resources as values: each with its sources, credits, categories and issue.
+
+However many resources are read, the number of statements is small: one for the rows, and one per
+:data:`~curator.storage.rows.CHUNK` of them for each thing that hangs on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from curator.model import IssueState, Source, StoredResource
+from curator.storage import schema
+from curator.storage.rows import chunks
+
+_table = schema.resources
+_pages = schema.resource_pages
+_sightings = schema.sightings
+_sources = schema.sources
+_items = schema.issue_items
+_issues = schema.issues
+
+WEEKLY = "weekly"
+"""The series of the digest itself; a resource is in at most one issue of a series."""
+
+OUT = (IssueState.APPROVED, IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
+"""States in which an issue's picks count as published."""
+
+
+def read(
+    connection: Connection, statement: Select[Any], *, text: bool = False
+) -> list[StoredResource]:
+    """The resources whose ids ``statement`` selects, in its order; ``text`` with their main text."""
+    ids = list(connection.execute(statement).scalars())
+    found = by_id(connection, ids, text=text)
+    return [found[one] for one in ids]
+
+
+def by_id(
+    connection: Connection, ids: Sequence[int], *, text: bool = False
+) -> dict[int, StoredResource]:
+    """The resources with these ids; unknown ids are left out."""
+    found: dict[int, StoredResource] = {}
+    for part in chunks(list(dict.fromkeys(ids))):
+        rows = connection.execute(select(_table).where(_table.c.id.in_(part)))
+        plain = {row.id: _plain(row) for row in rows}
+        _add_text(connection, plain, part) if text else None
+        _add_sightings(connection, plain, part)
+        _add_issue_numbers(connection, plain, part)
+        found |= plain
+    return found
+
+
+def where(connection: Connection, condition: ColumnElement[bool]) -> StoredResource | None:
+    """The one resource that meets ``condition``, with its text, or ``None``."""
+    found = read(connection, select(_table.c.id).where(condition).limit(1), text=True)
+    return found[0] if found else None
+
+
+def _plain(row: Row[Any]) -> StoredResource:
+    return StoredResource(
+        id=row.id,
+        resource=row.resource,
+        tags=row.tags,
+        state=row.state,
+        error=row.error,
+        first_seen_at=row.first_seen_at,
+        enriched_at=row.enriched_at,
+        retry_at=row.retry_at,
+        tries=row.tries,
+        duplicate_of=row.duplicate_of,
+        text_hash=row.text_hash,
+    )
+
+
+def _add_text(connection: Connection, found: dict[int, StoredResource], ids: Sequence[int]) -> None:
+    statement = select(_pages.c.resource_id, _pages.c.text, _pages.c.markdown)
+    for one, text, markdown in connection.execute(statement.where(_pages.c.resource_id.in_(ids))):
+        resource = replace(found[one].resource, text=text, markdown=markdown)
+        found[one] = replace(found[one], resource=resource)
+
+
+def _add_sightings(
+    connection: Connection, found: dict[int, StoredResource], ids: Sequence[int]
+) -> None:
+    statement = (
+        select(
+            _sightings.c.resource_id,
+            _sightings.c.credit,
+            _sightings.c.categories,
+            _sources.c.source,
+            _sources.c.state,
+        )
+        .outerjoin(_sources, _sources.c.id == _sightings.c.source_id)
+        .where(_sightings.c.resource_id.in_(ids))
+        .order_by(_sightings.c.seen_at, _sightings.c.id)
+    )
+    by_resource: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(statement):
+        by_resource[row.resource_id].append(row)
+    for one, rows in by_resource.items():
+        found[one] = _sighted(found[one], rows)
+
+
+def _sighted(stored: StoredResource, rows: Sequence[Any]) -> StoredResource:
+    seen = [row for row in rows if row.source is not None]
+    sources: list[Source] = [row.source for row in seen]
+    credits_ = [row.credit for row in rows] + [source.credit for source in sources]
+    return replace(
+        stored,
+        mine=any(source.mine for source in sources),
+        weight=max((source.weight for source in sources), default=1.0),
+        sources=_distinct(row.source.name or row.state.title or row.source.url for row in seen),
+        source_urls=_distinct(source.url for source in sources),
+        categories=_distinct(word for row in rows for word in row.categories),
+        credits=_distinct(credits_),
+    )
+
+
+def _distinct(words: Iterable[str | None]) -> tuple[str, ...]:
+    """The words that are not empty, each once, in order."""
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _add_issue_numbers(
+    connection: Connection, found: dict[int, StoredResource], ids: Sequence[int]
+) -> None:
+    statement = (
+        select(_items.c.resource_id, _issues.c.number)
+        .join(_issues, _issues.c.id == _items.c.issue_id)
+        .where(_items.c.resource_id.in_(ids), _items.c.series == WEEKLY, _issues.c.state.in_(OUT))
+    )
+    for one, number in connection.execute(statement):
+        found[one] = replace(found[one], issue_number=number)
