@@ -1,0 +1,271 @@
+"""The table of all settings."""
+
+# Each field's default is its row of the table, an immutable description, never a shared value.
+# ruff: noqa: RUF009
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from curator.errors import BadValue, ConfigError, Problem
+from curator.settings import values
+from curator.settings.values import Network, Secret, SmtpServer
+
+_LEVELS = ("debug", "info", "warning", "error")
+_FORMATS = ("auto", "console", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: a variable of the environment."""
+
+    variable: str
+    read: Callable[[str], Any]
+    default: Callable[[Path], Any]
+    """Gives the value where the variable is unset, from the data folder."""
+    doc: str
+    default_doc: str = ""
+    """The default in words."""
+    secret: bool = False
+    """May be given by a file, and is never shown."""
+
+
+def _setting(
+    variable: str,
+    read: Callable[[str], Any],
+    doc: str,
+    default: Any = None,
+    *,
+    default_doc: str = "",
+    secret: bool = False,
+) -> Any:
+    """A field of :class:`Settings`; a ``default`` that is callable gets the data folder."""
+    given = default if callable(default) else lambda _data: default
+    row = Setting(variable, read, given, doc, default_doc, secret)
+    return field(metadata={"setting": row})
+
+
+# --------------------------------------------------------------------------- the table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, checked."""
+
+    data: Path = _setting(
+        "CURATOR_DATA",
+        values.path,
+        "Folder that holds the database, the outbox and the generated key.",
+        lambda data: data,
+        default_doc="`curator` in `$XDG_DATA_HOME`, else `~/.local/share/curator`",
+    )
+    feeds: Path = _setting(
+        "CURATOR_FEEDS",
+        values.path,
+        "The configuration file.",
+        Path("feeds.yaml"),
+        default_doc="`feeds.yaml` in the current folder",
+    )
+    database_url: Secret = _setting(
+        "CURATOR_DATABASE_URL",
+        values.database,
+        "`sqlite:////path/to/file.db` or `postgresql://user:password@host/name`.",
+        lambda data: Secret(f"sqlite:///{data / 'curator.db'}"),
+        default_doc="`curator.db` in the data folder",
+        secret=True,
+    )
+    templates: Path | None = _setting(
+        "CURATOR_TEMPLATES",
+        values.path,
+        "A folder whose files replace those of the default theme, one by one.",
+        default_doc="the default theme",
+    )
+    smtp: SmtpServer | None = _setting(
+        "CURATOR_SMTP_URL",
+        values.smtp,
+        "The mail server: `smtp://user:password@host:587?starttls=always` (or `auto`, `never`) "
+        "or `smtps://user:password@host:465`.",
+        default_doc="none: mail goes to the outbox",
+        secret=True,
+    )
+    smtp_connections: int = _setting(
+        "CURATOR_SMTP_CONNECTIONS",
+        values.whole(1, 64),
+        "Connections to the mail server at a time.",
+        2,
+        default_doc="2",
+    )
+    smtp_per_minute: int | None = _setting(
+        "CURATOR_SMTP_PER_MINUTE",
+        values.whole(1, 1_000_000),
+        "At most so many mails a minute over all connections.",
+        default_doc="no limit",
+    )
+    outbox: Path = _setting(
+        "CURATOR_OUTBOX",
+        values.path,
+        "Maildir folder that gets the mail where no server is set.",
+        lambda data: data / "outbox",
+        default_doc="`outbox` in the data folder",
+    )
+    secret_key: Secret | None = _setting(
+        "CURATOR_SECRET_KEY",
+        values.key,
+        "Signs the links in mails and the desk's sessions; whoever has it can forge them.",
+        default_doc="made once, kept as `secret.key` in the data folder",
+        secret=True,
+    )
+    dkim_key: Secret | None = _setting(
+        "CURATOR_DKIM_KEY",
+        values.pem,
+        "Private key (PEM) that signs mail.",
+        default_doc="none: mail is not signed",
+        secret=True,
+    )
+    dkim_selector: str = _setting(
+        "CURATOR_DKIM_SELECTOR",
+        values.line,
+        "Selector under which DNS has the public key.",
+        "curator",
+        default_doc="`curator`",
+    )
+    bounce_address: str | None = _setting(
+        "CURATOR_BOUNCE_ADDRESS",
+        values.mail_address,
+        "Mailbox for bounces; each mail's envelope sender is it with `+TOKEN` before the `@`.",
+        default_doc="the newsletter's From address, unchanged",
+    )
+    bounce_maildir: Path | None = _setting(
+        "CURATOR_BOUNCE_MAILDIR",
+        values.path,
+        "Maildir folder to read bounces from.",
+        default_doc="none",
+    )
+    bounce_mailbox: Secret | None = _setting(
+        "CURATOR_BOUNCE_MAILBOX_URL",
+        values.mailbox,
+        "IMAP mailbox to read bounces from: `imaps://user:password@host/folder`.",
+        default_doc="none",
+        secret=True,
+    )
+    contact: str | None = _setting(
+        "CURATOR_CONTACT",
+        values.line,
+        "Address of a page or mailbox that the User-Agent names, so that sites can reach you.",
+        default_doc="the newsletter's base URL",
+    )
+    allow_networks: tuple[Network, ...] = _setting(
+        "CURATOR_ALLOW_NETWORKS",
+        values.networks,
+        "Private networks that fetching may reach, separated by commas.",
+        (),
+        default_doc="none: only public addresses",
+    )
+    fetch_threads: int = _setting(
+        "CURATOR_FETCH_THREADS",
+        values.whole(1, 256),
+        "Addresses fetched at a time.",
+        32,
+        default_doc="32",
+    )
+    host: str = _setting(
+        "CURATOR_HOST",
+        values.line,
+        "Interface that `curator serve` listens on.",
+        "127.0.0.1",
+        default_doc="`127.0.0.1`",
+    )
+    port: int = _setting(
+        "CURATOR_PORT",
+        values.whole(1, 65535),
+        "Port that `curator serve` listens on.",
+        8000,
+        default_doc="8000",
+    )
+    desk_password_hash: Secret | None = _setting(
+        "CURATOR_DESK_PASSWORD_HASH",
+        values.password_hash,
+        "Argon2 hash of the desk's password.",
+        default_doc="none: the desk is closed",
+        secret=True,
+    )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        "CURATOR_TRUSTED_PROXIES",
+        values.networks,
+        "Networks of proxies whose `X-Forwarded-For` is believed, separated by commas.",
+        (),
+        default_doc="none",
+    )
+    log_level: str = _setting(
+        "CURATOR_LOG_LEVEL",
+        values.choice(*_LEVELS),
+        f"One of {', '.join(_LEVELS)}.",
+        "info",
+        default_doc="`info`",
+    )
+    log_format: str = _setting(
+        "CURATOR_LOG_FORMAT",
+        values.choice(*_FORMATS),
+        "`console`, `json`, or `auto`: console on a terminal, else JSON.",
+        "auto",
+        default_doc="`auto`",
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """The settings in ``environ``, by default the process's own environment.
+
+        Raises :class:`ConfigError` that names every variable with a bad value.
+        """
+        environ = os.environ if environ is None else environ
+        problems: list[Problem] = []
+        found: dict[str, Any] = {}
+        for name, row in table():
+            try:
+                given = _given(row, environ)
+                base = found.get("data") or _data_folder(environ)
+                found[name] = row.default(base) if given is None else row.read(given)
+            except BadValue as error:
+                problems.append(Problem("environment", 0, 0, row.variable, error.message))
+        if problems:
+            raise ConfigError(tuple(problems), "\n".join(f"{p.path}: {p.what}" for p in problems))
+        return cls(**found)
+
+
+def table() -> Iterator[tuple[str, Setting]]:
+    """Each field's name and its row, in the order of the reference page."""
+    for each in fields(Settings):
+        yield each.name, each.metadata["setting"]
+
+
+def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
+    """The text given for a setting, from the variable or its file; ``None`` where unset."""
+    direct = environ.get(row.variable) or None
+    file = environ.get(f"{row.variable}_FILE") or None if row.secret else None
+    if direct and file:
+        raise BadValue(f"both it and {row.variable}_FILE are set; unset one")
+    if file is None:
+        return direct
+    try:
+        content = Path(file).expanduser().read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise BadValue(f"{row.variable}_FILE names {file!r}: {reason}") from None
+    if not content:
+        raise BadValue(f"{row.variable}_FILE names {file!r}, which is empty")
+    return content
+
+
+def _data_folder(environ: Mapping[str, str]) -> Path:
+    """The default data folder (XDG Base Directory Specification 0.8)."""
+    home = environ.get("XDG_DATA_HOME", "")
+    # The specification asks to ignore relative paths.
+    base = Path(home) if home.startswith("/") else _home(environ) / ".local" / "share"
+    return base / "curator"
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    return Path(environ["HOME"]) if environ.get("HOME") else Path("~").expanduser()
