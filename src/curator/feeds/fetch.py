@@ -1,0 +1,420 @@
+"""Fetches one address: politely, safely, and with nothing but a page or a typed error to show.
+
+The only file that knows httpx. What the fetcher holds to: the address guard on every connection
+and hop; one request at a time per host with a pause between two; at most five redirects; one
+deadline for the whole answer; the size counted after decompression; validators sent as they came;
+robots.txt for pages that nobody subscribed to; no cookies, no referrer, no credentials to another
+host; an honest name.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from curator import __version__
+from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
+from curator.feeds import codings
+from curator.feeds.freshness import retry_after_seconds
+from curator.feeds.guard import Deadline, GuardedNetwork, IPNetwork, Policy
+from curator.feeds.hosts import PAUSES, Hosts
+from curator.feeds.robots import EVERYTHING, NOTHING, Rules
+from curator.feeds.robots import parse as parse_robots
+from curator.model import Page, Validators
+from curator.urls import host as host_of
+from curator.urls import split
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5"
+)
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PRODUCT = "curator"
+GOOD = (200, 203)
+CONNECTIONS = 100
+KEEPALIVE_SECONDS = 10.0
+LONGEST_URL = 8000
+ROBOTS_SECONDS = 24 * 3600.0
+"""How long a robots.txt is believed (RFC 9309 §2.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one answer may cost; seconds and bytes."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 15.0
+    """Between two pieces of an answer."""
+    total_seconds: float = 30.0
+    """For all hops together, waiting for a host's turn not counted."""
+    body_bytes: int = 15 << 20
+    """After decompression. The largest feed seen in the wild has 2.5 MB."""
+    redirects: int = 5
+    pause_seconds: float = 1.0
+    """Between two requests to one host."""
+    page_pause_seconds: float = 0.3
+    """The same for single pages, which come from many hosts."""
+    pauses: Mapping[str, float] = field(default_factory=lambda: PAUSES)
+    """Longer pauses that domains ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One hop's outcome."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+
+
+class Fetcher:
+    """Fetches over a shared set of connections; safe to use from many threads.
+
+    ``contact`` is an address or a mail address that site owners find in the User-Agent; ``allow``
+    lists networks that are fetched from although they are private. A proxy that the environment
+    names (``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY``, ``NO_PROXY``) is used and trusted;
+    ``SSL_CERT_FILE`` adds authorities.
+    """
+
+    def __init__(
+        self,
+        contact: str | None = None,
+        allow: Sequence[IPNetwork] = (),
+        limits: Limits = Limits(),
+    ) -> None:
+        self.limits = limits
+        self.user_agent = f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
+        self._plain_agent = f"{PRODUCT}-feed-reader/{__version__}"
+        self._refusing: set[str] = set()
+        self._policy = Policy(allow)
+        self._hosts = Hosts(limits.pauses)
+        self._deadline = Deadline()
+        self._proxies = getproxies()
+        self._clients: dict[str | None, httpx.Client] = {}
+        self._guard = threading.Lock()
+        self._tls = httpx.create_ssl_context()
+        self._robots: dict[str, tuple[float, Rules]] = {}
+
+    def get(
+        self,
+        url: str,
+        *,
+        validators: Validators = Validators(),  # noqa: B008 - frozen
+        accept: str | None = None,
+        robots: bool = False,
+    ) -> Page:
+        """The page at ``url``: status 200 or 203, or 304 where ``validators`` still hold.
+
+        Raises :class:`Forbidden`, :class:`TooLarge`, :class:`TimedOut`, :class:`BadStatus` (with
+        ``retry_after`` where the server gave it) or :class:`FetchError`, and nothing else.
+        """
+        headers = {"accept": accept or ACCEPT, "accept-encoding": codings.ACCEPTED}
+        if validators.etag:
+            headers["if-none-match"] = validators.etag
+        if validators.last_modified:
+            headers["if-modified-since"] = validators.last_modified
+        try:
+            answer, hops = self._follow(_tidy(url), headers, robots=robots)
+        except FetchError:
+            raise
+        except (httpcore.TimeoutException, TimeoutError) as error:
+            raise TimedOut(url, f"{host_of(url)} took too long ({_reason(error)})") from error
+        except codings.Oversized as error:
+            limit = f"{self.limits.body_bytes >> 20} MiB"
+            raise TooLarge(url, f"the answer is larger than {limit}") from error
+        except (codings.CodingError, OSError, ValueError) as error:
+            raise FetchError(url, f"the answer cannot be read: {_reason(error)}") from error
+        except Exception as error:  # httpcore's and h11's errors have no common root
+            raise FetchError(url, f"{host_of(url)} did not answer: {_reason(error)}") from error
+        return _page(url, answer, hops, conditional=validators != Validators())
+
+    def close(self) -> None:
+        """Close all connections."""
+        for client in self._clients.values():
+            client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ----------------------------------------------------------------------- hops
+
+    def _follow(
+        self, url: str, headers: dict[str, str], *, robots: bool
+    ) -> tuple[_Answer, tuple[tuple[int, str], ...]]:
+        """Ask ``url`` and where it points to, each hop guarded like the first."""
+        hops: list[tuple[int, str]] = []
+        left = self.limits.total_seconds
+        while True:
+            if robots:
+                self._check_robots(url)
+            answer, spent = self._ask(url, headers, left, page=robots)
+            left -= spent
+            target = answer.headers.get("location", "")
+            if answer.status not in REDIRECTS or not target:
+                return answer, tuple(hops)
+            if len(hops) >= self.limits.redirects:
+                raise Forbidden(url, f"more than {self.limits.redirects} redirects")
+            url = _tidy(urljoin(url, target.strip()))
+            hops.append((answer.status, url))
+
+    def _ask(
+        self, url: str, headers: dict[str, str], seconds: float, *, page: bool
+    ) -> tuple[_Answer, float]:
+        """One hop in its host's turn, and the seconds it took; a refused name is tried once more."""
+        host = host_of(url)
+        self._policy.check_host(host, url)
+        limits = self.limits
+        pause = limits.page_pause_seconds if page else limits.pause_seconds
+        with self._hosts.turn(host, pause):
+            began = time.monotonic()
+            self._deadline.start(seconds)
+            answer = self._send(url, headers, plain=host in self._refusing)
+            if answer.status == HTTPStatus.FORBIDDEN and not _challenged(answer.headers):
+                answer = self._send_plainly(url, headers, host) or answer
+            return answer, time.monotonic() - began
+
+    def _send_plainly(self, url: str, headers: dict[str, str], host: str) -> _Answer | None:
+        """The answer under the shorter name, if that one is not refused; remembered for the host."""
+        if host in self._refusing:
+            return None
+        answer = self._send(url, headers, plain=True)
+        if answer.status == HTTPStatus.FORBIDDEN:
+            return None
+        self._refusing.add(host)
+        return answer
+
+    def _send(self, url: str, headers: dict[str, str], *, plain: bool) -> _Answer:
+        """One request; a kept connection that the server has closed meanwhile is opened anew."""
+        bare, credentials = _without_credentials(url)
+        agent = self._plain_agent if plain else self.user_agent
+        client = self._client(bare)
+        request = client.build_request(
+            "GET", bare, headers={**headers, **credentials, "user-agent": agent}
+        )
+        try:
+            response = client.send(request, stream=True)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+            response = client.send(request, stream=True)
+        try:
+            return self._read(response)
+        finally:
+            response.close()
+
+    def _read(self, response: httpx.Response) -> _Answer:
+        """Status and fields, and the body of an answer that has one to keep."""
+        fields = {name.lower(): value for name, value in response.headers.items()}
+        body = b""
+        if response.status_code in GOOD:
+            coding = fields.get("content-encoding", "")
+            body = codings.decoded(self._chunks(response), coding, self.limits.body_bytes)
+        return _Answer(response.status_code, fields, body)
+
+    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
+        """The body as it comes, in time and within the size even before decoding."""
+        size = 0
+        for chunk in response.iter_raw():
+            self._deadline.remaining()
+            size += len(chunk)
+            if size > self.limits.body_bytes:
+                raise codings.Oversized
+            yield chunk
+
+    # ----------------------------------------------------------------------- connections
+
+    def _client(self, url: str) -> httpx.Client:
+        """The client for the way to ``url``: direct and guarded, or through the user's proxy."""
+        parts = urlsplit(url)
+        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
+        if proxy and proxy_bypass(parts.netloc):
+            proxy = None
+        with self._guard:
+            if proxy not in self._clients:
+                self._clients[proxy] = self._open(proxy)
+            return self._clients[proxy]
+
+    def _open(self, proxy: str | None) -> httpx.Client:
+        limits = self.limits
+        network = GuardedNetwork(None if proxy else self._policy, self._deadline)
+        pool = httpcore.ConnectionPool(
+            ssl_context=self._tls,
+            proxy=_proxy(proxy) if proxy else None,
+            max_connections=CONNECTIONS,
+            max_keepalive_connections=CONNECTIONS // 4,
+            keepalive_expiry=KEEPALIVE_SECONDS,
+            network_backend=network,
+        )
+        return httpx.Client(
+            transport=_Transport(pool),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
+            trust_env=False,
+        )
+
+    # ----------------------------------------------------------------------- robots.txt
+
+    def _check_robots(self, url: str) -> None:
+        """Refuse what the site asks robots to leave alone. Raises :class:`Forbidden`."""
+        if not self._rules(url).allow(url):
+            raise Forbidden(url, f"the robots.txt of {host_of(url)} asks not to fetch this page")
+
+    def _rules(self, url: str) -> Rules:
+        """The site's rules, asked for once a day."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        known = self._robots.get(origin)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        rules = self._fetch_rules(f"{origin}/robots.txt")
+        self._robots[origin] = (time.monotonic() + ROBOTS_SECONDS, rules)
+        return rules
+
+    def _fetch_rules(self, url: str) -> Rules:
+        """All is allowed where there is no file, nothing while it cannot be had (RFC 9309 §2.3)."""
+        try:
+            return parse_robots(self.get(url, accept="text/plain, */*;q=0.5").body, PRODUCT)
+        except BadStatus as error:
+            return EVERYTHING if error.status < 500 else NOTHING  # noqa: PLR2004
+        except TooLarge:
+            return EVERYTHING
+        except FetchError:
+            return NOTHING
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over a pool of our own making: httpx has no seam for the network backend."""
+
+    def __init__(self, pool: httpcore.ConnectionPool) -> None:
+        self._pool = pool
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = self._pool.handle_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Stream(response.stream)
+        )
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+# --------------------------------------------------------------------------- addresses and words
+
+
+def _tidy(url: str) -> str:
+    """The address as it is asked for: http or https, no fragment. Raises :class:`Forbidden`."""
+    for prefix in ("feed:", "rss:"):
+        url = url.removeprefix(prefix)
+    url = urldefrag(f"https:{url}" if url.startswith("//") else url.strip()).url
+    parts = split(url)
+    if parts is None or len(url) > LONGEST_URL:
+        raise Forbidden(url[:200], "only http and https addresses are fetched")
+    return url
+
+
+def _without_credentials(url: str) -> tuple[str, dict[str, str]]:
+    """``url`` without ``user:password@``, and the header that carries them to this host only."""
+    parts = urlsplit(url)
+    userinfo, _, place = parts.netloc.rpartition("@")
+    if not userinfo:
+        return url, {}
+    coded = b64encode(unquote(userinfo).encode()).decode()
+    return urlunsplit(parts._replace(netloc=place)), {"authorization": f"Basic {coded}"}
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    """A proxy from the environment, which may lack its scheme and hold a user and password."""
+    named = httpx.Proxy(url if "://" in url else f"http://{url}")
+    return httpcore.Proxy(
+        url=httpcore.URL(
+            scheme=named.url.raw_scheme, host=named.url.raw_host, port=named.url.port, target=b"/"
+        ),
+        auth=named.raw_auth,
+    )
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, short; a library's message, else its kind."""
+    return (str(error).strip() or type(error).__name__)[:200]
+
+
+def _challenged(headers: Mapping[str, str]) -> bool:
+    """Whether Cloudflare wants to see a browser, which Curator does not pretend to be."""
+    return headers.get("cf-mitigated", "").strip().lower() == "challenge"
+
+
+_WORDS = {
+    401: "the address needs a log-in",
+    402: "the address must be paid for",
+    403: "the site refuses Curator",
+    404: "there is nothing at this address",
+    410: "the address is gone for good",
+    429: "the site asks for fewer requests",
+    503: "the site is not available now",
+}
+
+
+def _page(
+    url: str, answer: _Answer, hops: tuple[tuple[int, str], ...], *, conditional: bool
+) -> Page:
+    """The page of a good answer. Raises :class:`BadStatus` for any other."""
+    now = datetime.now(UTC)
+    unchanged = answer.status == HTTPStatus.NOT_MODIFIED and conditional
+    if answer.status not in GOOD and not unchanged:
+        words = _WORDS.get(answer.status, "the server answered")
+        if _challenged(answer.headers):
+            words = "the site shows a challenge that only a browser can pass"
+        wait = retry_after_seconds(answer.headers, now)
+        raise BadStatus(url, answer.status, f"{words} (HTTP {answer.status})", wait)
+    return Page(
+        url=url,
+        final_url=hops[-1][1] if hops else _tidy(url),
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        fetched_at=now,
+        redirects=hops,
+    )
