@@ -58,6 +58,12 @@ def unit(counts: Mapping[str, int]) -> dict[str, float]:
     return {term: value / length for term, value in raw.items()}
 
 
+def cosine(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors, 0 to 1."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(weight * large.get(term, 0.0) for term, weight in small.items())
+
+
 class Space:
     """Vectors laid side by side as a matrix, over the words that any of them has."""
 

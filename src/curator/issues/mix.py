@@ -15,6 +15,7 @@ from itertools import islice
 
 from curator.issues.rank import Ranked, Sources
 from curator.model import Kind, Mix, StoredResource, Track
+from curator.vectors import cosine
 
 VARIETY = 0.7
 """MMR's lambda: 1 is score alone."""
@@ -115,7 +116,7 @@ def _greedy(week: Week, pool: Sequence[Ranked], slots: int) -> None:
     def worth(one: Ranked) -> float:
         near = nearness.get(one.stored.resource.key)
         if near is None:
-            near = max((_cosine(one, other) for other in week.chosen), default=0.0)
+            near = max((cosine(one.vector, other.vector) for other in week.chosen), default=0.0)
             nearness[one.stored.resource.key] = near
         return VARIETY * one.score - (1 - VARIETY) * near
 
@@ -128,12 +129,7 @@ def _greedy(week: Week, pool: Sequence[Ranked], slots: int) -> None:
         left.remove(best)
         for one in fitting:
             key = one.stored.resource.key
-            nearness[key] = max(nearness[key], _cosine(one, best))
-
-
-def _cosine(one: Ranked, other: Ranked) -> float:
-    small, large = sorted((one.vector, other.vector), key=len)
-    return sum(weight * large.get(term, 0.0) for term, weight in small.items())
+            nearness[key] = max(nearness[key], cosine(one.vector, best.vector))
 
 
 def _vary_kinds(week: Week, worthy: Iterable[Ranked]) -> None:
