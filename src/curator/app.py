@@ -6,14 +6,12 @@ import os
 import secrets
 import socket
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curator import config as config_file
-from curator import schedule
-from curator.errors import ConfigError
+from curator import feedsfile, schedule
 from curator.model import Config
-from curator.settings import Settings
+from curator.settings import Settings, signing_key
 from curator.storage.database import Database
 from curator.workers import Workers
 
@@ -45,7 +43,7 @@ class App:
     @cached_property
     def database(self) -> Database:
         """The database, open."""
-        return Database(self.settings.database_url)
+        return Database(self.settings.database_url.reveal())
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -77,7 +75,7 @@ class App:
         """The secrets that sign links."""
         from curator.tokens import Keyring
 
-        return Keyring.of(*self.settings.secret_keys())
+        return Keyring.of(signing_key(self.settings))
 
     def address_hash(self, address: str) -> str:
         """The keyed hash of an address, by which suppressions know it."""
@@ -101,19 +99,10 @@ class App:
         """The user's configuration, or the one that ships where there is none."""
         if self.settings.feeds.exists():
             return self.config
-        return config_file.load(packaged_feeds())
+        return config_file.parse(feedsfile.starter(), "feeds.yaml")
 
     def close(self) -> None:
         """Give back what was opened; safe to call twice."""
         for name in ("workers", "fetcher", "database"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
-
-
-def packaged_feeds() -> Path:
-    """The ``feeds.yaml`` that ships: inside the package in a wheel, at the top in a checkout."""
-    package = Path(__file__).parent
-    for place in (package / "data" / "feeds.yaml", package.parents[1] / "feeds.yaml"):
-        if place.exists():
-            return place
-    raise ConfigError(message="there is no feeds.yaml; run `curator init` to make one")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from curator.model import When
+
 if TYPE_CHECKING:
     from curator.app import App
     from curator.flows.progress import Progress
@@ -71,6 +73,8 @@ pass_session = click.make_pass_decorator(Session)
 
 def plain(value: Any) -> Any:
     """``value`` as JSON knows it: dataclasses as objects, instants in RFC 3339, sets sorted."""
+    if isinstance(value, When):
+        return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):

@@ -17,11 +17,12 @@ from curator.errors import BadStatus, CuratorError, FetchError, Wall
 from curator.flows.progress import Progress, Step, no_progress
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
+from curator.resources.found import SiteFacts
 from curator.storage import entries, resources
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.resources.enrich import Enriched, SiteFacts
+    from curator.storage.database import Connection
     from curator.storage.entries import StoredEntry
 
 THREADS = 32
@@ -48,7 +49,7 @@ class Look:
 
     stored: StoredResource
     state: PageState
-    enriched: Enriched | None = None
+    enriched: enrich.Enriched | None = None
     error: str | None = None
 
 
@@ -224,9 +225,18 @@ def _looks(
         task.result()
 
 
-def _site_facts(connection: object, wanted: Sequence[StoredResource]) -> dict[str, SiteFacts]:
-    """What the pages of each host have in common, by host."""
-    raise NotImplementedError
+def _site_facts(
+    connection: Connection, wanted: Sequence[StoredResource]
+) -> dict[str, SiteFacts]:
+    """What the pages of each host have in common and so says nothing of one page, by host."""
+    facts: dict[str, SiteFacts] = {}
+    for name in {urls.host(stored.resource.url) for stored in wanted}:
+        repeated = resources.host_facts(connection, name).repeated
+        facts[name] = SiteFacts(
+            summaries=frozenset(repeated.get("summary", ())),
+            images=frozenset(repeated.get("image", ())),
+        )
+    return facts
 
 
 def _moment(stored: StoredResource) -> datetime:

@@ -44,7 +44,7 @@ class Past:
 
     picked: Sequence[StoredResource]
     shares: Sequence[tuple[int, int]]
-    """Practice picks and all picks, newest issue first."""
+    """Practice picks and all picks, oldest issue first."""
     last_end: datetime | None
     """Where the last issue's period ended."""
 
@@ -96,7 +96,7 @@ def _past(connection: Connection, period: Period) -> Past:
     ]
     return Past(
         picked=resources.issued_since(connection, period.start - HISTORY),
-        shares=[practice_count(issue) for issue in earlier[:4]],
+        shares=[practice_count(issue) for issue in reversed(earlier[:4])],
         last_end=earlier[0].period.end if earlier else None,
     )
 
