@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -91,19 +92,32 @@ _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 
 
-def clean_html(markup: str, *, images: bool = True) -> str:
-    """``markup`` reduced to the allow-list; links get ``rel="noopener noreferrer nofollow"``."""
+def clean_html(markup: str, *, images: bool = True, base: str | None = None) -> str:
+    """``markup`` reduced to the allow-list; links get ``rel="noopener noreferrer nofollow"``.
+
+    With ``base``, an absolute http(s) address, relative links and images are resolved against it.
+    """
     if not markup:
         return ""
-    tags = TAGS if images else TAGS - {"img"}
-    return nh3.clean(
-        _CONTROL.sub("", markup),
-        tags=set(tags),
+    return _cleaner(images, base).clean(_CONTROL.sub("", markup))
+
+
+@lru_cache(maxsize=512)
+def _cleaner(images: bool, base: str | None) -> nh3.Cleaner:  # noqa: FBT001 - cached by position
+    """A compiled allow-list; building one costs more than cleaning a paragraph."""
+    return nh3.Cleaner(
+        tags=set(TAGS if images else TAGS - {"img"}),
         clean_content_tags=set(DROP_WITH_CONTENT),
         attributes=ATTRIBUTES,
         url_schemes=set(SCHEMES),
         link_rel="noopener noreferrer nofollow",
+        url_relative=("rewrite_with_base", base) if base else None,
     )
+
+
+@lru_cache(maxsize=1)
+def _stripper() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), clean_content_tags=set(DROP_WITH_CONTENT))
 
 
 def clean_text(text: str, limit: int | None = None) -> str:
@@ -140,7 +154,7 @@ def html_to_text(markup: str) -> str:
         flags=re.IGNORECASE,
     )
     # nh3 with no tags allowed leaves only text; a plain regex would not survive ``<a title=">">``.
-    bare = nh3.clean(spaced, tags=set(), clean_content_tags=set(DROP_WITH_CONTENT))
+    bare = _stripper().clean(spaced)
     return clean_text(unescape(_TAG.sub(" ", bare)))
 
 
