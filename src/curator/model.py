@@ -705,6 +705,10 @@ class Issue:
     paused_reason: str | None = None
     audience_count: int = 0
     excluded_count: int = 0
+    series: str = "weekly"
+    """``weekly``, or ``posts`` for single posts of the author; numbers count within a series."""
+    expires_at: datetime | None = None
+    """Deliveries are given up at this instant."""
 
 
 # --------------------------------------------------------------------------- people
