@@ -22,8 +22,6 @@ from curator.resources import decode, ldjson
 from curator.resources.ldjson import Node
 
 _SPACE = re.compile(r"\s+")
-DEPTH_LIMIT = 500
-"""Elements nested deeper are cut off; libraries recurse over the tree."""
 
 
 @dataclass(frozen=True)
@@ -141,18 +139,7 @@ def of_markup(markup: str, url: str, status: int = 200) -> Document:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, RecursionError, AssertionError) as error:
         raise ParseError(f"the page's markup could not be read: {error}") from error
-    _flatten(tree)
     return Document(url, markup, tree, status)
-
-
-def _flatten(tree: HtmlElement) -> None:
-    """Cut off what is nested too deep."""
-    depth = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > DEPTH_LIMIT:
-            for child in list(element):
-                element.remove(child)
 
 
 def text_of(element: HtmlElement) -> str:

@@ -21,7 +21,6 @@ _TRAILING = re.compile(r",(\s*[}\]])")
 _ESCAPES = re.compile(r'\\(?![\\"/bfnrtu])')
 _DEPTH = 12
 # The parts of a node that are (parts of) the page itself.
-_INTO = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _TOP_INTO = ("@graph", "mainEntity", "mainEntityOfPage")
 
 

@@ -85,8 +85,24 @@ def _arxiv_page(address: Address) -> Place | None:
     return arxiv(found) if found else None
 
 
-_ARXIV_VIEWS = frozenset({"abs", "pdf", "html", "ps", "src", "format", "e-print", "papers", "paper",
-                          "overview", "arxiv", "list-abs", "lens", "audio"})
+_ARXIV_VIEWS = frozenset(
+    {
+        "abs",
+        "pdf",
+        "html",
+        "ps",
+        "src",
+        "format",
+        "e-print",
+        "papers",
+        "paper",
+        "overview",
+        "arxiv",
+        "list-abs",
+        "lens",
+        "audio",
+    }
+)
 
 
 def _doi_resolver(address: Address) -> Place | None:
@@ -172,8 +188,11 @@ def _neurips(address: Address) -> Place | None:
 def _neurips_url(address: Address, key: str) -> str:
     """The abstract's page: the file's address says the year and, since 2020, the track."""
     year = next((part for part in address.segments if re.fullmatch(r"(?:19|20)\d\d", part)), "")
-    name = re.sub(r"-(?:Paper|Supplemental|Metadata|Bibtex|Reviews|AuthorFeedback)", "-Abstract",
-                  address.segments[-1])
+    name = re.sub(
+        r"-(?:Paper|Supplemental|Metadata|Bibtex|Reviews|AuthorFeedback)",
+        "-Abstract",
+        address.segments[-1],
+    )
     name = re.sub(r"\.(?:pdf|json|bib|zip)$", ".html", name)
     known = name.startswith(key) and "-Abstract" in name
     return f"https://papers.nips.cc/paper_files/paper/{year}/hash/{name}" if known else address.url
@@ -277,11 +296,7 @@ def _apple_podcast(address: Address) -> Place | None:
 # --------------------------------------------------------------------------- code and notebooks
 
 _NO_OWNERS = frozenset(
-    "about apps blog codespaces collections contact copilot customer-stories dashboard education "
-    "enterprise events explore features gist github-copilot issues join login logout marketplace "
-    "mobile new newsroom nonprofit notifications organizations orgs premium-support pricing "
-    "pulls readme resources search security sessions settings signup site solutions sponsors "
-    "stars team topics trending users watching whats-new".split()
+    ["about", "apps", "blog", "codespaces", "collections", "contact", "copilot", "customer-stories", "dashboard", "education", "enterprise", "events", "explore", "features", "gist", "github-copilot", "issues", "join", "login", "logout", "marketplace", "mobile", "new", "newsroom", "nonprofit", "notifications", "organizations", "orgs", "premium-support", "pricing", "pulls", "readme", "resources", "search", "security", "sessions", "settings", "signup", "site", "solutions", "sponsors", "stars", "team", "topics", "trending", "users", "watching", "whats-new"]
 )
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _ROOT_BRANCHES = frozenset({"main", "master", "HEAD"})
@@ -329,8 +344,11 @@ def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> P
         url = f"https://github.com/{full}/releases/tag/{tag}"
         return Place(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
     path = "/".join(rest)
-    query = "&".join(f"{key}={value}" for key, value in sorted(address.query.items())
-                     if key not in ("tab", "ref", "source"))
+    query = "&".join(
+        f"{key}={value}"
+        for key, value in sorted(address.query.items())
+        if key not in ("tab", "ref", "source")
+    )
     tail = path + (f"?{query}" if query else "")
     kind = Kind.DISCUSSION if rest[0] in ("issues", "discussions", "pull") else None
     url = f"https://github.com/{full}/{tail}"
@@ -359,9 +377,14 @@ def _gist(address: Address) -> Place | None:
 
 
 def _rendered_notebook(address: Address) -> Place | None:
-    """nbviewer and Colab: the notebook they render is the thing."""
+    """Nbviewer and Colab: the notebook they render is the thing."""
     segments = address.segments
-    if segments and segments[0] == "github" and len(segments) > 5 and segments[3] in ("blob", "tree"):
+    if (
+        segments
+        and segments[0] == "github"
+        and len(segments) > 5
+        and segments[3] in ("blob", "tree")
+    ):
         return file(f"{segments[1]}/{segments[2]}", segments[4], "/".join(segments[5:]))
     if segments and segments[0] == "gist" and (found := _gist(address)):
         return found
@@ -383,8 +406,7 @@ def _hosted_git(address: Address) -> Place | None:
 # --------------------------------------------------------------------------- hubs
 
 _KAGGLE_TABS = frozenset(
-    "overview data leaderboard rules evaluation code notebooks discussion models team submissions "
-    "kernels host timeline prizes description".split()
+    ["overview", "data", "leaderboard", "rules", "evaluation", "code", "notebooks", "discussion", "models", "team", "submissions", "kernels", "host", "timeline", "prizes", "description"]
 )
 
 
@@ -394,7 +416,8 @@ def _kaggle(address: Address) -> Place | None:
         return None
     first, second = segments[0], segments[1]
     if first in ("c", "competitions") and (
-        len(segments) == 2 or (len(segments) == 3 and segments[2] in _KAGGLE_TABS)
+        len(segments) == 2
+        or (len(segments) == 3 and segments[2] in _KAGGLE_TABS)
         or segments[2] == "overview"
     ):
         url = f"https://www.kaggle.com/competitions/{second}"
@@ -412,9 +435,7 @@ def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Place:
 
 
 _HUB_ROOMS = frozenset(
-    "api blog chat classroom collections docs enterprise hardware inference join learn login "
-    "models new notifications organizations pricing privacy search settings spaces-launch support "
-    "tasks terms-of-service datasets spaces posts languages metrics huggingface.js".split()
+    ["api", "blog", "chat", "classroom", "collections", "docs", "enterprise", "hardware", "inference", "join", "learn", "login", "models", "new", "notifications", "organizations", "pricing", "privacy", "search", "settings", "spaces-launch", "support", "tasks", "terms-of-service", "datasets", "spaces", "posts", "languages", "metrics", "huggingface.js"]
 )
 _HUB_ROOT = ("tree", "blob")
 
@@ -446,12 +467,15 @@ def _hub_root(rest: tuple[str, ...]) -> bool:
 
 def book(isbn: str, url: str | None = None) -> Place:
     """A book by its thirteen digits."""
-    return Place(f"isbn:{isbn}", url or f"https://openlibrary.org/isbn/{isbn}", Kind.BOOK, isbn=isbn)
+    return Place(
+        f"isbn:{isbn}", url or f"https://openlibrary.org/isbn/{isbn}", Kind.BOOK, isbn=isbn
+    )
 
 
 def _amazon(address: Address) -> Place | None:
-    found = re.search(r"/(?:dp|gp/product|product|gp/aw/d|exec/obidos/ASIN)/([A-Z0-9]{10})(?:/|$)",
-                      address.path)
+    found = re.search(
+        r"/(?:dp|gp/product|product|gp/aw/d|exec/obidos/ASIN)/([A-Z0-9]{10})(?:/|$)", address.path
+    )
     if found is None:
         return None
     url = f"https://www.{address.host}/dp/{found.group(1)}"

@@ -1,0 +1,116 @@
+"""Adapters: small files that know one place's pages better than the general reading can.
+
+An adapter is found by the entry point group ``curator.adapters``, so a user can add one by
+installing a package that names it::
+
+    [project.entry-points."curator.adapters"]
+    mysite = "my_package.mysite:ADAPTER"
+
+Its candidates carry the origin ``adapter:NAME`` and win over every other origin. An adapter never
+fetches; it may ask for further addresses with :attr:`Adapter.wanted`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+
+from curator.model import Candidate, Page
+from curator.resources.canonical import Identity
+from curator.resources.document import Document
+
+GROUP = "curator.adapters"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to fetch for a link."""
+
+    url: str
+    extras: tuple[str, ...] = ()
+    """Further addresses that add to the page; reading goes on without those that fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an adapter reads from."""
+
+    document: Document
+    identity: Identity
+    """Of the address that was linked or answered."""
+    extras: Mapping[str, Page]
+    """Pages of :attr:`Wanted.extras` that could be fetched, by address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One place's knowledge; every part but ``name`` and ``applies`` may be left out."""
+
+    name: str
+    applies: Callable[[Document, Identity], bool]
+    candidates: Callable[[Reading], Iterable[Candidate]] = lambda _: ()
+    wanted: Callable[[Identity], Wanted | None] = lambda _: None
+    text: Callable[[Reading], str | None] = lambda _: None
+    """The main text as Markdown, where the general extraction would miss it."""
+
+
+@cache
+def installed() -> tuple[Adapter, ...]:
+    """The installed adapters by name; one that cannot be loaded is logged and left out."""
+    found = []
+    for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+        try:
+            adapter = point.load()
+        except Exception:
+            _log.exception("the adapter %s cannot be loaded", point.name)
+            continue
+        if isinstance(adapter, Adapter):
+            found.append(adapter)
+        else:
+            _log.error("the entry point %s is not a curator Adapter", point.name)
+    return tuple(found)
+
+
+def wanted(identity: Identity) -> Wanted:
+    """What to fetch for a link, by the first adapter that knows."""
+    for adapter in installed():
+        if found := adapter.wanted(identity):
+            return found
+    return Wanted(identity.url)
+
+
+def fitting(document: Document, identity: Identity) -> Adapter | None:
+    """The adapter for a page, or ``None``."""
+    return next((one for one in installed() if one.applies(document, identity)), None)
+
+
+def collected(adapter: Adapter | None, reading: Reading) -> tuple[Candidate, ...]:
+    """The adapter's candidates under its origin; none where it fails on the page."""
+    if adapter is None:
+        return ()
+    origin = f"adapter:{adapter.name}"
+    try:
+        return tuple(Candidate(one.field, one.value, origin) for one in adapter.candidates(reading)
+                     if one.value)  # fmt: skip
+    except Exception:
+        _log.warning(
+            "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
+        )
+        return ()
+
+
+def text(adapter: Adapter | None, reading: Reading) -> str | None:
+    """The adapter's main text as Markdown; ``None`` where it has none or fails."""
+    if adapter is None:
+        return None
+    try:
+        return adapter.text(reading)
+    except Exception:
+        _log.warning(
+            "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
+        )
+        return None

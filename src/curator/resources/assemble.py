@@ -1,0 +1,203 @@
+"""Candidates become a resource: each field is chosen, and what is weak is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from curator.errors import ParseError
+from curator.model import Candidate, Kind, Provenance, Resource, When
+from curator.resources import canonical, code_links, identifiers, vote
+from curator.resources.canonical import Identity
+from curator.resources.choose import (
+    access,
+    authors,
+    image,
+    language,
+    minutes,
+    published,
+    site,
+    summary,
+    title,
+)
+from curator.resources.choose import kind as kinds
+from curator.resources.document import Document
+from curator.resources.found import Found
+from curator.resources.text import MainText
+from curator.resources.vote import Scored
+from curator.sanitize import clean_block, clean_source, clean_text
+
+WEAK = 0.7
+"""Fields less likely to be right than this reach the author's attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """A resource with all that was weighed to make it."""
+
+    resource: Resource
+    candidates: tuple[Candidate, ...]
+    """Everything the page, its adapter and the feed offered."""
+    weak: tuple[str, ...] = ()
+    """Names of fields that are missing or unlikely to be right."""
+    links: tuple[str, ...] = ()
+    """Addresses the page lists as its own resources: notebooks, code, papers."""
+    votes: Mapping[str, tuple[Scored, ...]] = field(default_factory=dict)
+    """The voted fields' ballots, best first."""
+
+
+def identify(found: Found, linked: Identity, document: Document) -> Identity:
+    """The identity of a page: by its address, its own canonical address, or its identifiers."""
+    if _known(linked):
+        return linked
+    own = canonical.own_canonical(document.canonical, document.url)
+    declared = canonical.identity(own) if own else linked
+    if _known(declared):
+        return declared
+    if arxiv := found.first("arxiv_id"):
+        return canonical.of_arxiv(arxiv)
+    if doi := _doi(found):
+        return canonical.of_doi(doi, declared.url)
+    return declared
+
+
+def _known(identity: Identity) -> bool:
+    """Whether the key is an identifier and no address."""
+    return not identity.key.startswith(("http:", "https:"))
+
+
+def _doi(found: Found) -> str | None:
+    for origin in ("adapter", "citation", "jsonld"):
+        for one in found.of("doi"):
+            if one.origin.startswith(origin) and (doi := identifiers.doi(one.value)):
+                return doi
+    return None
+
+
+def resource(
+    found: Found, identity: Identity, main: MainText, document: Document | None = None
+) -> Enriched:
+    """The resource that the candidates of one page make.
+
+    Raises :class:`~curator.errors.ParseError` where no title can be found.
+    """
+    site_name, site_why = site.choose(found)
+    found = _with_site(found, site_name)
+    votes = {"title": title.votes(found), "authors": authors.votes(found),
+             "published": published.votes(found)}  # fmt: skip
+    named = _decided(found, "title") or vote.best("title", votes["title"])
+    if named is None:
+        raise ParseError("the page has no title")
+    name = clean_text(named.ballot.value, title.LONGEST)
+    people = (
+        _decided(found, "authors")
+        or _paper_authors(found)
+        or vote.best("authors", votes["authors"])
+    )
+    date, date_why = _date(found, votes["published"])
+    text, kind = clean_block(main.plain), kinds.choose(found, identity)
+    tongue, tongue_why = language.choose(found, text)
+    told, told_why = summary.choose(found, name, text)
+    picture, picture_why = image.choose(found)
+    why = {
+        "title": named.provenance,
+        "authors": people.provenance if people else None,
+        "published": date_why,
+        "site": site_why,
+        "kind": kind[1],
+        "language": tongue_why,
+        "summary": told_why,
+        "image": picture_why,
+    }
+    made = Resource(
+        key=identity.key,
+        url=identity.url,
+        title=name,
+        authors=authors.people(people.ballot.value) if people else (),
+        published=date,
+        modified=published.modified(found, date),
+        summary=told,
+        image=picture,
+        site=site_name,
+        language=tongue,
+        kind=kind[0],
+        minutes=_minutes(found, kind[0], main),
+        text=text,
+        markdown=clean_markdown(main.markdown),
+        arxiv_id=identity.arxiv_id or found.first("arxiv_id"),
+        doi=identity.doi or _doi(found),
+        isbn=identity.isbn or found.first("isbn"),
+        code=_code(found, kind[0], text, document),
+        licence=access.licence(found),
+        paywalled=access.paywalled(found),
+        venue=found.first("venue"),
+        series_previous=found.first("previous"),
+        series_next=found.first("next"),
+        media_url=found.first("media"),
+        related=tuple(one.value for one in found.of("related"))[:50],
+        provenance={name: reason for name, reason in why.items() if reason},
+    )
+    return Enriched(
+        made, found.candidates, _weak(made), made.related, {k: tuple(v) for k, v in votes.items()}
+    )
+
+
+def clean_markdown(text: str) -> str:
+    """Markdown without control characters; its line breaks and spaces mean something and stay."""
+    return clean_source(text)
+
+
+def _with_site(found: Found, name: str | None) -> Found:
+    return Found(found.url, found.now, found.candidates, found.title_tag, name, found.facts,
+                 found.scholarly)  # fmt: skip
+
+
+def _decided(found: Found, name: str) -> Scored | None:
+    """What an adapter says of a field: it knows."""
+    for one in found.of(name):
+        if one.origin.startswith("adapter:"):
+            return Scored(vote.Ballot(one.value, (one.origin,)), 10.0, 0.99, sure=True)
+    return None
+
+
+def _paper_authors(found: Found) -> Scored | None:
+    """A publication's own list of authors: it is complete, in order, and made for machines."""
+    for one in found.of("authors", "citation"):
+        return Scored(vote.Ballot(one.value, ("citation",)), 9.0, 0.98, sure=True)
+    return None
+
+
+def _date(found: Found, votes: list[Scored]) -> tuple[When | None, Provenance | None]:
+    decided = _decided(found, "published")
+    if decided and (when := published.read(decided.ballot.value)):
+        return when, decided.provenance
+    if found.of("kind", "citation") and (when := published.of_paper(found)):
+        return when, Provenance("citation", 0.96, sure=True)
+    best = vote.best("published", votes)
+    return (published.read(best.ballot.value), best.provenance) if best else (None, None)
+
+
+def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
+    for one in found.of("duration"):
+        length = minutes.of_seconds(minutes.seconds(one.value))
+        if length and kind in (Kind.VIDEO, Kind.PODCAST, Kind.LESSON):
+            return length
+    return (
+        None if kind in (Kind.VIDEO, Kind.PODCAST) else minutes.of_text(main.markdown or main.plain)
+    )
+
+
+def _code(found: Found, kind: Kind, text: str, document: Document | None) -> tuple[str, ...]:
+    """Repositories: named by the adapter, linked in the main text, or written out in it."""
+    named = [one.value for one in found.of("code")]
+    linked = code_links.of_page(document, text) if document is not None else ()
+    written = code_links.of_text(text[:20_000]) if kind is Kind.PAPER else ()
+    return code_links.roots([*named, *linked, *written])
+
+
+def _weak(made: Resource) -> tuple[str, ...]:
+    """Fields whose value is unlikely or missing where one is expected."""
+    unlikely = [name for name, why in made.provenance.items()
+                if why.confidence < WEAK and name in ("title", "authors", "published", "image")]  # fmt: skip
+    missing = [name for name in ("authors", "published") if not getattr(made, name)]
+    return tuple(dict.fromkeys(unlikely + missing))

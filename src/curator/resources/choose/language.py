@@ -1,0 +1,63 @@
+"""The language: what the page declares, checked against what it is written in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from curator.model import Provenance
+from curator.resources.found import Found
+
+_ORDER = ("jsonld", "html", "citation", "dc", "og", "meta", "microdata", "jsonld:page", "feed")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?")
+_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
+          "spanish": "es", "español": "es", "eng": "en", "ger": "de", "deu": "de", "fre": "fr",
+          "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "jpn": "ja", "zho": "zh", "chi": "zh",
+          "rus": "ru", "nld": "nl"}  # fmt: skip
+_SAMPLE = 2000
+_ENOUGH = 200
+
+
+def choose(found: Found, text: str) -> tuple[str | None, Provenance | None]:
+    """A BCP 47 tag and why; where declaration and text differ, the text wins."""
+    declared = [
+        (one.origin, tag(one.value)) for origin in _ORDER for one in found.of("language", origin)
+    ]
+    named = [(origin, value) for origin, value in declared if value]
+    seen = written_in(text)
+    for origin, value in named:
+        if seen is None or value.split("-")[0] == seen:
+            return value, Provenance(origin, 0.99 if seen else 0.9, bool(seen))
+    if seen:
+        return seen, Provenance("text", 0.93)
+    return (named[0][1], Provenance(named[0][0], 0.7)) if named else (None, None)
+
+
+def tag(value: str) -> str | None:
+    """A declared language as a BCP 47 tag (``en_us`` → ``en-US``), or ``None``."""
+    value = value.strip()
+    if known := _NAMES.get(value.lower()):
+        return known
+    match = _TAG.fullmatch(value.split(",")[0].strip())
+    if match is None:
+        return None
+    language, script, region = match.groups()
+    parts = [language.lower(), script and script.title(), region and region.upper()]
+    return "-".join(part for part in parts if part)
+
+
+def written_in(text: str) -> str | None:
+    """The language of a text of some length, where it is clear."""
+    sample = text[:_SAMPLE]
+    if len(sample) < _ENOUGH:
+        return None
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability >= 0.95 else None  # noqa: PLR2004
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,69 @@
+"""The name of the site: what it calls itself, told from taglines and holding companies."""
+
+from __future__ import annotations
+
+import re
+
+from curator import urls
+from curator.model import Provenance
+from curator.resources.collect.titletag import SEPARATOR
+from curator.resources.found import Found
+
+_ORDER = ("og", "jsonld", "jsonld:site", "application", "jsonld:page", "dc", "meta")
+_CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
+
+
+def choose(found: Found) -> tuple[str | None, Provenance | None]:
+    """The site's name and why."""
+    label = label_of(found.url)
+    named = [(one.origin, part) for one in found.of("site") if (part := _towards(one.value, label))]
+    named.sort(key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
+    for origin, name in named:
+        if origin == "og" or matches(name, label):
+            agreed = sum(_key(name) == _key(other) for _, other in named) > 1
+            confidence = 0.98 if matches(name, label) or agreed else 0.85
+            return name, Provenance(origin, confidence, confidence >= 0.97)
+    if suffix := _suffix(found.title_tag, label):
+        return suffix, Provenance("title:part", 0.9)
+    if named:
+        return named[0][1], Provenance(named[0][0], 0.75)
+    return (label.capitalize(), Provenance("host", 0.4)) if label else (None, None)
+
+
+def label_of(url: str) -> str:
+    """The telling part of the host: ``blog.example.co.uk`` → ``example``."""
+    host = urls.host(url)
+    return urls.registrable_domain(host).split(".")[0] if host else ""
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\W+", "", name).casefold()
+
+
+def matches(name: str, label: str) -> bool:
+    """Whether a name and a host's label are the same words or initials."""
+    key, own = _key(name), _key(label)
+    if len(key) < 2 or len(own) < 2:  # noqa: PLR2004
+        return False
+    if key in own or own in key or _key(name.removeprefix("The ")) in own:
+        return True
+    initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
+    return len(initials) > 1 and initials == own
+
+
+def _towards(name: str, label: str) -> str:
+    """Of ``Name | Tagline`` the part that fits the host, else the first."""
+    name = " ".join(name.split())
+    parts = [part.strip() for part in _CUT.split(name) if part.strip()]
+    fitting = [part for part in parts if matches(part, label)]
+    chosen = min(fitting, key=len) if fitting else (parts[0] if parts else "")
+    return chosen if len(chosen) <= 80 else ""  # noqa: PLR2004
+
+
+def _suffix(title: str, label: str) -> str | None:
+    """The last part of the title element where it fits the host."""
+    parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        if matches(part, label) and len(part.split()) <= 6:  # noqa: PLR2004
+            return part
+    return None

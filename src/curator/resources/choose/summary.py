@@ -1,0 +1,71 @@
+"""The summary: what the page says of itself, unless it says so on every page of its host."""
+
+from __future__ import annotations
+
+import re
+
+from curator.model import Provenance
+from curator.resources.found import Found
+from curator.sanitize import clean_text, html_to_text
+
+LONGEST = 600
+LONGEST_ABSTRACT = 3000
+_ORDER = (
+    "citation",
+    "adapter",
+    "og",
+    "meta",
+    "jsonld",
+    "twitter",
+    "cms",
+    "jsonld:page",
+    "microdata",
+    "feed",
+)
+_BOILERPLATE = re.compile(
+    r"cookies?|javascript|log ?in|sign ?up|all rights reserved|subscribe|^\s*(?:by|share|posted)\b|"
+    r"enable js|your browser",
+    re.IGNORECASE,
+)
+_SHORTEST = 40
+
+
+def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]:
+    """The summary and why; the first real paragraph of ``text`` where the page says nothing."""
+    for origin in _ORDER:
+        for one in found.of("summary", origin):
+            value = readable(one.value)
+            if _tells(value, title, found):
+                limit = LONGEST_ABSTRACT if origin in ("citation", "adapter") else LONGEST
+                confidence = 0.95 if origin in ("citation", "adapter") else 0.85
+                return clean_text(value, limit), Provenance(origin, confidence)
+    paragraph = first_paragraph(text, title)
+    return (paragraph, Provenance("text", 0.6)) if paragraph else ("", None)
+
+
+def readable(value: str) -> str:
+    """A summary as plain text, whatever markup it came in, without a leading "Abstract"."""
+    plain = html_to_text(value) if "<" in value or "&" in value else clean_text(value)
+    return re.sub(r"^abstract[:.]?\s+(?=[A-Z])", "", plain, flags=re.IGNORECASE)
+
+
+def key(summary: str) -> str:
+    """A summary for comparison between pages."""
+    return clean_text(summary).casefold()[:300]
+
+
+def _tells(value: str, title: str, found: Found) -> bool:
+    """Whether a summary says something that the title does not."""
+    if len(value) < 15 or value.casefold() == title.casefold():  # noqa: PLR2004
+        return False
+    return key(value) not in found.facts.summaries
+
+
+def first_paragraph(text: str, title: str) -> str:
+    """The first paragraph of the text that is prose."""
+    for block in text.split("\n"):
+        plain = clean_text(block)
+        prose = len(plain) >= _SHORTEST and plain[-1] in '.!?…:"”。！？'
+        if prose and plain.casefold() != title.casefold() and not _BOILERPLATE.search(plain[:80]):
+            return clean_text(plain, LONGEST)
+    return ""

@@ -1,0 +1,136 @@
+"""The title: what the work is called, without the site's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from curator.resources import vote
+from curator.resources.choose import site as sites
+from curator.resources.collect.titletag import SEPARATOR
+from curator.resources.found import Found, distinct
+from curator.resources.vote import Ballot, Scored
+from curator.sanitize import clean_text
+
+LONGEST = 300
+_GENERIC = re.compile(
+    r"^(?:home|homepage|blog|news|article|articles|index|untitled|untitled document|welcome|title|post|"
+    r"search|menu|sections|contents?|table of contents|related (?:posts|articles|content)|share this.*|"
+    r"comments?|newsletter|subscribe|sign up.*|log ?in|about(?: us)?|contact(?: us)?|latest.*|more.*)$",
+    re.IGNORECASE,
+)
+
+
+def key(title: str) -> str:
+    """A title for comparison: letters and digits only, lower case."""
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", title)).casefold()
+
+
+def votes(found: Found) -> list[Scored]:
+    """All titles that the page offers, best first."""
+    return vote.ranked("title", ballots(found))
+
+
+def ballots(found: Found) -> list[Ballot]:
+    """Titles grouped by their letters, with what speaks for and against each."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for value, origin in _offers(found):
+        if (name := key(value)) and len(value) <= LONGEST:
+            groups.setdefault(name, []).append((value, origin))
+    context = _Context(found)
+    return [
+        Ballot(
+            _shown(group),
+            distinct(origin for _, origin in group),
+            context.features(name, group[0][0]),
+        )
+        for name, group in groups.items()
+    ]
+
+
+def _shown(group: list[tuple[str, str]]) -> str:
+    """Of equal titles the one written best: not all in capitals."""
+    values = [value for value, _ in group]
+    mixed = [value for value in values if not value.isupper()]
+    return (mixed or values)[0]
+
+
+def _offers(found: Found) -> Iterator[tuple[str, str]]:
+    """Each candidate, and its form without the site's name where that is another."""
+    label = sites.label_of(found.url)
+    for one in found.of("title"):
+        value = clean_text(one.value)
+        cut = without_site(value, found.site, label)
+        if cut != value:
+            yield value, "uncut"
+        yield cut, one.origin
+
+
+def without_site(title: str, site: str | None, label: str) -> str:
+    """``title`` without the site's name at either end: ``3: Nets - Course`` → ``3: Nets``."""
+    for _ in range(3):
+        cut = _cut_once(title, site, label)
+        if cut == title:
+            return title
+        title = cut
+    return title
+
+
+def _cut_once(title: str, site: str | None, label: str) -> str:
+    cuts = list(SEPARATOR.finditer(title))
+    if not cuts:
+        return title
+    last, first = cuts[-1], cuts[0]
+    if _is_site(title[last.end() :], site, label):
+        return title[: last.start()].strip() or title
+    # A colon after the first words is more often part of a title than a mark after a site's name.
+    if _is_site(title[: first.start()], site, label):
+        return title[first.end() :].strip() or title
+    return title
+
+
+def _is_site(part: str, site: str | None, label: str) -> bool:
+    part = part.strip(" |-–—:•·")
+    if site and key(part) == key(site):
+        return True
+    return len(part.split()) <= 5 and bool(part) and _names_host(part, label)  # noqa: PLR2004
+
+
+def _names_host(part: str, label: str) -> bool:
+    """Whether a part of a title is the host's label, perhaps with its ending or an article."""
+    own, name = (
+        key(label),
+        key(re.sub(r"\.(?:com|org|net|edu|gov|co\.uk|io|de|ai|dev)$", "", part.lower())),
+    )
+    return len(own) > 2 and name in (own, f"the{own}", f"{own}blog", f"{own}com")  # noqa: PLR2004
+
+
+class _Context:
+    """What the other candidates say about a title."""
+
+    def __init__(self, found: Found) -> None:
+        self.tag = key(found.title_tag)
+        self.site = key(found.site or "")
+        self.label = key(sites.label_of(found.url))
+        self.headings = {key(one.value) for one in found.of("title", "h1")}
+        self.cards = {key(one.value) for one in found.of("title", "og", "twitter", "jsonld")}
+
+    def features(self, name: str, value: str) -> dict[str, float]:
+        """Signs of a title's shape and of its relation to the others."""
+        words = len(value.split())
+        return {
+            "is site": float(name in (self.site, self.label)),
+            "generic": float(bool(_GENERIC.match(value))),
+            "one word": float(words == 1),
+            "two words": float(words == 2),  # noqa: PLR2004
+            "long": float(words > 20),  # noqa: PLR2004
+            "starts title": float(bool(self.tag) and self.tag.startswith(name)),
+            "in title": float(bool(self.tag) and name in self.tag),
+            "in heading": float(any(name in one and name != one for one in self.headings)),
+            "holds heading": float(
+                any(one and one in name and name != one for one in self.headings)
+            ),
+            "in card": float(any(name in one and name != one for one in self.cards)),
+            "ends cut": float(value.endswith(("…", "..."))),
+        }

@@ -1,0 +1,41 @@
+"""Candidates of the feed: what a source's entry said of the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curator.model import Candidate, Entry, SourceKind
+from curator.resources import identifiers
+
+_KINDS = {
+    SourceKind.ARXIV: "paper",
+    SourceKind.YOUTUBE: "video",
+    SourceKind.PODCAST: "podcast",
+    SourceKind.GITHUB: "release",
+}
+
+
+def candidates(entry: Entry, hint: SourceKind | None = None) -> tuple[Candidate, ...]:
+    """Every field of an entry under the origin ``feed``."""
+    return tuple(one for one in _all(entry, hint) if one.value)
+
+
+def _all(entry: Entry, hint: SourceKind | None) -> Iterator[Candidate]:
+    yield Candidate("title", entry.title, "feed")
+    yield Candidate("authors", "; ".join(entry.authors), "feed")
+    if entry.published:
+        yield Candidate("published", entry.published.isoformat(), "feed")
+    if entry.updated:
+        yield Candidate("modified", entry.updated.isoformat(), "feed")
+    yield Candidate("summary", entry.summary, "feed")
+    yield Candidate("image", entry.image or "", "feed")
+    yield Candidate("language", entry.language or "", "feed")
+    if hint in _KINDS:
+        yield Candidate("kind", _KINDS[hint], "feed")
+    if found := identifiers.arxiv_id(entry.id.rsplit("/abs/", 1)[-1]):
+        yield Candidate("arxiv_id", found, "feed")
+    for enclosure in entry.enclosures:
+        if enclosure.duration:
+            yield Candidate("duration", str(enclosure.duration), "feed")
+        if (enclosure.type or "").startswith(("audio/", "video/")):
+            yield Candidate("media", enclosure.url, "feed")

@@ -1,0 +1,119 @@
+"""A link becomes a resource: the one way in for feeds, the command line and imports.
+
+:func:`wanted` says what to fetch, :func:`read` turns what was fetched into a resource with its
+candidates, and :func:`from_entry` is what remains when the page cannot be had. All are pure; they
+run in worker processes (:class:`curator.workers.Workers`) under a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from lxml import etree
+
+from curator.errors import CuratorError, ParseError
+from curator.model import Candidate, Entry, Page, Resource, SourceKind
+from curator.resources import adapters, assemble, canonical, document, pdf, plain, walls
+from curator.resources import text as main_text
+from curator.resources.adapters import Reading, Wanted
+from curator.resources.assemble import Enriched
+from curator.resources.canonical import Identity
+from curator.resources.collect import collect
+from curator.resources.collect.feed import candidates as feed_candidates
+from curator.resources.found import Found, SiteFacts
+from curator.resources.text import MainText
+
+__all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "wanted"]
+
+
+def wanted(url: str) -> Wanted:
+    """Which addresses to fetch for a link: the abstract's page for a paper's PDF, and so on."""
+    return adapters.wanted(canonical.identity(url))
+
+
+def read(
+    page: Page,
+    *,
+    now: datetime,
+    extras: Mapping[str, Page] | None = None,
+    entry: Entry | None = None,
+    source_hint: SourceKind | None = None,
+    site_facts: SiteFacts | None = None,
+    with_text: bool = True,
+) -> Enriched:
+    """The resource behind a fetched page, with what the feed said of it among the candidates.
+
+    ``with_text=False`` leaves out the main text, which takes most of the time. Raises
+    :class:`~curator.errors.Wall` for a page that is not the thing itself and
+    :class:`~curator.errors.ParseError` for one that cannot be read; nothing else.
+    """
+    try:
+        return _read(
+            page, now, extras or {}, entry, source_hint, site_facts or SiteFacts(), with_text
+        )
+    except CuratorError:
+        raise
+    except (RecursionError, MemoryError, etree.LxmlError) as error:
+        raise ParseError(f"the page is too complex to read: {type(error).__name__}") from error
+    except Exception as error:
+        raise ParseError(f"the page could not be read: {type(error).__name__}: {error}") from error
+
+
+def _read(
+    page: Page,
+    now: datetime,
+    extras: Mapping[str, Page],
+    entry: Entry | None,
+    hint: SourceKind | None,
+    facts: SiteFacts,
+    with_text: bool,  # noqa: FBT001 - private
+) -> Enriched:
+    walls.check_body(page.body)
+    given = feed_candidates(entry, hint) if entry else ()
+    identity = canonical.identity(page.final_url or page.url)
+    if pdf.is_pdf(page.body, page.content_type):
+        candidates, text = pdf.read(page.body)
+        found = Found(page.url, now, candidates + given, facts=facts, scholarly=True)
+        return assemble.resource(found, identity, MainText(text, text, "pdf", 1.0))
+    if plain.applies(page):
+        candidates, main = plain.read(page)
+        return assemble.resource(
+            Found(page.url, now, candidates + given, facts=facts), identity, main
+        )
+    return _read_html(page, now, extras, given, facts, identity, with_text=with_text)
+
+
+def _read_html(
+    page: Page,
+    now: datetime,
+    extras: Mapping[str, Page],
+    given: tuple[Candidate, ...],
+    facts: SiteFacts,
+    identity: Identity,
+    *,
+    with_text: bool,
+) -> Enriched:
+    parsed = document.parse(page)
+    walls.check(parsed)
+    adapter = adapters.fitting(parsed, identity)
+    reading = Reading(parsed, identity, extras)
+    known = adapters.collected(adapter, reading)
+    found = Found(parsed.url, now, known + collect(parsed) + given, parsed.title_tag, facts=facts)
+    main = MainText()
+    if with_text:
+        own = adapters.text(adapter, reading)
+        main = MainText(plain.of_markdown(own), own, adapter.name, 1.0) if own and adapter else (
+            main_text.extract(parsed))  # fmt: skip
+    return assemble.resource(found, assemble.identify(found, identity, parsed), main, parsed)
+
+
+def from_entry(
+    entry: Entry, url: str, *, now: datetime, source_hint: SourceKind | None = None
+) -> Resource:
+    """The resource as the feed alone describes it."""
+    identity = canonical.identity(url)
+    found = Found(url, now, feed_candidates(entry, source_hint))
+    body = entry.content or entry.summary
+    text = plain.of_html(body)
+    return assemble.resource(found, identity, MainText(text, text, "feed", 0.5)).resource

@@ -1,0 +1,54 @@
+"""A resource as a JSON-able dictionary, for ``curator resources inspect`` and the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from curator.model import Resource, When
+
+
+def described(url: str, resource: Resource) -> dict[str, Any]:
+    """What is known of the resource behind ``url``; unknown is ``None`` or empty.
+
+    Dates are RFC 3339 in UTC, or as much of one as is known (``2021-06``).
+    """
+    return {
+        "url": url,
+        "canonical_url": resource.url,
+        "title": resource.title,
+        "authors": list(resource.authors),
+        "published": _date(resource.published),
+        "modified": _date(resource.modified),
+        "summary": resource.summary,
+        "image": resource.image,
+        "site": resource.site,
+        "language": resource.language,
+        "kind": resource.kind.value,
+        "minutes": resource.minutes,
+        "text": resource.text,
+        "arxiv_id": resource.arxiv_id,
+        "doi": resource.doi,
+        "code": list(resource.code),
+        "error": None,
+    }
+
+
+def failed(url: str, error: str) -> dict[str, Any]:
+    """The same keys for a link that could not be read, with the reason."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("canonical_url", "title", "published", "modified", "image", "site", "language", "kind",
+         "minutes", "arxiv_id", "doi")
+    )  # fmt: skip
+    return {
+        "url": url,
+        **empty,
+        "authors": [],
+        "summary": "",
+        "text": "",
+        "code": [],
+        "error": error,
+    }
+
+
+def _date(when: When | None) -> str | None:
+    return str(when) if when else None

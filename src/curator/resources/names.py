@@ -1,0 +1,165 @@
+"""Names of people: cut out of bylines, turned the right way round, told from other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST_LIST = 200
+"""Authors kept of one work; a few papers have thousands."""
+
+_PREFIX = re.compile(
+    r"^(?:(?:(?:originally )?(?:written|posted|published|article|story|text|words|reported|reviewed|"
+    r"submitted|created|authored|contributed|guest post|edited|fact[- ]checked|updated)\s+by|"
+    r"by|von|par|por|di|door|av|af|"
+    r"author|authors|autor|autorin|auteur|autore|redakteur|reporter|writer|staff writer)\b[:.]?\s*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:[|•·–—]|\s-\s|\bon\b\s+(?=[A-Z\d])|\bfor\b\s+(?=[A-Z])|\bin\b\s+(?=[A-Z])|\bvia\b|\bupdated\b|\bpublished\b|"
+    r"\bposted\b|\blast\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\(|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
+    re.IGNORECASE,
+)
+_CREDENTIAL = re.compile(
+    r"(?:,\s*|\s+)(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|R\.?D\.?N?|R\.?N|"
+    r"L\.?D\.?N?|CPA|CFA|CFP®?|CISSP|FAND|FACP|Esq|D\.?O|D\.?D\.?S|Ed\.?D|J\.?D|LCSW|LMFT|CSCS|CPT|PMP|"
+    r"P\.?E|FRCS|FRS|MBBS|DVM|PsyD|NP|PA-C|PT|DPT|MEd|MFA|LPC|SPHR|SHRM-SCP|CDCES|CDE|MS)\.?(?=$|[,\s])"
+)
+_HONORIFIC = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Rev)\.?\s+(?=\S)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:;|\||/|\n|•|·|\s&\s|&amp;|\s\+\s|,?\s+(?:and|und|et|y|e|en|och|with|mit)\s+|,\s*(?:and|&)\s)\s*",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]")
+_NOT_NAMES = frozenset(
+    ["admin", "administrator", "author", "authors", "anonymous", "anonym", "guest", "user", "unknown", "none", "null", "undefined", "editor", "webmaster", "root", "test", "redaktion", "default", "noreply", "autor", "home", "blog", "news", "share", "contact", "about", "subscribe", "follow", "more", "read", "login", "menu", "search", "follow", "comments", "comment", "reply", "min", "minutes", "ago", "views", "staff", "false", "true", "n/a", "na"]
+)
+_SENTENCE = re.compile(
+    r"\b(?:the|this|that|your|our|you|we|is|are|was|were|how|what|why|when|read|click|view|all posts|"
+    r"posts?|articles?|share|more|follow|subscribe|sign|log ?in|cookies?|minutes?|min|ago|comments?|"
+    r"read|contributor since|learn|written|about|january|february|march|april|june|july|august|"
+    r"september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:team|staff|editors?|editorial|press|news|inc|llc|ltd|gmbh|university|department|institute|"
+    r"redaktion|group|company|agency|media|magazine|network|association|foundation|society|board|"
+    r"office|center|centre|council|committee|desk|reuters|agentur|afp|dpa|ap)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    ["de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "du", "dos", "das", "el", "al", "bin", "ibn", "y", "e", "af", "av", "zu"]
+)
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names in a byline, in order and each once: ``By Ann Lee, PhD and B. Orr`` → two."""
+    text = _PREFIX.sub("", " ".join(text.split())).strip(" ,;:|-–—")
+    if not text or len(text) > 600:  # noqa: PLR2004 - longer than any byline
+        return ()
+    parts = [part for chunk in _SPLIT.split(text) for part in _by_comma(chunk)]
+    return unique(filter(None, map(person, parts)))
+
+
+def _by_comma(chunk: str) -> list[str]:
+    """``A B, C D`` is two people; ``Last, First`` and ``Name, Jr.`` are one."""
+    chunk = _CREDENTIAL.sub("", chunk)
+    parts = [part.strip() for part in chunk.split(",") if part.strip()]
+    if len(parts) == 2 and (_SUFFIX.match(parts[1]) or _flipped(parts[0], parts[1])):  # noqa: PLR2004
+        return [chunk]
+    joined: list[str] = []
+    for part in parts:
+        if joined and _SUFFIX.match(part):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _flipped(last: str, first: str) -> bool:
+    """Whether two parts around a comma read ``Last, First``."""
+    return len(last.split()) == 1 and len(first.split()) == 1 and is_word(last) and is_word(first)
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is one capitalised word or initial."""
+    return bool(re.fullmatch(r"[^\W\d_][\w'’.-]*", text)) and text[:1].isupper()
+
+
+def listed(values: Iterable[str]) -> tuple[str, ...]:
+    """People from fields that hold one name each (``citation_author``, JSON-LD)."""
+    return unique(filter(None, (turned(value) for value in values)))
+
+
+def turned(value: str) -> str:
+    """One name from a field for one name: ``Last, First`` turned, titles cut, spaces one."""
+    value = _HONORIFIC.sub("", " ".join(value.split()).strip(" ,;*†‡"))
+    value = re.sub(r"\s*\(.*\)$|\s*\[.*\]$|\s*<.*>$", "", value)
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):  # noqa: PLR2004
+        if _CREDENTIAL.search(f" {parts[0]}, {parts[1]}"):
+            return recased(parts[0])
+        return recased(f"{parts[1]} {parts[0]}")
+    if len(parts) == 3 and _SUFFIX.match(parts[2]):  # noqa: PLR2004 - Last, First, Jr.
+        return recased(f"{parts[1]} {parts[0]} {parts[2]}")
+    return recased(value)
+
+
+def person(text: str) -> str:
+    """One name out of a byline's part, or an empty string where it cannot be a name."""
+    text = _TAIL.sub("", _PREFIX.sub("", text.strip()))
+    text = _CREDENTIAL.sub("", f"{text}")
+    text = _HONORIFIC.sub("", text).strip(" ,;:|-–—\"'()[]*")
+    if "," in text:
+        text = turned(text)
+    return recased(text) if plausible(text) else ""
+
+
+def plausible(name: str) -> bool:
+    """Whether a text can name an author: short, of letters, no address, no sentence."""
+    if not 2 <= len(name) <= 60 or not _WORD.search(name):  # noqa: PLR2004 - length of names
+        return False
+    words = name.split()
+    if len(words) > 6 or name.lower() in _NOT_NAMES or _ADDRESS.search(name):  # noqa: PLR2004
+        return False
+    digits = sum(sign.isdigit() for sign in name)
+    return digits <= 2 and not _SENTENCE.search(name)  # noqa: PLR2004
+
+
+def person_like(name: str) -> bool:
+    """Whether a name reads like a human's: two to five capitalised words, no organisation."""
+    words = [word for word in re.split(r"[\s]+", name) if word.lower().strip(".") not in _PARTICLES]
+    if not 2 <= len(words) <= 5 or _ORGANISATION.search(name):  # noqa: PLR2004
+        return False
+    return all(word[:1].isupper() or not word[:1].isascii() for word in words)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name has a word of organisations in it."""
+    return bool(_ORGANISATION.search(name))
+
+
+def recased(name: str) -> str:
+    """A name in capitals as it would be written: ``ANN O'NEIL`` → ``Ann O'Neil``."""
+    letters = [sign for sign in name if sign.isalpha()]
+    shouted = len(letters) > 4 and all(sign.isupper() for sign in letters)  # noqa: PLR2004
+    if not shouted or len(name.split()) == 1:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), name)
+
+
+def unique(found: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, in order."""
+    seen: dict[str, str] = {}
+    for name in found:
+        seen.setdefault(key(name), name)
+        if len(seen) >= LONGEST_LIST:
+            break
+    return tuple(seen.values())
+
+
+def key(name: str) -> str:
+    """A name for comparison: letters only, lower case."""
+    return re.sub(r"[^\w]+", "", name).casefold()

@@ -1,0 +1,226 @@
+"""A sentence or two that say what a resource is: its own summary when good, else its own words.
+
+Where a page or feed offers a usable summary, that is taken. Else the sentences that best say what
+the text is about are quoted verbatim and marked as a quotation. The weights of the sentence
+scorer ship as ``sentences.json`` and are fitted by ``bench/fit_summaries.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import takewhile
+
+from curator.sanitize import clean_text, shorten
+from curator.vectors import Vector, cosine, count, unit
+from curator.words import terms
+
+MOST = 300
+"""Characters of a summary."""
+ENOUGH_WORDS = 8
+CONSIDERED = 15
+"""Sentences of a text that may be quoted; what it is about is said early."""
+_SHORTEST, _LONGEST = 5, 60
+_BOILERPLATE = re.compile(
+    r"\b(?:cookies?|javascript|subscribe|sign (?:up|in)|log ?in|all rights reserved|privacy policy|"
+    r"terms of (?:use|service)|newsletter|click here|read more|continue reading|contribute to .{1,80} "
+    r"development|the post .{1,200} (?:appeared|first appeared)|comments on|share your videos with|"
+    r"enjoy the videos and music|just another \w+ (?:site|weblog)|page not found|access denied|"
+    r"affiliate links?|follow (?:me|us) on|originally published|min(?:ute)?s? read)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|et al|etc|fig|figs|eq|sec|dr|mr|mrs|ms|prof|st|no|approx|resp|inc|ltd|jr|u\.s)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_CODE_LINE = re.compile(r"^\s*(?:>>>|\$ |import |from \w+ import|def |class |#|//|<|\{|\}|@)|[;{}]\s*$|\w+\(.*\)\s*$|=>|==|\|\|")
+_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("we offer", r"\b(?:we|i|authors|you(?:'ll|’ll| will)) (?:\w+ly |also |will |then |can |further |here )?(?:propose|present|introduce|describe|develop|learn|explore|explain|build|show how|walk|cover|discuss|study|investigate|consider|design|provide|offer|create|formulate|address|examine|analy[sz]e|revisit|train|implement|go (?:over|through)|look at|release)"),
+        ("we find", r"\b(?:we|i|results|experiments|findings) (?:\w+ly |also |then |further )*(?:show|demonstrate|find|prove|observe|argue|establish|achieve|discover|suggest|reveal|obtain|verify|evaluate|report|derive)"),
+        ("this work", r"\b(?:this|the present|our) (?:paper|work|article|post|tutorial|guide|lesson|video|episode|chapter|report|study|note|course|survey|talk|notebook|project|repo(?:sitory)?|approach|method|algorithm|model|framework|library|package|blog)\b"),
+        ("in this", r"\bin this (?:paper|work|article|post|blog|tutorial|guide|lesson|video|episode|chapter|report|study|course|notebook|talk)"),
+        ("new", r"\b(?:novel|new|first|simple|efficient|effective|general|unified|end-to-end|called|named|dubbed|termed)\b"),
+        ("turn", r"^(?:however|but|yet|although|while|despite|unfortunately|nevertheless|though)\b"),
+        ("reason", r"^(?:to this end|to (?:address|overcome|tackle|solve|alleviate|achieve|bridge|mitigate|remedy)|motivated by|inspired by|based on|therefore|thus|hence|by )"),
+        ("detail", r"^(?:in particular|specifically|moreover|furthermore|additionally|also|for example|for instance|finally|in addition|second|third|code|this (?:is|means|allows|leads|results))\b"),
+        ("existing", r"\b(?:existing|previous|prior|traditional|recent(?:ly)?|current|conventional|most|often|typically|commonly|has been|have been|widely|popular|increasingly)\b"),
+        ("comparison", r"\b(?:outperform\w*|state[- ]of[- ]the[- ]art|sota|better than|improv\w+|achiev\w+|surpass\w*|benchmarks?|datasets?|superior)\b"),
+        ("numbers", r"\d+(?:\.\d+)?\s?%|\d+x\b|\b\d+\.\d+\b"),
+        ("question", r"\?$"),
+        ("asks", r"\b(?:code|github|source code|available at|follow|link|below|above|figure|table)\b"),
+    )
+)
+FEATURES = (
+    *(name for name, _ in _CUES),
+    "first",
+    "second",
+    "early",
+    "late",
+    "last",
+    "like title",
+    "like text",
+    "short",
+    "long",
+    "very long",
+    "cue and title",
+    "cue before",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What to say of a resource."""
+
+    text: str
+    quoted: bool
+    """Verbatim sentences of the text itself."""
+
+
+def summarise(offered: Iterable[str], title: str, text: str) -> Summary:
+    """The first good one of ``offered`` summaries (plain text), else a quotation from ``text``."""
+    for one in offered:
+        tidy = clean_text(one)
+        if good(tidy, title):
+            return Summary(shorten(tidy, MOST), quoted=False)
+    return Summary(quote(text, title), quoted=True)
+
+
+def good(summary: str, title: str = "") -> bool:
+    """Whether an offered summary tells something: long enough, not boilerplate, not the title."""
+    said = terms(summary)
+    if len(summary.split()) < ENOUGH_WORDS or not said or _BOILERPLATE.search(summary[:MOST]):
+        return False
+    if summary.count("#") + summary.count("|") + summary.count("http") >= 4:
+        return False
+    new = set(said) - set(terms(title))
+    return len(new) >= ENOUGH_WORDS // 2
+
+
+def quote(text: str, title: str = "", limit: int = MOST) -> str:
+    """The sentences of ``text`` that best say what it is about, verbatim and in their order."""
+    found = list(islice_sentences(text))
+    if not found:
+        return ""
+    ranked = sorted(range(len(found)), key=lambda place: -scores(found, title)[place])
+    chosen: list[int] = []
+    room = limit
+    for place in ranked[:_QUOTED]:
+        if len(found[place]) <= room:
+            chosen.append(place)
+            room -= len(found[place]) + 1
+    if not chosen:
+        return shorten(found[ranked[0]], limit)
+    return " ".join(found[place] for place in sorted(chosen))
+
+
+_QUOTED = 2
+
+
+def islice_sentences(text: str) -> Iterator[str]:
+    """The first sentences worth quoting; code and furniture are passed over."""
+    kept = 0
+    for sentence in sentences(text):
+        if _quotable(sentence):
+            yield sentence
+            kept += 1
+        if kept >= CONSIDERED:
+            return
+
+
+def sentences(text: str) -> Iterator[str]:
+    """``text`` cut into sentences, each on one line."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if "\n" not in match.group() and _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        if piece := clean_text(text[start : match.end()]):
+            yield piece
+        start = match.end()
+    if piece := clean_text(text[start:]):
+        yield piece
+
+
+def _quotable(sentence: str) -> bool:
+    length = len(sentence.split())
+    return (
+        _SHORTEST <= length <= _LONGEST
+        and sentence[-1] in '.!?…"”’)'
+        and not _CODE_LINE.search(sentence)
+        and not _BOILERPLATE.search(sentence)
+    )
+
+
+# --------------------------------------------------------------------------- scoring
+
+
+def scores(found: Sequence[str], title: str = "") -> list[float]:
+    """How well each sentence alone would say what the whole is about."""
+    weights = _weights()
+    return [
+        sum(weights.get(name, 0.0) * value for name, value in row.items())
+        for row in features(found, title)
+    ]
+
+
+def features(found: Sequence[str], title: str) -> list[dict[str, float]]:
+    """The readable signals of each sentence, by name of :data:`FEATURES`."""
+    vectors = [unit(Counter(terms(sentence))) for sentence in found]
+    whole = unit(count("", " ".join(found)))
+    heading = unit(Counter(terms(title)))
+    rows: list[dict[str, float]] = []
+    for place, sentence in enumerate(found):
+        row = _cues(sentence)
+        row |= _place(place, len(found))
+        row |= _length(len(sentence.split()))
+        row |= _likeness(vectors[place], heading, whole)
+        cue = max(row.get("we offer", 0.0), row.get("this work", 0.0))
+        row["cue and title"] = cue * row["like title"]
+        row["cue before"] = float(any(one.get("we offer") for one in rows))
+        rows.append(row)
+    return rows
+
+
+def _cues(sentence: str) -> dict[str, float]:
+    return {name: 1.0 for name, pattern in _CUES if pattern.search(sentence)}
+
+
+def _place(place: int, size: int) -> dict[str, float]:
+    share = place / max(1, size - 1)
+    return {
+        "first": float(place == 0),
+        "second": float(place == 1),
+        "early": max(0.0, 1 - 2 * share),
+        "late": max(0.0, 2 * share - 1),
+        "last": float(place == size - 1 and size > 1),
+    }
+
+
+def _length(words: int) -> dict[str, float]:
+    return {
+        "short": max(0.0, (15 - words) / 15),
+        "long": max(0.0, min(1.0, (words - 20) / 15)),
+        "very long": max(0.0, min(2.0, (words - 35) / 15)),
+    }
+
+
+def _likeness(vector: Vector, heading: Vector, whole: Vector) -> dict[str, float]:
+    return {"like title": cosine(vector, heading), "like text": cosine(vector, whole)}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    raw = files("curator.resources").joinpath("sentences.json").read_text()
+    return {name: float(value) for name, value in json.loads(raw).items()}
+
+
+__all__ = ["FEATURES", "Summary", "features", "good", "math", "quote", "summarise", "takewhile"]
