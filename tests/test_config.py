@@ -111,7 +111,7 @@ def test_ten_mistakes_are_told_at_once() -> None:
         ("feeds.yaml:12:5", "sources.1"),
         ("feeds.yaml:13:38", "sources.2.kind"),
         ("feeds.yaml:14:14", "sources.3.youtube"),
-        ("feeds.yaml:15:42", "sources.4.topics.0"),
+        ("feeds.yaml:15:41", "sources.4.topics.0"),
     ]
     assert "did you mean title?" in told[0]
     assert "did you mean cnns?" in told[-1]

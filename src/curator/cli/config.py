@@ -1,0 +1,83 @@
+"""``curator config`` and ``curator init``: the configuration file itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from curator.cli.session import Session, pass_session, print_json
+
+
+@click.group()
+def config() -> None:
+    """Check feeds.yaml, and help your editor with it."""
+
+
+@config.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@pass_session
+def check(session: Session, as_json: bool) -> int:
+    """Say whether feeds.yaml and the environment are right; every mistake is told at once."""
+    from curator import config as file
+    from curator.config.remarks import remarks
+    from curator.errors import ConfigError
+
+    try:
+        path = session.app.settings.feeds
+        given = file.load(path)
+    except ConfigError as error:
+        if not as_json:
+            raise
+        print_json({"ok": False, "message": error.message, "problems": error.problems})
+        return 4
+    noted = remarks(given)
+    if as_json:
+        counts = {"sources": len(given.sources), "topics": len(given.topics)}
+        print_json({"ok": True, "file": path, **counts, "remarks": noted})
+        return 0
+    click.echo(f"{path}: {len(given.sources)} sources, {len(given.topics)} topics, no mistakes")
+    for remark in noted:
+        click.echo(f"  note: {remark}")
+    return 0
+
+
+@config.command()
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it to this file, for example feeds.schema.json beside feeds.yaml.",
+)
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of feeds.yaml, with which editors complete and check it."""
+    from curator import config as file
+
+    text = json.dumps(file.schema(), indent=2, ensure_ascii=False)
+    if output is None:
+        click.echo(text)
+        return
+    output.write_text(text + "\n", "utf-8")
+    click.echo(f"wrote {output}", err=True)
+
+
+@config.command()
+@click.argument("page", type=click.Choice(["feeds-yaml", "settings"]))
+def reference(page: str) -> None:
+    """Print a page of the reference: every key of feeds.yaml, or every setting."""
+    from curator.config import reference as pages
+
+    click.echo(pages.PAGES[page](), nl=False)
+
+
+@click.command()
+@click.argument(
+    "folder", default=".", type=click.Path(file_okay=False, path_type=Path), metavar="[FOLDER]"
+)
+def init(folder: Path) -> None:
+    """Write a feeds.yaml to start from, and its schema for editors, into FOLDER."""
+    from curator import feedsfile
+
+    for path in feedsfile.init(folder):
+        click.echo(f"wrote {path}")
+    click.echo("Now edit feeds.yaml, then run `curator config check`.")

@@ -1,0 +1,44 @@
+"""What is allowed in ``feeds.yaml`` but probably not meant: said by ``curator config check``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from curator import urls
+from curator.model import Config, Topic
+
+
+def remarks(config: Config) -> tuple[str, ...]:
+    """A sentence for each thing worth a second look."""
+    return (*_newsletter(config), *_aliases(config.topics), *_sources(config))
+
+
+def _newsletter(config: Config) -> Iterator[str]:
+    newsletter = config.newsletter
+    if newsletter.sender.endswith(("@example.org", "@example.com")):
+        yield "newsletter.from is an example address; readers could not answer"
+    if urls.host(newsletter.base_url) in ("127.0.0.1", "localhost"):
+        yield "newsletter.base_url is this machine; readers cannot reach it to unsubscribe"
+    if not newsletter.postal_address:
+        yield "newsletter.postal_address is empty; many countries require one in every mail"
+
+
+def _aliases(topics: tuple[Topic, ...]) -> Iterator[str]:
+    """Near-certain words that two topics claim, neither of which is part of the other."""
+    claimed: dict[str, list[Topic]] = defaultdict(list)
+    for topic in topics:
+        for alias in {alias.lower() for alias in topic.aliases}:
+            claimed[alias].append(topic)
+    for alias, claimants in sorted(claimed.items()):
+        slugs = {topic.slug for topic in claimants}
+        apart = [topic.slug for topic in claimants if topic.parent not in slugs]
+        if len(apart) > 1:
+            yield f"the alias {alias!r} stands in several topics: {', '.join(apart)}"
+
+
+def _sources(config: Config) -> Iterator[str]:
+    if not config.sources:
+        yield "there are no sources; add one with `curator sources add URL`"
+    elif not any(source.mine for source in config.sources):
+        yield "no source is marked `mine: true`, so no issue will have your own posts"
