@@ -8,14 +8,13 @@ scorer ship as ``sentences.json`` and are fitted by ``bench/fit_summaries.py``.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import takewhile
+from itertools import islice
 
 from curator.sanitize import clean_text, shorten
 from curator.vectors import Vector, cosine, count, unit
@@ -27,6 +26,8 @@ ENOUGH_WORDS = 8
 CONSIDERED = 15
 """Sentences of a text that may be quoted; what it is about is said early."""
 _SHORTEST, _LONGEST = 5, 60
+_READ = 8000
+_CLUTTER = 4
 _BOILERPLATE = re.compile(
     r"\b(?:cookies?|javascript|subscribe|sign (?:up|in)|log ?in|all rights reserved|privacy policy|"
     r"terms of (?:use|service)|newsletter|click here|read more|continue reading|contribute to .{1,80} "
@@ -41,23 +42,58 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_CODE_LINE = re.compile(r"^\s*(?:>>>|\$ |import |from \w+ import|def |class |#|//|<|\{|\}|@)|[;{}]\s*$|\w+\(.*\)\s*$|=>|==|\|\|")
+_CODE_LINE = re.compile(
+    r"^\s*(?:>>>|\$ |import |from \w+ import|def |class |#|//|<|\{|\}|@)|[;{}]\s*$|\w+\(.*\)\s*$|=>|==|\|\|"
+)
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("we offer", r"\b(?:we|i|authors|you(?:'ll|’ll| will)) (?:\w+ly |also |will |then |can |further |here )?(?:propose|present|introduce|describe|develop|learn|explore|explain|build|show how|walk|cover|discuss|study|investigate|consider|design|provide|offer|create|formulate|address|examine|analy[sz]e|revisit|train|implement|go (?:over|through)|look at|release)"),
-        ("we find", r"\b(?:we|i|results|experiments|findings) (?:\w+ly |also |then |further )*(?:show|demonstrate|find|prove|observe|argue|establish|achieve|discover|suggest|reveal|obtain|verify|evaluate|report|derive)"),
-        ("this work", r"\b(?:this|the present|our) (?:paper|work|article|post|tutorial|guide|lesson|video|episode|chapter|report|study|note|course|survey|talk|notebook|project|repo(?:sitory)?|approach|method|algorithm|model|framework|library|package|blog)\b"),
-        ("in this", r"\bin this (?:paper|work|article|post|blog|tutorial|guide|lesson|video|episode|chapter|report|study|course|notebook|talk)"),
-        ("new", r"\b(?:novel|new|first|simple|efficient|effective|general|unified|end-to-end|called|named|dubbed|termed)\b"),
-        ("turn", r"^(?:however|but|yet|although|while|despite|unfortunately|nevertheless|though)\b"),
-        ("reason", r"^(?:to this end|to (?:address|overcome|tackle|solve|alleviate|achieve|bridge|mitigate|remedy)|motivated by|inspired by|based on|therefore|thus|hence|by )"),
-        ("detail", r"^(?:in particular|specifically|moreover|furthermore|additionally|also|for example|for instance|finally|in addition|second|third|code|this (?:is|means|allows|leads|results))\b"),
-        ("existing", r"\b(?:existing|previous|prior|traditional|recent(?:ly)?|current|conventional|most|often|typically|commonly|has been|have been|widely|popular|increasingly)\b"),
-        ("comparison", r"\b(?:outperform\w*|state[- ]of[- ]the[- ]art|sota|better than|improv\w+|achiev\w+|surpass\w*|benchmarks?|datasets?|superior)\b"),
+        (
+            "we offer",
+            r"\b(?:we|i|authors|you(?:'ll|’ll| will)) (?:\w+ly |also |will |then |can |further |here )?(?:propose|present|introduce|describe|develop|learn|explore|explain|build|show how|walk|cover|discuss|study|investigate|consider|design|provide|offer|create|formulate|address|examine|analy[sz]e|revisit|train|implement|go (?:over|through)|look at|release)",
+        ),
+        (
+            "we find",
+            r"\b(?:we|i|results|experiments|findings) (?:\w+ly |also |then |further )*(?:show|demonstrate|find|prove|observe|argue|establish|achieve|discover|suggest|reveal|obtain|verify|evaluate|report|derive)",
+        ),
+        (
+            "this work",
+            r"\b(?:this|the present|our) (?:paper|work|article|post|tutorial|guide|lesson|video|episode|chapter|report|study|note|course|survey|talk|notebook|project|repo(?:sitory)?|approach|method|algorithm|model|framework|library|package|blog)\b",
+        ),
+        (
+            "in this",
+            r"\bin this (?:paper|work|article|post|blog|tutorial|guide|lesson|video|episode|chapter|report|study|course|notebook|talk)",
+        ),
+        (
+            "new",
+            r"\b(?:novel|new|first|simple|efficient|effective|general|unified|end-to-end|called|named|dubbed|termed)\b",
+        ),
+        (
+            "turn",
+            r"^(?:however|but|yet|although|while|despite|unfortunately|nevertheless|though)\b",
+        ),
+        (
+            "reason",
+            r"^(?:to this end|to (?:address|overcome|tackle|solve|alleviate|achieve|bridge|mitigate|remedy)|motivated by|inspired by|based on|therefore|thus|hence|by )",
+        ),
+        (
+            "detail",
+            r"^(?:in particular|specifically|moreover|furthermore|additionally|also|for example|for instance|finally|in addition|second|third|code|this (?:is|means|allows|leads|results))\b",
+        ),
+        (
+            "existing",
+            r"\b(?:existing|previous|prior|traditional|recent(?:ly)?|current|conventional|most|often|typically|commonly|has been|have been|widely|popular|increasingly)\b",
+        ),
+        (
+            "comparison",
+            r"\b(?:outperform\w*|state[- ]of[- ]the[- ]art|sota|better than|improv\w+|achiev\w+|surpass\w*|benchmarks?|datasets?|superior)\b",
+        ),
         ("numbers", r"\d+(?:\.\d+)?\s?%|\d+x\b|\b\d+\.\d+\b"),
         ("question", r"\?$"),
-        ("asks", r"\b(?:code|github|source code|available at|follow|link|below|above|figure|table)\b"),
+        (
+            "asks",
+            r"\b(?:code|github|source code|available at|follow|link|below|above|figure|table)\b",
+        ),
     )
 )
 FEATURES = (
@@ -100,41 +136,22 @@ def good(summary: str, title: str = "") -> bool:
     said = terms(summary)
     if len(summary.split()) < ENOUGH_WORDS or not said or _BOILERPLATE.search(summary[:MOST]):
         return False
-    if summary.count("#") + summary.count("|") + summary.count("http") >= 4:
+    if summary.count("#") + summary.count("|") + summary.count("http") >= _CLUTTER:
         return False
     new = set(said) - set(terms(title))
     return len(new) >= ENOUGH_WORDS // 2
 
 
 def quote(text: str, title: str = "", limit: int = MOST) -> str:
-    """The sentences of ``text`` that best say what it is about, verbatim and in their order."""
-    found = list(islice_sentences(text))
+    """The sentence of ``text`` that best says what it is about, verbatim; empty if there is none.
+
+    A sentence longer than ``limit`` characters is cut at a word.
+    """
+    found = list(islice(filter(quotable, sentences(text[:_READ])), CONSIDERED))
     if not found:
         return ""
-    ranked = sorted(range(len(found)), key=lambda place: -scores(found, title)[place])
-    chosen: list[int] = []
-    room = limit
-    for place in ranked[:_QUOTED]:
-        if len(found[place]) <= room:
-            chosen.append(place)
-            room -= len(found[place]) + 1
-    if not chosen:
-        return shorten(found[ranked[0]], limit)
-    return " ".join(found[place] for place in sorted(chosen))
-
-
-_QUOTED = 2
-
-
-def islice_sentences(text: str) -> Iterator[str]:
-    """The first sentences worth quoting; code and furniture are passed over."""
-    kept = 0
-    for sentence in sentences(text):
-        if _quotable(sentence):
-            yield sentence
-            kept += 1
-        if kept >= CONSIDERED:
-            return
+    told = scores(found, title)
+    return shorten(found[max(range(len(found)), key=told.__getitem__)], limit)
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -150,7 +167,8 @@ def sentences(text: str) -> Iterator[str]:
         yield piece
 
 
-def _quotable(sentence: str) -> bool:
+def quotable(sentence: str) -> bool:
+    """Whether a sentence can stand by itself: not code, not furniture, neither stub nor monster."""
     length = len(sentence.split())
     return (
         _SHORTEST <= length <= _LONGEST
@@ -221,6 +239,3 @@ def _likeness(vector: Vector, heading: Vector, whole: Vector) -> dict[str, float
 def _weights() -> dict[str, float]:
     raw = files("curator.resources").joinpath("sentences.json").read_text()
     return {name: float(value) for name, value in json.loads(raw).items()}
-
-
-__all__ = ["FEATURES", "Summary", "features", "good", "math", "quote", "summarise", "takewhile"]
