@@ -484,13 +484,6 @@ Index(
     sqlite_where=_open,
     postgresql_where=_open,
 )
-_inflight = text("state = 'inflight'")
-Index(
-    "ix_deliveries_inflight",
-    deliveries.c.lease_until,
-    sqlite_where=_inflight,
-    postgresql_where=_inflight,
-)
 Index("ix_deliveries_state", deliveries.c.issue_id, deliveries.c.state)
 _leased = text("lease_owner IS NOT NULL")
 Index(
@@ -499,6 +492,19 @@ Index(
     sqlite_where=_leased,
     postgresql_where=_leased,
 )
+
+
+class _DeliveryEvents(_WithId):
+    # What is heard of a delivery after the server took it; only ever added.
+    delivery_id: Named[int] = Column(
+        Id, ForeignKey("deliveries.id", ondelete="CASCADE"), index=True
+    )
+    kind: Named[str] = Column(Words)
+    at: Named[datetime] = Column(Instant)
+    detail: Named[str] = Column(Words)
+
+
+delivery_events = Table("delivery_events", metadata, _DeliveryEvents)
 
 
 class _Exclusions(TypedColumns):
@@ -525,6 +531,12 @@ class _Outbox(_OnItsWay):
 
 
 outbox = Table("outbox", metadata, _Outbox)
+Index(
+    "ix_outbox_lease",
+    outbox.c.lease_owner,
+    sqlite_where=_leased,
+    postgresql_where=_leased,
+)
 Index(
     "ix_outbox_waiting",
     outbox.c.next_at,

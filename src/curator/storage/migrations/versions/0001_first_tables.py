@@ -335,14 +335,6 @@ def _deliveries() -> None:
         ),
     )
     op.create_index(
-        "ix_deliveries_inflight",
-        "deliveries",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("state = 'inflight'"),
-        postgresql_where=sa.text("state = 'inflight'"),
-    )
-    op.create_index(
         "ix_deliveries_lease",
         "deliveries",
         ["lease_owner"],
@@ -510,6 +502,7 @@ def _issue_variants() -> None:
         sa.Column("issue_id", ID, nullable=False),
         sa.Column("variant", sa.Text(), nullable=False),
         sa.Column("rendered", sa.Text(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["issue_id"], ["issues.id"], name=op.f("fk_issue_variants_issue_id"), ondelete="CASCADE"
         ),
@@ -546,6 +539,14 @@ def _outbox() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+    )
+    op.create_index(
+        "ix_outbox_lease",
+        "outbox",
+        ["lease_owner"],
+        unique=False,
+        sqlite_where=sa.text("lease_owner IS NOT NULL"),
+        postgresql_where=sa.text("lease_owner IS NOT NULL"),
     )
     op.create_index(op.f("ix_outbox_subscriber_id"), "outbox", ["subscriber_id"], unique=False)
     op.create_index(
@@ -671,6 +672,27 @@ def _sightings() -> None:
     )
 
 
+def _delivery_events() -> None:
+    op.create_table(
+        "delivery_events",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("delivery_id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_delivery_events_delivery_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_events")),
+    )
+    op.create_index(
+        op.f("ix_delivery_events_delivery_id"), "delivery_events", ["delivery_id"], unique=False
+    )
+
+
 def _search() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
@@ -715,4 +737,5 @@ def upgrade() -> None:
     _resource_pages()
     _resource_topics()
     _sightings()
+    _delivery_events()
     _search()

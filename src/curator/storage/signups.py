@@ -1,0 +1,133 @@
+"""Sign-ups that wait for confirmation, apart from readers until they confirm, and their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+
+from curator.errors import NotFound
+from curator.storage import schema
+from curator.storage.rows import insert
+
+_table = schema.signups
+_attempts = schema.signup_attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Signup:
+    """Somebody asked for the newsletter at an address and has not confirmed it yet."""
+
+    id: int
+    address: str
+    address_hash: str
+    token_hash: str
+    """Of the secret in the confirm link; the secret itself is nowhere."""
+    cookie_hash: str
+    """Of the secret in the browser that asked."""
+    network: str
+    """The /24 or /48 it came from."""
+    created_at: datetime
+    expires_at: datetime
+    mails_sent: int = 0
+    preferences: Mapping[str, str] = field(default_factory=dict)
+
+
+def add(  # noqa: PLR0913 - one row of as many facts
+    connection: Connection,
+    address: str,
+    *,
+    address_hash: str,
+    token_hash: str,
+    cookie_hash: str,
+    network: str,
+    now: datetime,
+    expires_at: datetime,
+    preferences: Mapping[str, str] | None = None,
+) -> Signup:
+    """Store a sign-up in place of an earlier one of the same address, and count the attempt.
+
+    The number of mails sent to the address so far is kept.
+    """
+    attempt(connection, address_hash=address_hash, network=network, now=now)
+    values = {
+        "address": address.lower(),
+        "token_hash": token_hash,
+        "cookie_hash": cookie_hash,
+        "network": network,
+        "created_at": now,
+        "expires_at": expires_at,
+        "preferences": dict(preferences or {}),
+    }
+    statement = insert(connection, _table).values(address_hash=address_hash, mails_sent=0, **values)
+    stored = statement.on_conflict_do_update(index_elements=["address_hash"], set_=values)
+    return _signup(connection.execute(stored.returning(*_table.c)).one())
+
+
+def attempt(connection: Connection, *, address_hash: str, network: str, now: datetime) -> None:
+    """Count a sign-up that is not stored, for an address that is a reader already for example."""
+    connection.execute(
+        _attempts.insert().values(network=network, address_hash=address_hash, at=now)
+    )
+
+
+def by_token(connection: Connection, token_hash: str, now: datetime) -> Signup | None:
+    """The sign-up whose confirm link this is, unless it has expired."""
+    return _find(connection, (_table.c.token_hash == token_hash) & (_table.c.expires_at > now))
+
+
+def find(connection: Connection, address_hash: str, now: datetime) -> Signup | None:
+    """The sign-up of an address, unless it has expired."""
+    return _find(connection, (_table.c.address_hash == address_hash) & (_table.c.expires_at > now))
+
+
+def count(
+    connection: Connection,
+    since: datetime,
+    *,
+    network: str | None = None,
+    address_hash: str | None = None,
+) -> int:
+    """Attempts since an instant: all, of a network, or for an address."""
+    statement = select(func.count()).select_from(_attempts).where(_attempts.c.at >= since)
+    if network is not None:
+        statement = statement.where(_attempts.c.network == network)
+    if address_hash is not None:
+        statement = statement.where(_attempts.c.address_hash == address_hash)
+    return connection.execute(statement).scalar_one()
+
+
+def mailed(connection: Connection, signup_id: int) -> int:
+    """Count one more confirm mail; gives how many that makes."""
+    statement = update(_table).where(_table.c.id == signup_id)
+    sent = statement.values(mails_sent=_table.c.mails_sent + 1).returning(_table.c.mails_sent)
+    found = connection.execute(sent).scalar()
+    if found is None:
+        raise NotFound("the sign-up has expired or was confirmed")
+    return found
+
+
+def remove(connection: Connection, signup_id: int) -> None:
+    """Forget a sign-up, because it was confirmed."""
+    connection.execute(delete(_table).where(_table.c.id == signup_id))
+
+
+def expire(
+    connection: Connection, now: datetime, *, attempts_before: datetime | None = None
+) -> int:
+    """Forget sign-ups whose time is over, and attempts of before an instant; gives the former."""
+    if attempts_before is not None:
+        connection.execute(delete(_attempts).where(_attempts.c.at < attempts_before))
+    return connection.execute(delete(_table).where(_table.c.expires_at <= now)).rowcount
+
+
+def _find(connection: Connection, condition: ColumnElement[bool]) -> Signup | None:
+    row = connection.execute(select(_table).where(condition)).one_or_none()
+    return None if row is None else _signup(row)
+
+
+def _signup(row: Any) -> Signup:
+    return Signup(**{name: getattr(row, name) for name in Signup.__dataclass_fields__})

@@ -1,0 +1,319 @@
+"""Readers, what they chose, and the proof that they asked for it.
+
+Addresses are kept in lower case; callers give the keyed hash of each (``address_hash``), by which
+consent and suppression outlive the reader's row. Consent events are only ever added.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+
+from curator.errors import Conflict, NotFound
+from curator.model import (
+    Cadence,
+    ConsentEvent,
+    MailFormat,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    SuppressionReason,
+)
+from curator.storage import deliveries, schema, suppressions
+
+_table = schema.subscribers
+_events = schema.consent_events
+
+_CHOICES = ("name", "topics", "cadence", "format", "time_zone", "send_hour", "paused_until")
+"""What :func:`update` may change."""
+
+
+def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
+    connection: Connection,
+    address: str,
+    *,
+    address_hash: str,
+    now: datetime,
+    state: SubscriberState = SubscriberState.CONFIRMED,
+    kind: str = "vouched",
+    method: str = "cli",
+    name: str = "",
+    topics: tuple[str, ...] = (),
+    cadence: Cadence = Cadence.EVERY,
+    format: MailFormat = MailFormat.HTML,  # noqa: A002 - the model's word
+    time_zone: str | None = None,
+    send_hour: int | None = None,
+    text_version: str = "",
+    network: str = "",
+    detail: str = "",
+) -> Subscriber:
+    """Store a reader, or take one back who had left; appends the consent event ``kind``.
+
+    Raises :class:`~curator.errors.Conflict` if the address is already confirmed.
+    """
+    address = address.lower()
+    known = _row(connection, _table.c.address_hash == address_hash)
+    if known is not None and known.state is SubscriberState.CONFIRMED:
+        raise Conflict(f"{address} is already a reader")
+    values: dict[str, Any] = {
+        "address": address,
+        "domain": address.rpartition("@")[2],
+        "address_hash": address_hash,
+        "name": name,
+        "state": state,
+        "topics": _ordered(topics),
+        "cadence": cadence,
+        "format": format,
+        "time_zone": time_zone,
+        "send_hour": send_hour,
+        "confirmed_at": now if state is SubscriberState.CONFIRMED else None,
+        "unsubscribed_at": None,
+        "paused_until": None,
+    }
+    if known is None:
+        statement = _table.insert().values(created_at=now, token_epoch=0, **values)
+        subscriber_id = connection.execute(statement.returning(_table.c.id)).scalar_one()
+    else:
+        subscriber_id = known.id
+        _set(connection, subscriber_id, values)
+    event = ConsentEvent(
+        subscriber_id, address_hash, kind, now, method, text_version, network, detail
+    )
+    append_consent(connection, event)
+    return get(connection, subscriber_id)
+
+
+# --------------------------------------------------------------------------- finding
+
+
+def get(connection: Connection, subscriber_id: int) -> Subscriber:
+    """A reader by id; raises :class:`~curator.errors.NotFound`."""
+    return _reader(_required(connection, subscriber_id))
+
+
+def find(connection: Connection, address: str) -> Subscriber | None:
+    """The reader with this address, in whatever case it is written."""
+    row = _row(connection, _table.c.address == address.lower())
+    return None if row is None else _reader(row)
+
+
+def find_hash(connection: Connection, address_hash: str) -> Subscriber | None:
+    """The reader with this keyed hash, erased ones too."""
+    row = _row(connection, _table.c.address_hash == address_hash)
+    return None if row is None else _reader(row)
+
+
+def address_hash(connection: Connection, subscriber_id: int) -> str:
+    """The keyed hash of a reader's address; it stays when the address is erased."""
+    return str(_required(connection, subscriber_id).address_hash)
+
+
+def list_(
+    connection: Connection,
+    *,
+    state: SubscriberState | None = None,
+    search: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Subscriber]:
+    """Readers by address; ``search`` finds part of an address or a name."""
+    statement = select(_table).order_by(_table.c.address, _table.c.id)
+    if state is not None:
+        statement = statement.where(_table.c.state == state)
+    if search:
+        part = search.lower()
+        in_name = func.lower(_table.c.name).contains(part, autoescape=True)
+        statement = statement.where(or_(_table.c.address.contains(part, autoescape=True), in_name))
+    return [_reader(row) for row in connection.execute(statement.limit(limit).offset(offset))]
+
+
+def count(connection: Connection) -> dict[SubscriberState, int]:
+    """How many readers are in each state; states without any are left out."""
+    statement = select(_table.c.state, func.count()).group_by(_table.c.state)
+    return {state: number for state, number in connection.execute(statement)}  # noqa: C416
+
+
+# --------------------------------------------------------------------------- changing
+
+
+def change(
+    connection: Connection,
+    subscriber_id: int,
+    now: datetime,
+    *,
+    method: str = "page",
+    **choices: Any,
+) -> Subscriber:
+    """Change a reader's choices: name, topics, cadence, format, time zone, hour, pause.
+
+    Appends a ``changed`` event that names what changed. Raises :class:`TypeError` for a word that
+    is not a choice.
+    """
+    unknown = choices.keys() - set(_CHOICES)
+    if unknown:
+        raise TypeError(f"readers cannot choose {', '.join(sorted(unknown))}")
+    if "topics" in choices:
+        choices["topics"] = _ordered(choices["topics"])
+    old = _required(connection, subscriber_id)
+    changed = {name: value for name, value in choices.items() if getattr(old, name) != value}
+    if changed:
+        _set(connection, subscriber_id, changed)
+        _append(connection, old, "changed", now, method, detail=", ".join(sorted(changed)))
+    return get(connection, subscriber_id)
+
+
+def unsubscribe(
+    connection: Connection,
+    subscriber_id: int,
+    now: datetime,
+    *,
+    method: str,
+    network: str = "",
+    detail: str = "",
+) -> bool:
+    """Let a reader go, with everything that waits for them; ``False`` if they had gone already."""
+    old = _required(connection, subscriber_id)
+    if old.state not in (SubscriberState.CONFIRMED, SubscriberState.PENDING):
+        return False
+    gone = {"state": SubscriberState.UNSUBSCRIBED, "unsubscribed_at": now}
+    _set(connection, subscriber_id, gone)
+    deliveries.cancel_waiting(connection, subscriber_id, now)
+    _append(connection, old, "unsubscribed", now, method, network=network, detail=detail)
+    return True
+
+
+def erase(connection: Connection, subscriber_id: int, now: datetime, *, method: str) -> None:
+    """Forget who a reader was; the keyed hash stays, suppressed, so that nobody adds them again."""
+    old = _required(connection, subscriber_id)
+    nobody = {
+        "address": None,
+        "domain": "",
+        "name": "",
+        "topics": (),
+        "time_zone": None,
+        "send_hour": None,
+        "state": SubscriberState.ERASED,
+        "unsubscribed_at": old.unsubscribed_at or now,
+        "token_epoch": old.token_epoch + 1,
+    }
+    _set(connection, subscriber_id, nobody)
+    deliveries.cancel_waiting(connection, subscriber_id, now)
+    _forget_mail(connection, subscriber_id)
+    _append(connection, old, "erased", now, method)
+    reason = SuppressionReason.ERASED
+    suppressions.add(connection, Suppression(old.address_hash, reason, now))
+
+
+def change_address(
+    connection: Connection,
+    subscriber_id: int,
+    address: str,
+    *,
+    address_hash: str,
+    now: datetime,
+    method: str = "page",
+) -> Subscriber:
+    """Move a reader to an address they confirmed; raises :class:`~curator.errors.Conflict`."""
+    taken = _row(connection, _table.c.address_hash == address_hash)
+    if taken is not None and taken.id != subscriber_id:
+        raise Conflict("another reader has that address")
+    old = _required(connection, subscriber_id)
+    lowered = address.lower()
+    values = {
+        "address": lowered,
+        "domain": lowered.rpartition("@")[2],
+        "address_hash": address_hash,
+    }
+    _set(connection, subscriber_id, values)
+    _append(connection, old, "address-left", now, method)
+    event = ConsentEvent(subscriber_id, address_hash, "address-changed", now, method)
+    append_consent(connection, event)
+    return get(connection, subscriber_id)
+
+
+def raise_epoch(connection: Connection, subscriber_id: int) -> int:
+    """Make a reader's links of before invalid; gives the new epoch."""
+    old = _required(connection, subscriber_id)
+    _set(connection, subscriber_id, {"token_epoch": old.token_epoch + 1})
+    return int(old.token_epoch) + 1
+
+
+# --------------------------------------------------------------------------- consent
+
+
+def append_consent(connection: Connection, event: ConsentEvent) -> None:
+    """Add one fact; there is no way to change or remove one."""
+    values = {name: getattr(event, name) for name in ConsentEvent.__dataclass_fields__}
+    connection.execute(_events.insert().values(**values))
+
+
+def consent(connection: Connection, address_hash: str) -> list[ConsentEvent]:
+    """All that is known of one address's consent, oldest first."""
+    columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
+    mine = select(*columns).where(_events.c.address_hash == address_hash)
+    return [ConsentEvent(*row) for row in connection.execute(mine.order_by(_events.c.id))]
+
+
+def _append(
+    connection: Connection,
+    reader: Any,
+    kind: str,
+    now: datetime,
+    method: str,
+    *,
+    network: str = "",
+    detail: str = "",
+) -> None:
+    event = ConsentEvent(reader.id, reader.address_hash, kind, now, method, "", network, detail)
+    append_consent(connection, event)
+
+
+# --------------------------------------------------------------------------- inside
+
+
+def _forget_mail(connection: Connection, subscriber_id: int) -> None:
+    """Remove a reader's address from what was sent to them."""
+    for table in (schema.deliveries, schema.outbox):
+        mine = update(table).where(table.c.subscriber_id == subscriber_id)
+        connection.execute(mine.values(address="", reply=None))
+
+
+def _set(connection: Connection, subscriber_id: int, values: dict[str, Any]) -> None:
+    connection.execute(update(_table).where(_table.c.id == subscriber_id).values(**values))
+
+
+def _ordered(topics: tuple[str, ...]) -> tuple[str, ...]:
+    """The same choice in the same words, so that readers who chose alike are one group."""
+    return tuple(sorted(set(topics)))
+
+
+def _row(connection: Connection, condition: ColumnElement[bool]) -> Any:
+    return connection.execute(select(_table).where(condition)).one_or_none()
+
+
+def _required(connection: Connection, subscriber_id: int) -> Any:
+    row = _row(connection, _table.c.id == subscriber_id)
+    if row is None:
+        raise NotFound(f"there is no reader {subscriber_id}")
+    return row
+
+
+def _reader(row: Any) -> Subscriber:
+    return Subscriber(
+        id=row.id,
+        address=row.address or "",
+        state=row.state,
+        created_at=row.created_at,
+        name=row.name,
+        topics=row.topics,
+        cadence=row.cadence,
+        format=row.format,
+        time_zone=row.time_zone,
+        send_hour=row.send_hour,
+        confirmed_at=row.confirmed_at,
+        unsubscribed_at=row.unsubscribed_at,
+        paused_until=row.paused_until,
+        token_epoch=row.token_epoch,
+    )
