@@ -21,6 +21,7 @@ from curator.model import When
 if TYPE_CHECKING:
     from curator.app import App
     from curator.flows.progress import Progress
+    from curator.settings import Settings
 
 
 class Session(AbstractContextManager["Session"]):
@@ -32,15 +33,21 @@ class Session(AbstractContextManager["Session"]):
         self.verbose = verbose
 
     @cached_property
-    def app(self) -> App:
-        """The application, opened with the settings of the environment."""
-        from curator.app import App
+    def settings(self) -> Settings:
+        """The settings of the environment, and the ``--feeds`` given."""
         from curator.settings import Settings
 
         environment = dict(os.environ)
         if self.feeds:
             environment["CURATOR_FEEDS"] = str(self.feeds)
-        return App(Settings.from_environment(environment))
+        return Settings.from_environment(environment)
+
+    @cached_property
+    def app(self) -> App:
+        """The application."""
+        from curator.app import App
+
+        return App(self.settings)
 
     @cached_property
     def now(self) -> datetime:
@@ -121,6 +128,7 @@ def addresses(given: Sequence[str]) -> Iterator[str]:
     """The addresses given as arguments; ``-`` stands for one a line on standard input."""
     for word in given:
         if word == "-":
-            yield from filter(None, (line.strip() for line in click.get_text_stream("stdin")))
+            lines = (line.strip() for line in click.get_text_stream("stdin"))
+            yield from (line for line in lines if line)
         else:
             yield word
