@@ -162,5 +162,8 @@ def shorten(text: str, limit: int) -> str:
     """``text`` of at most ``limit`` characters, cut at a word and ended with ``…``."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1].rsplit(" ", 1)[0] or text[: limit - 1]
+    head = text[: limit - 1]
+    cut = head.rsplit(" ", 1)[0]
+    if len(cut) < len(head) // 2:  # one long word, or a script without spaces
+        cut = head
     return cut.rstrip(" ,;:.–—-") + "…"
