@@ -279,7 +279,7 @@ def sections() -> tuple[Section, ...]:
 def reading() -> tuple[tuple[ReadingItem, StoredResource], ...]:
     """Two links the author queued by hand."""
     talk = resource(
-        50,
+        9050,
         "How I keep a lab notebook for software",
         kind=Kind.VIDEO,
         minutes=41,
@@ -288,7 +288,7 @@ def reading() -> tuple[tuple[ReadingItem, StoredResource], ...]:
         summary="Dates, hypotheses, and the discipline to write the result down before the reason.",
     )
     book = resource(
-        51,
+        9051,
         "Think Complexity, chapter 4",
         kind=Kind.BOOK,
         minutes=35,
@@ -298,12 +298,12 @@ def reading() -> tuple[tuple[ReadingItem, StoredResource], ...]:
     note = "I copied her template on Monday and *have not lost an experiment since*."
     return (
         (
-            ReadingItem(1, 50, ReadingStatus.QUEUED, NOW, note=note, credit="Jonas Weber"),
-            stored(talk, 50),
+            ReadingItem(1, 9050, ReadingStatus.QUEUED, NOW, note=note, credit="Jonas Weber"),
+            stored(talk, 9050),
         ),
         (
-            ReadingItem(2, 51, ReadingStatus.QUEUED, NOW, credit="https://reads.example.com/"),
-            stored(book, 51),
+            ReadingItem(2, 9051, ReadingStatus.QUEUED, NOW, credit="https://reads.example.com/"),
+            stored(book, 9051),
         ),
     )
 

@@ -52,7 +52,7 @@ def blocks(source: str) -> tuple[str, ...]:
     """The top-level blocks of ``source``, each as its own piece of Markdown."""
     lines = sanitize.clean_source(source).split("\n")
     spans = [t.map for t in _parser.parse("\n".join(lines)) if t.level == 0 and t.map]
-    pieces = ("\n".join(lines[start:end]).strip("\n") for start, end in spans)
+    pieces = ("\n".join(lines[start:end]).strip("\n").rstrip() for start, end in spans)
     return tuple(piece for piece in pieces if piece.strip())
 
 

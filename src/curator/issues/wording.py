@@ -116,9 +116,15 @@ def sentence(text: str) -> str:
 
 
 def address(url: str | None) -> str | None:
-    """A web address fit for a mail; ``None`` for any other scheme, or a bare IP address."""
+    """A web address fit for a mail, without trackers.
+
+    ``None`` for any other scheme and for a bare IP address, which spam filters refuse; this
+    machine's own is kept, for a newsletter that is being tried out.
+    """
     link = urls.absolute(url, None)
-    return link if link and not is_ip(urls.host(link)) else None
+    if link is None or (is_ip(urls.host(link)) and not is_local(urls.host(link))):
+        return None
+    return urls.strip_trackers(link)
 
 
 def is_ip(host: str) -> bool:
@@ -130,6 +136,11 @@ def is_ip(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    return host == "localhost" or host.startswith("127.") or host.strip("[]") == "::1"
 
 
 def calm(title: str) -> str:

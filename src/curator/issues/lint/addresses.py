@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from curator import urls
@@ -33,7 +32,6 @@ SHORTENERS = frozenset(
 VAGUE = frozenset(
     ["click", "click here", "here", "link", "more", "read more", "this", "this link", "learn more"]
 )
-_LOOPBACK = re.compile(r"^(127\.|localhost$|\[?::1)")
 
 
 def absolute(mail: Mail) -> Iterator[Finding]:
@@ -48,7 +46,7 @@ def honest(mail: Mail) -> Iterator[Finding]:
     secure = {urls.host(href) for _, href in _links(mail) if href.startswith("https:")}
     for link, href in _links(mail):
         host, where = urls.host(href), opening(link)
-        if _LOOPBACK.match(host):
+        if wording.is_local(host):
             yield warning("link-local", f"{host} is reached from this machine only", where)
         elif wording.is_ip(host):
             yield error("link-ip", f"{host} is a bare IP address; spam filters refuse it", where)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from curator.issues.excerpt import LENGTH, excerpt, whole
+from tests.issues import sample
+
+
+def test_several_paragraphs_code_and_lists_but_not_the_title_again() -> None:
+    post = sample.post().resource
+
+    text = excerpt(post)
+
+    assert text.startswith("Last month I trained")
+    assert "```python" in text
+    assert len(text) > 800
+
+
+def test_only_whole_blocks_up_to_the_limit() -> None:
+    post = sample.resource(1, "T", markdown="\n\n".join(["Ten words. " * 20] * 20))
+
+    text = excerpt(post)
+
+    assert len(text) <= LENGTH + 40
+    assert text.endswith("Ten words.")
+
+
+def test_a_heading_never_stands_last() -> None:
+    post = sample.resource(1, "T", markdown=f"{'a ' * 50}\n\n## Next\n\n{'b ' * 400}")
+
+    assert excerpt(post, 300) == ("a " * 50).strip()
+
+
+def test_a_first_block_that_is_too_long_is_cut_at_a_word() -> None:
+    post = sample.resource(1, "T", markdown="word " * 1000)
+
+    text = excerpt(post, 100)
+
+    assert len(text) <= 100
+    assert text.endswith("word…")
+
+
+def test_plain_text_is_not_read_as_markdown() -> None:
+    post = sample.resource(1, "T", text="# not a heading\n1. not a list\nsnake_case_name *star*")
+
+    assert excerpt(post) == (
+        "\\# not a heading\n\n1\\. not a list\n\nsnake\\_case\\_name \\*star\\*"
+    )
+
+
+def test_images_are_left_out() -> None:
+    post = sample.resource(1, "T", markdown="![a](https://i.example/x.png)\n\nWords.")
+
+    assert excerpt(post) == "Words."
+
+
+def test_without_text_the_summary_stands_in() -> None:
+    assert excerpt(sample.resource(1, "T", summary="In short.")) == "In short."
+
+
+def test_the_whole_post_has_all_blocks() -> None:
+    post = sample.resource(1, "T", markdown="# T\n\n" + "\n\n".join(["Ten words. " * 20] * 20))
+
+    assert whole(post).count("\n\n") == 19

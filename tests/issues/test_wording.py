@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from curator.issues import wording
+from curator.model import Content, Level, Section, Selection, Track
+from tests.issues import sample
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 2, 16), date(2026, 2, 22), "16–22 February 2026"),
+        (date(2026, 2, 23), date(2026, 3, 1), "23 February – 1 March 2026"),
+        (date(2025, 12, 29), date(2026, 1, 4), "29 December 2025 – 4 January 2026"),
+        (date(2026, 2, 16), date(2026, 2, 16), "16 February 2026"),
+    ],
+)
+def test_a_period_is_said_as_short_as_it_can_be(first: date, last: date, said: str) -> None:
+    period = replace(sample.PERIOD, first_day=first, last_day=last)
+
+    assert wording.span(period) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(1, "1 min"), (59, "59 min"), (60, "1 h"), (92, "1 h 32 min")]
+)
+def test_minutes_are_said_in_hours_where_they_fill_them(minutes: int, said: str) -> None:
+    assert wording.duration(minutes) == said
+
+
+def test_unknown_facts_are_not_said() -> None:
+    assert wording.facts(sample.resource(1, "T"), Level.UNKNOWN) == ("Article",)
+    walled = sample.resource(1, "T", minutes=8, paywalled=True)
+    assert wording.facts(walled, Level.BEGINNER) == (
+        "Article",
+        "8 min",
+        "beginner",
+        "behind a paywall",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), ""),
+        (("A",), "A"),
+        (("A", "B"), "A and B"),
+        (("A", "B", "C"), "A, B and C"),
+        (("A", "B", "C", "D"), "A and others"),
+    ],
+)
+def test_many_authors_are_one_and_others(names: tuple[str, ...], said: str) -> None:
+    assert wording.authors(names) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "said"),
+    [
+        ("Pixel Weekly", "https://pixel.example.net/a", "Pixel Weekly"),
+        (None, "https://www.pixel.example.net/a", "pixel.example.net"),
+        ("bank.example.com", "https://evil.example.net/a", "evil.example.net"),
+        ("https://bank.example.com/", "https://evil.example.net/a", "evil.example.net"),
+        ("blog.example.net", "https://www.example.net/a", "blog.example.net"),
+    ],
+)
+def test_a_site_cannot_claim_to_be_another_host(name: str | None, url: str, said: str) -> None:
+    assert wording.site(sample.resource(1, "T", url=url, site=name)) == said
+
+
+def test_an_author_who_is_the_site_is_named_once() -> None:
+    alone = sample.resource(1, "T", authors=("Jane Doe",), site="jane doe")
+
+    assert wording.byline(alone) == "Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://a.example/x?utm_source=feed&id=1", "https://a.example/x?id=1"),
+        ("http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x"),
+        ("http://203.0.113.9/x", None),
+        ("http://3405803777/x", None),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example/x", None),
+        ('https://a.example/x y"onclick=', "https://a.example/x%20y%22onclick="),
+        (None, None),
+    ],
+)
+def test_only_addresses_fit_for_a_mail_are_linked(url: str | None, kept: str | None) -> None:
+    assert wording.address(url) == kept
+
+
+def test_a_shouting_title_is_calmed_and_a_short_acronym_is_not() -> None:
+    assert wording.calm("EVERYTHING ABOUT NETWORKS") == "Everything about networks"
+    assert wording.calm("GPT-4") == "GPT-4"
+
+
+def test_a_sentence_has_a_capital_and_a_stop() -> None:
+    assert wording.sentence("because it is new") == "Because it is new."
+    assert wording.sentence("Why?") == "Why?"
+    assert wording.sentence(" ") == ""
+
+
+def test_the_headline_is_the_first_thing_in_the_issue() -> None:
+    assert wording.headline(sample.content()) == "My classifier was reading the ruler"
+    assert wording.headline(Content()) == "a quiet week"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Content(),
+        sample.content(),
+        sample.content(posts=(), reading=(), selection=Selection(sections=sample.many(1))),
+        sample.content(posts=(sample.post(1, "A" * 300), sample.post(2, "B" * 300))),
+    ],
+)
+def test_the_preheader_has_40_to_130_characters_whatever_is_inside(content: Content) -> None:
+    line = wording.preheader(content, sample.PERIOD, "Mo")
+
+    assert 40 <= len(line) <= 130
+
+
+def test_the_share_of_practice_is_counted_where_selection_gave_none() -> None:
+    picks = tuple(
+        replace(
+            pick, resource=replace(pick.resource, tags=replace(pick.resource.tags, track=track))
+        )
+        for pick, track in zip(
+            sample.many(4)[0].picks,
+            (Track.PRACTICE, Track.PRACTICE, Track.THEORY, None),
+            strict=True,
+        )
+    )
+
+    assert wording.practice_percent(Content(sections=(Section("a", "A", picks),))) == 67
+    assert wording.practice_percent(Content()) is None
+    assert wording.practice_percent(Content(practice_share=0.8)) == 80
