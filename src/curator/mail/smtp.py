@@ -13,13 +13,12 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from curator.errors import ConfigError, DeliveryError, SmtpUnreachable
+from curator.errors import DeliveryError, SmtpUnreachable
 from curator.mail.replies import Reply, Stage
 from curator.mail.transport import ChannelLost, Envelope
 from curator.mail.wire import Wire
+from curator.settings import SmtpServer
 
 READY, CONTINUE, CLOSING = 220, 354, 421
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
@@ -59,7 +58,7 @@ class Relay:
     user: str = ""
     password: str = field(default="", repr=False)
     helo: str = ""
-    """The name we give; our own host name where empty."""
+    """The name we give; our own host's where empty."""
     ca_file: str | None = None
     timeouts: Timeouts = Timeouts()
     pipelining: bool = True
@@ -76,58 +75,27 @@ class Relay:
         return SmtpChannel(self)
 
 
-def parse_smtp_url(url: str, password: str | None = None) -> Relay:
-    """``smtp://user:password@host:587?tls=required`` as a relay.
+def relay(server: SmtpServer, timeouts: Timeouts = Timeouts()) -> Relay:
+    """The relay that a setting describes.
 
-    ``smtps`` is TLS from the start. With a user and a host that is not this machine, STARTTLS is
-    required unless ``tls=opportunistic`` or ``tls=none`` says otherwise. ``password`` (for example
-    from a file) replaces the one in the URL. Other options: ``helo``, ``ca`` (a PEM file),
-    ``password_file``, ``pipelining=no``. Raises :class:`ConfigError`.
+    ``auto`` takes STARTTLS where offered, but requires it before a password leaves this machine.
     """
-    try:
-        parts = urlsplit(url.strip())
-        port, host = parts.port, parts.hostname or ""
-    except ValueError as error:
-        raise ConfigError(message=f"CURATOR_SMTP_URL is not an address: {error}") from error
-    if parts.scheme not in ("smtp", "smtps") or not host:
-        raise ConfigError(message="CURATOR_SMTP_URL must look like smtp://user:password@host:587")
-    options = dict(parse_qsl(parts.query))
-    user = unquote(parts.username or "")
-    implicit = parts.scheme == "smtps"
-    relay = Relay(
-        host=host,
-        port=port or (465 if implicit else 587 if user else 25),
-        security=_security(options.pop("tls", ""), implicit=implicit, host=host, user=user),
-        user=user,
-        password=password or _password(unquote(parts.password or ""), options),
-        helo=options.pop("helo", ""),
-        ca_file=options.pop("ca", None),
-        pipelining=options.pop("pipelining", "yes") != "no",
+    if server.tls:
+        security = Security.TLS
+    elif server.starttls == "never":
+        security = Security.NONE
+    elif server.starttls == "always" or (server.user and not _LOOPBACK.match(server.host)):
+        security = Security.REQUIRED
+    else:
+        security = Security.OPPORTUNISTIC
+    return Relay(
+        host=server.host,
+        port=server.port,
+        security=security,
+        user=server.user or "",
+        password=server.password.reveal() if server.password else "",
+        timeouts=timeouts,
     )
-    if options:
-        raise ConfigError(message=f"CURATOR_SMTP_URL has unknown options: {', '.join(options)}")
-    return relay
-
-
-def _security(wish: str, *, implicit: bool, host: str, user: str) -> Security:
-    if implicit:
-        return Security.TLS
-    if not wish:
-        secret = bool(user) and not _LOOPBACK.match(host)
-        return Security.REQUIRED if secret else Security.OPPORTUNISTIC
-    if wish not in ("required", "opportunistic", "none"):
-        raise ConfigError(message="CURATOR_SMTP_URL: tls must be required, opportunistic or none")
-    return Security(wish)
-
-
-def _password(given: str, options: dict[str, str]) -> str:
-    path = options.pop("password_file", None)
-    if path is None:
-        return given
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError(message=f"the SMTP password file {path}: {error.strerror}") from error
 
 
 class SmtpChannel:
@@ -183,7 +151,7 @@ class SmtpChannel:
             if relay.security is Security.OPPORTUNISTIC:
                 return
             raise SmtpUnreachable(
-                f"{relay.label} offers no STARTTLS; add ?tls=none to CURATOR_SMTP_URL only if "
+                f"{relay.label} offers no STARTTLS; add ?starttls=never to CURATOR_SMTP_URL only if "
                 "nobody can listen on the way there"
             )
         reply = self._ask("STARTTLS")

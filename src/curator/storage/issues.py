@@ -47,6 +47,7 @@ __all__ = [
     "messages",
     "save_content",
     "schedule",
+    "state",
     "transition",
     "variants",
 ]
@@ -196,6 +197,15 @@ def get(connection: Connection, number: int, *, series: str = WEEKLY) -> Issue:
 def by_id(connection: Connection, issue_id: int) -> Issue:
     """An issue by its row; raises :class:`~curator.errors.NotFound`."""
     found = _one(connection, _table.c.id == issue_id)
+    if found is None:
+        raise NotFound(f"there is no issue with the id {issue_id}")
+    return found
+
+
+def state(connection: Connection, issue_id: int) -> IssueState:
+    """Where an issue stands, without reading what it says; raises :class:`NotFound`."""
+    mine = select(_table.c.state).where(_table.c.id == issue_id)
+    found: IssueState | None = connection.execute(mine).scalar()
     if found is None:
         raise NotFound(f"there is no issue with the id {issue_id}")
     return found

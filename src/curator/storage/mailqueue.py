@@ -130,7 +130,8 @@ def mark_outcomes(
         .where(
             table.c.id == bindparam("row_id"),
             table.c.lease_owner == bindparam("our_owner"),
-            table.c.state.in_(_UNDECIDED),
+            # One comparison each: an ``IN`` list cannot be used with many rows of parameters.
+            or_(*(table.c.state == state for state in _UNDECIDED)),
         )
         .values(
             state=bindparam("new_state"),
@@ -202,7 +203,7 @@ def recover(
 
 def owners(connection: Connection, table: Table) -> set[str]:
     """Everybody who holds a lease, run out or not."""
-    held = select(table.c.lease_owner.distinct()).where(table.c.lease_owner.is_not(None))
+    held = select(table.c.lease_owner).distinct().where(table.c.lease_owner.is_not(None))
     return set(connection.execute(held).scalars())
 
 

@@ -6,6 +6,7 @@ consent and suppression outlive the reader's row. Consent events are only ever a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import deliveries, schema, suppressions
+from curator.storage.rows import chunks
 
 _table = schema.subscribers
 _events = schema.consent_events
@@ -91,6 +93,15 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
 def get(connection: Connection, subscriber_id: int) -> Subscriber:
     """A reader by id; raises :class:`~curator.errors.NotFound`."""
     return _reader(_required(connection, subscriber_id))
+
+
+def get_many(connection: Connection, ids: Sequence[int]) -> dict[int, Subscriber]:
+    """Readers by id; ids of nobody are left out."""
+    found: dict[int, Subscriber] = {}
+    for part in chunks(ids):
+        rows = connection.execute(select(_table).where(_table.c.id.in_(part)))
+        found |= {row.id: _reader(row) for row in rows}
+    return found
 
 
 def find(connection: Connection, address: str) -> Subscriber | None:

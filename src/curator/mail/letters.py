@@ -1,0 +1,94 @@
+"""One reader's mail of an issue: the frozen form they get, stamped with what is theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from curator import mailaddress, tokens
+from curator.errors import DeliveryError
+from curator.mail import headers, verp
+from curator.mail.dkim import Signer
+from curator.mail.message import Compiled, Press
+from curator.mail.stencil import ReaderSlots
+from curator.mail.transport import Envelope
+from curator.model import Delivery, Subscriber
+from curator.tokens import Keyring, Purpose
+
+DATE_STEP = timedelta(hours=6)
+"""A mail that leaves long after its issue was frozen is dated later, in steps, so that a mail sent
+again soon has the same date and an old one does not look forged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A delivery and the reader it is for."""
+
+    delivery: Delivery
+    reader: Subscriber
+
+    @property
+    def domain(self) -> str:
+        """Where it goes."""
+        return mailaddress.domain_of(self.delivery.address)
+
+
+class Stationery:
+    """Everything needed to write the letters of one issue; shared by all sender threads."""
+
+    def __init__(
+        self,
+        messages: Mapping[str, bytes],
+        *,
+        ring: Keyring,
+        sender: str,
+        signers: Sequence[Signer] = (),
+        bounce_address: str | None = None,
+    ) -> None:
+        compiled = {variant: Compiled.from_bytes(data) for variant, data in messages.items()}
+        self._presses = {variant: Press(form, signers) for variant, form in compiled.items()}
+        self._dates = {variant: form.date for variant, form in compiled.items()}
+        self._ring = ring
+        self._sender = mailaddress.parse(sender)
+        self._bounce_address = bounce_address
+        self._message_key = ring.key(Purpose.MESSAGE_ID)
+
+    def envelope(self, letter: Letter) -> Envelope:
+        """Who sends and receives; the sender tells the delivery where bounces are taken."""
+        delivery = letter.delivery
+        sender = self._sender
+        if self._bounce_address:
+            sender = verp.return_path(self._ring, delivery.id, self._bounce_address)
+        return Envelope(sender, delivery.address, key=f"delivery:{delivery.id}")
+
+    def mail(self, letter: Letter, now: datetime) -> bytes:
+        """The finished mail; raises :class:`DeliveryError` for a variant that was never frozen."""
+        delivery, reader = letter.delivery, letter.reader
+        press = self._presses.get(delivery.variant)
+        if press is None:
+            raise DeliveryError(f"the issue has no form {delivery.variant!r} for {reader.id}")
+        return press.stamp(
+            ReaderSlots(
+                to=headers.mailbox(reader.name, delivery.address),
+                message_id=self._message_id(delivery),
+                unsubscribe=self._token(Purpose.UNSUBSCRIBE, reader),
+                preferences=self._token(Purpose.PREFERENCES, reader),
+                since=(reader.confirmed_at or reader.created_at).date(),
+                at=self._date(delivery.variant, now),
+            )
+        )
+
+    def _token(self, purpose: Purpose, reader: Subscriber) -> str:
+        return tokens.make(self._ring, purpose, reader.id, epoch=reader.token_epoch)
+
+    def _message_id(self, delivery: Delivery) -> str:
+        """The same for every attempt, so that a mail that comes twice can be told to be one."""
+        name = f"{delivery.issue_id}:{delivery.subscriber_id}".encode()
+        return hmac.digest(self._message_key, name, hashlib.sha256)[:16].hex()
+
+    def _date(self, variant: str, now: datetime) -> datetime:
+        frozen = self._dates[variant]
+        return frozen + (now - frozen) // DATE_STEP * DATE_STEP if now > frozen else frozen
