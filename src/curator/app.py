@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from curator.feeds.fetch import Fetcher
     from curator.issues.render import Theme
     from curator.mail.dkim import Signer
+    from curator.mail.transport import Transport
     from curator.schedule import Schedule
     from curator.tokens import Keyring
     from curator.topics.classify import Tagger
@@ -76,6 +77,27 @@ class App:
         from curator.tokens import Keyring
 
         return Keyring.of(signing_key(self.settings))
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Where mail goes: the SMTP server, else the outbox folder."""
+        from curator.mail import maildir, smtp
+
+        server = self.settings.smtp
+        return smtp.relay(server) if server else maildir.Maildir(self.settings.outbox)
+
+    @cached_property
+    def signers(self) -> tuple[Signer, ...]:
+        """The keys that sign mail; none where no key is set."""
+        from curator import mailaddress
+        from curator.mail import dkim
+
+        pem = self.settings.dkim_key
+        if pem is None:
+            return ()
+        domain = mailaddress.domain_of(self.config.newsletter.sender)
+        key = dkim.from_pem(pem.reveal().encode())
+        return (dkim.Signer(domain, self.settings.dkim_selector, key),)
 
     def address_hash(self, address: str) -> str:
         """The keyed hash of an address, by which suppressions know it."""

@@ -128,7 +128,6 @@ def addresses(given: Sequence[str]) -> Iterator[str]:
     """The addresses given as arguments; ``-`` stands for one a line on standard input."""
     for word in given:
         if word == "-":
-            lines = (line.strip() for line in click.get_text_stream("stdin"))
-            yield from (line for line in lines if line)
+            yield from (line.strip() for line in sys.stdin if line.strip())
         else:
             yield word

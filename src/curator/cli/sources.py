@@ -121,12 +121,16 @@ def health(session: Session, as_json: bool) -> None:
 @sources.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_session
-def import_(session: Session, file: Path) -> None:
+def import_(session: Session, file: Path) -> int:
     """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
+    from curator.cli.root import PARTLY
     from curator.flows import sources as flow
 
-    added, known = flow.import_opml(session.app, file)
-    click.echo(f"added {added} sources, {known} were there already")
+    outcome = flow.import_opml(session.app, file)
+    click.echo(f"added {len(outcome.added)} sources, {len(outcome.known)} were there already")
+    for line, reason in outcome.refused:
+        click.echo(f"left out: {line}: {reason}", err=True)
+    return PARTLY if outcome.refused else 0
 
 
 @sources.command()

@@ -12,7 +12,8 @@ from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
-from curator.flows.send import SendReport, freeze, send_issue, send_test
+from curator.flows.freeze import freeze
+from curator.flows.send import SendReport, send_issue, send_test
 from curator.flows.tag import tag
 from curator.issues.lint import Finding, lint
 from curator.model import Content, Issue, IssueState, Period, Rendered

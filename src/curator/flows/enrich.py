@@ -68,7 +68,9 @@ def adopt(app: App, now: datetime) -> int:
                     entries.ignore(connection, stored.id)
                     continue
                 identity = canonical.identity(link)
-                resource = enrich.from_entry(stored.entry, link)
+                resource = enrich.from_entry(
+                    stored.entry, link, now=now, source_hint=stored.source.kind
+                )
                 state = PageState.OK if stored.source.kind in COMPLETE_KINDS else PageState.NEW
                 resource_id = resources.upsert(
                     connection, resource, now=now, state=state, aliases=(identity.key,)
@@ -225,9 +227,7 @@ def _looks(
         task.result()
 
 
-def _site_facts(
-    connection: Connection, wanted: Sequence[StoredResource]
-) -> dict[str, SiteFacts]:
+def _site_facts(connection: Connection, wanted: Sequence[StoredResource]) -> dict[str, SiteFacts]:
     """What the pages of each host have in common and so says nothing of one page, by host."""
     facts: dict[str, SiteFacts] = {}
     for name in {urls.host(stored.resource.url) for stored in wanted}:

@@ -41,7 +41,7 @@ def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dic
             yield resources_inspect.failed(url, enriched.message) | NO_TAGS
             continue
         tags = tagger.tag(enriched.resource)
-        yield resources_inspect.as_json(url, enriched) | {
+        yield resources_inspect.described(url, enriched.resource) | {
             "topics": [_tag(tag) for tag in tags.topics],
             "suggested": [_tag(tag) for tag in tags.suggested],
             "track": tags.track,

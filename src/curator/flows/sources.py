@@ -54,8 +54,8 @@ def remove(app: App, url: str) -> None:
     feedsfile.remove_source(app.settings.feeds, url)
 
 
-def import_opml(app: App, path: Path) -> tuple[int, int]:
-    """Add the feeds of an OPML file to ``feeds.yaml``: how many were added and how many known."""
+def import_opml(app: App, path: Path) -> feedsfile.Added:
+    """Add the feeds of an OPML file to ``feeds.yaml``, and say what became of each."""
     outlines = opml.read_opml(path.read_bytes())
     return feedsfile.add_sources(app.settings.feeds, outlines)
 
