@@ -147,7 +147,6 @@ def _start(connection: Connection, issue_id: int, frozen: Frozen, now: datetime)
             state=IssueState.SENDING,
             digest=frozen.digest,
             frozen_at=now,
-            changed_at=now,
             expires_at=frozen.expires_at,
         )
     )

@@ -99,7 +99,6 @@ def create(
             period=period,
             state=IssueState.DRAFT,
             created_at=now,
-            changed_at=now,
             due_at=due_at,
             audience_count=0,
             excluded_count=0,
@@ -112,20 +111,19 @@ def create(
     return by_id(connection, issue_id)
 
 
-def save_content(
-    connection: Connection, issue_id: int, content: Content, now: datetime | None = None
-) -> Issue:
+def save_content(connection: Connection, issue_id: int, content: Content) -> Issue:
     """Replace what a draft says; raises :class:`~curator.errors.Conflict` unless it is a draft."""
-    values = {"changed_at": now} if now else {"state": IssueState.DRAFT}
-    draft = update(_table).where(_table.c.id == issue_id, _table.c.state == IssueState.DRAFT)
-    row = connection.execute(draft.values(**values).returning(_table.c.series)).one_or_none()
-    if row is None:
+    draft = select(_table.c.series).where(
+        _table.c.id == issue_id, _table.c.state == IssueState.DRAFT
+    )
+    series = connection.execute(draft.with_for_update()).scalar()
+    if series is None:
         raise Conflict(f"issue {_number(connection, issue_id)} is no longer a draft")
     slim = _slim(content)
     mine = _contents.c.issue_id == issue_id
     connection.execute(update(_contents).where(mine).values(content=slim))
     connection.execute(delete(_items).where(_items.c.issue_id == issue_id))
-    _put_items(connection, issue_id, row.series, slim)
+    _put_items(connection, issue_id, series, slim)
     return by_id(connection, issue_id)
 
 
@@ -157,7 +155,7 @@ def transition(
     if to in (IssueState.SENDING, IssueState.APPROVED):
         frozen = _table.c.frozen_at
         condition.append(frozen.is_not(None) if to is IssueState.SENDING else frozen.is_(None))
-    values: dict[str, Any] = {"state": to, "changed_at": now, "paused_reason": reason}
+    values: dict[str, Any] = {"state": to, "paused_reason": reason}
     if to is IssueState.SENT:
         values["sent_at"] = now
     if not connection.execute(update(_table).where(*condition).values(**values)).rowcount:
@@ -176,7 +174,7 @@ def finish(connection: Connection, now: datetime) -> list[Issue]:
     done = (
         update(_table)
         .where(_table.c.state == IssueState.SENDING, ~open_.exists())
-        .values(state=IssueState.SENT, sent_at=now, changed_at=now)
+        .values(state=IssueState.SENT, sent_at=now)
         .returning(_table.c.id)
     )
     ids = list(connection.execute(done).scalars())

@@ -372,7 +372,7 @@ def _save_page(connection: Connection, resource_id: int, resource: Resource) -> 
             index_elements=["resource_id"], set_={"text": new.text, "markdown": new.markdown}
         )
     )
-    search.put(connection, resource_id, resource)
+    search.put(connection, resource_id, resource, resource.text)
 
 
 def _save_page_candidates(

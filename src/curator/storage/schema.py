@@ -295,7 +295,6 @@ class _Issues(_WithId):
     period: Named[Period] = Column(Stored(Period))
     state: Named[IssueState] = Column(Choice(IssueState))
     created_at: Named[datetime] = Column(Instant)
-    changed_at: Named[datetime] = Column(Instant)
     due_at: Named[datetime | None] = Column(Instant)
     expires_at: Named[datetime | None] = Column(Instant)
     frozen_at: Named[datetime | None] = Column(Instant)

@@ -45,15 +45,15 @@ class Term:
     wanted: bool = True
 
 
-def put(connection: Connection, resource_id: int, resource: Resource) -> None:
-    """Make a resource findable by what it says now."""
+def put(connection: Connection, resource_id: int, resource: Resource, body: str) -> None:
+    """Make a resource findable by what it says now; ``body`` is its main text."""
     remove(connection, resource_id)
     values = {
         "id": resource_id,
         "title": _storable(resource.title),
         "authors": _storable(", ".join(resource.authors)),
         "summary": _storable(resource.summary),
-        "body": _storable(resource.text[:_BODY_CHARACTERS]),
+        "body": _storable(body[:_BODY_CHARACTERS]),
     }
     connection.execute(_PUT[connection.dialect.name], values)
 

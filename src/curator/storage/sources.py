@@ -327,7 +327,7 @@ def wait_for(connection: Connection, domain: str, until: datetime) -> None:
 
 
 def waits(connection: Connection, now: datetime) -> dict[str, datetime]:
-    """Domains that must be left alone, and until when; those that are over are forgotten."""
+    """Domains that must be left alone, and until when."""
     rows = connection.execute(select(_waits.c.domain, _waits.c.until).where(_waits.c.until > now))
     return {domain: until for domain, until in rows}  # noqa: C416
 

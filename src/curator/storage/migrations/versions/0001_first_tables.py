@@ -67,7 +67,6 @@ def _issues() -> None:
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.Column("changed_at", INSTANT, nullable=False),
         sa.Column("due_at", INSTANT, nullable=True),
         sa.Column("expires_at", INSTANT, nullable=True),
         sa.Column("frozen_at", INSTANT, nullable=True),
