@@ -128,16 +128,17 @@ def compile_message(
     """
     if not rendered.text.strip():
         raise DeliveryError("the issue has no text part; check templates/email/digest/body.txt")
-    content, body = _content(rendered, slots, form)
+    content, body = content_fields(rendered, slots, form)
     fields = [
-        *_identity(rendered, newsletter),
+        *identity_fields(rendered, newsletter),
         *content,
         *_list(newsletter, slots, reply_address or newsletter.sender, period_key),
     ]
     return Compiled(tuple(fields), body, date.astimezone(UTC).replace(microsecond=0))
 
 
-def _identity(rendered: Rendered, newsletter: Newsletter) -> list[tuple[str, Stencil]]:
+def identity_fields(rendered: Rendered, newsletter: Newsletter) -> list[tuple[str, Stencil]]:
+    """Who writes to whom about what, with gaps for the date, the reader and the Message-ID."""
     sender = mailaddress.parse(newsletter.sender)
     domain = mailaddress.domain_of(sender)
     fields = [
@@ -183,10 +184,10 @@ def _cut(line: bytes, slots: Slots) -> Stencil:
     return Stencil(tuple(piece.encode("ascii") for piece in pieces), tuple(names))
 
 
-def _content(
-    rendered: Rendered, slots: Slots, form: MailFormat
+def content_fields(
+    rendered: Rendered, slots: Slots | None, form: MailFormat
 ) -> tuple[list[tuple[str, Stencil]], Stencil]:
-    """The MIME headers and the body."""
+    """The MIME headers and the body: text first, HTML last (RFC 2046 §5.1.4)."""
     text = quoted.encode(rendered.text, slots)
     if form is MailFormat.TEXT:
         pairs = [("Content-Type", "text/plain; charset=utf-8"), _ENCODING]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from curator.mail.replies import Reply, Verdict, classify
@@ -52,6 +52,11 @@ def after_reply(delivery: Delivery, reply: Reply, now: datetime) -> Outcome:
         reply=reply.text,
         next_at=retry_at(delivery, now) if again else None,
     )
+
+
+def give_up(deferred: Outcome) -> Outcome:
+    """No more attempts."""
+    return replace(deferred, state=DeliveryState.FAILED, next_at=None)
 
 
 def refused_before(delivery: Delivery) -> bool:
