@@ -6,7 +6,7 @@ a promise to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -310,3 +310,11 @@ def _outcome_line(goals: Sequence[Goal]) -> str:
 def post(stored: StoredResource, newsletter: Newsletter) -> Item:
     """The author's own post with its whole text as the excerpt."""
     return _Items(newsletter, {}).whole(Pick(stored, 1.0))
+
+
+def items(
+    picks: Iterable[Pick], newsletter: Newsletter, topics: Sequence[Topic] = ()
+) -> tuple[Item, ...]:
+    """Single picks outside an issue, for pages that list them."""
+    known = _Items(newsletter, {topic.slug: topic.name for topic in topics})
+    return tuple(map(known.pick, picks))
