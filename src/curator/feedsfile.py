@@ -9,62 +9,109 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedSeq
 
 from curator import config, shorthands
-from curator.config import rules
-from curator.config.schema import EDITOR_LINES, FILE_NAME
-from curator.config.shape import SourcePart
-from curator.errors import BadValue, Conflict, NotFound
+from curator.config.schema import FILE_NAME
+from curator.errors import BadValue, ConfigError, Conflict, NotFound
 from curator.model import Source
 
 Line = str | Mapping[str, Any]
 """A line of ``sources``: an address, or a mapping with options."""
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of lines that were to be added."""
+
+    added: tuple[Source, ...] = ()
+    known: tuple[Source, ...] = ()
+    """The file had them already."""
+    refused: tuple[tuple[Line, str], ...] = ()
+    """Lines that are wrong, each with the reason."""
+
+
 def add_source(path: Path, line: Line) -> Source:
-    """Add a source at the end of the file at ``path`` and give it as the file now has it.
+    """Add a source at the end of those in the file at ``path`` and give it as the file now has it.
 
     A mapping with nothing but ``url`` becomes a bare address. Raises :class:`Conflict` where the
-    file has it already, :class:`ConfigError` where the file or the new line is wrong.
+    file has it already, :class:`BadValue` where the line is wrong, :class:`ConfigError` where the
+    file was wrong before.
     """
-    before = config.load(path)
-    after = _with_line(path, line)
-    # An added duplicate is the one mistake with a better name than a line number.
-    known = {shorthands.identity(source.url): source for source in before.sources}
-    added = _meant(line)
-    if added is not None and shorthands.identity(added) in known:
-        raise Conflict(f"{path.name} has it already: {known[shorthands.identity(added)].label}")
-    sources = config.parse(after, path.name).sources
-    replace(path, after)
-    return sources[-1]
+    outcome = add_sources(path, [line])
+    if outcome.refused:
+        raise BadValue(outcome.refused[0][1])
+    if outcome.known:
+        raise Conflict(f"{path.name} has it already: {outcome.known[0].label}")
+    return outcome.added[0]
+
+
+def add_sources(path: Path, lines: Iterable[Line]) -> Added:
+    """Add those of ``lines`` that are right and new, in one edit, and say what became of each.
+
+    Raises :class:`ConfigError` where the file was wrong before.
+    """
+    text = _text_of(path)
+    before = config.parse(text.encode(), path.name)
+    seen = {shorthands.identity(source.url): source for source in before.sources}
+    topics = {topic.slug for topic in before.topics}
+    new: list[Mapping[str, Any]] = []
+    known: list[Source] = []
+    refused: list[tuple[Line, str]] = []
+    for line in lines:
+        given = {"url": line} if isinstance(line, str) else dict(line)
+        try:
+            source = config.source(given, topics)
+        except ConfigError as error:
+            refused.append((line, "; ".join(problem.what for problem in error.problems)))
+            continue
+        key = shorthands.identity(source.url)
+        if key in seen:
+            known.append(seen[key])
+        else:
+            seen[key] = source
+            new.append(given)
+    if new:
+        _change(path, _with_lines(text, new))
+    added = config.load(path).sources[len(before.sources) :]
+    return Added(added, tuple(known), tuple(refused))
 
 
 def remove_source(path: Path, url: str) -> Source:
-    """Remove the source with that address, or shorthand's expansion, and give what it was.
+    """Remove the source with that address, or whose shorthand stands for it, and give it.
 
     Raises :class:`NotFound` where there is none, :class:`ConfigError` where the file is wrong.
     """
-    sources = config.load(path).sources
+    text = _text_of(path)
+    sources = config.parse(text.encode(), path.name).sources
     wanted = _identity(url)
-    index = next(
-        (i for i, source in enumerate(sources) if shorthands.identity(source.url) == wanted), None
-    )
-    if index is None:
-        raise NotFound(f"{path.name} has no source {url}; see `curator sources list`")
-    after = _without_line(path, index)
-    config.parse(after, path.name)
-    replace(path, after)
-    return sources[index]
+    for index, source in enumerate(sources):
+        if shorthands.identity(source.url) == wanted:
+            _change(path, _without_line(text, index))
+            return source
+    raise NotFound(f"{path.name} has no source {url}; see `curator sources list`")
+
+
+def _text_of(path: Path) -> str:
+    """The file's text; one that is not UTF-8 is wrong, which checking it tells."""
+    raw = config.read_file(path)
+    config.parse(raw, path.name)
+    return raw.decode("utf-8-sig")
+
+
+def _change(path: Path, text: str) -> None:
+    """Replace the file by ``text`` once that is known to be right."""
+    config.parse(text.encode(), path.name)
+    replace(path, text.encode())
 
 
 def init(folder: Path) -> tuple[Path, ...]:
@@ -107,15 +154,6 @@ def replace(path: Path, text: bytes) -> None:
         raise
 
 
-def _meant(line: Line) -> str | None:
-    """The address a line stands for; ``None`` where it is wrong, which checking will tell."""
-    given = {"url": line} if isinstance(line, str) else line
-    try:
-        return rules.source_of(SourcePart.model_validate(given))[0]
-    except (BadValue, ValidationError):
-        return None
-
-
 def _identity(url: str) -> str:
     try:
         return shorthands.identity(shorthands.plain(url)[0])
@@ -126,44 +164,117 @@ def _identity(url: str) -> str:
 # --------------------------------------------------------------------------- the text itself
 
 
-def _with_line(path: Path, line: Line) -> bytes:
-    """The file's text with ``line`` at the end of its sources."""
-    yaml, tree = _open(path)
-    lines = tree.get("sources")
-    if lines is None:
-        lines = tree["sources"] = CommentedSeq()
-    bare = isinstance(line, str) or set(line) == {"url"}
-    given: Mapping[str, Any] = {"url": line} if isinstance(line, str) else line
-    lines.append(given["url"] if bare else CommentedMap(given))
-    return _text(yaml, tree)
+def _with_lines(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
+    """``text`` with ``lines`` at the end of its sources."""
+    written = [line["url"] if set(line) == {"url"} else dict(line) for line in lines]
+    block = _block(text)
+    if block is None:
+        return _edited(text, lambda sources: sources.extend(written))
+    rows = text.splitlines(keepends=True)
+    if rows and not rows[-1].endswith("\n"):
+        rows[-1] += "\n"
+    if block.end > len(rows):  # there is no `sources` yet
+        rows += ["\n", "sources:\n"]
+    new = [" " * block.indent + row for row in _emitted(written).splitlines(keepends=True)]
+    at = min(block.end, len(rows))
+    return "".join([*rows[:at], *new, *rows[at:]])
 
 
-def _without_line(path: Path, index: int) -> bytes:
-    """The file's text without the source at ``index``."""
-    yaml, tree = _open(path)
-    del tree["sources"][index]
-    return _text(yaml, tree)
+def _without_line(text: str, index: int) -> str:
+    """``text`` without the source at ``index``; comments around it stay."""
+    block = _block(text)
+    if block is None:
+        return _edited(text, lambda sources: sources.pop(index))
+    rows = text.splitlines(keepends=True)
+    first, last = block.spans[index]
+    return "".join([*rows[:first], *rows[last:]])
 
 
-def _open(path: Path) -> tuple[YAML, CommentedMap]:
-    """The file as a tree that remembers its comments, and the writer set to its indentation."""
-    text = config.read_file(path).decode("utf-8-sig")
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096  # never fold a long line
-    outer = re.search(r"^( *)- ", text, re.MULTILINE)
-    offset = len(outer[1]) if outer else 2
-    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
-    tree: CommentedMap = yaml.load(text)
-    return yaml, tree
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where the sources of a file stand, in lines counted from 0; ends are the lines after."""
+
+    indent: int
+    """Blanks before each hyphen."""
+    end: int
+    spans: tuple[tuple[int, int], ...] = ()
+    """First and after-last line of each source."""
 
 
-def _text(yaml: YAML, tree: CommentedMap) -> bytes:
-    buffer = io.BytesIO()
-    yaml.dump(tree, buffer)
+def _block(text: str) -> _Block | None:
+    """Where the sources stand; ``None`` where they are in brackets, which have no lines."""
+    tree: Any = yaml.compose(text)
+    if tree.flow_style:
+        return None
+    found = next(((k, v) for k, v in tree.value if k.value == "sources"), None)
+    if found is None:
+        return _Block(2, text.count("\n") + 3)
+    key, value = found
+    if isinstance(value, yaml.ScalarNode):  # `sources:` with nothing after it
+        return _Block(2, key.end_mark.line + 1) if not value.value else None
+    if value.flow_style:
+        return None
+    rows = text.splitlines()
+    hyphens = _hyphens(rows, value)
+    ends = [_last(rows, _end(item)) for item in value.value]
+    return _Block(value.start_mark.column, ends[-1], tuple(zip(hyphens, ends, strict=True)))
+
+
+def _hyphens(rows: list[str], sources: Any) -> list[int]:
+    """The line of each item's hyphen, which may stand above the item itself."""
+    column = sources.start_mark.column
+    found = []
+    for item in sources.value:
+        line = item.start_mark.line
+        while (
+            not (rows[line][:column].isspace() or column == 0)
+            or rows[line][column : column + 1] != "-"
+        ):
+            line -= 1
+        found.append(line)
+    return found
+
+
+def _end(node: Any) -> int:
+    """The line after the last one that holds something of ``node``."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    mark = node.end_mark
+    # A block scalar ends at the start of the next line; an empty value where its key ends.
+    return int(mark.line + (mark.column > 0))
+
+
+def _last(rows: list[str], end: int) -> int:
+    """``end`` moved up over blank lines, which a folded text counts as its own."""
+    while not rows[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _edited(text: str, edit: Callable[[Any], Any]) -> str:
+    """``text`` with ``edit`` applied to its list of sources, in round-trip form."""
+    writer = _writer()
+    tree = writer.load(text)
+    if not tree.get("sources"):
+        tree["sources"] = CommentedSeq()
+    edit(tree["sources"])
+    return _dumped(writer, tree)
+
+
+def _emitted(lines: list[Any]) -> str:
+    """``lines`` as the lines of a block list without indentation."""
+    return _dumped(_writer(), lines)
+
+
+def _writer() -> YAML:
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.width = 4096  # never fold a long line
+    return writer
+
+
+def _dumped(writer: YAML, tree: Any) -> str:
+    buffer = io.StringIO()
+    writer.dump(tree, buffer)
     return buffer.getvalue()
-
-
-def has_editor_line(text: bytes) -> bool:
-    """Whether the file tells editors where its schema is."""
-    return text.startswith(EDITOR_LINES.split("\n", 1)[0].encode())

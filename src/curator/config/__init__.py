@@ -8,6 +8,7 @@ and column.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +19,9 @@ from curator.config.schema import schema
 from curator.config.shape import FilePart, NewsletterPart, Part, SourcePart, TopicPart
 from curator.config.yamltext import Document
 from curator.errors import ConfigError, Problem
-from curator.model import Author, Config, Mix, Newsletter, Topic, Track
+from curator.model import Author, Config, Mix, Newsletter, Source, Topic, Track
 
-__all__ = ["load", "parse", "read_file", "schema"]
+__all__ = ["load", "parse", "read_file", "schema", "source"]
 
 _P = TypeVar("_P", bound=Part)
 
@@ -57,6 +58,19 @@ def parse(text: bytes, file: str = "feeds.yaml") -> Config:
     if config is None or document.problems:
         raise ConfigError(tuple(sorted(document.problems, key=_order)))
     return config
+
+
+def source(line: Mapping[str, Any], topics: set[str]) -> Source:
+    """The source that one line stands for, given the slugs of all topics.
+
+    Raises :class:`ConfigError` with every mistake in it.
+    """
+    document = Document("source")
+    parts = _lines(SourcePart, {"sources": [line]}, "sources", document)
+    found = rules.sources(parts, topics, document)
+    if document.problems:
+        raise ConfigError(tuple(document.problems))
+    return found[0]
 
 
 def _order(problem: Problem) -> tuple[int, int]:
