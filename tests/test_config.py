@@ -11,6 +11,8 @@ from curator import config
 from curator.errors import ConfigError
 from curator.model import Config, Mix, SourceKind, Track
 
+ARXIV = "https://export.arxiv.org/api/query"
+NEWEST = "&sortBy=submittedDate&sortOrder=descending&max_results=50"
 LEAST = """
     newsletter:
       title: A Week of Learning
@@ -61,8 +63,7 @@ def test_sources_of_every_form() -> None:
         (SourceKind.LISTING, "https://course.example/"),
         (
             SourceKind.ARXIV,
-            "https://export.arxiv.org/api/query?search_query=cat:cs.CV+AND+abs:convolution"
-            "&sortBy=submittedDate&sortOrder=descending&max_results=50",
+            ARXIV + "?search_query=cat:cs.CV+AND+abs:convolution" + NEWEST,
         ),
         (
             SourceKind.YOUTUBE,
