@@ -85,8 +85,10 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("level", tags.level.value),
         ("issue", stored.issue_number),
     ]
-    for tag in tags.topics:
-        rows.append(("topic", f"{tag.slug} {tag.score:.2f}: {'; '.join(map(str, tag.evidence))}"))
+    rows += [
+        ("topic", f"{tag.slug} {tag.score:.2f}: {'; '.join(map(str, tag.evidence))}")
+        for tag in tags.topics
+    ]
     for name, value in rows:
         if value not in (None, ""):
             click.echo(f"  {name:<10} {value}")
@@ -110,13 +112,13 @@ def why(session: Session, which: str, as_json: bool) -> None:
         print_json(rows)
         return
     print_table(
-        ("field", "", "confidence", "origin", "value"),
+        ("field", "", "confidence", "from", "value"),
         (
             (
                 row.field,
                 "→" if row.chosen else "",
-                f"{row.confidence:.2f}" if row.chosen else "",
-                row.origin,
+                "" if row.confidence is None else f"{row.confidence:.2f}",
+                " ".join(row.origins),
                 row.value,
             )
             for row in rows

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 from curator import schedule
 from curator.errors import Conflict, LintError
 from curator.flows.enrich import EnrichReport, enrich_new
+from curator.flows.freeze import freeze
 from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
-from curator.flows.freeze import freeze
 from curator.flows.send import SendReport, send_issue, send_test
 from curator.flows.tag import tag
 from curator.issues.lint import Finding, lint
+from curator.mail.stencil import Slots
 from curator.model import Content, Issue, IssueState, Period, Rendered
 from curator.storage import goals, issues
 
 if TYPE_CHECKING:
     from curator.app import App
+
+
+NOTHING_ENRICHED = EnrichReport()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class DigestReport:
     content: Content
     mail: Rendered | None = None
     refreshed: RefreshReport | None = None
-    enriched: EnrichReport = EnrichReport()
+    enriched: EnrichReport = NOTHING_ENRICHED
     tagged: int = 0
     findings: tuple[Finding, ...] = ()
     sent: SendReport | None = None
@@ -90,7 +94,9 @@ def digest(
     if options.preview:
         return composed.report("preview", _findings(app, composed))
     if options.to:
-        send_test(app, mail, options.to, now)
+        slots = Slots.of(app.keyring, period.key, app.config.newsletter.base_url)
+        marked = rendered(app, content, period, number, slots=slots)
+        send_test(app, marked, slots, period.key, options.to)
         return composed.report("test", message=f"a test went to {options.to}")
     return _publish(app, composed, options, now, progress)
 
@@ -139,7 +145,7 @@ def _gather(
 ) -> _Gathered:
     """Everything up to tagged resources."""
     if not options.refresh:
-        return _Gathered(None, EnrichReport(), tag(app, progress=progress))
+        return _Gathered(None, NOTHING_ENRICHED, tag(app, progress=progress))
     refreshed = refresh(app, now, force=True, progress=progress)
     enriched = enrich_new(app, now, since=period.start - LOOKBACK, progress=progress)
     return _Gathered(refreshed, enriched, tag(app, progress=progress))

@@ -13,6 +13,7 @@ from curator.feeds import inspect as feeds_inspect
 from curator.flows.enrich import pages
 from curator.resources import enrich
 from curator.resources import inspect as resources_inspect
+from curator.resources.why import Row, explain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,17 @@ def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dic
             "track_evidence": [str(one) for one in tags.track_evidence],
             "level": tags.level,
         }
+
+
+def why(app: App, url: str, now: datetime) -> list[Row]:
+    """Every candidate for every field of the page at ``url``, the chosen ones marked.
+
+    Raises :class:`CuratorError` where the page cannot be had.
+    """
+    enriched = _read(app, url, now)
+    if isinstance(enriched, CuratorError):
+        raise enriched
+    return explain(enriched)
 
 
 NO_TAGS: dict[str, Any] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from curator import schedule
 from curator.issues import compose, select
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, ISSUE, PREFERENCES, UNSUBSCRIBE, link
@@ -20,7 +21,6 @@ from curator.model import (
     Track,
     Verdict,
 )
-from curator import schedule
 from curator.storage import feedback, goals, issues, reading, resources
 
 if TYPE_CHECKING:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
+from curator import mailaddress
 from curator.errors import SmtpUnreachable
 from curator.flows.freeze import freeze
+from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
+from curator.mail import headers, single
 from curator.mail.deliver import Plan, Policy, Report, deliver
 from curator.mail.letters import Stationery
+from curator.mail.message import Press, compile_message
+from curator.mail.stencil import ReaderSlots, Slots
 from curator.mail.throttle import Limits
-from curator.model import DeliveryState, Issue, IssueState
+from curator.mail.transport import Envelope
+from curator.model import DeliveryState, Issue, IssueState, Rendered
 from curator.storage import deliveries, issues
 
 if TYPE_CHECKING:
@@ -212,3 +219,25 @@ def _status(issue: Issue, counts: dict[DeliveryState, int]) -> Status:
         unknown=counts.get(DeliveryState.UNKNOWN, 0),
         reason=issue.paused_reason,
     )
+
+
+def send_test(app: App, mail: Rendered, slots: Slots, period_key: str, to: str) -> None:
+    """Send one mail to ``to`` just as readers get it, but with links that lead nowhere.
+
+    Raises :class:`curator.errors.DeliveryError` with the server's words.
+    """
+    now = datetime.now(UTC)
+    address = mailaddress.parse(to)
+    newsletter = app.config.newsletter
+    compiled = compile_message(
+        mail, newsletter=newsletter, slots=slots, period_key=period_key, date=now
+    )
+    reader = ReaderSlots(
+        to=headers.mailbox("", address),
+        message_id=secrets.token_hex(16),
+        unsubscribe=EXAMPLE,
+        preferences=EXAMPLE,
+        since=now.date(),
+    )
+    envelope = Envelope(mailaddress.parse(newsletter.sender), address, key=reader.message_id)
+    single.send(app.transport, envelope, Press(compiled, app.signers).stamp(reader))

@@ -1,0 +1,178 @@
+"""What the public may see: issues that are out, what was picked and why, the reading list, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator.errors import NotFound
+from curator.model import (
+    Issue,
+    IssueState,
+    Pick,
+    ReadingItem,
+    ReadingStatus,
+    Source,
+    StoredResource,
+    Topic,
+)
+from curator.storage import issues, reading, resources, search, sources
+from curator.storage.resources import Filters
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.storage.database import Connection
+
+OUT = (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A resource that was in an issue, as it was there."""
+
+    pick: Pick
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A topic and how much of it was picked."""
+
+    topic: Topic
+    picks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A link on the reading list."""
+
+    item: ReadingItem
+    stored: StoredResource
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search hit."""
+
+    stored: StoredResource
+    snippet: str
+    """Plain text; each match stands between :data:`curator.storage.search.MARKS`."""
+
+
+def is_out(issue: Issue) -> bool:
+    """Whether an issue's mail is on its way or has arrived, so that its page may be read."""
+    return issue.state in OUT and issue.frozen_at is not None
+
+
+def newest(
+    app: App, *, limit: int | None = None, offset: int = 0, full: bool = True
+) -> list[Issue]:
+    """Issues that are out, newest first; ``full=False`` without what they say."""
+    with app.database.read() as connection:
+        return _out(connection, limit=limit, offset=offset, full=full)
+
+
+def issue(app: App, number: int) -> Issue:
+    """An issue that is out. Raises :class:`curator.errors.NotFound`."""
+    with app.database.read() as connection:
+        found = issues.get(connection, number)
+    if not is_out(found):
+        raise NotFound(f"there is no issue {number}")
+    return found
+
+
+def neighbours(app: App, number: int) -> tuple[int | None, int | None]:
+    """The numbers of the issues before and after ``number`` that are out."""
+    numbers = sorted(one.number for one in newest(app, full=False))
+    before = [one for one in numbers if one < number]
+    after = [one for one in numbers if one > number]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def topic(app: App, slug: str) -> Topic:
+    """A topic of the taxonomy, by its slug or a former one. Raises ``NotFound``."""
+    for one in app.config.topics:
+        if slug == one.slug or slug in one.former:
+            return one
+    raise NotFound(f"there is no topic {slug!r}")
+
+
+def shelves(app: App) -> list[Shelf]:
+    """Every topic with the number of its picks, in the order of ``feeds.yaml``."""
+    with app.database.read() as connection:
+        return [
+            Shelf(one, resources.count(connection, Filters(topic=one.slug, picked=True)))
+            for one in app.config.topics
+        ]
+
+
+def picked(app: App, *, slug: str | None = None, limit: int = 30, offset: int = 0) -> list[Picked]:
+    """What was in issues that are out, newest first, with the reason it was picked for."""
+    filters = Filters(topic=slug, picked=True)
+    with app.database.read() as connection:
+        stored = resources.list_(connection, filters, limit=limit, offset=offset)
+        numbers = {one.issue_number for one in stored if one.issue_number is not None}
+        out = {number: issues.get(connection, number) for number in numbers}
+    by_resource = {
+        pick.resource.id: (pick, found)
+        for found in out.values()
+        if is_out(found)
+        for pick in found.content.picks()
+    }
+    return [Picked(*by_resource[one.id]) for one in stored if one.id in by_resource]
+
+
+def reading_list(app: App) -> tuple[list[Queued], list[Queued]]:
+    """What the author means to read or reads now, and what was read or shared; newest first."""
+    with app.database.read() as connection:
+        items = reading.list_(connection)[::-1]
+        found = resources.get_many(connection, [one.resource_id for one in items])
+    queued = [Queued(one, found[one.resource_id]) for one in items if one.resource_id in found]
+    waiting = (ReadingStatus.QUEUED, ReadingStatus.READING)
+    ahead = [one for one in queued if one.item.status in waiting]
+    done = [one for one in queued if one.item.status in (ReadingStatus.READ, ReadingStatus.SHARED)]
+    return ahead, done
+
+
+def find(
+    app: App,
+    query: str,
+    *,
+    slugs: Sequence[str] = (),
+    picked: bool = False,
+    limit: int,
+    offset: int,
+) -> list[Found]:
+    """Resources that match a query, best first."""
+    with app.database.read() as connection:
+        hits = search.find(
+            connection, query, topics=slugs, picked=picked, limit=limit, offset=offset
+        )
+        stored = resources.get_many(connection, [hit.resource_id for hit in hits])
+    return [
+        Found(stored[hit.resource_id], hit.snippet) for hit in hits if hit.resource_id in stored
+    ]
+
+
+def read_sources(app: App) -> list[tuple[Source, str | None]]:
+    """Every source of ``feeds.yaml`` with the address of its site, if that is known."""
+    with app.database.read() as connection:
+        known = sources.states(connection)
+    return [
+        (one, known[one.url].site_url if one.url in known else None) for one in app.config.sources
+    ]
+
+
+def changed_at(found: Iterable[Issue]) -> datetime | None:
+    """When the newest of some issues came out."""
+    instants = [one.sent_at or one.frozen_at for one in found]
+    return max((one for one in instants if one), default=None)
+
+
+def _out(
+    connection: Connection, *, limit: int | None = None, offset: int = 0, full: bool = True
+) -> list[Issue]:
+    found = issues.list_(connection, states=OUT, limit=limit, offset=offset, full=full)
+    return [one for one in found if is_out(one)]
