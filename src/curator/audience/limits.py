@@ -1,0 +1,51 @@
+"""How many confirm mails may leave, so that nobody can use the sign-up page to flood a mailbox.
+
+Pure: counts in, a reason or nothing out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most mails for each span."""
+
+    address_hour: int = 1
+    address_week: int = 3
+    network_hour: int = 10
+    """From one /24 or /48; several people may share it."""
+    total_hour: int = 2000
+    """From everywhere: what a sender may send strangers without losing its good name."""
+    proof_from: int = 100
+    """More than so many an hour from everywhere: ask for proof of work, if that is set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Confirm mails that have left so far."""
+
+    address_hour: int = 0
+    address_week: int = 0
+    network_hour: int = 0
+    total_hour: int = 0
+
+
+def exceeded(limits: Limits, counts: Counts) -> str | None:
+    """Which limit forbids one more mail: ``address``, ``network`` or ``total``."""
+    if counts.address_hour >= limits.address_hour or counts.address_week >= limits.address_week:
+        return "address"
+    if counts.network_hour >= limits.network_hour:
+        return "network"
+    if counts.total_hour >= limits.total_hour:
+        return "total"
+    return None
+
+
+def under_attack(limits: Limits, counts: Counts) -> bool:
+    """Whether so much comes in that a browser should show some work first."""
+    return counts.total_hour >= limits.proof_from

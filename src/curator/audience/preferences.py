@@ -1,0 +1,167 @@
+"""What readers may choose: topics, rhythm, form, hour, pause and address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from curator.audience import addresses
+from curator.audience.limits import Limits, exceeded
+from curator.audience.notice import Notice
+from curator.audience.signup import (
+    CONFIRM_HOURS,
+    confirm_notice,
+    confirm_token,
+    counts,
+    digest,
+)
+from curator.errors import AddressError
+from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
+from curator.storage import signups, subscribers, suppressions
+from curator.storage.database import Connection
+from curator.tokens import Keyring
+
+E = TypeVar("E", bound=StrEnum)
+
+MOST_PAUSE_WEEKS = 26
+LAST_HOUR = 23
+MOVES = "moves-reader"
+"""In a sign-up's choices: the reader whose new address this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A reader's choices; what was not chosen, or makes no sense, is the default."""
+
+    topics: tuple[str, ...] = ()
+    """Slugs; empty means all."""
+    cadence: Cadence = Cadence.EVERY
+    format: MailFormat = MailFormat.HTML
+    time_zone: str | None = None
+    send_hour: int | None = None
+    pause_weeks: int = 0
+    """Nothing comes for so many weeks from now."""
+
+
+def read(fields: Mapping[str, str], known_topics: Collection[str] | None = None) -> Choices:
+    """The choices in a form's fields; unknown words are passed over, since pages grow old.
+
+    ``topics`` are slugs separated by blanks or commas; all of the known ones is the same as none.
+    """
+    topics = _topics(fields.get("topics", ""), known_topics)
+    return Choices(
+        topics=topics,
+        cadence=_member(Cadence, fields.get("cadence", ""), Cadence.EVERY),
+        format=_member(MailFormat, fields.get("format", ""), MailFormat.HTML),
+        time_zone=_time_zone(fields.get("time_zone", "")),
+        send_hour=_number(fields.get("send_hour", ""), LAST_HOUR),
+        pause_weeks=_number(fields.get("pause_weeks", ""), MOST_PAUSE_WEEKS) or 0,
+    )
+
+
+def write(choices: Choices) -> dict[str, str]:
+    """The fields that :func:`read` understands; for a sign-up that waits."""
+    fields = {
+        "topics": " ".join(choices.topics),
+        "cadence": choices.cadence.value,
+        "format": choices.format.value,
+        "time_zone": choices.time_zone or "",
+        "send_hour": "" if choices.send_hour is None else str(choices.send_hour),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def change(
+    connection: Connection, reader: Subscriber, choices: Choices, now: datetime
+) -> Subscriber:
+    """Store a reader's choices."""
+    pause = now + timedelta(weeks=choices.pause_weeks) if choices.pause_weeks else None
+    return subscribers.change(
+        connection,
+        reader.id,
+        now,
+        topics=choices.topics,
+        cadence=choices.cadence,
+        format=choices.format,
+        time_zone=choices.time_zone,
+        send_hour=choices.send_hour,
+        paused_until=pause,
+    )
+
+
+def ask_address(
+    connection: Connection,
+    ring: Keyring,
+    reader: Subscriber,
+    new_address: str,
+    *,
+    base_url: str,
+    now: datetime,
+    limits: Limits | None = None,
+) -> Notice | None:
+    """The mail that asks the owner of a new address; ``None`` where it must not be mailed.
+
+    The page answers the same in both cases. Raises :class:`AddressError` for what is no address.
+    """
+    address = addresses.parse(new_address).lower()
+    if address == reader.address:
+        raise AddressError("that is the address you have already")
+    address_hash = ring.address_hash(address)
+    taken = subscribers.find_hash(connection, address_hash)
+    so_far = counts(connection, address_hash, "", now)
+    if (
+        suppressions.get(connection, address_hash) is not None
+        or (taken is not None and taken.state is SubscriberState.CONFIRMED)
+        or exceeded(limits or Limits(), so_far)
+    ):
+        return None
+    expires_at = (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)
+    token = confirm_token(ring, address_hash, expires_at)
+    signups.add(
+        connection,
+        address,
+        address_hash=address_hash,
+        token_hash=digest(token),
+        cookie_hash="",
+        network="",
+        now=now,
+        expires_at=expires_at,
+        preferences={MOVES: str(reader.id)},
+    )
+    return confirm_notice(address, token, base_url, now, "change-address")
+
+
+# --------------------------------------------------------------------------- reading fields
+
+
+def _topics(text: str, known: Collection[str] | None) -> tuple[str, ...]:
+    wanted = dict.fromkeys(text.replace(",", " ").split())
+    if known is None:
+        return tuple(wanted)
+    chosen = tuple(slug for slug in wanted if slug in known)
+    return () if set(chosen) == set(known) else chosen
+
+
+def _member(kind: type[E], text: str, default: E) -> E:
+    try:
+        return kind(text)
+    except ValueError:
+        return default
+
+
+def _time_zone(name: str) -> str | None:
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _number(text: str, most: int) -> int | None:
+    if not text.isascii() or not text.isdigit():
+        return None
+    number = int(text[:4])
+    return number if number <= most else None

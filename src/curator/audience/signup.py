@@ -1,0 +1,205 @@
+"""Sign-up with double opt-in: somebody asks at the page, the mailbox's owner confirms.
+
+Whatever happens, the page answers the same: who is on the list is nobody's business, and only the
+mail decides. All doors (form, API, embedded form) lead through :func:`sign_up`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from curator import tokens
+from curator.audience import addresses, proof
+from curator.audience.limits import HOUR, WEEK, Counts, Limits, exceeded, under_attack
+from curator.audience.notice import Notice
+from curator.errors import AddressError, TokenError
+from curator.links import CONFIRM, link
+from curator.model import SubscriberState, SuppressionReason
+from curator.storage import signups, subscribers, suppressions
+from curator.storage.database import Connection
+from curator.tokens import Keyring, Purpose
+
+CONFIRM_HOURS = 72
+"""A confirm link works for so long; then the address is forgotten."""
+LEAST_SECONDS = 2
+"""Nobody reads and fills the form faster."""
+FORM_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the sign-up page sent."""
+
+    address: str
+    ip: str = ""
+    """Of the client, as the configured proxies tell it."""
+    trap: str = ""
+    """A field that people do not see; only programs fill it."""
+    shown: str = ""
+    """The token of :func:`form_token` that was in the page."""
+    answer: str = ""
+    """To the proof of work, where one was asked."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Topics, rhythm and format, as :mod:`curator.audience.preferences` reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to do after a sign-up; the page shows none of it."""
+
+    cookie: str
+    """For the browser that asked: with it, the confirm page needs no second click. Always set."""
+    outcome: str
+    """For the log: ``mailed``, ``known``, ``suppressed``, ``invalid``, ``robot`` or
+    ``limit-address``, ``limit-network``, ``limit-total``, ``proof``."""
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How strict the door is."""
+
+    limits: Limits = field(default_factory=Limits)
+    proof: bool = False
+    """Whether the page can ask for proof of work."""
+    form_token: bool = True
+    """Whether a request without the page's token is taken for a program."""
+
+
+def form_token(ring: Keyring, now: datetime) -> str:
+    """What the page carries to tell how long its form was open."""
+    return tokens.make(ring, Purpose.FORM, int(now.timestamp()))
+
+
+def sign_up(
+    connection: Connection,
+    ring: Keyring,
+    form: Form,
+    *,
+    base_url: str,
+    now: datetime,
+    rules: Rules | None = None,
+) -> Asked:
+    """Store a sign-up and say which mail to send; silent about everything else."""
+    rules = rules or Rules()
+    cookie = secrets.token_urlsafe(24)
+    if form.trap or (rules.form_token and not _took_time(ring, form.shown, now)):
+        return Asked(cookie, "robot")
+    try:
+        address = addresses.parse(form.address).lower()
+    except AddressError:
+        return Asked(cookie, "invalid")
+    address_hash = ring.address_hash(address)
+    network = addresses.network(form.ip)
+    refusal = (
+        _closed(connection, address_hash)
+        or _limited(connection, address_hash, network, rules.limits, now)
+        or _unproven(connection, ring, form, network, rules, now)
+    )
+    if refusal:
+        return Asked(cookie, refusal)
+    expires_at = _expiry(connection, address_hash, now)
+    token = confirm_token(ring, address_hash, expires_at)
+    signups.add(
+        connection,
+        address,
+        address_hash=address_hash,
+        token_hash=digest(token),
+        cookie_hash=digest(cookie),
+        network=network,
+        now=now,
+        expires_at=expires_at,
+        preferences=form.choices,
+    )
+    return Asked(cookie, "mailed", confirm_notice(address, token, base_url, now))
+
+
+def confirm_token(ring: Keyring, address_hash: str, expires_at: datetime) -> str:
+    """The confirm link's token: the same until it expires, so that an earlier mail stays good."""
+    number = int(address_hash[:12], 16)
+    return tokens.make(ring, Purpose.CONFIRM, number, expires_at=expires_at)
+
+
+def confirm_notice(
+    address: str, token: str, base_url: str, now: datetime, name: str = "confirm"
+) -> Notice:
+    """The mail that asks the mailbox's owner."""
+    return Notice(
+        name=name,
+        address=address,
+        link=link(base_url, CONFIRM, token),
+        hours=CONFIRM_HOURS,
+        key=f"{name}:{digest(token)[:32]}:{now.timestamp():.0f}",
+    )
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret that is given away."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same_browser(cookie_hash: str, cookie: str) -> bool:
+    """Whether a browser's cookie is the one that was set when somebody signed up."""
+    return hmac.compare_digest(digest(cookie), cookie_hash)
+
+
+# --------------------------------------------------------------------------- reasons to send nothing
+
+
+def _took_time(ring: Keyring, shown: str, now: datetime) -> bool:
+    try:
+        opened = tokens.read(ring, Purpose.FORM, shown, now).number
+    except TokenError:
+        return False
+    return LEAST_SECONDS <= now.timestamp() - opened <= FORM_HOURS * 3600
+
+
+def _closed(connection: Connection, address_hash: str) -> str | None:
+    """A reader already, or an address that must get no mail; the erased may ask anew."""
+    suppression = suppressions.get(connection, address_hash)
+    if suppression is not None and suppression.reason is not SuppressionReason.ERASED:
+        return "suppressed"
+    reader = subscribers.find_hash(connection, address_hash)
+    return "known" if reader and reader.state is SubscriberState.CONFIRMED else None
+
+
+def _limited(
+    connection: Connection, address_hash: str, network: str, limits: Limits, now: datetime
+) -> str | None:
+    which = exceeded(limits, counts(connection, address_hash, network, now))
+    return f"limit-{which}" if which else None
+
+
+def counts(connection: Connection, address_hash: str, network: str, now: datetime) -> Counts:
+    """Confirm mails of late, to this address, for this network and in all."""
+    hour_ago = now - HOUR
+    return Counts(
+        address_hour=signups.count(connection, hour_ago, address_hash=address_hash),
+        address_week=signups.count(connection, now - WEEK, address_hash=address_hash),
+        network_hour=signups.count(connection, hour_ago, network=network),
+        total_hour=signups.count(connection, hour_ago),
+    )
+
+
+def _unproven(
+    connection: Connection, ring: Keyring, form: Form, network: str, rules: Rules, now: datetime
+) -> str | None:
+    if not rules.proof:
+        return None
+    so_far = Counts(total_hour=signups.count(connection, now - HOUR))
+    if not under_attack(rules.limits, so_far):
+        return None
+    return None if proof.is_solved(ring, form.answer, network, now) else "proof"
+
+
+def _expiry(connection: Connection, address_hash: str, now: datetime) -> datetime:
+    """When the link ends: as the pending sign-up has it while that leaves time, else anew."""
+    pending = signups.find(connection, address_hash, now)
+    if pending is not None and pending.expires_at - now > timedelta(hours=CONFIRM_HOURS / 2):
+        return pending.expires_at
+    return (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)

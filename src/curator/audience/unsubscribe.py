@@ -1,0 +1,56 @@
+"""Leaving: at once, without a question, and as often as one likes (RFC 8058)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from curator import tokens
+from curator.audience import addresses
+from curator.errors import NotFound, TokenError
+from curator.model import Subscriber
+from curator.storage import subscribers
+from curator.storage.database import Connection
+from curator.tokens import Keyring, Purpose
+
+_SUBJECT = re.compile(r"unsubscribe\s+([A-Za-z0-9_-]{20,80})\s*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Who has left."""
+
+    reader: Subscriber
+    fresh: bool
+    """``False`` where they had left before."""
+
+
+def unsubscribe(
+    connection: Connection,
+    ring: Keyring,
+    token: str,
+    *,
+    method: str,
+    now: datetime,
+    ip: str = "",
+) -> Left:
+    """Let the reader of the link go, with all that waits for them.
+
+    ``method`` is ``one-click``, ``page`` or ``mail``. The link works for ever, also after a change
+    of address. Raises :class:`TokenError` for one that is not ours.
+    """
+    claim = tokens.read(ring, Purpose.UNSUBSCRIBE, token, now)
+    try:
+        fresh = subscribers.unsubscribe(
+            connection, claim.number, now, method=method, network=addresses.network(ip)
+        )
+        return Left(subscribers.get(connection, claim.number), fresh)
+    except NotFound as error:
+        raise TokenError from error
+
+
+def token_in(subject: str) -> str | None:
+    """The token in the subject of a mail that asks to leave (the ``mailto`` form, RFC 2369)."""
+    match = _SUBJECT.search(subject.strip())
+    return match[1] if match else None
