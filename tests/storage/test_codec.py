@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -24,12 +25,17 @@ VALUES = sorted(
     key=lambda kind: kind.__name__,
 )
 
-texts = st.text(st.characters(), max_size=20)  # NUL, controls and lone surrogates too
-instants = st.datetimes(timezones=st.just(UTC))
-numbers = st.floats(allow_nan=False)
-st.register_type_strategy(str, texts)
-st.register_type_strategy(datetime, instants)
-st.register_type_strategy(float, numbers)
+
+@pytest.fixture(scope="module", autouse=True)
+def _hostile_values() -> Iterator[None]:
+    """Draw NUL, controls and lone surrogates too, and instants in UTC; afterwards as before."""
+    st.register_type_strategy(str, st.text(st.characters(), max_size=20))
+    st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
+    st.register_type_strategy(float, st.floats(allow_nan=False))
+    yield
+    st.register_type_strategy(str, st.text())
+    st.register_type_strategy(datetime, st.datetimes())
+    st.register_type_strategy(float, st.floats())
 
 
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
