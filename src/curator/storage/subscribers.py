@@ -50,9 +50,11 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
     text_version: str = "",
     network: str = "",
     detail: str = "",
+    confirmed_at: datetime | None = None,
 ) -> Subscriber:
     """Store a reader, or take one back who had left; appends the consent event ``kind``.
 
+    ``confirmed_at`` is for lists taken over, whose readers confirmed elsewhere and earlier.
     Raises :class:`~curator.errors.Conflict` if the address is already confirmed.
     """
     address = address.lower()
@@ -70,7 +72,7 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
         "format": format,
         "time_zone": time_zone,
         "send_hour": send_hour,
-        "confirmed_at": now if state is SubscriberState.CONFIRMED else None,
+        "confirmed_at": (confirmed_at or now) if state is SubscriberState.CONFIRMED else None,
         "unsubscribed_at": None,
         "paused_until": None,
     }

@@ -1,0 +1,118 @@
+"""Readers out: the whole list as CSV for other programs, and one reader's data for that reader."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TextIO
+
+from curator.errors import CuratorError
+from curator.model import Subscriber, SubscriberState
+from curator.storage import deliveries, subscribers
+from curator.storage.codec import JSON, encode
+from curator.storage.database import Connection
+from curator.tokens import Keyring
+
+Cell = Callable[[Subscriber], str]
+
+
+def _at(instant: datetime | None) -> str:
+    return "" if instant is None else instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _active(reader: Subscriber) -> bool:
+    return reader.state is SubscriberState.CONFIRMED
+
+
+def _name(reader: Subscriber) -> str:
+    """The name, with a mark before what a spreadsheet would run as a formula."""
+    return f"'{reader.name}" if reader.name.startswith(("=", "+", "-", "@")) else reader.name
+
+
+FORMATS: Mapping[str, Mapping[str, Cell]] = {
+    "plain": {
+        "email": lambda reader: reader.address,
+        "name": _name,
+        "state": lambda reader: reader.state.value,
+        "topics": lambda reader: " ".join(reader.topics),
+        "cadence": lambda reader: reader.cadence.value,
+        "format": lambda reader: reader.format.value,
+        "time_zone": lambda reader: reader.time_zone or "",
+        "send_hour": lambda reader: "" if reader.send_hour is None else str(reader.send_hour),
+        "created_at": lambda reader: _at(reader.created_at),
+        "confirmed_at": lambda reader: _at(reader.confirmed_at),
+        "unsubscribed_at": lambda reader: _at(reader.unsubscribed_at),
+    },
+    "listmonk": {
+        "uuid": lambda _: "",
+        "email": lambda reader: reader.address,
+        "name": _name,
+        "attributes": lambda _: "{}",
+        "status": lambda reader: "enabled" if _active(reader) else "disabled",
+        "created_at": lambda reader: _at(reader.confirmed_at or reader.created_at),
+    },
+    "ghost": {
+        "email": lambda reader: reader.address,
+        "name": _name,
+        "subscribed_to_emails": lambda reader: "true" if _active(reader) else "false",
+        "created_at": lambda reader: _at(reader.confirmed_at or reader.created_at),
+        "labels": lambda reader: ",".join(reader.topics),
+    },
+    "substack": {
+        "email": lambda reader: reader.address,
+        "active_subscription": lambda _: "false",
+        "email_disabled": lambda reader: "false" if _active(reader) else "true",
+        "created_at": lambda reader: _at(reader.confirmed_at or reader.created_at),
+    },
+    "mailchimp": {
+        "Email Address": lambda reader: reader.address,
+        "First Name": _name,
+        "Last Name": lambda _: "",
+        "OPTIN_TIME": lambda reader: _at(reader.confirmed_at or reader.created_at),
+        "CONFIRM_TIME": lambda reader: _at(reader.confirmed_at),
+        "UNSUB_TIME": lambda reader: _at(reader.unsubscribed_at),
+    },
+    "buttondown": {
+        "email": lambda reader: reader.address,
+        "type": lambda reader: "regular" if _active(reader) else "unsubscribed",
+        "tags": lambda reader: ",".join(reader.topics),
+        "creation_date": lambda reader: _at(reader.confirmed_at or reader.created_at),
+    },
+    "hashnode": {
+        "email": lambda reader: reader.address,
+        "subscribedAt": lambda reader: _at(reader.confirmed_at or reader.created_at),
+        "status": lambda reader: "active" if _active(reader) else "unsubscribed",
+    },
+}
+"""Column by column, by the name of the program that reads it."""
+
+
+def write_csv(file: TextIO, readers: Iterable[Subscriber], form: str = "plain") -> int:
+    """Write readers as CSV; gives their number. The erased and unconfirmed are left out.
+
+    Raises :class:`CuratorError` for an unknown format.
+    """
+    columns = FORMATS.get(form)
+    if columns is None:
+        raise CuratorError(f"{form!r} is not a known format; use {', '.join(FORMATS)}")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    kept = (SubscriberState.CONFIRMED, SubscriberState.UNSUBSCRIBED)
+    number = 0
+    for reader in readers:
+        if reader.state in kept:
+            writer.writerow(cell(reader) for cell in columns.values())
+            number += 1
+    return number
+
+
+def everything(connection: Connection, ring: Keyring, reader: Subscriber) -> dict[str, JSON]:
+    """All that is kept of one reader, for that reader (GDPR articles 15 and 20)."""
+    events = subscribers.consent(connection, ring.address_hash(reader.address))
+    sent = deliveries.of_subscriber(connection, reader.id)
+    return {
+        "reader": encode(reader),
+        "consent": [encode(event) for event in events],
+        "mails": [encode(one) for one in sent],
+    }

@@ -1,0 +1,126 @@
+"""Take a list over: who was confirmed stays so without a new mail, who had left stays away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from curator.audience.importers.read import Listing
+from curator.audience.importers.shapes import Person, Standing
+from curator.errors import Problem
+from curator.model import (
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    SuppressionReason,
+)
+from curator.storage import subscribers, suppressions
+from curator.storage.database import Connection
+from curator.tokens import Keyring
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "added"
+    LEFT = "kept as unsubscribed"
+    SUPPRESSED = "suppressed"
+    KNOWN = "already a reader"
+    LEFT_HERE = "left this newsletter before"
+    SUPPRESSED_HERE = "suppressed here"
+    UNCONFIRMED = "never confirmed there"
+
+
+_REASONS = {
+    Standing.BOUNCED: SuppressionReason.HARD_BOUNCE,
+    Standing.COMPLAINED: SuppressionReason.COMPLAINT,
+    Standing.BLOCKED: SuppressionReason.MANUAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do."""
+
+    shape: str
+    dry_run: bool
+    fates: Mapping[Fate, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """New readers."""
+        return self.fates.get(Fate.ADDED, 0)
+
+
+def decide(person: Person, reader: Subscriber | None, suppression: Suppression | None) -> Fate:
+    """What becomes of a person; pure. What is known here always wins over the file."""
+    if suppression is not None:
+        return Fate.SUPPRESSED_HERE
+    if person.standing in _REASONS:
+        return Fate.SUPPRESSED
+    if reader is not None and reader.state is SubscriberState.CONFIRMED:
+        return Fate.KNOWN
+    if reader is not None:
+        return Fate.LEFT_HERE
+    if person.standing is Standing.LEFT:
+        return Fate.LEFT
+    return Fate.UNCONFIRMED if person.standing is Standing.PENDING else Fate.ADDED
+
+
+def apply(
+    connection: Connection,
+    ring: Keyring,
+    listing: Listing,
+    now: datetime,
+    *,
+    dry_run: bool,
+    known_topics: Collection[str] = (),
+) -> Report:
+    """Store a list, or with ``dry_run`` only say what would happen."""
+    fates: Counter[Fate] = Counter()
+    for person in listing.persons:
+        address_hash = ring.address_hash(person.address)
+        fate = decide(
+            person,
+            subscribers.find_hash(connection, address_hash),
+            suppressions.get(connection, address_hash),
+        )
+        fates[fate] += 1
+        if not dry_run:
+            _store(connection, person, fate, address_hash, listing.shape.name, known_topics, now)
+    return Report(listing.shape.name, dry_run, dict(fates), listing.problems)
+
+
+def _store(
+    connection: Connection,
+    person: Person,
+    fate: Fate,
+    address_hash: str,
+    shape: str,
+    known_topics: Collection[str],
+    now: datetime,
+) -> None:
+    if fate is Fate.SUPPRESSED:
+        reason = _REASONS[person.standing]
+        suppressions.add(connection, Suppression(address_hash, reason, now, f"import {shape}"))
+        return
+    if fate not in (Fate.ADDED, Fate.LEFT):
+        return
+    added = fate is Fate.ADDED
+    subscribers.add(
+        connection,
+        person.address,
+        address_hash=address_hash,
+        now=now,
+        state=SubscriberState.CONFIRMED if added else SubscriberState.UNSUBSCRIBED,
+        kind="imported",
+        method=shape,
+        name=person.name,
+        topics=tuple(topic for topic in person.topics if topic in known_topics),
+        detail=person.proof,
+        confirmed_at=person.since if added else None,
+    )

@@ -1,0 +1,112 @@
+"""One reader's whole history: why they get mail, or why they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from curator.errors import NotFound
+from curator.model import (
+    ConsentEvent,
+    Delivery,
+    DeliveryState,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+)
+from curator.storage import deliveries, signups, subscribers, suppressions
+from curator.storage.database import Connection
+from curator.tokens import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All of it, oldest first, and where it has led."""
+
+    address: str
+    answer: str
+    """Why mail comes or does not, in a sentence."""
+    facts: tuple[Fact, ...]
+    reader: Subscriber | None = None
+    suppression: Suppression | None = None
+
+
+def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> History:
+    """The history of an address, in whatever case; raises :class:`NotFound` for a stranger."""
+    address_hash = ring.address_hash(address)
+    reader = subscribers.find_hash(connection, address_hash)
+    suppression = suppressions.get(connection, address_hash)
+    events = subscribers.consent(connection, address_hash)
+    signup = signups.find(connection, address_hash, now)
+    if not (reader or suppression or events or signup):
+        raise NotFound(f"nothing is known of {address}")
+    facts = [_consent_fact(event) for event in events]
+    if suppression:
+        why_not = f"suppressed: {suppression.reason.value} {suppression.detail}".rstrip()
+        facts.append(Fact(suppression.at, why_not))
+    if signup:
+        network = signup.network or "an unknown network"
+        facts.append(Fact(signup.created_at, f"asked to confirm, from {network}"))
+    if reader:
+        for one in deliveries.of_subscriber(connection, reader.id):
+            facts.extend(_delivery_facts(one))
+    return History(
+        address=address,
+        answer=answer(reader, suppression, waits=signup is not None, now=now),
+        facts=tuple(sorted(facts, key=lambda fact: fact.at)),
+        reader=reader,
+        suppression=suppression,
+    )
+
+
+def answer(
+    reader: Subscriber | None, suppression: Suppression | None, *, waits: bool, now: datetime
+) -> str:
+    """Why mail comes or does not; pure."""
+    if suppression:
+        return f"gets nothing: suppressed ({suppression.reason.value})"
+    if reader is None or reader.state is not SubscriberState.CONFIRMED:
+        if waits:
+            return "gets nothing yet: has not clicked the link in the confirm mail"
+        state = "is no reader" if reader is None else f"is {reader.state.value}"
+        return f"gets nothing: {state}"
+    if reader.paused_until and reader.paused_until > now:
+        return f"gets nothing until {reader.paused_until:%Y-%m-%d}: paused"
+    topics = ", ".join(reader.topics) or "all topics"
+    return f"gets mail: {reader.cadence.value}, {topics}, {reader.format.value}"
+
+
+def _consent_fact(event: ConsentEvent) -> Fact:
+    parts = [event.kind, f"by {event.method}" if event.method else ""]
+    parts.append(f"from {event.network}" if event.network else "")
+    parts.append(f"({event.detail})" if event.detail else "")
+    return Fact(event.at, " ".join(filter(None, parts)))
+
+
+def _delivery_facts(one: Delivery) -> Iterator[Fact]:
+    """What happened to one mail, as far as it has an instant."""
+    reply = " ".join(filter(None, (str(one.code or ""), one.reply)))
+    at = one.done_at or one.inflight_at or one.next_at
+    if at is None:
+        return
+    words = {
+        DeliveryState.SENT: "was taken by the server",
+        DeliveryState.FAILED: "failed",
+        DeliveryState.DEFERRED: "waits for another attempt",
+        DeliveryState.QUEUED: "waits to be sent",
+        DeliveryState.INFLIGHT: "is on its way",
+        DeliveryState.UNKNOWN: "may or may not have arrived",
+        DeliveryState.CANCELLED: "was cancelled",
+        DeliveryState.EXPIRED: "was given up",
+    }
+    said = f": {reply}" if reply else ""
+    yield Fact(at, f"mail {one.id} of issue {one.issue_id} {words[one.state]}{said}")
