@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from curator.model import (
     Kind,
@@ -76,22 +77,32 @@ def _filtered(filters: Filters, statement: Select[Any]) -> Select[Any]:
     return statement.where(*_conditions(filters))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    dated_at = _topics.c.dated_at if filters.topic else _table.c.dated_at
-    possible: list[tuple[object, ColumnElement[bool]]] = [
-        (filters.track, _table.c.track == filters.track),
-        (filters.kind, _table.c.kind == filters.kind),
-        (filters.state, _table.c.state == filters.state),
-        (filters.host, _table.c.host == filters.host),
-        (filters.source_url, _seen_in(_sources.c.url == indexable(filters.source_url or ""))),
-        (filters.mine, _seen_in(_sources.c.mine) == filters.mine),
-        (filters.picked, _picked() == filters.picked),
-        (filters.since, dated_at >= filters.since),
-        (filters.until, dated_at < filters.until),
-        (filters.include_duplicates or None, _table.c.id.is_not(None)),
-    ]
-    wanted = [condition for value, condition in possible if value is not None]
-    return wanted if filters.include_duplicates else [*wanted, _table.c.duplicate_of.is_(None)]
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if not filters.include_duplicates:
+        yield _table.c.duplicate_of.is_(None)
+    for column, wanted in (
+        (_table.c.track, filters.track),
+        (_table.c.kind, filters.kind),
+        (_table.c.state, filters.state),
+        (_table.c.host, filters.host),
+    ):
+        if wanted is not None:
+            yield column == wanted
+    if filters.source_url is not None:
+        yield _seen_in(_sources.c.url == indexable(filters.source_url))
+    if filters.mine is not None:
+        yield _seen_in(_sources.c.mine) if filters.mine else ~_seen_in(_sources.c.mine)
+    if filters.picked is not None:
+        yield _picked() if filters.picked else ~_picked()
+    yield from _dated(filters)
+
+
+def _dated(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    column = _topics.c.dated_at if filters.topic else _table.c.dated_at
+    if filters.since is not None:
+        yield column >= filters.since
+    if filters.until is not None:
+        yield column < filters.until
 
 
 # --------------------------------------------------------------------------- for an issue
