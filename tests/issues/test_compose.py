@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from curator.issues.compose import CREDIT_LIMIT, compose, credit_roll, for_topics, parse_credit
-from curator.model import Content, Goal, Pick, ReadingItem, ReadingStatus, Section, Selection
+from curator.model import (
+    Content,
+    Goal,
+    Pick,
+    ReadingItem,
+    ReadingStatus,
+    Section,
+    Selection,
+    Source,
+)
 from tests.issues import sample
 
 
@@ -94,7 +103,7 @@ class TestCredits:
         assert "Mira Okafor" not in dict(sample.content().credits)
 
     def test_a_source_that_gave_nothing_to_this_issue_is_not_thanked(self) -> None:
-        quiet = sample.Source("https://quiet.example/feed", credit="Nobody Yet")
+        quiet = Source("https://quiet.example/feed", credit="Nobody Yet")
 
         assert "Nobody Yet" not in dict(sample.content(sources=(quiet,)).credits)
 

@@ -16,6 +16,7 @@ from typing import Any
 import css_inline
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from curator import sanitize
 from curator.errors import TemplateError
@@ -45,10 +46,13 @@ class Theme:
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=jinja2.select_autoescape(["html"], default_for_string=True),
             undefined=jinja2.StrictUndefined,
+            finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(fold=_fold, shorten=sanitize.shorten, listed=wording.listed)
+        self._templates.filters.update(
+            fold=_fold, glue=_glue, shorten=sanitize.shorten, listed=wording.listed
+        )
 
     def digest(
         self,
@@ -69,7 +73,8 @@ class Theme:
     def post(self, post: StoredResource, *, newsletter: Newsletter, links: MailLinks) -> Rendered:
         """One post of the author as a mail of its own, in full."""
         item = view.post(post, newsletter)
-        return self.mail("post", post=item, newsletter=newsletter, links=links)
+        author = view.portrait(newsletter.author)
+        return self.mail("post", post=item, author=author, newsletter=newsletter, links=links)
 
     def mail(self, name: str, **values: Any) -> Rendered:
         """Any mail by the name of its folder; ``values`` are what its templates ask for.
@@ -108,21 +113,32 @@ class Theme:
 
 
 def _where(trace: TracebackType | None, name: str) -> str:
-    """``file:line`` of the innermost template frame; Jinja2 puts those into the traceback."""
+    """``file:line`` of the innermost template frame of a traceback."""
     found = name
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if trace.tb_frame.f_globals.get("__jinja_template__") or code.co_filename.endswith(
-            (".html", ".txt", ".css")
-        ):
-            found = f"{code.co_filename}:{trace.tb_lineno}"
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if isinstance(template, jinja2.Template):
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+            found = f"{template.filename or template.name}:{line}"
         trace = trace.tb_next
     return found
+
+
+def _printable(value: object) -> object:
+    """Whatever a template prints, without control, hidden and reordering characters."""
+    if isinstance(value, Markup):
+        return Markup(sanitize.clean_source(value))  # noqa: S704 - it was markup before
+    return sanitize.clean_source(value) if isinstance(value, str) else value
 
 
 def _fold(words: str, indent: int = 0, mark: str = "") -> str:
     """The template filter: wrap at 72 columns, indented by so many spaces."""
     return prose.fold(" ".join(str(words).split()), indent=" " * indent, mark=mark)
+
+
+def _glue(words: str) -> str:
+    """The template filter: words that stay on one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _tidy_text(text: str) -> str:

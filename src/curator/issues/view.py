@@ -12,7 +12,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from curator import sanitize
+from curator import sanitize, urls
 from curator.issues import excerpt, prose, wording
 from curator.issues.compose import parse_credit
 from curator.model import (
@@ -23,6 +23,7 @@ from curator.model import (
     Newsletter,
     Period,
     Pick,
+    Resource,
     StoredResource,
     Topic,
     Track,
@@ -59,6 +60,14 @@ class MailLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address and the words that say where it leads."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One pick as the reader sees it."""
 
@@ -91,8 +100,8 @@ class Item:
     language: str | None
     """Where it differs from the newsletter's."""
     direction: str
-    code: tuple[str, ...] = ()
-    """Addresses of repositories that belong to it."""
+    code: tuple[Link, ...] = ()
+    """The repository that belongs to it, at most one."""
     media: str | None = None
     """Its notebook, PDF, audio or video file."""
     excerpt: Markup = field(default_factory=Markup)
@@ -284,11 +293,20 @@ class _Items:
             note_text=prose.text(pick.note, width=prose.WIDTH - ITEM_INDENT),
             language=language if language.split("-")[0].lower() != self._language else None,
             direction=wording.direction(language),
-            code=tuple(filter(None, map(wording.address, resource.code)))[:1],
+            code=_code(resource),
             media=wording.address(resource.media_url),
             excerpt=prose.html(opening, heading=4, base=resource.url),
             excerpt_text=prose.text(opening, base=resource.url),
         )
+
+
+def _code(resource: Resource) -> tuple[Link, ...]:
+    """The first usable repository; ``Code: owner/name`` where its address says so."""
+    for url in filter(None, map(wording.address, resource.code)):
+        path = urls.split(url)
+        name = sanitize.clean_text(path.path.strip("/") if path else "", 60)
+        return (Link(url, f"Code: {name}" if name else f"Code on {urls.host(url)}"),)
+    return ()
 
 
 def _also_in(pick: Pick) -> str:

@@ -43,7 +43,8 @@ def absolute(mail: Mail) -> Iterator[Finding]:
 
 def honest(mail: Mail) -> Iterator[Finding]:
     """No bare IP address, no shortener, no tracking parameter, no http where https is known."""
-    secure = {urls.host(href) for _, href in _links(mail) if href.startswith("https:")}
+    known = [mail.newsletter.base_url, *(link.get("href", "") for link in mail.tagged("a"))]
+    secure = {urls.host(url) for url in known if url.startswith("https:")}
     for link, href in _links(mail):
         host, where = urls.host(href), opening(link)
         if wording.is_local(host):

@@ -6,6 +6,7 @@ Rules from ``style`` elements by importance, specificity and order, then the ``s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -16,6 +17,8 @@ from lxml import cssselect as compiled
 
 from curator.issues.lint.mail import Element, Mail
 
+_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|%))(?:\s*/\s*([\d.]+\w*))?\s")
+"""Size and line height in the ``font`` shorthand."""
 _Weight = tuple[bool, int, tuple[int, int, int], int]
 _Won = dict[str, tuple[_Weight, str]]
 
@@ -72,9 +75,8 @@ class Cascade:
 
 
 def declarations(css: str) -> tuple[Declaration, ...]:
-    """The declarations of a ``style`` attribute or a rule's block; bad ones are left out."""
-    parsed = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
-    return tuple(_declaration(node) for node in parsed if node.type == "declaration")
+    """The declarations of a ``style`` attribute; bad ones are left out."""
+    return tuple(_declarations(css))
 
 
 def rules(stylesheet: str) -> Iterator[Rule]:
@@ -85,8 +87,7 @@ def rules(stylesheet: str) -> Iterator[Rule]:
 def _rules(nodes: list[tinycss2.ast.Node], *, dark: bool) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            body = tinycss2.parse_blocks_contents(node.content, True, True)
-            found = tuple(_declaration(item) for item in body if item.type == "declaration")
+            found = tuple(_declarations(node.content))
             selector = tinycss2.serialize(node.prelude).strip()
             if _matchable(selector):
                 yield Rule(selector, found, dark)
@@ -106,9 +107,15 @@ def _matchable(selector: str) -> bool:
     return not any(mark in selector for mark in (":hover", ":focus", ":visited", ":active", "ogs"))
 
 
-def _declaration(node: tinycss2.ast.Declaration) -> Declaration:
-    value = tinycss2.serialize(node.value).strip()
-    return Declaration(node.lower_name, value, node.important)
+def _declarations(css: str | list[tinycss2.ast.Node]) -> Iterator[Declaration]:
+    for node in tinycss2.parse_blocks_contents(css, True, True):
+        if node.type == "declaration":
+            value = tinycss2.serialize(node.value).strip()
+            yield Declaration(node.lower_name, value, node.important)
+            if node.lower_name == "font" and (match := _FONT.search(value)):
+                yield Declaration("font-size", match.group(1), node.important)
+                if match.group(2):
+                    yield Declaration("line-height", match.group(2), node.important)
 
 
 def inherited(cascade: Cascade, element: Element, name: str) -> str | None:

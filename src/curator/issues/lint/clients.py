@@ -19,6 +19,8 @@ FEW = 3
 """Programs without a feature from which on it is told."""
 MANY = 8
 """Programs without a feature from which on it is refused."""
+GMAIL = "Gmail"
+"""What this one lacks is refused too: most readers are there."""
 _UNLISTED = frozenset(["color"])
 """Properties older than the data: every program has them."""
 _UNITS = re.compile(r"(?<![\w#.-])-?\d*\.?\d+([a-z]+|%)")
@@ -108,7 +110,7 @@ def _judge(used: dict[str, str]) -> Iterator[Finding]:
         names = ", ".join(without[:5]) + (" and others" if len(without) > 5 else "")  # noqa: PLR2004
         if feature not in _table() and not feature.startswith("css-unit-"):
             yield warning("client-support", f"nothing is known of {example}")
-        elif len(without) >= MANY:
+        elif len(without) >= MANY or GMAIL in without:
             yield error("client-support", f"{example} does nothing in {names}")
         elif len(without) >= FEW:
             yield warning("client-support", f"{example} does nothing in {names}")

@@ -14,6 +14,8 @@ CONTRAST = 4.5
 FONT_LEAST = 14.0
 """CSS pixels."""
 LINE_LEAST = 1.4
+ONE_LINE = 40
+"""Characters; what is shorter does not run over several lines."""
 _BODY_TAGS = frozenset({"p", "li", "td", "blockquote", "pre"})
 _KEYWORDS = {"medium": 16.0, "small": 13.0, "large": 18.0, "x-large": 24.0, "smaller": 13.0}
 
@@ -44,7 +46,8 @@ def letters(mail: Mail) -> Iterator[Finding]:
             told.add(str(size))
             yield error("font-size", f"{size:g} px is too small: “{text[:40]}”", opening(element))
         height = _number(inherited(cascade, element, "line-height"))
-        if element.tag in _BODY_TAGS and height is not None and height < LINE_LEAST:
+        runs = element.tag in _BODY_TAGS and len(text) > ONE_LINE
+        if runs and height is not None and height < LINE_LEAST:
             yield warning(
                 "line-height", f"{height:g} is too tight: “{text[:40]}”", opening(element)
             )
