@@ -1,0 +1,231 @@
+"""Bytes become text that an XML parser may safely have.
+
+Decides the character encoding, and takes out what parsers trip over or are attacked with: junk
+before the document, control characters, internal DTD subsets (entity expansion), undefined
+entities, bare ampersands and impossible character references.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from html.entities import html5
+
+from curator.model import Page
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Names that stand for more than they say (WHATWG Encoding §4.2), and one that is often a lie.
+WIDER = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030"}
+_LATIN = frozenset({"cp1252", "iso8859-15", "utf-8"})
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z][\w.-]{0,40})\s+(?:\"([^\"&%<]*)\"|'([^'&%<]*)')\s*>")
+_ODD_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
+_REFERENCE = re.compile(
+    r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)|&(?:#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));|([A-Za-z][\w.-]{0,40});)?",
+    re.DOTALL,
+)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_XML_CHARACTERS = (
+    (9, 10, 13),
+    range(0x20, 0xD800),
+    range(0xE000, 0xFFFE),
+    range(0x10000, 0x110000),
+)
+LARGEST_ENTITY = 200
+"""Characters of a declared entity's text; longer ones are dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A body as text, and what was odd about it."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it starts like a JSON object or array."""
+        return self.text[:1] in "{[" and bool(self.text)
+
+    @property
+    def root(self) -> str:
+        """The local name of the root element in lower case, or nothing."""
+        place = prolog_end(self.text)
+        if self.text[place : place + 9].upper() == "<!DOCTYPE":
+            place = prolog_end(self.text, _doctype_end(self.text, place)[0])
+        found = _ROOT.match(self.text, place)
+        return found[1].lower() if found else ""
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is a web page rather than a feed."""
+        head = self.text[:4000]
+        return bool(_HTML.search(head)) and not _FEED.search(head)
+
+
+def read(page: Page) -> Document:
+    """The text of a page's body, decoded and with leading junk gone."""
+    found = _CHARSET.search(page.headers.get("content-type", ""))
+    text, encoding = decode(page.body, found[1] if found else None)
+    text = _CONTROL.sub("", text).lstrip("\ufeff \t\r\n")
+    return Document(text, encoding)
+
+
+def decode(body: bytes, charset: str | None) -> tuple[str, str]:
+    """Text and encoding: byte order mark, then ``charset``, then the declaration, then UTF-8.
+
+    The order is RFC 7303's, but for two lies that are told too often: Latin-1 declared over bytes
+    that are flawless UTF-8, and a wide encoding over bytes that plainly are not. What is wrong in
+    UTF-8 is read as Windows-1252, byte by byte.
+    """
+    for mark, encoding in BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace"), encoding
+    if wide := _wide(body):
+        return body.decode(wide, "replace"), wide
+    for named in (_known(charset), _known(_declared(body))):
+        if named and not named.startswith(("utf-16", "utf-32", "utf-8")):
+            text = _strictly(body, named)
+            if text is not None:
+                return text, named
+    return body.decode("utf-8", _CP1252), "utf-8"
+
+
+def _strictly(body: bytes, encoding: str) -> str | None:
+    """``body`` in that encoding or, where Latin is claimed, in UTF-8 if it can only be that."""
+    if encoding in _LATIN and not body.isascii():
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    try:
+        return body.decode(encoding, "replace" if encoding == "cp1252" else "strict")
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by the zeros around the first ``<``."""
+    head = body[:4]
+    shapes = {b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be"}
+    if head in shapes:
+        return shapes[head]
+    if head[:2] == b"<\0" and head[3:] == b"\0":
+        return "utf-16-le"
+    return "utf-16-be" if head[:2] == b"\0<" else None
+
+
+def _declared(body: bytes) -> str | None:
+    found = _DECLARED.search(body[:400]) or _META.search(body[:2048])
+    return found[1].decode("ascii") if found else None
+
+
+def _known(name: str | None) -> str | None:
+    """Python's name of a text encoding, widened; ``None`` for an unknown one."""
+    try:
+        encoding = codecs.lookup(name or "").name
+        _ = "".encode(encoding)  # refuses codecs that are no character sets
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return WIDER.get(encoding, encoding)
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.start + 1]
+    return wrong.decode("cp1252", "replace"), error.start + 1
+
+
+_CP1252 = "curator-cp1252"
+codecs.register_error(_CP1252, _as_cp1252)
+
+
+# --------------------------------------------------------------------------- for an XML parser
+
+
+def as_xml(text: str) -> str:
+    """``text`` with a harmless prolog and only references that every XML parser knows."""
+    start = text.find("<")
+    text = text[max(start, 0) :]
+    prolog, entities, rest = _without_doctype(text)
+    if _ODD_REFERENCE.search(rest):
+        rest = _REFERENCE.sub(lambda found: _resolve(found, entities), rest)
+    return prolog + rest
+
+
+def prolog_end(text: str, place: int = 0) -> int:
+    """Where the white space, comments and instructions that start at ``place`` end."""
+    while found := _PROLOG.match(text, place):
+        place = found.end()
+    return place
+
+
+def _without_doctype(text: str) -> tuple[str, dict[str, str], str]:
+    """The DOCTYPE without its internal subset, the plain entities that it declared, and the rest."""
+    place = prolog_end(text)
+    if text[place : place + 9].upper() != "<!DOCTYPE":
+        return "", {}, text[place:]
+    end, subset = _doctype_end(text, place)
+    entities = {
+        name: (one or other)
+        for name, one, other in _ENTITY.findall(subset)
+        if len(one or other) <= LARGEST_ENTITY
+    }
+    opening = text[place:end].split("[", 1)[0].rstrip(" \t\r\n>")
+    return f"{opening}>", entities, text[end:]
+
+
+def _doctype_end(text: str, start: int) -> tuple[int, str]:
+    """Where the DOCTYPE ends, and its internal subset."""
+    bracket, close = text.find("[", start), text.find(">", start)
+    if close < 0:
+        return len(text), ""
+    if bracket < 0 or close < bracket:
+        return close + 1, ""
+    end = re.compile(r"\]\s*>").search(text, bracket)
+    if end is None:
+        return close + 1, ""
+    return end.end(), text[bracket : end.start()]
+
+
+def _resolve(found: re.Match[str], entities: dict[str, str]) -> str:
+    """What stands for a reference: itself, its character, or an escaped ampersand."""
+    passage, hexadecimal, decimal, name = found.groups()
+    if passage:
+        return passage
+    if name:
+        return _named(name, entities)
+    if hexadecimal or decimal:
+        return _numbered(int(hexadecimal, 16) if hexadecimal else int(decimal))
+    return "&amp;"
+
+
+def _named(name: str, entities: dict[str, str]) -> str:
+    if name in ("amp", "lt", "gt", "quot", "apos"):
+        return f"&{name};"
+    if name in entities:
+        return entities[name]
+    known = html5.get(f"{name};")
+    return "".join(f"&#{ord(sign)};" for sign in known) if known else f"&amp;{name};"
+
+
+def _numbered(code: int) -> str:
+    """A character reference if XML has that character (XML 1.0 §2.2), else a replacement sign."""
+    allowed = any(code in block for block in _XML_CHARACTERS)
+    return f"&#{code};" if allowed else "\ufffd"

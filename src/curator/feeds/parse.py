@@ -1,0 +1,278 @@
+"""RSS, Atom, RDF and CDF to drafts, by feedparser.
+
+feedparser gets clean bytes and nothing else: given an address or a string it may open files and
+connections. Its own sanitiser and address resolver are off, being two thirds of its time; every
+piece of markup passes Curator's in ``normalise``. What it calls ``bozo`` is a warning here: a feed
+is unreadable only if it has neither entries nor a known format.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import feedparser
+
+from curator.errors import ParseError
+from curator.feeds.document import as_xml
+from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.model import Enclosure
+
+MOST_ENTRIES = 10_000
+LONGEST_SECONDS = 10**7
+LONGEST_COUNT = 16
+"""Digits; petabytes have as many."""
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+# `sy:updatePeriod` in seconds (RSS 1.0 syndication module).
+PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
+
+
+def parse(text: str) -> DraftFeed:
+    """The drafts of a feed document. Raises :class:`ParseError` if it is none."""
+    xml = as_xml(text)
+    found = drafts(parsed(xml))
+    prefix = None if found.entries else _PREFIXED.search(xml)
+    return drafts(parsed(_unprefixed(xml, prefix[1]))) if prefix else found
+
+
+def _unprefixed(xml: str, prefix: str) -> str:
+    """``xml`` with ``<rss:item>`` as ``<item>``, for the feed that never declared its prefix."""
+    return re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", xml)
+
+
+def parsed(xml: str) -> Mapping[str, Any]:
+    """What feedparser makes of a clean document. Raises :class:`ParseError`."""
+    try:
+        found: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(xml.encode("utf-8", "replace")),
+            response_headers=_HEADERS,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # feedparser#599: odd documents raise anything
+        raise ParseError(f"the feed cannot be parsed ({type(error).__name__}: {error})") from error
+    if not found["entries"] and not found.get("version"):
+        raise ParseError("the document is not a feed that Curator knows")
+    return found
+
+
+def drafts(found: Mapping[str, Any]) -> DraftFeed:
+    """The result of feedparser as drafts."""
+    feed = found["feed"]
+    warnings = () if not found.get("bozo") else (_oddness(found.get("bozo_exception")),)
+    version = found.get("version") or ""
+    return DraftFeed(
+        format=version,
+        title=_detail(feed, "title"),
+        link=_string(feed, "link"),
+        description=_detail(feed, "subtitle"),
+        language=_string(feed, "language"),
+        # RFC 4287 §4.2.1: a feed's author is the author of entries that name none.
+        authors=tuple(_people(feed)) if version.startswith("atom") else (),
+        entries=tuple(draft(entry, version) for entry in found["entries"][:MOST_ENTRIES]),
+        ttl_seconds=_ttl(feed),
+        hub=_related(feed, "hub"),
+        next_link=_related(feed, "next"),
+        warnings=warnings,
+    )
+
+
+def _oddness(problem: object) -> str:
+    text = " ".join(str(problem or "not well-formed").split())
+    return f"the feed is not quite XML: {text[:160]}"
+
+
+def draft(entry: Mapping[str, Any], version: str = "") -> Draft:
+    """One feedparser entry as a draft."""
+    content = _longest(entry)
+    enclosures = tuple(_enclosures(entry))
+    guid = _string(entry, "id")
+    published, updated = _string(entry, "published"), _string(entry, "updated")
+    if not version.startswith("atom"):
+        published = published or updated or _string(entry, "created")
+    return Draft(
+        guid=guid,
+        link=_string(entry, "feedburner_origlink") or _string(entry, "link"),
+        fallback_link=_fallback_link(entry, enclosures, guid),
+        title=_detail(entry, "title"),
+        authors=tuple(_people(entry)),
+        published=published,
+        updated=updated,
+        summary=_detail(entry, "summary"),
+        content=content,
+        categories=tuple(_categories(entry)),
+        language=_entry_language(entry),
+        enclosures=enclosures,
+        duration=seconds(_string(entry, "itunes_duration")),
+        image=_image(entry),
+        comments=_string(entry, "comments"),
+        transcript=_attribute(entry, "podcast_transcript", "url"),
+        chapters=_attribute(entry, "podcast_chapters", "url"),
+    )
+
+
+# --------------------------------------------------------------------------- pieces of an entry
+
+
+def _raw(holder: Mapping[str, Any], key: str) -> Any:
+    """A value past feedparser's aliases (``updated`` for ``published`` and so on), which warn."""
+    return dict.get(holder, key) if isinstance(holder, dict) else None
+
+
+def _string(holder: Mapping[str, Any], key: str) -> str:
+    """A value that should be a string; feedparser gives lists and dicts for odd documents."""
+    value = _raw(holder, key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _detail(holder: Mapping[str, Any], key: str) -> Text:
+    value = _string(holder, key)
+    detail = _raw(holder, f"{key}_detail")
+    if not isinstance(detail, Mapping):
+        return Text(value, html="<" in value or "&" in value)
+    return _text(detail, value)
+
+
+def _text(detail: Mapping[str, Any], value: str) -> Text:
+    base = detail.get("base")
+    return Text(value, detail.get("type") in _HTML_TYPES, base if isinstance(base, str) else "")
+
+
+def _longest(entry: Mapping[str, Any]) -> Text:
+    """The fullest of an entry's contents that is text."""
+    contents = _raw(entry, "content")
+    if not isinstance(contents, list):
+        return Text()
+    texts = [
+        _text(one, value)
+        for one in contents
+        if isinstance(one, Mapping)
+        and isinstance(value := one.get("value"), str)
+        and str(one.get("type", "text/html")).startswith(("text/", "application/xhtml"))
+    ]
+    return max(texts, key=lambda text: (text.html, len(text.value)), default=Text())
+
+
+def _people(holder: Mapping[str, Any]) -> Iterator[str]:
+    """Names of the authors, else their mail addresses; ``author`` where nothing finer is known."""
+    authors = _raw(holder, "authors")
+    found = False
+    for author in authors if isinstance(authors, list) else ():
+        name = _string(author, "name") or _string(author, "email")
+        if name:
+            found = True
+            yield name
+    if not found and (name := _string(holder, "author")):
+        yield name
+
+
+def _categories(entry: Mapping[str, Any]) -> Iterator[str]:
+    tags = _raw(entry, "tags")
+    for tag in tags if isinstance(tags, list) else ():
+        name = _string(tag, "label") or _string(tag, "term")
+        if name:
+            yield name
+
+
+def _entry_language(entry: Mapping[str, Any]) -> str:
+    contents = _raw(entry, "content") or [{}]
+    for detail in (contents[0], entry.get("summary_detail"), entry.get("title_detail")):
+        language = detail.get("language") if isinstance(detail, Mapping) else None
+        if language:
+            return str(language)
+    return _string(entry, "language")
+
+
+def _enclosures(entry: Mapping[str, Any]) -> Iterator[Enclosure]:
+    """Attached files: enclosures first, then Media RSS that is not one of them."""
+    seen: set[str] = set()
+    links = _raw(entry, "links") or []
+    media = _raw(entry, "media_content") or []
+    attached = [link for link in links if link.get("rel") == "enclosure"]
+    for one in [*attached, *media]:
+        url = str(one.get("href") or one.get("url") or "").strip()
+        if url and url not in seen and one.get("medium") != "image":
+            seen.add(url)
+            yield Enclosure(
+                url=url,
+                type=str(one.get("type") or "").lower() or None,
+                length=_count(one.get("length") or one.get("filesize")),
+                duration=seconds(str(one.get("duration") or "")),
+            )
+
+
+def _fallback_link(entry: Mapping[str, Any], enclosures: tuple[Enclosure, ...], guid: str) -> str:
+    links = _raw(entry, "links") or []
+    for link in links:
+        if link.get("rel", "alternate") in ("alternate", "via", "related", "self"):
+            href = _string(link, "href")
+            if href:
+                return href
+    if guid.startswith(("http://", "https://")):
+        return guid
+    return enclosures[0].url if enclosures else ""
+
+
+def _image(entry: Mapping[str, Any]) -> str:
+    """The entry's picture: iTunes, a Media RSS thumbnail, or a picture that comes with it."""
+    image = _attribute(entry, "image", "href")
+    if image:
+        return image
+    for key in ("media_thumbnail", "media_content"):
+        for one in _raw(entry, key) or []:
+            picture = key == "media_thumbnail" or one.get("medium") == "image"
+            if picture and _string(one, "url"):
+                return _string(one, "url")
+    return ""
+
+
+def _attribute(holder: Mapping[str, Any], key: str, name: str) -> str:
+    value = _raw(holder, key)
+    return _string(value, name) if isinstance(value, dict) else ""
+
+
+def _related(feed: Mapping[str, Any], rel: str) -> str:
+    for link in _raw(feed, "links") or []:
+        if link.get("rel") == rel:
+            return _string(link, "href")
+    return ""
+
+
+# --------------------------------------------------------------------------- numbers
+
+
+def _count(value: object) -> int | None:
+    """A positive number of bytes."""
+    text = str(value or "").strip()
+    number = int(text) if text.isdecimal() and len(text) < LONGEST_COUNT else 0
+    return number or None
+
+
+def seconds(text: str) -> int | None:
+    """A duration as ``HH:MM:SS``, ``MM:SS`` or seconds (iTunes, Podcasting 2.0)."""
+    parts = text.strip().split(":")
+    if len(parts) > 3:  # noqa: PLR2004 - hours, minutes, seconds
+        return None
+    try:
+        numbers = [float(part or 0) for part in parts]
+    except ValueError:
+        return None
+    total = 0.0
+    for number in numbers:
+        total = total * 60 + number
+    return int(total) if 0 < total < LONGEST_SECONDS else None
+
+
+def _ttl(feed: Mapping[str, Any]) -> int | None:
+    """The freshness a feed asks for: ``ttl`` in minutes, or ``sy:updatePeriod``."""
+    ttl = _count(_string(feed, "ttl"))
+    period = PERIODS.get(_string(feed, "sy_updateperiod").lower())
+    often = _count(_string(feed, "sy_updatefrequency")) or 1
+    found = [ttl * 60 if ttl else None, period // often if period else None]
+    return max((one for one in found if one), default=None)
