@@ -19,7 +19,14 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from curator.errors import Conflict, StorageError
 from curator.storage import schema
@@ -279,7 +286,7 @@ def _explained() -> Iterator[None]:
         if "unique" in reason.lower():
             raise Conflict(f"it is already there ({reason})") from error
         raise StorageError(f"the database refuses the change ({reason})") from error
-    except SQLAlchemyError as error:
+    except (DBAPIError, PoolTimeoutError) as error:
         raise StorageError(_advice(_first_line(error))) from error
 
 
