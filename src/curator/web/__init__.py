@@ -1,1 +1,1 @@
-"""The newsletter's pages, the author's desk and the JSON API."""
+"""The edge that browsers, mail programs and other programs reach: pages, desk, API."""

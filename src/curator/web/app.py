@@ -1,0 +1,99 @@
+"""The web application: routes, middleware, and what starts and stops with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from curator.web.bodies import BodyLimit
+from curator.web.context import Web, nothing, present
+from curator.web.errors import HANDLERS
+from curator.web.headers import SecurityHeaders
+from curator.web.origin import OwnOrigin
+from curator.web.pages import (
+    archive,
+    crawlers,
+    feeds,
+    health,
+    home,
+    reading,
+    search,
+    sources,
+    topics,
+)
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+ROUTES: list[BaseRoute] = [
+    *home.ROUTES,
+    *archive.ROUTES,
+    *topics.ROUTES,
+    *reading.ROUTES,
+    *search.ROUTES,
+    *sources.ROUTES,
+    *feeds.ROUTES,
+    *crawlers.ROUTES,
+    *health.ROUTES,
+]
+
+Service = Callable[[], AbstractContextManager[Callable[[str], None]]]
+"""Starts the clock; inside, gives a function that wakes it for work of a kind."""
+
+
+def create_app(
+    app: App,
+    *,
+    now: Callable[[], datetime] = present,
+    service: Service | None = None,
+    live: bool = True,
+) -> Starlette:
+    """The web application of ``app``.
+
+    ``service`` runs beside it from start to stop; ``live=False`` makes pages for static files.
+    """
+    base_url = app.config.newsletter.base_url
+
+    @asynccontextmanager
+    async def lifespan(starlette: Starlette) -> AsyncIterator[None]:
+        with service() if service else nullcontext(nothing) as wake:
+            starlette.state.web = Web(app, now, wake, live)
+            yield
+
+    web = Starlette(
+        routes=ROUTES,
+        lifespan=lifespan,
+        exception_handlers=HANDLERS,
+        middleware=[
+            Middleware(SecurityHeaders, https=base_url.startswith("https://")),
+            Middleware(BelowPrefix, prefix=urlsplit(base_url).path.rstrip("/")),
+            Middleware(BodyLimit),
+            Middleware(OwnOrigin, base_url=base_url),
+        ],
+    )
+    web.state.web = Web(app, now, nothing, live)
+    return web
+
+
+class BelowPrefix:
+    """Middleware for a base URL with a path: takes it off, where the proxy has not done so."""
+
+    def __init__(self, app: ASGIApp, *, prefix: str) -> None:
+        self._app = app
+        self._prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the path as our routes know it."""
+        if self._prefix and scope["type"] == "http":
+            path = scope["path"]
+            if path == self._prefix or path.startswith(self._prefix + "/"):
+                scope = {**scope, "path": path[len(self._prefix) :] or "/"}
+        await self._app(scope, receive, send)

@@ -1,0 +1,55 @@
+"""No request may send more than we want to read."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FORM_BYTES = 256 * 1024
+UPLOAD_BYTES = 32 * 1024 * 1024
+UPLOADS = ("/desk/import", "/desk/readers/import")
+"""Where the author sends files."""
+TOO_LARGE = "That is too much data for this address."
+
+
+class _Full(Exception):
+    """The body passed its limit while it was read."""
+
+
+class BodyLimit:
+    """Middleware that answers 413 to bodies over the limit of their address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting what is read of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = UPLOAD_BYTES if scope["path"].startswith(UPLOADS) else FORM_BYTES
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > limit:
+            await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
+            return
+        read, started = 0, False
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise _Full
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, watched)
+        except _Full:
+            if not started:
+                await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)

@@ -1,0 +1,45 @@
+"""Who is at the other end: the client's network address, as far as it can be believed."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+
+from starlette.requests import Request
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def address(request: Request, trusted: Sequence[Network]) -> str:
+    """The client's IP address.
+
+    ``X-Forwarded-For`` is read from the right, one hop for each proxy that is trusted: whatever
+    stands further left was written by the client and proves nothing.
+    """
+    peer = request.client.host if request.client else ""
+    hops = [
+        hop.strip()
+        for line in request.headers.getlist("x-forwarded-for")
+        for hop in line.split(",")
+        if hop.strip()
+    ]
+    while _is_in(peer, trusted) and hops:
+        peer = hops.pop()
+    return peer if _parsed(peer) else ""
+
+
+def is_trusted(request: Request, trusted: Sequence[Network]) -> bool:
+    """Whether the connection itself comes from a trusted proxy."""
+    return _is_in(request.client.host if request.client else "", trusted)
+
+
+def _is_in(host: str, networks: Sequence[Network]) -> bool:
+    found = _parsed(host)
+    return found is not None and any(found in network for network in networks)
+
+
+def _parsed(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

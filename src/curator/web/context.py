@@ -1,0 +1,55 @@
+"""What every handler can reach: the application, the present instant, the page cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from curator.web import client
+from curator.web.cache import PageCache
+from curator.web.site import Site, site_of
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+def present() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def nothing(_what: str) -> None:
+    """What waking the scheduler does where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The web edge's own state; one for each process."""
+
+    app: App
+    now: Callable[[], datetime] = present
+    wake: Callable[[str], None] = nothing
+    """Asks the scheduler to look at once for work of a kind, such as ``mail``."""
+    live: bool = True
+    """``False`` where pages are written as static files."""
+    cache: PageCache = field(default_factory=PageCache)
+
+    @property
+    def site(self) -> Site:
+        """What every page says of the newsletter."""
+        return site_of(self.app.config.newsletter, live=self.live)
+
+
+def web(request: Request) -> Web:
+    """The state behind a request."""
+    found: Web = request.app.state.web
+    return found
+
+
+def network(request: Request) -> str:
+    """The client's IP address; empty where it is not known."""
+    return client.address(request, web(request).app.settings.trusted_proxies)

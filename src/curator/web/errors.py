@@ -1,0 +1,94 @@
+"""What a person sees when something cannot be had: a page in the site's own frame, no traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from curator import errors
+from curator.web.answers import html
+from curator.web.site import Head
+
+STATUS: Mapping[type[errors.CuratorError], int] = {
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TokenError: 404,
+    errors.RateLimited: 429,
+    errors.BadValue: 422,
+    errors.AddressError: 422,
+    errors.StorageError: 503,
+}
+WORDS = {
+    400: ("That was not understood", "Go back and try again."),
+    401: ("Sign in first", "This page is for the author."),
+    403: ("Not allowed", "This page is not for you to see or change."),
+    404: ("Nothing here", "The page may have moved, or the link is incomplete."),
+    405: ("Not like this", "This address does not do that."),
+    409: ("Already done", "It is already so; nothing was changed."),
+    413: ("Too much", "That is more data than this page takes."),
+    422: ("Not quite", "Go back and check what was entered."),
+    429: ("Too often", "Please try again later."),
+    503: ("Back in a moment", "The site cannot reach its data just now."),
+}
+FALLBACK = ("Something went wrong", "The author can see it in the log.")
+_PRIVATE_MESSAGES = frozenset({errors.StorageError, errors.TokenError})
+
+
+def status_of(error: errors.CuratorError) -> int:
+    """The HTTP status of an error of ours; 500 for one that should not have come so far."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """The page for an HTTP status."""
+    assert isinstance(error, HTTPException)
+    return await _page(request, error.status_code, "", error.headers)
+
+
+async def own_error(request: Request, error: Exception) -> Response:
+    """The page for one of our errors, with its own sentence where that may be shown."""
+    assert isinstance(error, errors.CuratorError)
+    status = status_of(error)
+    said = "" if status >= 500 or type(error) in _PRIVATE_MESSAGES else error.message  # noqa: PLR2004
+    return await _page(request, status, said)
+
+
+async def unforeseen(request: Request, _error: Exception) -> Response:
+    """The page for a mistake of ours; the log has the traceback."""
+    return await _page(request, 500, "")
+
+
+async def _page(
+    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    title, words = WORDS.get(status, FALLBACK)
+    head = Head(title=title, path=request.url.path, index=False)
+
+    def render() -> Response:
+        return html(
+            request,
+            "message",
+            head,
+            status=status,
+            headers=headers,
+            title=title,
+            words=message or words,
+            link=None,
+        )
+
+    try:
+        return await run_in_threadpool(render)
+    except errors.CuratorError:
+        # The theme or the configuration itself is what is wrong.
+        return PlainTextResponse(f"{title}. {words}\n", status, headers)
+
+
+HANDLERS = {
+    HTTPException: http_error,
+    errors.CuratorError: own_error,
+    500: unforeseen,
+}

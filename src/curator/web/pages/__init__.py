@@ -1,0 +1,1 @@
+"""One concept per file; each gives its ``ROUTES``."""

@@ -1,0 +1,112 @@
+"""What every page says of the newsletter, and where things are on the site."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import quote, urlsplit
+
+from curator.issues import view, wording
+from curator.issues.view import Portrait
+from curator.model import Newsletter
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The newsletter as the pages see it. Templates know it as ``site``."""
+
+    title: str
+    tagline: str
+    author: Portrait
+    language: str
+    direction: str
+    base_url: str
+    postal_address: str
+    live: bool
+    """Whether forms and search answer here; not so on pages written as files."""
+
+    def to(self, path: str) -> str:
+        """The address of one of our pages, from the root of its host."""
+        if self.live:
+            return self._prefix + path
+        # A folder's index file is served under its name with a slash, on every static host.
+        place, mark, query = path.partition("?")
+        whole = place if "." in place.rsplit("/", 1)[-1] or place.endswith("/") else f"{place}/"
+        return self._prefix + whole + mark + query
+
+    def absolute(self, path: str) -> str:
+        """The whole address of one of our pages."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}{self.to(path)}"
+
+    def service(self, path: str) -> str:
+        """Where a form is answered: here, or from static pages at the running service."""
+        return self.to(path) if self.live else self.base_url + path
+
+    def asset(self, name: str) -> str:
+        """The address of a file of ours, which changes when the file does."""
+        return f"{self._prefix}/static/{name}?{asset_hash(name)}"
+
+    def topic(self, slug: str) -> str:
+        """The page of a topic."""
+        return self.to(f"/topics/{quote(slug)}")
+
+    @property
+    def _prefix(self) -> str:
+        return urlsplit(self.base_url).path.rstrip("/")
+
+
+def site_of(newsletter: Newsletter, *, live: bool = True) -> Site:
+    """The site of a newsletter."""
+    return Site(
+        title=newsletter.title,
+        tagline=newsletter.tagline,
+        author=view.portrait(newsletter.author),
+        language=newsletter.language,
+        direction=wording.direction(newsletter.language),
+        base_url=newsletter.base_url.rstrip("/"),
+        postal_address=", ".join(
+            filter(None, map(str.strip, newsletter.postal_address.split("\n")))
+        ),
+        live=live,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers, search engines and link previews."""
+
+    title: str
+    path: str
+    """Its own canonical address."""
+    description: str = ""
+    kind: str = "website"
+    """Open Graph type."""
+    index: bool = True
+    """Whether search engines may list it."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title and path of further Atom feeds about just this page."""
+    data: str = ""
+    """Structured data (JSON-LD), safe to stand in a script element."""
+    published: str = ""
+    nav: str = ""
+    """The entry of the navigation that this page belongs to."""
+
+
+STATIC = files("curator.web") / "static"
+
+
+@lru_cache(maxsize=64)
+def asset_hash(name: str) -> str:
+    """The first characters of the hash of a file in ``static``."""
+    return hashlib.sha256(asset(name)).hexdigest()[:10]
+
+
+@lru_cache(maxsize=64)
+def asset(name: str) -> bytes:
+    """A file in ``static``; raises :class:`FileNotFoundError`."""
+    if "/" in name or name.startswith("."):
+        raise FileNotFoundError(name)
+    return (STATIC / name).read_bytes()
