@@ -11,20 +11,6 @@ from curator.issues.render import Theme
 from curator.model import Content, Newsletter, Period, Topic
 
 
-def page(
-    theme: Theme,
-    content: Content,
-    *,
-    newsletter: Newsletter,
-    period: Period,
-    number: int,
-    topics: Sequence[Topic] = (),
-) -> str:
-    """A whole page, ``web/issue.html``, without scripts, styles or anything loaded from elsewhere."""
-    issue = _view(content, newsletter, period, number, topics)
-    return theme.page("issue", issue=issue, newsletter=newsletter)
-
-
 def article(
     theme: Theme,
     content: Content,
@@ -34,12 +20,9 @@ def article(
     number: int,
     topics: Sequence[Topic] = (),
 ) -> Markup:
-    """Only the ``<article>``, ``web/article.html``, for a page or a feed that has its own frame."""
-    issue = _view(content, newsletter, period, number, topics)
+    """The issue as an ``<article>``, ``web/article.html``, for a page or a feed to frame.
+
+    It has no scripts, no styles, and nothing that a browser would load from elsewhere.
+    """
+    issue = view.digest(content, newsletter=newsletter, period=period, number=number, topics=topics)
     return Markup(theme.page("article", issue=issue, newsletter=newsletter))  # noqa: S704
-
-
-def _view(
-    content: Content, newsletter: Newsletter, period: Period, number: int, topics: Sequence[Topic]
-) -> view.Digest:
-    return view.digest(content, newsletter=newsletter, period=period, number=number, topics=topics)

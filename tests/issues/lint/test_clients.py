@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import json
-import os
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from curator.issues.lint.clients import lacking
+from tests.corpora import corpora_folder
 
 CLIENTS = {
     "Gmail": "gmail/desktop-webmail",
@@ -59,10 +58,7 @@ def test_each_feature_has_a_letter_for_each_program() -> None:
 
 @pytest.mark.corpora
 def test_the_table_is_what_the_data_say() -> None:
-    folder = os.environ.get("CURATOR_CORPORA")
-    if not folder:
-        pytest.skip("CURATOR_CORPORA is not set")
-    data = json.loads((Path(folder) / "caniemail.json").read_text("utf-8"))
+    data = json.loads((corpora_folder() / "caniemail.json").read_text("utf-8"))
 
     condensed = {
         name: "".join(feature["r"].get(client, "u")[0] for client in CLIENTS.values())

@@ -28,10 +28,10 @@ def contrast(mail: Mail) -> Iterator[Finding]:
         cascade = Cascade(mail, dark=scheme == "dark")
         told: set[tuple[Colour, Colour]] = set()
         for element, text in mail.visible:
-            ink, ground = _ink(cascade, element), _ground(cascade, element)
-            found = ratio(ink, ground)
-            if found < CONTRAST and (ink, ground) not in told:
-                told.add((ink, ground))
+            pair = ink(cascade, element), ground(cascade, element)
+            found = ratio(*pair)
+            if found < CONTRAST and pair not in told:
+                told.add(pair)
                 message = f"{found:.1f} to 1 in {scheme}, at least {CONTRAST} to 1: “{text[:40]}”"
                 yield error("contrast", message, opening(element))
 
@@ -67,7 +67,7 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _ink(cascade: Cascade, element: Element) -> Colour:
+def ink(cascade: Cascade, element: Element) -> Colour:
     """The colour of an element's text; a link without one is blue, as programs paint it."""
     for node in (element, *element.iterancestors()):
         colour = _colour(cascade.value(node, "color"))
@@ -78,7 +78,8 @@ def _ink(cascade: Cascade, element: Element) -> Colour:
     return (0.0, 0.0, 0.0)
 
 
-def _ground(cascade: Cascade, element: Element) -> Colour:
+def ground(cascade: Cascade, element: Element) -> Colour:
+    """The colour behind an element; white where nothing paints one."""
     for node in (element, *element.iterancestors()):
         for name in ("background-color", "background"):
             if colour := _colour(cascade.value(node, name)):
