@@ -149,6 +149,8 @@ class FetchState:
     """The feed that was discovered where the source's address turned out to be a page."""
     fingerprints: tuple[str, ...] = ()
     """Of the bytes of each entry of the last committed body, so that known ones are not read again."""
+    rewrites: tuple[tuple[str, int], ...] = ()
+    """Entries that were rewritten again and again, by id, and how often; some never stop."""
     disabled_at: datetime | None = None
     """Set where the source said 410 Gone or failed for too long."""
     websub_hub: str | None = None
