@@ -173,6 +173,11 @@ class _Run:
         self.supply = Supply(self._claim, Throttle(plan.limits), self._ended)
         self.journal = Journal(self._write)
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more may be begun."""
+        return self._ended.is_set()
+
     def send(self) -> None:
         """Run until nothing is due, or the run is stopped."""
         first = self.plan.transport.connect()
@@ -417,6 +422,9 @@ class _Session:
             raise ChannelLost("the server closes the connection")
 
     def _advance(self) -> None:
+        if self._following is not None and self._run.over:
+            # It is announced but not sent; hanging up is the only way to take that back.
+            raise ChannelLost("the run is over")
         self.letter, self._following = self._following, None
         if self.letter is None:
             self._begin(self._run.supply.poll())

@@ -1,0 +1,310 @@
+"""Sending an issue: everybody once, whatever the server does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from datetime import timedelta
+
+import pytest
+
+from curator.errors import SmtpUnreachable
+from curator.mail.deliver import Policy, deliver
+from curator.mail.maildir import Maildir
+from curator.mail.throttle import Limits
+from curator.model import DeliveryState, IssueState
+from curator.storage import deliveries, issues, subscribers
+from curator.storage.database import Database
+from tests.mail import sink
+from tests.mail.examples import NOW, add_readers, address, freeze, plan, states
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_everybody_gets_the_issue_once(database: Database, connections: int) -> None:
+    add_readers(database, 60)
+    issue = freeze(database)
+    with sink.running() as server:
+        report = deliver(
+            database, issue, plan(database, issue, server.port, connections=connections)
+        )
+        again = deliver(database, issue, plan(database, issue, server.port))
+    assert sorted(server.recipients) == sorted(address(i) for i in range(60))
+    assert (report.sent, report.run, again.run) == (60, 60, 0)
+    assert states(database, issue) == {"sent": 60}
+
+
+def test_two_runs_at_once_share_the_work(database: Database) -> None:
+    add_readers(database, 80)
+    issue = freeze(database)
+    with sink.running() as server:
+        plans = [plan(database, issue, server.port) for _ in range(2)]
+        threads = [threading.Thread(target=deliver, args=(database, issue, one)) for one in plans]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(server.recipients) == sorted(address(i) for i in range(80))
+
+
+def test_one_connection_carries_many_mails_and_pipelines(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 30)
+    issue = freeze(sqlite_database)
+    with sink.running() as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=1))
+    assert server.connections == 1
+    assert server.count == 30
+
+
+def test_a_server_without_pipelining_is_served_step_by_step(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 10)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(features=("8BITMIME",))) as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+    assert server.count == 10
+    assert states(sqlite_database, issue) == {"sent": 10}
+
+
+def test_mail_goes_to_the_outbox_folder_where_no_server_is_set(
+    sqlite_database: Database, tmp_path: object
+) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path)) / "outbox"
+    add_readers(sqlite_database, 5)
+    issue = freeze(sqlite_database)
+    deliver(sqlite_database, issue, plan(sqlite_database, issue, 0, transport=Maildir(folder)))
+    assert len(list((folder / "new").iterdir())) == 5
+    assert states(sqlite_database, issue) == {"sent": 5}
+
+
+# --------------------------------------------------------------------------- refusals
+
+
+def test_a_bad_address_fails_alone(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 10)
+    issue = freeze(sqlite_database)
+
+    def rcpt(recipient: str, attempt: int) -> bytes:
+        bad = recipient == address(3)
+        return b"550 5.1.1 no such user\r\n" if bad else b"250 2.1.5 ok\r\n"
+
+    with sink.running(sink.Script(rcpt=rcpt)) as server:
+        report = deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+    assert states(sqlite_database, issue) == {"sent": 9, "failed": 1}
+    assert report.paused_reason is None
+    with sqlite_database.read() as connection:
+        (failed,) = deliveries.list_(connection, issue, state=DeliveryState.FAILED)
+    assert (failed.code, failed.enhanced, failed.attempts) == (550, "5.1.1", 1)
+
+
+def test_a_policy_rejection_pauses_the_issue_and_blames_no_reader(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 40)
+    issue = freeze(sqlite_database)
+
+    def body(recipient: str, attempt: int) -> bytes:
+        return b"550 5.7.515 Access denied, sending domain fails DMARC\r\n"
+
+    with sink.running(sink.Script(body=body)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=1)
+        )
+    assert report.paused_reason is not None
+    assert "5.7.515" in report.paused_reason
+    assert states(sqlite_database, issue) == {"deferred": 1, "queued": 39}
+    with sqlite_database.read() as connection:
+        assert issues.state(connection, issue) is IssueState.PAUSED
+
+
+def test_after_a_policy_rejection_the_author_resumes_and_nobody_is_missing(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 8)
+    issue = freeze(sqlite_database)
+
+    def body(recipient: str, attempt: int) -> bytes:
+        strict = recipient == address(2)
+        return b"550 5.7.1 rejected by policy\r\n" if strict else b"250 2.0.0 ok\r\n"
+
+    later = NOW + timedelta(hours=1)
+    with sink.running(sink.Script(body=body)) as server:
+        first = deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+        with sqlite_database.begin() as connection:
+            issues.transition(connection, issue, IssueState.PAUSED, IssueState.SENDING, later)
+        second = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, clock=lambda: later)
+        )
+    assert first.paused_reason
+    assert second.paused_reason is None, "one strict server pauses an issue once, not for ever"
+    assert states(sqlite_database, issue) == {"sent": 7, "failed": 1}
+
+
+def test_many_refusals_of_addresses_pause_too(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 60)
+    issue = freeze(sqlite_database)
+
+    def rcpt(recipient: str, attempt: int) -> bytes:
+        return b"550 5.1.1 unknown user\r\n"
+
+    with sink.running(sink.Script(rcpt=rcpt)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=1)
+        )
+    assert report.paused_reason is not None
+    assert report.failed == 6
+    assert report.queued == 54
+
+
+def test_a_storm_of_4xx_defers_and_a_later_run_delivers(database: Database) -> None:
+    add_readers(database, 30)
+    issue = freeze(database)
+
+    def rcpt(recipient: str, attempt: int) -> bytes:
+        return b"250 ok\r\n" if attempt else b"451 4.3.0 try later\r\n"
+
+    with sink.running(sink.Script(rcpt=rcpt)) as server:
+        first = deliver(database, issue, plan(database, issue, server.port))
+        early = deliver(database, issue, plan(database, issue, server.port))
+        later = NOW + timedelta(minutes=7)
+        second = deliver(database, issue, plan(database, issue, server.port, clock=lambda: later))
+    assert (first.deferred, early.run, second.sent) == (30, 0, 30)
+    assert first.next_at is not None
+    assert NOW + timedelta(minutes=4) <= first.next_at <= NOW + timedelta(minutes=6)
+    assert sorted(server.recipients) == sorted(address(i) for i in range(30))
+
+
+# --------------------------------------------------------------------------- broken connections
+
+
+def test_an_unreachable_server_leaves_all_queued_and_says_what_to_do(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 5)
+    issue = freeze(sqlite_database)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        with pytest.raises(SmtpUnreachable, match="curator send resume"):
+            deliver(sqlite_database, issue, plan(sqlite_database, issue, port))
+    assert states(sqlite_database, issue) == {"queued": 5}
+
+
+def test_a_connection_lost_after_the_last_dot_is_resent_with_the_same_message_id(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 6)
+    issue = freeze(sqlite_database)
+
+    def body(recipient: str, attempt: int) -> bytes:
+        return sink.DROP if recipient == address(2) and not attempt else b"250 ok\r\n"
+
+    later = NOW + timedelta(minutes=7)
+    with sink.running(sink.Script(body=body)) as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+        assert states(sqlite_database, issue) == {"sent": 5, "deferred": 1}
+        deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, clock=lambda: later)
+        )
+    assert states(sqlite_database, issue) == {"sent": 6}
+
+
+def test_with_hold_such_a_mail_waits_for_the_author(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 6)
+    issue = freeze(sqlite_database)
+
+    def body(recipient: str, attempt: int) -> bytes:
+        return sink.DROP if recipient == address(2) else b"250 ok\r\n"
+
+    with sink.running(sink.Script(body=body)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, policy=Policy.HOLD)
+        )
+    assert report.unknown == 1
+    assert states(sqlite_database, issue) == {"sent": 5, "unknown": 1}
+
+
+def test_a_server_that_hangs_up_at_every_envelope_ends_the_run(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 3)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(mail=lambda sender, taken: sink.DROP)) as server:
+        report = deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+    assert report.sent == 0
+    assert report.deferred == 3
+
+
+def test_a_server_that_allows_few_mails_a_session_gets_more_sessions(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 25)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(most_mails_per_connection=10)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=1)
+        )
+    assert report.sent == 25
+    assert len(set(server.recipients)) == 25
+    assert server.connections >= 3
+
+
+# --------------------------------------------------------------------------- the author's hand
+
+
+def test_a_reader_who_leaves_between_freeze_and_sending_gets_nothing(database: Database) -> None:
+    ids = add_readers(database, 4)
+    issue = freeze(database)
+    with database.begin() as connection:
+        subscribers.unsubscribe(connection, ids[1], NOW, method="one-click")
+    with sink.running() as server:
+        deliver(database, issue, plan(database, issue, server.port))
+    assert address(1) not in server.recipients
+    assert states(database, issue) == {"sent": 3, "cancelled": 1}
+
+
+def test_a_stop_finishes_what_is_under_way_and_keeps_the_rest(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 200)
+    issue = freeze(sqlite_database)
+    stop = threading.Event()
+
+    def progress(done: int) -> None:
+        if done >= 20:
+            stop.set()
+
+    with sink.running() as server:
+        report = deliver(
+            sqlite_database,
+            issue,
+            plan(sqlite_database, issue, server.port, stop=stop, progress=progress),
+        )
+        assert 20 <= report.sent < 200
+        assert states(sqlite_database, issue) == {"sent": report.sent, "queued": report.queued}
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+    assert sorted(server.recipients) == sorted(address(i) for i in range(200))
+
+
+def test_what_cannot_be_delivered_in_time_expires(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 3)
+    issue = freeze(sqlite_database, expires_at=NOW + timedelta(hours=1))
+    late = NOW + timedelta(hours=2)
+    with sink.running() as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, clock=lambda: late)
+        )
+    assert (report.expired, server.count) == (3, 0)
+
+
+def test_a_rate_limit_means_what_it_says(sqlite_database: Database) -> None:
+    from time import monotonic
+
+    add_readers(sqlite_database, 30)
+    issue = freeze(sqlite_database)
+    begun = monotonic()
+    with sink.running() as server:
+        deliver(
+            sqlite_database,
+            issue,
+            plan(sqlite_database, issue, server.port, limits=Limits(total=20.0), connections=4),
+        )
+    # One second's worth may go at once; the rest may not come faster than 20 a second.
+    assert monotonic() - begun >= 10 / 20
+    assert server.count == 30
