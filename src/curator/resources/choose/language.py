@@ -53,11 +53,11 @@ def written_in(text: str) -> str | None:
     if len(sample) < _ENOUGH:
         return None
     language, probability = _identifier().classify(sample)
-    return str(language) if probability >= 0.95 else None  # noqa: PLR2004
+    return str(language) if probability >= 0.95 else None
 
 
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
