@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curator.resources.canonical import identity
-from curator.resources.collect.visible import is_aside
+from curator.resources.collect.walk import is_aside
 from curator.resources.document import Document
 
 MOST = 5

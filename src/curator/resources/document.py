@@ -142,17 +142,35 @@ def of_markup(markup: str, url: str, status: int = 200) -> Document:
     return Document(url, markup, tree, status)
 
 
-def text_of(element: HtmlElement) -> str:
-    """The words of an element, scripts and styles left out, spaces as they stand."""
-    return "".join(_words(element))
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong "
+    "sub sup tt u var wbr".split()
+)
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
 
-def _words(element: HtmlElement) -> Iterator[str]:
-    for text in element.itertext():
-        parent = text.getparent() if hasattr(text, "getparent") else None
-        if parent is not None and text.is_text and parent.tag in ("script", "style", "noscript"):
-            continue
-        yield str(text)
+def text_of(element: HtmlElement, *, apart: bool = False) -> str:
+    """The words of an element, scripts left out, with a space wherever a block begins or ends.
+
+    With ``apart`` every element is set off by spaces: labels and names often touch in the source.
+    """
+    found: list[str] = []
+    _gather(element, found, frozenset() if apart else _INLINE)
+    return "".join(found)
+
+
+def _gather(element: HtmlElement, found: list[str], inline: frozenset[str]) -> None:
+    # Recursion is safe: the parser nests at most 256 deep.
+    tag = element.tag
+    if tag in _SILENT or not isinstance(tag, str):
+        return
+    gap = "" if tag in inline else " "
+    found.append(gap)
+    found.append(element.text or "")
+    for child in element:
+        _gather(child, found, inline)
+        found.append(child.tail or "")
+    found.append(gap)
 
 
 def squeeze(text: str) -> str:

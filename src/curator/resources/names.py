@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 
 LONGEST_LIST = 200
 """Authors kept of one work; a few papers have thousands."""
@@ -17,7 +19,7 @@ _PREFIX = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\bon\b\s+(?=[A-Z\d])|\bfor\b\s+(?=[A-Z])|\bin\b\s+(?=[A-Z])|\bvia\b|\bupdated\b|\bpublished\b|"
-    r"\bposted\b|\blast\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\(|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
+    r"\bposted\b|\blast\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
     re.IGNORECASE,
 )
 _CREDENTIAL = re.compile(
@@ -34,14 +36,34 @@ _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 _NOT_NAMES = frozenset(
-    ["admin", "administrator", "author", "authors", "anonymous", "anonym", "guest", "user", "unknown", "none", "null", "undefined", "editor", "webmaster", "root", "test", "redaktion", "default", "noreply", "autor", "home", "blog", "news", "share", "contact", "about", "subscribe", "follow", "more", "read", "login", "menu", "search", "follow", "comments", "comment", "reply", "min", "minutes", "ago", "views", "staff", "false", "true", "n/a", "na"]
+    "admin administrator author authors anonym guest user unknown none null undefined editor "
+    "webmaster root test redaktion default noreply autor home blog news share contact about subscribe "
+    "follow more read login menu search comments comment reply min minutes ago views false true n/a na "
+    "youtube tiktok flipboard bluesky facebook twitter linkedin instagram pinterest reddit threads "
+    "mastodon whatsapp telegram rss email github register originally website profile bio".split()
 )
 _SENTENCE = re.compile(
-    r"\b(?:the|this|that|your|our|you|we|is|are|was|were|how|what|why|when|read|click|view|all posts|"
+    r"\b(?:this|that|your|our|you|we|is|are|was|were|how|what|why|when|read|click|view|all posts|"
     r"posts?|articles?|share|more|follow|subscribe|sign|log ?in|cookies?|minutes?|min|ago|comments?|"
-    r"read|contributor since|learn|written|about|january|february|march|april|june|july|august|"
-    r"september|october|november|december)\b",
+    r"contributor since|learn|written|about|january|february|march|june|july|"
+    r"september|october|november|december|policy|policies|account|full bio|see all|all rights|rights reserved)\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.? \d|\d (?:jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sept?|oct|nov|dec)\b|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
     re.IGNORECASE,
+)
+_NO_ARTICLE = re.compile(r"^the (?![\w ]*(?:team|staff|editors?|newsroom|desk)\b)[a-z]|^(?:an?|in|on|at|to|if|it|for) ")
+_ROLE = re.compile(
+    r"\b(?:directors?|managers?|editors?|writers?|reporters?|correspondents?|experts?|specialists?|attorneys?|"
+    r"lawyers?|(?:co-?)?founders?|ceo|cto|cmo|cfo|coo|head of|senior|junior|associate|professors?|president|officer|analyst|"
+    r"consultant|engineers?|contributors?|journalists?|strategist|chief|coach|trainer|dietiti?an|dietician|nutritionist|"
+    r"therapist|physician|designer|developer|marketer|researcher|fellow|advisor|adviser|instructor|lecturer|"
+    r"scientist|economist|copywriter|blogger|columnist|freelance|author|critic|producer|photographer|"
+    r"student|owner|partner|vp|vice|principal|member|intern|assistant|editorial|marketing)\b",
+    re.IGNORECASE,
+)
+_ROLE_TAIL = re.compile(
+    r"(?<=\w)\s+(?:(?:Senior|Staff|Associate|Chief|Managing|Contributing|Deputy|Executive|Lead|Guest|Freelance|Assistant|"
+    r"Editor|Reporter|Writer|Correspondent|Contributor|Director|Author|Journalist|Commerce|Health|Tech)\b.*)$"
 )
 _ORGANISATION = re.compile(
     r"\b(?:team|staff|editors?|editorial|press|news|inc|llc|ltd|gmbh|university|department|institute|"
@@ -50,32 +72,66 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
-    ["de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "du", "dos", "das", "el", "al", "bin", "ibn", "y", "e", "af", "av", "zu"]
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "das",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "af",
+        "av",
+        "zu",
+    ]
 )
 
 
 def people(text: str) -> tuple[str, ...]:
     """The names in a byline, in order and each once: ``By Ann Lee, PhD and B. Orr`` → two."""
     text = _PREFIX.sub("", " ".join(text.split())).strip(" ,;:|-–—")
-    if not text or len(text) > 600:  # noqa: PLR2004 - longer than any byline
+    if not text or len(text) > 600:  # longer than any byline
         return ()
-    parts = [part for chunk in _SPLIT.split(text) for part in _by_comma(chunk)]
-    return unique(filter(None, map(person, parts)))
+    found: list[str] = []
+    for chunk in _SPLIT.split(text):
+        parts = _by_comma(chunk)
+        found.extend(filter(None, map(person, parts)))
+        if found and re.search(r"\b(?:at|of|for)\b", chunk) and _ROLE.search(chunk):
+            break  # a role and its employer; what follows belongs to them
+    return unique(found)
 
 
 def _by_comma(chunk: str) -> list[str]:
-    """``A B, C D`` is two people; ``Last, First`` and ``Name, Jr.`` are one."""
+    """``A B, C D`` is two people; ``Last, First`` and ``Name, Jr.`` are one; roles are none."""
     chunk = _CREDENTIAL.sub("", chunk)
     parts = [part.strip() for part in chunk.split(",") if part.strip()]
-    if len(parts) == 2 and (_SUFFIX.match(parts[1]) or _flipped(parts[0], parts[1])):  # noqa: PLR2004
+    if len(parts) == 2 and (_SUFFIX.match(parts[1]) or _flipped(parts[0], parts[1])):
         return [chunk]
     joined: list[str] = []
     for part in parts:
         if joined and _SUFFIX.match(part):
             joined[-1] += f", {part}"
-        else:
+        elif not joined or not _is_role(part, joined[0]):
             joined.append(part)
     return joined
+
+
+def _is_role(part: str, first: str) -> bool:
+    """Whether what follows a name and a comma is no other name: a role, or a lone word."""
+    return bool(_ROLE.search(part)) or (len(part.split()) == 1 and len(first.split()) > 1)
 
 
 def _flipped(last: str, first: str) -> bool:
@@ -98,11 +154,11 @@ def turned(value: str) -> str:
     value = _HONORIFIC.sub("", " ".join(value.split()).strip(" ,;*†‡"))
     value = re.sub(r"\s*\(.*\)$|\s*\[.*\]$|\s*<.*>$", "", value)
     parts = [part.strip() for part in value.split(",")]
-    if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):  # noqa: PLR2004
+    if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):
         if _CREDENTIAL.search(f" {parts[0]}, {parts[1]}"):
             return recased(parts[0])
         return recased(f"{parts[1]} {parts[0]}")
-    if len(parts) == 3 and _SUFFIX.match(parts[2]):  # noqa: PLR2004 - Last, First, Jr.
+    if len(parts) == 3 and _SUFFIX.match(parts[2]):
         return recased(f"{parts[1]} {parts[0]} {parts[2]}")
     return recased(value)
 
@@ -112,28 +168,44 @@ def person(text: str) -> str:
     text = _TAIL.sub("", _PREFIX.sub("", text.strip()))
     text = _CREDENTIAL.sub("", f"{text}")
     text = _HONORIFIC.sub("", text).strip(" ,;:|-–—\"'()[]*")
+    if len(text.split()) > 2:
+        text = _ROLE_TAIL.sub("", text) if len(_ROLE_TAIL.sub("", text).split()) > 1 else text
     if "," in text:
         text = turned(text)
+    text = _undoubled(text)
     return recased(text) if plausible(text) else ""
 
 
 def plausible(name: str) -> bool:
     """Whether a text can name an author: short, of letters, no address, no sentence."""
-    if not 2 <= len(name) <= 60 or not _WORD.search(name):  # noqa: PLR2004 - length of names
+    if not 2 <= len(name) <= 60 or not _WORD.search(name):
         return False
     words = name.split()
-    if len(words) > 6 or name.lower() in _NOT_NAMES or _ADDRESS.search(name):  # noqa: PLR2004
+    if len(words) > 6 or name.lower() in _NOT_NAMES or _ADDRESS.search(name):
         return False
     digits = sum(sign.isdigit() for sign in name)
-    return digits <= 2 and not _SENTENCE.search(name)  # noqa: PLR2004
+    return digits <= 2 and not _SENTENCE.search(name) and not _NO_ARTICLE.search(name)
 
 
 def person_like(name: str) -> bool:
     """Whether a name reads like a human's: two to five capitalised words, no organisation."""
     words = [word for word in re.split(r"[\s]+", name) if word.lower().strip(".") not in _PARTICLES]
-    if not 2 <= len(words) <= 5 or _ORGANISATION.search(name):  # noqa: PLR2004
+    if not 2 <= len(words) <= 5 or _ORGANISATION.search(name):
         return False
     return all(word[:1].isupper() or not word[:1].isascii() for word in words)
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Common given names of many countries, in lower case."""
+    text = resources.files("curator.resources").joinpath("given_names.txt").read_text("utf-8")
+    return frozenset(text.split())
+
+
+def has_given_name(name: str) -> bool:
+    """Whether a name begins with a common given name, perhaps after an initial."""
+    words = [word.casefold().strip(".") for word in re.split(r"[\s-]+", name)]
+    return any(word in _given() for word in words[: 2 if len(words) > 2 else 1])
 
 
 def is_organisation(name: str) -> bool:
@@ -141,10 +213,17 @@ def is_organisation(name: str) -> bool:
     return bool(_ORGANISATION.search(name))
 
 
+def _undoubled(name: str) -> str:
+    """``Ann Lee Ann Lee`` (a hidden copy for screen readers) → ``Ann Lee``."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] * 2 == words else name
+
+
 def recased(name: str) -> str:
     """A name in capitals as it would be written: ``ANN O'NEIL`` → ``Ann O'Neil``."""
     letters = [sign for sign in name if sign.isalpha()]
-    shouted = len(letters) > 4 and all(sign.isupper() for sign in letters)  # noqa: PLR2004
+    shouted = len(letters) > 4 and all(sign.isupper() for sign in letters)
     if not shouted or len(name.split()) == 1:
         return name
     return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), name)

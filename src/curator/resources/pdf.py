@@ -62,7 +62,7 @@ def _rejoined(text: str) -> str:
 
 def _candidates(information: dict[str, str], text: str) -> Iterator[Candidate]:
     title = clean_text(information.get("/Title", ""))
-    if title and not _BAD_TITLE.match(title) and len(title) > 5:  # noqa: PLR2004
+    if title and not _BAD_TITLE.match(title) and len(title) > 5:
         yield Candidate("title", title, "pdf")
     if first := _first_heading(text):
         yield Candidate("title", first, "pdf:text")
@@ -83,13 +83,13 @@ def _first_heading(text: str) -> str:
     lines: list[str] = []
     for line in text.split("\n")[:12]:
         plain = line.strip()
-        if _ARXIV_STAMP.search(plain) or len(plain) < 4:  # noqa: PLR2004
+        if _ARXIV_STAMP.search(plain) or len(plain) < 4:
             if lines:
                 break
             continue
-        if lines and (len(lines) >= 2 or len(plain.split()) < 2 or "," in plain or "@" in plain  # noqa: PLR2004
+        if lines and (len(lines) >= 2 or len(plain.split()) < 2 or "," in plain or "@" in plain
                       or any(sign.isdigit() for sign in plain)):  # fmt: skip
             break
         lines.append(plain)
     joined = " ".join(lines)
-    return joined if 10 <= len(joined) <= 250 else ""  # noqa: PLR2004
+    return joined if 10 <= len(joined) <= 250 else ""

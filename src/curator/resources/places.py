@@ -296,7 +296,56 @@ def _apple_podcast(address: Address) -> Place | None:
 # --------------------------------------------------------------------------- code and notebooks
 
 _NO_OWNERS = frozenset(
-    ["about", "apps", "blog", "codespaces", "collections", "contact", "copilot", "customer-stories", "dashboard", "education", "enterprise", "events", "explore", "features", "gist", "github-copilot", "issues", "join", "login", "logout", "marketplace", "mobile", "new", "newsroom", "nonprofit", "notifications", "organizations", "orgs", "premium-support", "pricing", "pulls", "readme", "resources", "search", "security", "sessions", "settings", "signup", "site", "solutions", "sponsors", "stars", "team", "topics", "trending", "users", "watching", "whats-new"]
+    [
+        "about",
+        "apps",
+        "blog",
+        "codespaces",
+        "collections",
+        "contact",
+        "copilot",
+        "customer-stories",
+        "dashboard",
+        "education",
+        "enterprise",
+        "events",
+        "explore",
+        "features",
+        "gist",
+        "github-copilot",
+        "issues",
+        "join",
+        "login",
+        "logout",
+        "marketplace",
+        "mobile",
+        "new",
+        "newsroom",
+        "nonprofit",
+        "notifications",
+        "organizations",
+        "orgs",
+        "premium-support",
+        "pricing",
+        "pulls",
+        "readme",
+        "resources",
+        "search",
+        "security",
+        "sessions",
+        "settings",
+        "signup",
+        "site",
+        "solutions",
+        "sponsors",
+        "stars",
+        "team",
+        "topics",
+        "trending",
+        "users",
+        "watching",
+        "whats-new",
+    ]
 )
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _ROOT_BRANCHES = frozenset({"main", "master", "HEAD"})
@@ -406,7 +455,24 @@ def _hosted_git(address: Address) -> Place | None:
 # --------------------------------------------------------------------------- hubs
 
 _KAGGLE_TABS = frozenset(
-    ["overview", "data", "leaderboard", "rules", "evaluation", "code", "notebooks", "discussion", "models", "team", "submissions", "kernels", "host", "timeline", "prizes", "description"]
+    [
+        "overview",
+        "data",
+        "leaderboard",
+        "rules",
+        "evaluation",
+        "code",
+        "notebooks",
+        "discussion",
+        "models",
+        "team",
+        "submissions",
+        "kernels",
+        "host",
+        "timeline",
+        "prizes",
+        "description",
+    ]
 )
 
 
@@ -435,7 +501,38 @@ def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Place:
 
 
 _HUB_ROOMS = frozenset(
-    ["api", "blog", "chat", "classroom", "collections", "docs", "enterprise", "hardware", "inference", "join", "learn", "login", "models", "new", "notifications", "organizations", "pricing", "privacy", "search", "settings", "spaces-launch", "support", "tasks", "terms-of-service", "datasets", "spaces", "posts", "languages", "metrics", "huggingface.js"]
+    [
+        "api",
+        "blog",
+        "chat",
+        "classroom",
+        "collections",
+        "docs",
+        "enterprise",
+        "hardware",
+        "inference",
+        "join",
+        "learn",
+        "login",
+        "models",
+        "new",
+        "notifications",
+        "organizations",
+        "pricing",
+        "privacy",
+        "search",
+        "settings",
+        "spaces-launch",
+        "support",
+        "tasks",
+        "terms-of-service",
+        "datasets",
+        "spaces",
+        "posts",
+        "languages",
+        "metrics",
+        "huggingface.js",
+    ]
 )
 _HUB_ROOT = ("tree", "blob")
 

@@ -81,9 +81,9 @@ def check(document: Document) -> None:
     if document.status in (404, 410):
         raise Wall("the page is gone", PageState.GONE)
     _check_blocked(document, title, opening, len(words))
-    if (_GONE_TITLE.search(title) and len(words) < 400) or (few and _GONE_WORDS.search(opening)):  # noqa: PLR2004
+    if (_GONE_TITLE.search(title) and len(words) < 400) or (few and _GONE_WORDS.search(opening)):
         raise Wall("the page says that it does not exist", PageState.GONE)
-    if (_LOGIN_TITLE.match(title) and len(words) < 300) or _is_login(document, few=few):  # noqa: PLR2004
+    if (_LOGIN_TITLE.match(title) and len(words) < 300) or _is_login(document, few=few):
         raise Wall("the page asks to log in", PageState.BLOCKED)
     if _CONSENT_TITLE.match(title):
         raise Wall("the page asks for consent", PageState.BLOCKED)
@@ -92,9 +92,9 @@ def check(document: Document) -> None:
 
 
 def _check_blocked(document: Document, title: str, opening: str, count: int) -> None:
-    if count < 400 and _BLOCKED_TITLE.match(title):  # noqa: PLR2004 - walls are short
+    if count < 400 and _BLOCKED_TITLE.match(title):
         raise Wall(f"the page is a bot wall ({title[:60]})", PageState.BLOCKED)
-    suspicious = bool(_CHALLENGE_WORDS.search(opening)) and count < 250  # noqa: PLR2004
+    suspicious = bool(_CHALLENGE_WORDS.search(opening)) and count < 250
     if suspicious or (count < FEW_WORDS and _is_challenge(document)):
         raise Wall("the page is a bot wall", PageState.BLOCKED)
 
@@ -120,7 +120,7 @@ def _is_shell(document: Document, title: str, opening: str, count: int) -> bool:
     if _SCRIPT_WORDS.search(opening):
         return True
     ids = {element.get("id") for element in document.body if element.get("id")}
-    return (bool(ids & _ROOTS) and count < 15) or count == 0  # noqa: PLR2004
+    return (bool(ids & _ROOTS) and count < 15) or count == 0
 
 
 def visible_words(document: Document) -> list[str]:
@@ -136,7 +136,7 @@ def visible_words(document: Document) -> list[str]:
         for text in texts:
             if text and not text.isspace():
                 found.extend(squeeze(text).split(" "))
-        if len(found) > 500:  # noqa: PLR2004
+        if len(found) > 500:
             break
     return found
 

@@ -18,7 +18,7 @@ def licence(found: Found) -> str | None:
         if match := _CREATIVE_COMMONS.search(one.value):
             name = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match[1].lower())
             return " ".join(filter(None, (name or f"CC {match[1].upper()}", match[2])))
-        if 2 < len(one.value) <= 100 and not one.value.startswith("http"):  # noqa: PLR2004
+        if 2 < len(one.value) <= 100 and not one.value.startswith("http"):
             return clean_text(one.value)
     return None
 

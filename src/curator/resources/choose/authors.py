@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from curator.resources import names, vote
 from curator.resources.choose import site as sites
@@ -10,7 +10,7 @@ from curator.resources.found import Found, distinct
 from curator.resources.vote import Ballot, Scored
 from curator.sanitize import clean_text
 
-_LISTED = ("rel", "author-link", "byline", "byline:weak", "microdata", "by", "citation")
+_LISTED = ("rel", "author-link", "byline", "byline:weak", "microdata", "by", "face", "beside-date")
 _MOST_LISTED = 8
 
 
@@ -24,21 +24,19 @@ def people(value: str) -> tuple[str, ...]:
     return tuple(clean_text(name, 100) for name in value.split("; ") if name.strip())
 
 
+Group = list[tuple[tuple[str, ...], str]]
+
+
 def ballots(found: Found) -> list[Ballot]:
     """Lists grouped by the people in them."""
-    groups: dict[frozenset[str], list[tuple[tuple[str, ...], str]]] = {}
+    groups: dict[frozenset[str], Group] = {}
     for listed, origin in _offers(found):
         groups.setdefault(frozenset(map(names.key, listed)), []).append((listed, origin))
-    support: dict[str, set[str]] = {}
-    for keys, group in groups.items():
-        for name in keys:
-            support.setdefault(name, set()).update(origin for _, origin in group)
-    context = _Context(found, support)
+    context = _Context(found, groups)
     return [
-        Ballot("; ".join(group[0][0]), distinct(origin for _, origin in group),
-               context.features(keys, group[0][0]))
+        Ballot("; ".join(group[0][0]), distinct(origin for _, origin in group), context.features(keys, group))
         for keys, group in groups.items()
-    ]  # fmt: skip
+    ]
 
 
 def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -55,31 +53,54 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
             yield together, f"{origin}:all"
 
 
+_MACHINE = frozenset({"jsonld", "cms", "og", "twitter", "meta", "citation", "dc", "microdata", "feed"})
+_SHOWN = frozenset({"rel", "byline", "by", "author-link", "face", "beside-date", "bare", "bio", "notice"})
+
+
 class _Context:
     """What the page says about the people of a list."""
 
-    def __init__(self, found: Found, support: dict[str, set[str]]) -> None:
+    def __init__(self, found: Found, groups: Mapping[frozenset[str], Group]) -> None:
         self.site = names.key(found.site or "")
         self.label = names.key(sites.label_of(found.url))
-        self.support = support
         self.title = names.key(found.title_tag)
+        self.groups = groups
+        self.support: dict[str, set[str]] = {}
+        for keys, group in groups.items():
+            for name in keys:
+                self.support.setdefault(name, set()).update(origin for _, origin in group)
+        self.machine = [keys for keys, group in groups.items() if _of(group, _MACHINE)]
 
-    def features(self, keys: frozenset[str], listed: tuple[str, ...]) -> dict[str, float]:
+    def features(self, keys: frozenset[str], group: Group) -> dict[str, float]:
         """Signs of a list's shape and of the support of each person in it."""
-        count = len(listed)
+        listed, count = group[0][0], len(keys)
+        machine, shown = _of(group, _MACHINE), _of(group, _SHOWN)
         weakest = min(len(self.support[name]) for name in keys)
-        outside = [name for name, origins in self.support.items()
-                   if name not in keys and len(origins) >= 2]  # fmt: skip
         return {
-            "people": sum(map(names.person_like, listed)) / count,
+            "people": sum(map(names.person_like, listed)) / len(listed),
+            "given names": sum(map(names.has_given_name, listed)) / len(listed),
             "organisation": float(any(map(names.is_organisation, listed))),
-            "is site": float(any(name and (name in (self.site, self.label)) for name in keys)),
+            "is site": float(any(name and name in (self.site, self.label) for name in keys)),
             "like site": float(any(self.label and self.label in name for name in keys)),
             "one word": float(any(len(name.split()) == 1 for name in listed)),
             "lower case": float(any(name.islower() for name in listed)),
             "several": float(count > 1),
-            "many": float(count > 4),  # noqa: PLR2004
+            "many": float(count > 4),
             "weakest support": min(weakest, 6) / 2,
-            "others supported": float(bool(outside)),
+            "others supported": float(self._rivals(keys) > 0),
             "in title": float(any(name and name in self.title for name in keys)),
+            "machine and shown": float(machine and shown),
+            "machine only": float(machine and not shown),
+            "machine elsewhere": float(not machine and bool(self.machine)),
+            "part of a list": float(any(keys < other for other in self.machine)),
+            "each supported": float(count > 1 and all(frozenset({name}) in self.groups for name in keys)),
+            "checker": float(any("checker" in self.support[name] for name in keys)),
         }
+
+    def _rivals(self, keys: frozenset[str]) -> int:
+        return sum(len(origins) >= 2 and name not in keys for name, origins in self.support.items())
+
+
+def _of(group: Group, kinds: frozenset[str]) -> bool:
+    """Whether any origin of a group is of these kinds and not far from the heading."""
+    return any(origin.split(":")[0] in kinds and not origin.endswith(":far") for _, origin in group)

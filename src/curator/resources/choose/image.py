@@ -42,7 +42,7 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
         if href and usable(href, found):
             agreed = sum(_bare(other.value) == _bare(one.value) for other in ranked) > 1
             confidence = min(0.99, _CONFIDENCE.get(one.origin, 0.7) + (0.02 if agreed else 0.0))
-            return href, Provenance(one.origin, confidence, confidence >= 0.97)  # noqa: PLR2004
+            return href, Provenance(one.origin, confidence, confidence >= 0.97)
     return None, None
 
 

@@ -42,4 +42,4 @@ def seconds(text: str) -> int | None:
         return ((parts["d"] * 24 + parts["h"]) * 60 + parts["m"]) * 60 + parts["s"]
     if clock := _CLOCK.match(text):
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-    return int(text) if text.isdecimal() and len(text) < 7 else None  # noqa: PLR2004
+    return int(text) if text.isdecimal() and len(text) < 7 else None

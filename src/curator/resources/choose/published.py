@@ -8,7 +8,7 @@ one. All else is a vote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from curator import dates
@@ -67,6 +67,9 @@ def votes(found: Found) -> list[Scored]:
 def ballots(found: Found) -> list[Ballot]:
     """Dates grouped by calendar day; coarser ones support the days inside them."""
     read_dates = list(_read(found, "published"))
+    if not any(origin.split(":")[0] in _MACHINE for _, origin in read_dates):
+        # A page that shows only when it was updated is dated by that.
+        read_dates += [(when, f"modified:{origin}") for when, origin in _read(found, "modified")]
     groups: dict[str, list[tuple[When, str]]] = {}
     for when, origin in read_dates:
         groups.setdefault(day(when), []).append((when, origin))
@@ -113,13 +116,14 @@ class _Context:
 
     def __init__(self, found: Found, groups: dict[str, list[tuple[When, str]]]) -> None:
         self.now = found.now
-        self.days = sorted(name for name in groups if len(name) == 10)  # noqa: PLR2004
+        self.days = sorted(name for name in groups if len(name) == 10)
         self.modified = {day(when) for when, _ in _read(found, "modified")}
         self.months = {day(w) for w, origin in _read(found, "published") if origin == "url:month"}
-        self.machine = {
-            name for name, group in groups.items()
-            if any(origin.split(":")[0] in _MACHINE for _, origin in group)
-        }  # fmt: skip
+        self.machine = _days_from(groups, _MACHINE)
+        self.shown = _days_from(groups, _SHOWN)
+        self.article = float(any(one.origin in ("jsonld", "og") and one.value.lower() in _ARTICLES
+                                 for one in found.of("kind")))  # fmt: skip
+        self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
 
     def features(self, name: str) -> dict[str, float]:
         """Signs of one day."""
@@ -128,7 +132,7 @@ class _Context:
             "earliest": float(bool(self.days) and name == self.days[0]),
             "latest": float(len(self.days) > 1 and name == self.days[-1]),
             "only": float(len(self.days) == 1 and name == self.days[0]),
-            "many dates": float(len(self.days) > 4),  # noqa: PLR2004
+            "many dates": float(len(self.days) > 4),
             "also modified": float(name in self.modified),
             "before modified": float(any(name < one for one in self.modified)),
             "after modified": float(
@@ -136,14 +140,30 @@ class _Context:
             ),
             "month of address": float(name[:7] in self.months),
             "next to another": float(bool(near)),
-            "year only": float(len(name) == 4),  # noqa: PLR2004
-            "month only": float(len(name) == 7),  # noqa: PLR2004
+            "year only": float(len(name) == 4),
+            "month only": float(len(name) == 7),
             "today": float(name == self.now.strftime("%Y-%m-%d")),
             "machine elsewhere": float(bool(self.machine - {name}) and name not in self.machine),
+            "machine and shown": float(name in self.machine and name in self.shown),
+            "machine only": float(name in self.machine and not self.shown),
+            "shown elsewhere": float(name in self.machine and bool(self.shown - {name}) and name not in self.shown),
+            "article": self.article,
+            "authored": self.authored,
         }
 
 
-_MACHINE = frozenset({"og", "jsonld", "microdata", "cms", "meta", "dc"})
+_MACHINE = frozenset({"og", "jsonld", "microdata", "cms", "meta", "dc", "feed"})
+_SHOWN = frozenset({"time", "near", "date", "labelled"})
+_ARTICLES = frozenset({"article", "post", "blog", "newsarticle"})
+
+
+def _days_from(groups: Mapping[str, list[tuple[When, str]]], kinds: frozenset[str]) -> set[str]:
+    """The days that any origin of these kinds gives, near the heading."""
+    return {
+        name for name, group in groups.items()
+        if any(origin.split(":")[0] in kinds and not origin.endswith(":far") for _, origin in group)
+    }  # fmt: skip
+
 
 
 def _apart(one: str, other: str) -> int:
@@ -167,7 +187,7 @@ def of_paper(found: Found) -> When | None:
     ]  # fmt: skip
     if not known:
         return None
-    first = min(known, key=lambda when: (day(when)[:4], len(day(when)) < 7, day(when)))  # noqa: PLR2004
+    first = min(known, key=lambda when: (day(when)[:4], len(day(when)) < 7, day(when)))
     first = min(known, key=lambda when: day(when))
     period = _period(first)
     fuller = [when for when in known if day(when).startswith(period) and day(when) != day(first)

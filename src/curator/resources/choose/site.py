@@ -43,7 +43,7 @@ def _key(name: str) -> str:
 def matches(name: str, label: str) -> bool:
     """Whether a name and a host's label are the same words or initials."""
     key, own = _key(name), _key(label)
-    if len(key) < 2 or len(own) < 2:  # noqa: PLR2004
+    if len(key) < 2 or len(own) < 2:
         return False
     if key in own or own in key or _key(name.removeprefix("The ")) in own:
         return True
@@ -57,13 +57,13 @@ def _towards(name: str, label: str) -> str:
     parts = [part.strip() for part in _CUT.split(name) if part.strip()]
     fitting = [part for part in parts if matches(part, label)]
     chosen = min(fitting, key=len) if fitting else (parts[0] if parts else "")
-    return chosen if len(chosen) <= 80 else ""  # noqa: PLR2004
+    return chosen if len(chosen) <= 80 else ""
 
 
 def _suffix(title: str, label: str) -> str | None:
     """The last part of the title element where it fits the host."""
     parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        if matches(part, label) and len(part.split()) <= 6:  # noqa: PLR2004
+        if matches(part, label) and len(part.split()) <= 6:
             return part
     return None

@@ -56,7 +56,7 @@ def key(summary: str) -> str:
 
 def _tells(value: str, title: str, found: Found) -> bool:
     """Whether a summary says something that the title does not."""
-    if len(value) < 15 or value.casefold() == title.casefold():  # noqa: PLR2004
+    if len(value) < 15 or value.casefold() == title.casefold():
         return False
     return key(value) not in found.facts.summaries
 

@@ -94,7 +94,7 @@ def _is_site(part: str, site: str | None, label: str) -> bool:
     part = part.strip(" |-–—:•·")
     if site and key(part) == key(site):
         return True
-    return len(part.split()) <= 5 and bool(part) and _names_host(part, label)  # noqa: PLR2004
+    return len(part.split()) <= 5 and bool(part) and _names_host(part, label)
 
 
 def _names_host(part: str, label: str) -> bool:
@@ -103,7 +103,7 @@ def _names_host(part: str, label: str) -> bool:
         key(label),
         key(re.sub(r"\.(?:com|org|net|edu|gov|co\.uk|io|de|ai|dev)$", "", part.lower())),
     )
-    return len(own) > 2 and name in (own, f"the{own}", f"{own}blog", f"{own}com")  # noqa: PLR2004
+    return len(own) > 2 and name in (own, f"the{own}", f"{own}blog", f"{own}com")
 
 
 class _Context:
@@ -123,8 +123,8 @@ class _Context:
             "is site": float(name in (self.site, self.label)),
             "generic": float(bool(_GENERIC.match(value))),
             "one word": float(words == 1),
-            "two words": float(words == 2),  # noqa: PLR2004
-            "long": float(words > 20),  # noqa: PLR2004
+            "two words": float(words == 2),
+            "long": float(words > 20),
             "starts title": float(bool(self.tag) and self.tag.startswith(name)),
             "in title": float(bool(self.tag) and name in self.tag),
             "in heading": float(any(name in one and name != one for one in self.headings)),

@@ -16,6 +16,7 @@ from curator.resources.collect import (
     jsonld,
     meta,
     microdata,
+    state,
     titletag,
     visible,
 )
@@ -31,6 +32,7 @@ COLLECTORS: tuple[Collector, ...] = (
     titletag.candidates,
     visible.candidates,
     address.candidates,
+    state.candidates,
 )
 
 

@@ -11,10 +11,45 @@ from curator.resources.document import Document
 from curator.resources.ldjson import Node, text, texts, types
 
 _ARTICLES = frozenset(
-    ["Article", "NewsArticle", "BlogPosting", "TechArticle", "ScholarlyArticle", "MedicalScholarlyArticle", "Report", "OpinionNewsArticle", "AnalysisNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "AdvertiserContentArticle", "SatiricalArticle", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Review", "CriticReview", "Recipe", "HowTo", "CreativeWork", "QAPage", "PodcastEpisode", "AudioObject", "Course", "Book", "LearningResource", "SoftwareSourceCode", "Thesis", "Chapter", "Question"]
+    [
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "TechArticle",
+        "ScholarlyArticle",
+        "MedicalScholarlyArticle",
+        "Report",
+        "OpinionNewsArticle",
+        "AnalysisNewsArticle",
+        "ReportageNewsArticle",
+        "ReviewNewsArticle",
+        "BackgroundNewsArticle",
+        "AdvertiserContentArticle",
+        "SatiricalArticle",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "DiscussionForumPosting",
+        "Review",
+        "CriticReview",
+        "Recipe",
+        "HowTo",
+        "CreativeWork",
+        "QAPage",
+        "PodcastEpisode",
+        "AudioObject",
+        "Course",
+        "Book",
+        "LearningResource",
+        "SoftwareSourceCode",
+        "Thesis",
+        "Chapter",
+        "Question",
+    ]
 )
 _VIDEOS = frozenset({"VideoObject", "Movie", "Episode", "TVEpisode", "Clip"})
-_PAGES = frozenset(["WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "CollectionPage"])
+_PAGES = frozenset(
+    ["WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "CollectionPage"]
+)
 _SITES = frozenset(["WebSite", "NewsMediaOrganization", "Organization", "Corporation"])
 _KINDS = {
     "VideoObject": "video",
@@ -58,7 +93,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
 def _articles(document: Document) -> list[Node]:
     """The nodes that are the article; of several, those that name this page's address."""
     found = [node for node in document.nodes if types(node) & _ARTICLES]
-    if len(found) < 2:  # noqa: PLR2004 - nothing to choose
+    if len(found) < 2:
         return found
     named = [node for node in found if _is_here(document, node)]
     strong = [node for node in named or found if "CreativeWork" not in types(node)]
@@ -80,7 +115,13 @@ def _is_here(document: Document, node: Node) -> bool:
 
 
 def _bare(url: str) -> str:
-    return url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/").split("://")[-1].removeprefix("www.")
+    return (
+        url.split("#", maxsplit=1)[0]
+        .split("?", maxsplit=1)[0]
+        .rstrip("/")
+        .split("://")[-1]
+        .removeprefix("www.")
+    )
 
 
 def _described(document: Document, node: Node, origin: str) -> Iterator[Candidate]:
@@ -179,4 +220,4 @@ def _width(value: Any) -> int:
     """The declared width in pixels, 0 where unknown."""
     width = text(value.get("width")) if isinstance(value, dict) else None
     digits = (width or "").removesuffix("px").strip()
-    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0  # noqa: PLR2004
+    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0

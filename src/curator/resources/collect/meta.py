@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from curator.model import Candidate
@@ -133,12 +134,33 @@ def candidates(document: Document) -> Iterator[Candidate]:
             yield Candidate(field, values[0], origin)
             if len(set(values)) > 1 and field == "title":
                 yield Candidate(field, values[-1], origin)
+    yield from _named_alike(document)
     yield from _twitter_labels(document)
     yield from _links(document)
     if declared := document.tree.get("lang") or document.tree.get(
         "{http://www.w3.org/XML/1998/namespace}lang"
     ):
         yield Candidate("language", declared, "html")
+
+
+_PUBLISHED = re.compile(r"publi(?:sh|cation)|pub.?date|date.?pub|created|issued|posted|release.?date|postdate", re.IGNORECASE)
+_MODIFIED = re.compile(r"modif|updat|revis", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:^|[.:_-])(?:author|authors|byline|writer)(?:[.:_-]?name)?$", re.IGNORECASE)
+_DATE = re.compile(r"\d")
+
+
+def _named_alike(document: Document) -> Iterator[Candidate]:
+    """Elements of other systems whose names say "published", "modified" or "author"."""
+    for name, values in document.metas.items():
+        if name in _NAMES or name.startswith(("citation_", "dc.", "dcterms", "prism.", "bepress", "eprints")):
+            continue
+        if _AUTHOR.search(name) and (found := names.people(values[0])):
+            yield Candidate("authors", "; ".join(found), "meta:other")
+        elif len(values[0]) < 60 and _DATE.search(values[0]):
+            if _MODIFIED.search(name):
+                yield Candidate("modified", values[0], "meta:other")
+            elif _PUBLISHED.search(name) and "publisher" not in name:
+                yield Candidate("published", values[0], "meta:other")
 
 
 def _twitter_labels(document: Document) -> Iterator[Candidate]:

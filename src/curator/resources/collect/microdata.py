@@ -44,7 +44,7 @@ def _is_foreign(element: HtmlElement, *, own: bool) -> bool:
     """Whether the nearest scope around an element is not the page's main item."""
     scope = element.getparent()
     depth = 0
-    while scope is not None and depth < 40:  # noqa: PLR2004 - deep enough for real pages
+    while scope is not None and depth < 40:
         if kind := scope.get("itemtype"):
             return bool(_FOREIGN.search(kind.split()[0] if kind.split() else ""))
         if "comment" in (scope.get("class") or "").lower().split():
@@ -67,7 +67,7 @@ def _candidate(
             element.get("content") or element.get("src") or element.get("href")
         ):
             yield Candidate("image", href, "microdata")
-    elif field == "summary" and len(value) > 2000:  # noqa: PLR2004 - that is the text itself
+    elif field == "summary" and len(value) > 2000:
         return
     elif value:
         origin = "microdata:created" if name == "datecreated" else "microdata"

@@ -1,0 +1,214 @@
+"""Candidates for the authors among what a reader sees: bylines, links to people, cards, notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from curator.model import Candidate
+from curator.resources import dating, names
+from curator.resources.collect.walk import Seen, View, is_aside
+from curator.resources.document import squeeze, text_of
+
+_MOST = 60
+"""Marked elements looked at; more of them are a list, not this page's."""
+_LONGEST = 160
+
+_AUTHOR = re.compile(
+    r"author|byline|by-line|writer|contributor|autor|reporter|posted-?by|written-?by|vcard",
+    re.IGNORECASE,
+)
+_NOT_AUTHOR = re.compile(
+    r"bio|box|avatar|image|img|photo|social|related|comment|widget|count|follow|about|desc|job|"
+    r"role|authoring|authority|authoriz|authoris|more|list|date|time|latest|share|icon|"
+    r"title-author|card-",
+    re.IGNORECASE,
+)
+_HREF = re.compile(
+    r"/(?:authors?|by|byline|people|persons?|staff|contributors?|profiles?|writers?|bio|"
+    r"columnists?|reporters?|team|experts?|our-experts|users?|members?|autor(?:en)?|auteurs?|"
+    r"journalists?|u|attorneys)/[^/?#]{2,}|[?&]author=|/@[\w.-]+$",
+    re.IGNORECASE,
+)
+_LABEL = (
+    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Aa]utor(?:in)?|[Aa]uthors?|[Ww]ords|"
+    r"(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Aa]rticle|[Cc]reated|[Tt]ext)\s+[Bb]y|"
+    r"[Cc]ontributors?|[Tt]ext|[Aa]bout the [Aa]uthor)"
+)
+_BY = re.compile(rf"(?:^|[\s|•·(]){_LABEL}(?:\s*:\s*|\s+)(?=[A-ZÀ-ÖØ-Þ])(.{{3,90}})$")
+_ONLY_LABEL = re.compile(rf"^\W*{_LABEL}\W*$")
+_POSTER = re.compile(
+    r"\b(?:written|posted|article|post) by ([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})"
+)
+_BIO = re.compile(
+    r"^(?:Dr\.? )?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})(?:,[^,]{2,30},)? "
+    r"(?:is (?:an?|the|our)|has been|has written|covers|writes|was an?|serves as|leads|joined)\b"
+)
+_NAME_ONLY = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|da|van|von|der|del|di|la|le|bin|al)){1,4}$"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d|present|now))?)?"
+    r"[\s,]*(?:by\s+)?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,2})",
+    re.IGNORECASE,
+)
+_CHECKER = re.compile(
+    r"(?:review|edit|fact[- ]?check|check|verif|approv|translat|illustrat|photo(?:graph)?|medical|"
+    r"curat|upload)\w*\W{0,3}(?:and \w+ )?(?:by\b)?\W*$",
+    re.IGNORECASE,
+)
+_NO_TEXT = frozenset({"img", "form", "input", "button", "select", "option", "time"})
+
+
+def candidates(view: View) -> Iterator[Candidate]:
+    """Who the page shows as its authors, and who else is named near the heading."""
+    yield from _marked(view)
+    yield from _introduced(view)
+    yield from _faces(view)
+    yield from _beside_date(view)
+    yield from _notices(view)
+
+
+def _offer(text: str, origin: str) -> Iterator[Candidate]:
+    if found := names.people(text):
+        yield Candidate("authors", "; ".join(found), origin)
+
+
+def _marked(view: View) -> Iterator[Candidate]:
+    """Elements marked as a byline, ``rel=author`` and links to people's pages."""
+    count = 0
+    for seen in view.seen:
+        origin = _origin(seen)
+        if origin is None:
+            continue
+        count += 1
+        if count > _MOST:
+            return
+        if 0 < len(seen.text) <= _LONGEST:
+            if _is_checked(seen):
+                yield from _offer(_after_by(seen.text), "checker")
+            else:
+                yield from _offer(seen.text, origin + view.suffix(seen))
+
+
+def _is_checked(seen: Seen) -> bool:
+    """Whether the words before a name, in or before its element, say that he only checked it."""
+    element = seen.element
+    if re.match(r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b", seen.text, re.IGNORECASE):
+        return True
+    before: list[str] = []
+    for _ in range(3):
+        previous, parent = element.getprevious(), element.getparent()
+        if previous is not None:
+            before.append(squeeze(text_of(previous, apart=True))[-30:] + " " + (previous.tail or "").strip())
+            break
+        if parent is None:
+            break
+        before.append((parent.text or "").strip())
+        if before[-1]:
+            break
+        element = parent
+    return any(_CHECKER.search(words.strip()) for words in before if words.strip())
+
+
+def _after_by(text: str) -> str:
+    return re.sub(r"^.{0,30}?\bby\b:?\s*", "", text, flags=re.IGNORECASE)
+
+
+def _origin(seen: Seen) -> str | None:
+    element = seen.element
+    if element.tag in _NO_TEXT:
+        return None
+    if element.tag == "a":
+        if "author" in (element.get("rel") or "").lower().split():
+            return "rel"
+        if _HREF.search(element.get("href") or ""):
+            return "author-link"
+    if element.tag == "address" and len(seen.text) < 60:
+        return "byline"
+    if seen.marks and _AUTHOR.search(seen.marks):
+        return "byline:weak" if _NOT_AUTHOR.search(seen.marks) else "byline"
+    return None
+
+
+def _introduced(view: View) -> Iterator[Candidate]:
+    """Words after "By" near the heading, in the same element or the next one."""
+    for seen in view.around:
+        if seen.element.tag in ("a", "h1", "title"):
+            continue
+        direct = (seen.element.text or "").strip()
+        if not direct or len(direct) > 120:
+            continue
+        if _ONLY_LABEL.match(direct) and (text := _after_label(seen.element)):
+            yield from _offer(text, "by" + view.suffix(seen))
+        elif found := _BY.search(direct if len(direct) > 12 else seen.text[:130]):
+            if _CHECKER.search(found.string[: found.start(1)]):
+                continue
+            yield from _offer(found.group(1), "by" + view.suffix(seen))
+
+
+def _after_label(element: HtmlElement) -> str:
+    """What stands after an element that only says "By": inside it, after it, or in the next one."""
+    own = squeeze(text_of(element, apart=True))
+    label = squeeze(element.text or "")
+    if len(own) > len(label):
+        return own[len(label) :][:_LONGEST]
+    if element.tail and element.tail.strip():
+        return squeeze(element.tail)[:_LONGEST]
+    following = element.getnext()
+    if following is None and (parent := element.getparent()) is not None:
+        following = parent.getnext()
+    return squeeze(text_of(following, apart=True))[:_LONGEST] if following is not None else ""
+
+
+def _faces(view: View) -> Iterator[Candidate]:
+    """Portraits near the heading whose alternative text is a name."""
+    for seen in view.around:
+        if seen.element.tag == "img":
+            alt = squeeze(seen.element.get("alt") or "")
+            alt = re.sub(r"^(?:photo|picture|headshot|image|avatar) of |'s (?:avatar|photo|picture)$| headshot$", "", alt)  # fmt: skip
+            if _NAME_ONLY.match(alt.split(",")[0]) and names.person_like(alt.split(",")[0]):
+                yield from _offer(alt.split(",")[0], "face" + view.suffix(seen))
+
+
+def _beside_date(view: View) -> Iterator[Candidate]:
+    """A bare name near the heading, close to a date or a reading time."""
+    dated = [seen.place for seen in view.around if _is_dated(seen)]
+    for seen in view.around:
+        if seen.element.tag in ("h1", "h2", "h3", "button", "img", "time") or len(seen.element) > 3:
+            continue
+        direct = squeeze(seen.element.text or "")
+        first = re.split(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b", direct)[0]
+        if _NAME_ONLY.match(first) and names.person_like(first):
+            near = any(abs(place - seen.place) <= 8 for place in dated)
+            yield from _offer(first, ("beside-date" if near else "bare") + view.suffix(seen))
+
+
+def _is_dated(seen: Seen) -> bool:
+    direct = (seen.element.text or "").strip()
+    if seen.element.tag == "time":
+        return True
+    return 5 < len(direct) < 80 and bool(re.search(r"\d", direct)) and (
+        bool(re.search(r"\bmin(?:ute)?s?\b.{0,6}read", direct)) or any(dating.find(direct))
+    )  # fmt: skip
+
+
+def _notices(view: View) -> Iterator[Candidate]:
+    """"Ann Lee is a writer …" at the end, "written by …" anywhere, the holder of the copyright."""
+    for seen in view.seen:
+        text = (seen.element.text or "").strip()
+        if len(text) < 12:
+            whole = seen.element.tag in ("p", "div", "li") and len(seen.element) and len(seen.element) < 6
+            text = squeeze(text_of(seen.element))[:200] if whole and not view.near(seen.place) else text
+        if len(text) < 6:
+            continue
+        head = text[:200]
+        if found := _BIO.match(head):
+            yield from _offer(found.group(1), "bio")
+        elif found := _POSTER.search(head):
+            yield from _offer(found.group(1), "notice" + (":far" if is_aside(seen.element) else ""))
+        elif found := _COPYRIGHT.search(head[:120]):
+            if names.person_like(found.group(1)):
+                yield from _offer(found.group(1), "copyright")

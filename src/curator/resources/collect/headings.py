@@ -1,0 +1,48 @@
+"""Candidates for the title among the headings a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curator.model import Candidate
+from curator.resources.collect.walk import View
+from curator.resources.document import squeeze, text_of
+
+_MOST = 8
+_LONGEST = 250
+_NAMED = re.compile(
+    r"(?:entry|post|article|story|page|blog|content|news|headline|main)[-_]*"
+    r"(?:title|headline|heading|header__title)|^(?:title|headline)$",
+    re.IGNORECASE,
+)
+_TAGS = frozenset({"h2", "h3", "div", "span", "p"})
+
+
+def candidates(view: View) -> Iterator[Candidate]:
+    """Main headings: ``h1``, else elements named a title, else the first ``h2``."""
+    count = 0
+    for seen in view.seen:
+        tag = seen.element.tag
+        if tag == "h1" and count < _MOST:
+            if text := squeeze(text_of(seen.element)):
+                yield Candidate("title", text, "h1" if seen.place == view.heading else "h1:other")
+                count += 1
+        elif tag in _TAGS and seen.marks and count < _MOST and _NAMED.search(seen.marks):
+            text = squeeze(text_of(seen.element))
+            if 0 < len(text) < _LONGEST:
+                yield Candidate("title", text, "heading")
+                count += 1
+    if not any(seen.element.tag == "h1" for seen in view.seen):
+        yield from _second(view)
+
+
+def _second(view: View) -> Iterator[Candidate]:
+    """The first ``h2`` of a page without any ``h1``."""
+    for seen in view.seen:
+        if seen.element.tag == "h2" and (text := squeeze(text_of(seen.element))):
+            yield Candidate("title", text, "h2")
+            break
+    if view.heading is not None:
+        seen = next(seen for seen in view.seen if seen.place == view.heading)
+        yield Candidate("title", squeeze(text_of(seen.element)), "heading")

@@ -1,0 +1,107 @@
+"""The body walked once: what stands where, and how near to the main heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+
+from curator.resources.document import Document, squeeze, text_of
+
+BEFORE, AFTER = 40, 120
+"""Elements before and after the main heading that count as near it."""
+
+_ASIDE = re.compile(
+    r"comment|related|sidebar|side-bar|widget|footer|recommend|promo|teaser|trending|popular|"
+    r"latest|more-|recirc|newsletter|breadcrumb|nav|menu|reply|replies|carousel|read-next|also-like",
+    re.IGNORECASE,
+)
+_ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
+_LOWER = frozenset({"h2", "h3"})
+_MAIN_TAGS = frozenset({"body", "html", "main", "article"})
+_IGNORED = frozenset({"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An element of the body with its place."""
+
+    element: HtmlElement
+    place: int
+    marks: str
+    """Class, id and what else names its purpose."""
+
+    @cached_property
+    def text(self) -> str:
+        """Its words on one line, those of each element apart."""
+        return squeeze(text_of(self.element, apart=True))
+
+
+@dataclass(frozen=True)
+class View:
+    """The body's elements in order."""
+
+    seen: list[Seen]
+    heading: int | None
+    """Place of the main heading."""
+
+    def near(self, place: int) -> bool:
+        """Whether a place is near the main heading."""
+        return self.heading is not None and self.heading - BEFORE <= place <= self.heading + AFTER
+
+    def suffix(self, seen: Seen) -> str:
+        """Empty near the heading and outside side matters, else ``:far``."""
+        return "" if self.near(seen.place) and not is_aside(seen.element) else ":far"
+
+    @cached_property
+    def around(self) -> list[Seen]:
+        """The elements near the main heading."""
+        return [seen for seen in self.seen if self.near(seen.place)]
+
+
+def walk(document: Document) -> View:
+    """The elements of the body that may matter, and where the main heading is."""
+    seen: list[Seen] = []
+    heading: int | None = None
+    words = set(re.findall(r"\w+", document.title_tag.lower()))
+    best = -9.0
+    for place, element in enumerate(document.body.iter()):
+        tag = element.tag
+        if tag in _IGNORED or not isinstance(tag, str):
+            continue
+        if tag == "h1" or (tag in _LOWER and words):
+            # A lower heading counts where no first one does, if it says what the title says.
+            likeness = _likeness(squeeze(text_of(element)), words) - (0.0 if tag == "h1" else 2.0)
+            if likeness > best and (tag == "h1" or likeness > -1.4):
+                heading, best = place, likeness
+        seen.append(Seen(element, place, _marks(element)))
+    return View(seen, heading)
+
+
+def _marks(element: HtmlElement) -> str:
+    get = element.attrib.get
+    found = [get("class"), get("id"), get("data-testid"), get("data-qa"), get("itemprop")]
+    return " ".join([one for one in found if one])
+
+
+def _likeness(text: str, words: set[str]) -> float:
+    """The share of a heading's words that the title element has too."""
+    own = set(re.findall(r"\w+", text.lower()))
+    return len(own & words) / len(own) if own else -1.0
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Whether an element stands among comments, related posts, menus or in a footer."""
+    depth = 0
+    current: HtmlElement | None = element
+    while current is not None and depth < 12:  # further up stands the page itself
+        if current.tag in _ASIDE_TAGS:
+            return True
+        if current.tag not in _MAIN_TAGS and _ASIDE.search(
+            f"{current.get('class') or ''} {current.get('id') or ''}"
+        ):
+            return True
+        current, depth = current.getparent(), depth + 1
+    return False
