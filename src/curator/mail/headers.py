@@ -21,8 +21,10 @@ WIDTH = 78
 MAX_TEXT = 500
 """Characters of a header's text; longer is cut, well under the hard limit of 998 a line."""
 
-_WORD_CHARACTERS = 45
-"""Octets of text in one encoded word: 60 in base64, under 75 with its frame (RFC 2047 §2)."""
+_WORD_OCTETS = 39
+"""Of text in one encoded word: 64 with its frame, so that it fits behind a header's name."""
+_LONGEST_WORD = 60
+"""A longer plain word would not fit on a line; it is encoded, which can be folded."""
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+\Z")
 
 
@@ -49,7 +51,7 @@ def date_field(at: datetime) -> bytes:
 def phrase(text: str) -> str:
     """``text`` itself where it is plain ASCII, else encoded words joined by folds."""
     plain = text.isascii() and "=?" not in text
-    if plain and max(map(len, text.split(" ")), default=0) < WIDTH:
+    if plain and max(map(len, text.split(" "))) <= _LONGEST_WORD:
         return text
     words = (base64.b64encode(chunk).decode() for chunk in _chunks(text))
     return "\r\n ".join(f"=?utf-8?b?{word}?=" for word in words)
@@ -60,7 +62,7 @@ def _chunks(text: str) -> Iterator[bytes]:
     chunk = b""
     for character in text:
         octets = character.encode()
-        if len(chunk) + len(octets) > _WORD_CHARACTERS:
+        if len(chunk) + len(octets) > _WORD_OCTETS:
             yield chunk
             chunk = b""
         chunk += octets

@@ -37,4 +37,7 @@ def delivery_of(ring: Keyring, address: str) -> int:
         sealed = b32decode(text + "=" * (-len(text) % 8))
     except Base32Error as error:
         raise TokenError from error
+    # The last character has spare bits: insist on one spelling.
+    if b32encode(sealed).decode("ascii").rstrip("=") != text:
+        raise TokenError
     return int.from_bytes(ring.open(Purpose.BOUNCE, sealed, MAC_BYTES), "big")
