@@ -12,6 +12,7 @@ from curator.topics.document import document
 from curator.topics.evidence import explain
 from curator.topics.learn import Corrected, Learner
 from curator.topics.level import level
+from curator.topics.lexicon import lend
 from curator.topics.signals import Reader
 from curator.topics.taxonomy import Taxonomy, tag_key
 from curator.topics.track import track
@@ -41,7 +42,7 @@ class Tagger:
         corrections: Sequence[Correction] = (),
         examples: Iterable[Resource] = (),
     ) -> None:
-        self.taxonomy = Taxonomy(tuple(topics))
+        self.taxonomy = Taxonomy(tuple(topics), lend(topics))
         self.calibrator: Calibrator = calibration.shipped()
         self.corrected = Corrected.of(corrections, self.taxonomy)
         self._reader = Reader(self.taxonomy)

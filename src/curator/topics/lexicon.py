@@ -1,0 +1,87 @@
+"""The built-in vocabulary of the field, lent to topics that carry an area's name.
+
+An author names a topic and lists a few aliases; nobody lists a thousand. Where the name of a topic
+is a head of an area in ``lexicon.toml``, the area's words support the topic below its own aliases.
+A word that another topic of the taxonomy claims is left to that topic.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from curator.model import Topic
+from curator.topics.phrases import is_pattern, joined
+from curator.words import words
+
+STRONG, WEAK = 1.0, 0.35
+"""How much a lent word weighs, beside an alias at 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of the field."""
+
+    name: str
+    heads: frozenset[str]
+    """Names that call for it, letters run together."""
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def areas() -> tuple[Area, ...]:
+    """The areas that ship with Curator."""
+    raw = tomllib.loads(files("curator.topics").joinpath("lexicon.toml").read_text("utf-8"))
+    return tuple(
+        Area(
+            name,
+            frozenset(map(joined, _listed(area["heads"]))),
+            _listed(area["strong"]),
+            _listed(area["weak"]),
+        )
+        for name, area in raw.items()
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace("\n", " ").split(",") if part.strip())
+
+
+def lend(topics: Sequence[Topic]) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """Per slug the words lent to each topic, with their weights."""
+    claimed: dict[str, set[str]] = {}
+    for topic in topics:
+        for alias in (topic.name, *topic.aliases):
+            claimed.setdefault(alias if is_pattern(alias) else joined(alias), set()).add(topic.slug)
+    return {topic.slug: _lent(topic, claimed) for topic in topics}
+
+
+def _lent(topic: Topic, claimed: Mapping[str, set[str]]) -> list[tuple[str, float]]:
+    own = {joined(word) for word in (*topic.aliases, *topic.weak) if not is_pattern(word)}
+    own.add(joined(topic.name))
+    found: dict[str, tuple[str, float]] = {}
+    for area in areas():
+        if not called(topic.name, area):
+            continue
+        for weight, phrases in ((STRONG, area.strong), (WEAK, area.weak)):
+            for phrase in phrases:
+                key = phrase if is_pattern(phrase) else joined(phrase)
+                if key not in own and not claimed.get(key, set()) - {topic.slug}:
+                    found.setdefault(key, (phrase, weight))
+    return list(found.values())
+
+
+def called(name: str, area: Area) -> bool:
+    """Whether a topic's name is a head of ``area``, or joins one to others by "and" or a comma."""
+    forms = [word.form for word in words(name)]
+    runs: list[list[str]] = [[]]
+    for form in forms:
+        if form in ("and", "or", "for", "in", "with"):
+            runs.append([])
+        else:
+            runs[-1].append(form)
+    return any("".join(run) in area.heads for run in (forms, *runs) if run)
