@@ -71,7 +71,7 @@ class Site:
             return None
         root = (self.folder / parts.hostname).resolve()
         path = unquote(parts.path).strip("/")
-        tails = ("", ".html", ".atom", "/index.html", "/index.xml")
+        tails = ("", ".html", ".atom", ".pdf", "/index.html", "/index.xml")
         asked = [f"{path}@{parts.query}.html", *(path + tail for tail in tails)]
         for name in asked:
             file = (root / name.lstrip("/")).resolve()
