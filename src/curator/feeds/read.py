@@ -7,6 +7,8 @@ Pure and picklable: it runs in a worker process. Whatever goes wrong is a
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from curator.errors import CuratorError, ParseError
 from curator.feeds import document, jsonfeed, listing, parse, sitemap, sites
@@ -55,3 +57,22 @@ def draft(source: Source, page: Page) -> DraftFeed:
     if found.root in sitemap.ROOTS:
         return sitemap.parse(found.text)
     return parse.parse(found.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A feed, perhaps without the entries whose bytes were known, and what to remember of it."""
+
+    feed: Feed
+    fingerprints: tuple[str, ...] = ()
+    dates: tuple[datetime, ...] = ()
+    """Of every entry of the document."""
+
+
+def read_new(
+    source: Source, page: Page, known: Collection[str], fingerprints: Collection[str]
+) -> Reading:
+    """As :func:`read`, but entries whose bytes have one of ``fingerprints`` may be left out."""
+    feed = read(source, page, known)
+    dates = tuple(date for one in feed.entries if (date := one.published or one.updated))
+    return Reading(feed, (), dates)

@@ -33,10 +33,10 @@ def _draft(node: etree._Element) -> Draft:
     fields = {
         etree.QName(child).localname: (child.text or "").strip()
         for child in node.iter()
-        if isinstance(child.tag, str) and child is not node
+        if child is not node and isinstance(child.tag, str)
     }
     # The image extension has a ``loc`` of its own, deeper down.
-    address = (node.findtext("{*}loc") or fields.get("loc", "")).strip()
+    address = node.findtext("{*}loc", fields.get("loc", "")).strip()
     return Draft(
         guid=address,
         link=address,

@@ -1,0 +1,234 @@
+"""The feed behind a page's address: what candidates there are, and which one is chosen.
+
+In order: the address itself, what is known of the site, the page's own ``link`` elements, links in
+its text that look like feeds, the page it calls canonical, and well-known paths. Every candidate
+is fetched and read before it is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from curator.errors import FetchError, ParseError
+from curator.feeds import document, sites
+from curator.feeds.read import read
+from curator.model import Feed, Get, Page, Source
+from curator.sanitize import clean_text
+from curator.urls import absolute
+
+FEED_TYPES = (
+    "application/atom+xml",
+    "application/rss+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/x.atom+xml",
+    "application/x-atom+xml",
+    "application/json",
+    "application/xml",
+    "text/xml",
+)
+"""Best first, for candidates that are equal otherwise."""
+WELL_KNOWN = (
+    "feed",
+    "feed.xml",
+    "rss.xml",
+    "atom.xml",
+    "index.xml",
+    "rss",
+    "feed.json",
+    "feeds/posts/default",
+    "blog/feed.xml",
+)
+MOST_TRIED = 12
+"""Candidates that are fetched at most."""
+LONGEST_PAGE = 1_000_000
+_LOOKS_LIKE_FEED = re.compile(
+    r"(?:\.(?:atom|rss|rdf|xml)|/(?:feed|rss|atom)(?:\.json)?|[?&](?:feed|format)=(?:rss2?|atom))/?$",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"comment|replies|trackback|author/|/tag/|/category/", re.IGNORECASE)
+Read = Callable[[Source, Page], Feed]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a feed, and why it is thought so."""
+
+    url: str
+    origin: str
+    """``address``, ``site``, ``link``, ``text``, ``canonical`` or ``well-known``."""
+    title: str = ""
+    type: str = ""
+    format: str = ""
+    """What it turned out to be; empty where it was not tried or is no feed."""
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found behind an address."""
+
+    choice: Candidate | None
+    candidates: tuple[Candidate, ...]
+    page: Page | None = None
+    """The chosen feed's answer, so that it need not be asked for again."""
+    feed: Feed | None = None
+
+    @property
+    def told(self) -> str:
+        """The choice in a sentence for the author."""
+        if self.choice is None:
+            return "the page names no feed"
+        others = [one.url for one in self.candidates if one.url != self.choice.url]
+        more = f"; others: {', '.join(others[:3])}" if others else ""
+        return f"the page's feed is {self.choice.url} ({self.choice.origin}){more}"
+
+
+def discover(url: str, get: Get, *, read: Read = read, page: Page | None = None) -> Discovery:
+    """The best feed behind ``url``; ``page`` is its answer where that is known already.
+
+    Raises the :class:`FetchError` of the address itself; those of candidates only rule them out.
+    """
+    early = tuple(Candidate(one, "site") for one in sites.feed_addresses(url))
+    if page is None and not early:
+        page = get(url)
+    if page is not None:
+        known = page
+        found = _try(Candidate(url, "address"), lambda _: known, read)
+        if found:
+            return Discovery(found[0], (found[0],), page, found[1])
+    chosen = _first(early, get, read)
+    if chosen:
+        return Discovery(chosen[0], early, chosen[2], chosen[1])
+    page = page or get(url)
+    return _behind(page, early, get, read)
+
+
+def _behind(page: Page, early: tuple[Candidate, ...], get: Get, read: Read) -> Discovery:
+    """What a page leads to: its own candidates first, then the usual places."""
+    declared = tuple(candidates(page))
+    chosen = _first(declared, get, read)
+    if chosen is None:
+        usual = tuple(_well_known(page.final_url, declared))
+        chosen = _first(usual, get, read)
+        declared += usual if chosen else ()
+    everything = early + declared
+    if chosen is None:
+        return Discovery(None, everything)
+    return Discovery(chosen[0], everything, chosen[2], chosen[1])
+
+
+def _first(
+    tried: tuple[Candidate, ...], get: Get, read: Read
+) -> tuple[Candidate, Feed, Page] | None:
+    """The first candidate that can be fetched and read; one with entries is better than none."""
+    empty = None
+    for one in tried[:MOST_TRIED]:
+        found = _try(one, get, read)
+        if found and found[1].entries:
+            return found
+        empty = empty or found
+    return empty
+
+
+def _try(one: Candidate, get: Get, read: Read) -> tuple[Candidate, Feed, Page] | None:
+    try:
+        page = get(one.url)
+        feed = read(Source(one.url, sites.kind_of(one.url)), page)
+    except (FetchError, ParseError):
+        return None
+    if feed.format in ("urlset", "sitemapindex") and one.origin != "address":
+        return None
+    known = Candidate(one.url, one.origin, one.title, one.type, feed.format, len(feed.entries))
+    return known, feed, page
+
+
+# --------------------------------------------------------------------------- reading the page
+
+
+def candidates(page: Page) -> Iterator[Candidate]:
+    """The feeds that a page names, best first. Pure."""
+    text = document.read(page).text[:LONGEST_PAGE]
+    links = _Links()
+    links.feed(text)
+    links.close()
+    base = absolute(links.base, page.final_url) or page.final_url
+    found = list(_declared(links, base))
+    found.sort(key=lambda one: bool(_SIDE.search(f"{one.title} {urlsplit(one.url).path}")))
+    if channel := sites.channel_feed(text) if "youtube.com" in page.final_url else None:
+        found.insert(0, Candidate(channel, "site"))
+    found += _in_text(links, base)
+    found += _canonical(links, base, page.final_url)
+    seen: dict[str, Candidate] = {}
+    for one in found:
+        seen.setdefault(one.url, one)
+    yield from seen.values()
+
+
+def _declared(links: _Links, base: str) -> Iterator[Candidate]:
+    """``link rel=alternate`` with a feed's type (WHATWG HTML §4.6.7.1), and ``rel=feed``."""
+    for link in links.links:
+        rels = link.get("rel", "").lower().split()
+        type_ = link.get("type", "").split(";")[0].strip().lower()
+        is_feed = "feed" in rels or ("alternate" in rels and type_ in FEED_TYPES)
+        is_other = "stylesheet" in rels or (
+            type_ == "application/json" and "wp-json" in link.get("href", "")
+        )
+        url = absolute(link.get("href"), base)
+        if is_feed and not is_other and url:
+            yield Candidate(url, "link", clean_text(link.get("title", "")), type_)
+
+
+def _in_text(links: _Links, base: str) -> Iterator[Candidate]:
+    """Ordinary links whose address looks like a feed's; those on the same host first."""
+    found = [url for href in links.anchors if (url := absolute(href, base))]
+    feeds = [url for url in dict.fromkeys(found) if _LOOKS_LIKE_FEED.search(url)]
+    feeds.sort(
+        key=lambda url: (urlsplit(url).netloc != urlsplit(base).netloc, bool(_SIDE.search(url)))
+    )
+    for url in feeds[:MOST_TRIED]:
+        yield Candidate(url, "text")
+
+
+def _canonical(links: _Links, base: str, own: str) -> Iterator[Candidate]:
+    """The known feed of the page that this one calls its canonical address."""
+    for link in links.links:
+        url = absolute(link.get("href"), base)
+        if "canonical" in link.get("rel", "").lower().split() and url and url != own:
+            for address in sites.feed_addresses(url):
+                yield Candidate(address, "canonical")
+
+
+def _well_known(url: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """The usual places of feeds, under the page's own path and under the root."""
+    tried = {one.url for one in known}
+    folder = url if urlsplit(url).path.endswith("/") else f"{url.split('?', 1)[0].rstrip('/')}/"
+    for root in dict.fromkeys((urljoin(folder, "."), urljoin(url, "/"))):
+        for path in WELL_KNOWN:
+            address = urljoin(root, path)
+            if address not in tried:
+                tried.add(address)
+                yield Candidate(address, "well-known")
+
+
+class _Links(HTMLParser):
+    """Collects ``link``, ``a`` and ``base`` elements; comments, scripts and text do not count."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.base = ""
+        self.links: list[dict[str, str]] = []
+        self.anchors: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fields = {name: (value or "").strip() for name, value in attrs}
+        if tag == "link":
+            self.links.append(fields)
+        elif tag == "a" and fields.get("href"):
+            self.anchors.append(fields["href"])
+        elif tag == "base" and not self.base:
+            self.base = fields.get("href", "")

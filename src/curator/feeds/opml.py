@@ -1,0 +1,100 @@
+"""OPML, the lists of feeds that readers exchange: nested outlines are topics (opml.org/spec2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import ParseError as XmlError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from curator.errors import ParseError
+from curator.feeds.document import as_xml, decode
+from curator.model import Source, Topic
+from curator.sanitize import clean_text
+from curator.urls import is_web
+
+DEEPEST = 20
+"""Levels of outlines that are followed."""
+
+
+def read_opml(body: bytes) -> tuple[Mapping[str, Any], ...]:
+    """The feeds of an OPML document as lines of ``feeds.yaml``, each address once.
+
+    A line has ``url`` and, where the document says so, ``name`` and ``topics``: slugs of the
+    outlines around it, outermost first. Raises :class:`ParseError`.
+    """
+    try:
+        root = fromstring(as_xml(decode(body, None)[0]))
+    except (XmlError, DefusedXmlException, ValueError) as error:
+        raise ParseError(f"the OPML document is not well-formed ({error})") from error
+    if _local(root.tag) != "opml":
+        raise ParseError("the document is not OPML")
+    found: dict[str, dict[str, Any]] = {}
+    for url, name, topics in _feeds(root.findall("./body/outline"), (), 0):
+        line = found.setdefault(url, {"url": url} | ({"name": name} if name else {}))
+        if topics:
+            line["topics"] = list(dict.fromkeys([*line.get("topics", []), *topics]))
+    return tuple(found.values())
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def _feeds(
+    outlines: Iterable[Element], topics: tuple[str, ...], depth: int
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Address, name and topics of each feed, in the order of the document."""
+    for outline in outlines:
+        fields = {name.lower(): value.strip() for name, value in outline.attrib.items()}
+        url = re.sub(r"^feed:(//)?", "", fields.get("xmlurl", ""))
+        name = clean_text(fields.get("title") or fields.get("text") or "")
+        if is_web(url):
+            yield url, name, topics + _categories(fields)
+        elif depth < DEEPEST:
+            inner = (*topics, slug(name)) if slug(name) else topics
+            yield from _feeds(outline, inner, depth + 1)
+
+
+def _categories(fields: dict[str, str]) -> tuple[str, ...]:
+    """The ``category`` attribute: comma-separated paths, of which the last part counts."""
+    paths = fields.get("category", "").split(",")
+    return tuple(name for path in paths if (name := slug(path.rpartition("/")[2])))
+
+
+def slug(name: str) -> str:
+    """``Computer Vision!`` as ``computer-vision``."""
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+
+
+def write_opml(
+    sources: Sequence[Source], topics: Sequence[Topic] = (), *, title: str = ""
+) -> bytes:
+    """An OPML 2.0 document: an outline per topic, then the sources that have none.
+
+    A source of several topics stands under each; reading the document back gives them all.
+    """
+    root = Element("opml", version="2.0")
+    SubElement(SubElement(root, "head"), "title").text = title
+    body = SubElement(root, "body")
+    names = {topic.slug: topic.name for topic in topics}
+    for topic in dict.fromkeys(topic for source in sources for topic in source.topics):
+        folder = SubElement(body, "outline", text=names.get(topic, topic))
+        for source in sources:
+            if topic in source.topics:
+                _outline(folder, source)
+    for source in sources:
+        if not source.topics:
+            _outline(body, source)
+    indent(root)
+    head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    return bytes(head + tostring(root, encoding="utf-8") + b"\n")
+
+
+def _outline(parent: Element, source: Source) -> None:
+    label = source.label
+    SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=source.url)

@@ -1,0 +1,171 @@
+"""Many sources at once: threads over hosts, parsing in workers, one source's failure a value.
+
+Sources of one host stand in one line and are asked one after the other; lines run side by side.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from curator.errors import CuratorError
+from curator.feeds import decide
+from curator.feeds.decide import Wait
+from curator.feeds.fetch import Fetcher
+from curator.feeds.gather import Gathered, Gatherer
+from curator.model import Entry, Feed, FetchState, Source, Validators
+from curator.urls import host, registrable_domain
+from curator.workers import Workers
+
+THREADS = 32
+Result = Literal["ok", "unchanged", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A source to look at, and what is remembered of it."""
+
+    source: Source
+    state: FetchState = field(default_factory=FetchState)
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Hashes of the stored entries, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source. ``state`` and ``entries`` belong into one transaction."""
+
+    source: Source
+    state: FetchState
+    result: Result
+    error: str | None = None
+    """Why it failed or was skipped, in a sentence."""
+    feed: Feed | None = None
+    entries: tuple[Entry, ...] = ()
+    """New and changed ones."""
+    new: int = 0
+    changed: int = 0
+    format: str = ""
+    warnings: tuple[str, ...] = ()
+    wait: Wait | None = None
+    """How long the whole domain asked to be left alone."""
+
+
+def refresh(
+    due: Sequence[Due],
+    *,
+    fetcher: Fetcher,
+    workers: Workers,
+    now: datetime | Callable[[], datetime] | None = None,
+    threads: int = THREADS,
+    waits: Mapping[str, datetime] | None = None,
+) -> Iterator[Outcome]:
+    """Look at all of ``due`` and give each outcome as it comes; never raises for a source.
+
+    ``waits`` says which registrable domains asked to be left alone, and until when. ``now`` is the
+    time that decisions are made by; the system clock where it is left out. Closing the iterator
+    early lets what is under way finish and starts nothing more.
+    """
+    clock = _clock(now)
+    round_ = _Round(Gatherer(fetcher, workers), clock, dict(waits or {}))
+    lines = _lines(due)
+    done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    with ThreadPoolExecutor(min(threads, len(lines) or 1), thread_name_prefix="refresh") as pool:
+        try:
+            for line in lines:
+                pool.submit(round_.run, line, done.put)
+            for _ in due:
+                yield done.get()
+        finally:
+            round_.stopped.set()
+
+
+def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], datetime]:
+    if isinstance(now, datetime):
+        instant = now
+        return lambda: instant
+    return now or (lambda: datetime.now(UTC))
+
+
+def _lines(due: Sequence[Due]) -> list[list[Due]]:
+    """The sources by host, the longest line first, since it ends last."""
+    lines: defaultdict[str, list[Due]] = defaultdict(list)
+    for one in due:
+        lines[registrable_domain(host(one.source.url))].append(one)
+    return sorted(lines.values(), key=len, reverse=True)
+
+
+class _Round:
+    """One refresh, as its threads share it."""
+
+    def __init__(
+        self, gatherer: Gatherer, clock: Callable[[], datetime], waits: dict[str, datetime]
+    ) -> None:
+        self.stopped = threading.Event()
+        self._gatherer = gatherer
+        self._clock = clock
+        self._waits = waits
+
+    def run(self, line: Sequence[Due], done: Callable[[Outcome], None]) -> None:
+        """Look at the sources of one host, one after the other."""
+        for one in line:
+            if not self.stopped.is_set():
+                done(self._look(one))
+
+    def _look(self, due: Due) -> Outcome:
+        """One source; a mistake in Curator itself is told as that source's failure, too."""
+        now = self._clock()
+        asked = decide.address(due.source, due.state, now)
+        domain = registrable_domain(host(asked))
+        until = self._waits.get(domain)
+        if until is not None and until > now:
+            return _skipped(due, until, domain)
+        try:
+            gathered = self._gatherer.gather(due.source, due.state, due.known, now)
+            return _succeeded(due, gathered, now)
+        except CuratorError as error:
+            outcome = _failed(due, asked, error, now)
+        except Exception as error:  # noqa: BLE001 - one source must not end the round
+            problem = CuratorError(f"unexpected {type(error).__name__}: {error}")
+            outcome = _failed(due, asked, problem, now)
+        if outcome.wait is not None:
+            self._waits[outcome.wait.domain] = outcome.wait.until
+        return outcome
+
+
+def _skipped(due: Due, until: datetime, domain: str) -> Outcome:
+    reason = f"{domain} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+    return Outcome(due.source, replace(due.state, next_fetch_at=until), "skipped", reason)
+
+
+def _failed(due: Due, asked: str, error: Exception, now: datetime) -> Outcome:
+    state, wait = decide.failed(due.source, due.state, asked, error, now)
+    return Outcome(due.source, state, "failed", str(error), wait=wait)
+
+
+def _succeeded(due: Due, found: Gathered, now: datetime) -> Outcome:
+    source, state = due.source, due.state
+    if found.feed is None:
+        state = decide.unchanged(source, state, found.page, now)
+        return Outcome(source, state, "unchanged")
+    if found.feed_url:
+        state = replace(state, feed_url=found.feed_url, validators=Validators())
+    state = decide.read(source, state, found.page, found.feed, now, dates=found.dates)
+    changes = decide.changes(found.feed.entries, due.known, state.rewrites)
+    return Outcome(
+        source,
+        replace(state, fingerprints=found.fingerprints, rewrites=changes.rewrites),
+        "ok",
+        feed=found.feed,
+        entries=changes.new + changes.changed,
+        new=len(changes.new),
+        changed=len(changes.changed),
+        format=found.feed.format,
+        warnings=found.feed.warnings,
+    )
