@@ -21,7 +21,7 @@ ARXIV_MOST = 2000
 """The API gives no more in one answer (arXiv API user's manual §3.1.1.2)."""
 
 _ARXIV_FIELDS = ("ti", "au", "abs", "co", "jr", "cat", "rn", "id", "all", "submittedDate")
-_ARXIV_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)*\.[A-Za-z]{2}(-[a-z]+)?")
+_ARXIV_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)*\.[A-Za-z]{2,}(-[A-Za-z]+)*")
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _PLAYLIST = re.compile(r"(PL|UU|OL|FL)[\w-]{10,48}")
 _HANDLE = re.compile(r"@[\w.·-]{3,30}")

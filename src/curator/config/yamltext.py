@@ -103,7 +103,8 @@ def _compose(text: str, document: Document) -> yaml.Node | None:
         place = _place_of(text[: error.position])
         document.report(place, (), f"the character U+{ord_of(error):04X} is not allowed here")
     except yaml.MarkedYAMLError as error:
-        document.report(_place(error.problem_mark or error.context_mark), (), _syntax(error))
+        place = _place(error.problem_mark or error.context_mark)
+        document.report(place, (), _syntax(error, text.splitlines()[place.line - 1 : place.line]))
     else:
         return node
     return None
@@ -171,14 +172,18 @@ def scalar(text: str) -> str | int | float | bool | None:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> str:
-    """A sentence for a syntax error, with the usual cause where there is one."""
+def _syntax(error: yaml.MarkedYAMLError, line: list[str]) -> str:
+    """A sentence for a syntax error in ``line``, with the usual cause where there is one."""
     said = ", ".join(filter(None, (error.context, error.problem)))
-    if "\\t" in said or "tab" in said:
+    if any("\t" in _indent(row) for row in line):
         return f"not YAML: {said}; indent with spaces, never with tabs"
     if "mapping values are not allowed" in said:
         return f"not YAML: {said}; put a value that has ': ' in it into quotes"
     return f"not YAML: {said}; check indentation, quotes and brackets"
+
+
+def _indent(row: str) -> str:
+    return row[: len(row) - len(row.lstrip())]
 
 
 def _place(mark: Any) -> Place:
