@@ -51,6 +51,8 @@ class Script:
     keep: bool = True
     users: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
+    """From the first octet."""
+    starttls: ssl.SSLContext | None = None
     most_mails_per_connection: int | None = None
 
 
@@ -146,11 +148,19 @@ class _Session(asyncio.Protocol):
             self.reply(b"354 go\r\n" if self.in_data else b"503 5.5.1 no recipients\r\n")
         elif verb == "AUTH":
             self.auth(line)
+        elif verb == "STARTTLS" and self.script.starttls:
+            self.sink.loop.create_task(self.start_tls(self.script.starttls))
         elif verb == "QUIT":
             self.reply(b"221 bye\r\n")
             self.transport.close()
         else:
             self.reply(b"250 ok\r\n")
+
+    async def start_tls(self, context: ssl.SSLContext) -> None:
+        self.transport.write(b"220 go\r\n")
+        upgraded = await self.sink.loop.start_tls(self.transport, self, context, server_side=True)
+        assert isinstance(upgraded, asyncio.Transport)
+        self.transport = upgraded
 
     def rcpt(self, recipient: str) -> None:
         answer = self.script.rcpt(recipient, self.sink.tried.get(recipient, 0))
@@ -225,7 +235,9 @@ def running(script: Script | None = None, port: int = 0) -> Iterator[Sink]:
     servers: list[asyncio.Server] = []
 
     async def start() -> None:
-        server = await sink.loop.create_server(lambda: _Session(sink), "127.0.0.1", port)
+        server = await sink.loop.create_server(
+            lambda: _Session(sink), "127.0.0.1", port, ssl=sink.script.tls
+        )
         servers.append(server)
         sink.port = server.sockets[0].getsockname()[1]
         ready.set()
