@@ -87,7 +87,7 @@ def reader(connection: Connection, name: str = "ada", **more: object) -> int:
 
 def mark(address: str) -> str:
     """A stand-in for the keyed hash of an address."""
-    return f"hash of {address}"
+    return f"hash of {address.lower()}"
 
 
 CONFIRMED = SubscriberState.CONFIRMED

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -95,9 +95,10 @@ class Database:
     def upgrade(self) -> None:
         """Bring the tables to this version; a second call changes nothing."""
         with _explained(), self._opening:
-            engine = self._engine or self._connect()
-            _upgrade(engine)
-            self._engine = engine
+            if self._engine is None:
+                self._start(_upgrade)
+            else:
+                _upgrade(self._engine)
 
     def check(self) -> None:
         """Raise :class:`~curator.errors.StorageError` unless it is reachable and up to date."""
@@ -125,11 +126,17 @@ class Database:
     def _open(self) -> Engine:
         """The engine, connected and with tables of this version."""
         with self._opening:
-            if self._engine is None:
-                engine = self._connect()
-                _require_version(engine, upgrade=self.dialect == "sqlite")
-                self._engine = engine
-            return self._engine
+            return self._engine or self._start(_require_version)
+
+    def _start(self, prepare: Callable[[Engine], None]) -> Engine:
+        engine = self._connect()
+        try:
+            prepare(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        self._engine = engine
+        return engine
 
     def _connect(self) -> Engine:
         return _sqlite(self._url) if self.dialect == "sqlite" else _postgresql(self._url)
@@ -213,12 +220,12 @@ def _postgresql(url: URL) -> Engine:
 # --------------------------------------------------------------------------- migrations
 
 
-def _require_version(engine: Engine, *, upgrade: bool) -> None:
-    """Leave the tables at this version, or say what to do."""
+def _require_version(engine: Engine) -> None:
+    """Leave the tables at this version; only SQLite is upgraded without being asked."""
     found = _version(engine)
     if found == schema.REVISION:
         return
-    if upgrade:
+    if engine.dialect.name == "sqlite":
         _upgrade(engine)
     elif found is None:
         raise StorageError("the database has no tables yet; run `curator db upgrade`")

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from curator.model import DeliveryState
 from curator.storage.columns import clean
-from curator.storage.rows import chunks, free
+from curator.storage.rows import chunks, free, lease
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 FINAL = (
@@ -82,7 +82,7 @@ def claim(
     conditions: Collection[ColumnElement[bool]] = (),
 ) -> list[Any]:
     """Rows that are due and now leased to ``owner``, the longest due first."""
-    chosen = (
+    wanted = (
         select(table.c.id)
         .where(
             table.c.state.in_(WAITING),
@@ -92,15 +92,9 @@ def claim(
         )
         .order_by(table.c.next_at, table.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    statement = (
-        update(table)
-        .where(table.c.id.in_(chosen))
-        .values(lease_owner=owner, lease_until=now + timedelta(seconds=lease_seconds))
-        .returning(*table.c)
-    )
-    return sorted(connection.execute(statement), key=lambda row: (row.next_at, row.id))
+    rows = lease(connection, table, wanted, owner=owner, now=now, seconds=lease_seconds)
+    return sorted(rows, key=lambda row: (row.next_at, row.id))
 
 
 def mark_inflight(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, or_
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -30,3 +30,29 @@ def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 def free(until: Column[datetime | None], now: datetime) -> ColumnElement[bool]:
     """Whether nobody holds the row: never leased, or the lease has run out."""
     return or_(until.is_(None), until <= now)
+
+
+def lease(
+    connection: Connection,
+    table: Table,
+    wanted: Select[int],
+    *,
+    owner: str,
+    now: datetime,
+    seconds: float,
+) -> list[Any]:
+    """Give the rows whose ids ``wanted`` selects to ``owner`` for a time; gives the rows.
+
+    Two that ask at once get different rows: PostgreSQL skips those another is about to take,
+    SQLite lets only one ask.
+    """
+    # A common table expression, for PostgreSQL may run a plain subquery again for every row, and
+    # each time it would find, limited as it is, another one.
+    chosen = wanted.with_for_update(skip_locked=True).cte("chosen")
+    statement = (
+        update(table)
+        .where(table.c.id.in_(select(chosen.c.id)))
+        .values(lease_owner=owner, lease_until=now + timedelta(seconds=seconds))
+        .returning(*table.c)
+    )
+    return list(connection.execute(statement))

@@ -10,6 +10,7 @@ query is data: no operator of either engine reaches it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from curator.storage.columns import clean
 MARKS = ("\x02", "\x03")
 """Around each match in a snippet."""
 _BODY_CHARACTERS = 100_000
+_TEXTS = ("title", "authors", "summary", "body")
 _WORD_BYTES = 2000
 """PostgreSQL refuses a lexeme of 2,047 bytes or more."""
 
@@ -45,16 +47,24 @@ class Term:
     wanted: bool = True
 
 
+# What both engines leave out: PostgreSQL's list for English, of which FTS5 has none.
+_STOP_WORDS = frozenset(
+    ["i", "me", "my", "myself", "we", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "yourselves", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "what", "which", "who", "whom", "this", "that", "these", "those", "am", "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "having", "do", "does", "did", "doing", "a", "an", "the", "and", "but", "if", "or", "because", "as", "until", "while", "of", "at", "by", "for", "with", "about", "against", "between", "into", "through", "during", "before", "after", "above", "below", "to", "from", "up", "down", "in", "out", "on", "off", "over", "under", "again", "further", "then", "once", "here", "there", "when", "where", "why", "how", "all", "any", "both", "each", "few", "more", "most", "other", "some", "such", "no", "nor", "not", "only", "own", "same", "so", "than", "too", "very", "s", "t", "can", "will", "just", "don", "should", "now"]
+)
+
+
 def put(connection: Connection, resource_id: int, resource: Resource, body: str) -> None:
     """Make a resource findable by what it says now; ``body`` is its main text."""
     remove(connection, resource_id)
-    values = {
+    values: dict[str, Any] = {
         "id": resource_id,
         "title": _storable(resource.title),
         "authors": _storable(", ".join(resource.authors)),
         "summary": _storable(resource.summary),
         "body": _storable(body[:_BODY_CHARACTERS]),
     }
+    if connection.dialect.name == "postgresql":
+        values |= {f"plain_{name}": _folded(values[name]) for name in _TEXTS}
     connection.execute(_PUT[connection.dialect.name], values)
 
 
@@ -93,8 +103,8 @@ def parse(query: str) -> list[Term]:
     """The words and phrases of a query as a person types it."""
     terms = []
     for sign, phrase, word in re.findall(r'(-?)(?:"([^"]*)"|(\S+))', clean(query)[:400]):
-        words = tuple(re.findall(r"\w+", (phrase or word).lower()))
-        if words:
+        words = tuple(re.findall(r"\w+", _folded(phrase or word).lower()))
+        if not _STOP_WORDS.issuperset(words):
             terms.append(Term(words, wanted=not sign))
     return terms[:20]
 
@@ -138,6 +148,12 @@ def _bind(values: dict[str, Any], prefix: str, words: Sequence[str]) -> str:
     return ", ".join(f":{name}" for name in names)
 
 
+def _folded(words: str) -> str:
+    """``words`` without accents, which FTS5 folds by itself."""
+    apart = unicodedata.normalize("NFD", words)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def _storable(words: str) -> str:
     """Text that both engines take: no marks of ours, no word of absurd length."""
     plain = clean(words).translate({ord(mark): " " for mark in MARKS})
@@ -154,10 +170,10 @@ _PUT = {
     "postgresql": text(
         "INSERT INTO resource_search (rowid, title, summary, body, words) VALUES"
         " (:id, :title, :summary, :body,"
-        " setweight(to_tsvector('english', cast(:title AS text)), 'A')"
-        " || setweight(to_tsvector('english', cast(:authors AS text)), 'B')"
-        " || setweight(to_tsvector('english', cast(:summary AS text)), 'B')"
-        " || setweight(to_tsvector('english', cast(:body AS text)), 'D'))"
+        " setweight(to_tsvector('english', cast(:plain_title AS text)), 'A')"
+        " || setweight(to_tsvector('english', cast(:plain_authors AS text)), 'B')"
+        " || setweight(to_tsvector('english', cast(:plain_summary AS text)), 'B')"
+        " || setweight(to_tsvector('english', cast(:plain_body AS text)), 'D'))"
     ),
 }
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true, update
 
 from curator.errors import NotFound
 from curator.model import Entry, FetchState, Source, Validators
 from curator.storage import schema
 from curator.storage.columns import indexable
-from curator.storage.rows import chunks, free, insert
+from curator.storage.rows import chunks, free, insert, lease
 
 _table = schema.sources
 _entries = schema.entries
@@ -116,7 +117,8 @@ def due(
     ``force`` gives all active ones, disabled and waiting ones too.
     """
     statement = select(_table).where(_is_due(now, force=force)).order_by(_table.c.position)
-    return _with_known(connection, list(connection.execute(statement.limit(limit))))
+    rows = list(connection.execute(statement.limit(limit)))
+    return _with_known(connection, rows)
 
 
 def claim_due(
@@ -129,20 +131,14 @@ def claim_due(
     limit: int | None = None,
 ) -> list[DueSource]:
     """As :func:`due`, and nobody else gets them until saved, released or the lease runs out."""
-    chosen = (
+    wanted = (
         select(_table.c.id)
         .where(_is_due(now, force=force), free(_table.c.lease_until, now))
         .order_by(_table.c.position)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    claim = (
-        update(_table)
-        .where(_table.c.id.in_(chosen))
-        .values(lease_owner=owner, lease_until=now + timedelta(seconds=lease_seconds))
-        .returning(*_table.c)
-    )
-    rows = sorted(connection.execute(claim), key=lambda row: row.position)
+    rows = lease(connection, _table, wanted, owner=owner, now=now, seconds=lease_seconds)
+    rows.sort(key=lambda row: row.position)
     return _with_known(connection, rows)
 
 
@@ -159,7 +155,7 @@ def _is_due(now: datetime, *, force: bool) -> ColumnElement[bool]:
     return and_(_table.c.active, _table.c.disabled_at.is_(None), time_has_come)
 
 
-def _with_known(connection: Connection, rows: Sequence[Row]) -> list[DueSource]:  # type: ignore[type-arg]
+def _with_known(connection: Connection, rows: Sequence[Any]) -> list[DueSource]:
     known: dict[int, dict[str, str]] = defaultdict(dict)
     for part in chunks([row.id for row in rows]):
         found = select(_entries.c.source_id, _entries.c.uid, _entries.c.hash)

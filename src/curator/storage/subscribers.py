@@ -59,6 +59,8 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
     """
     address = address.lower()
     known = _row(connection, _table.c.address_hash == address_hash)
+    # By address too: the key of the hashes may have been replaced.
+    known = known or _row(connection, _table.c.address == address)
     if known is not None and known.state is SubscriberState.CONFIRMED:
         raise Conflict(f"{address} is already a reader")
     values: dict[str, Any] = {
@@ -131,8 +133,8 @@ def list_(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Subscriber]:
-    """Readers by address; ``search`` finds part of an address or a name."""
-    statement = select(_table).order_by(_table.c.address, _table.c.id)
+    """Readers by address, erased ones last; ``search`` finds part of an address or a name."""
+    statement = select(_table).order_by(_table.c.address.nulls_last(), _table.c.id)
     if state is not None:
         statement = statement.where(_table.c.state == state)
     if search:
