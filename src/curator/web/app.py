@@ -20,14 +20,19 @@ from curator.web.headers import SecurityHeaders
 from curator.web.origin import OwnOrigin
 from curator.web.pages import (
     archive,
+    confirm,
     crawlers,
     feeds,
     health,
     home,
+    manage,
+    preferences,
     reading,
     search,
     sources,
+    subscribe,
     topics,
+    unsubscribe,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +46,11 @@ ROUTES: list[BaseRoute] = [
     *search.ROUTES,
     *sources.ROUTES,
     *feeds.ROUTES,
+    *subscribe.ROUTES,
+    *confirm.ROUTES,
+    *preferences.ROUTES,
+    *manage.ROUTES,
+    *unsubscribe.ROUTES,
     *crawlers.ROUTES,
     *health.ROUTES,
 ]

@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from curator.flows import site
-from curator.web import signing, view
+from curator.web import view
 from curator.web.answers import linked_data, page, page_number, pages, public
 from curator.web.cache import Kept
 from curator.web.context import Web
+from curator.web.pages.subscribe import form_token
 from curator.web.site import Head
 
 AT_A_TIME = 30
@@ -68,7 +69,7 @@ def issue(to: Web, request: Request) -> Kept:
         issue=seen,
         older=f"/archive/{before}" if before else "",
         newer=f"/archive/{after}" if after else "",
-        form=signing.form_token(to),
+        form=form_token(to),
     )
 
 

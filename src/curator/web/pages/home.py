@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from curator.flows import site
-from curator.web import signing, view
+from curator.web import view
 from curator.web.answers import linked_data, page, public
 from curator.web.cache import Kept
 from curator.web.context import Web
+from curator.web.pages.subscribe import form_token
 from curator.web.site import Head
 
 EARLIER = 6
@@ -40,7 +41,7 @@ def home(to: Web, _request: Request) -> Kept:
         head,
         issue=view.digest(to.app.config, newest[0]) if newest else None,
         earlier=lines[1:],
-        form=signing.form_token(to),
+        form=form_token(to),
     )
 
 

@@ -1,0 +1,110 @@
+"""Signing up: the form, and one answer whatever becomes of it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator import tokens
+from curator.audience import signup
+from curator.audience.signup import FORM_HOURS, Form
+from curator.errors import TokenError
+from curator.flows import subscribe as flow
+from curator.tokens import Purpose
+from curator.web import cookies
+from curator.web.answers import html
+from curator.web.context import Web, network, web
+from curator.web.forms import Fields, posted
+from curator.web.headers import CSP
+from curator.web.site import Head
+
+ANYWHERE = CSP.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""For the form that other sites may show in a frame."""
+
+
+def form_token(to: Web) -> str:
+    """The signed proof that our form was shown, and when."""
+    return signup.form_token(to.app.keyring, to.now())
+
+
+def ask(request: Request, address: str = "", *, again: bool = False) -> Response:
+    """The form, with topics to choose from."""
+    to = web(request)
+    return html(
+        request,
+        "subscribe",
+        Head("Subscribe", "/subscribe", f"Get {to.site.title} by mail.", nav="subscribe"),
+        topics=to.app.config.topics,
+        form=form_token(to),
+        address=address,
+        again=again,
+    )
+
+
+def show(request: Request) -> Response:
+    """The form."""
+    return ask(request)
+
+
+def submit(request: Request, fields: Fields) -> Response:
+    """Sign up. Who is known, suppressed or mistyped gets the same answer as who is new."""
+    to = web(request)
+    address = fields.get("address", "")[:320]
+    if not _is_ours(to, fields.get("form", "")):
+        # An embedded form has no proof, and one left open overnight an old one: one more click.
+        return ask(request, address, again=bool(address))
+    asked = flow.sign_up(
+        to.app,
+        Form(
+            address=address,
+            ip=network(request),
+            trap=fields.get("website", ""),
+            shown=fields.get("form", ""),
+            answer=fields.get("proof", "")[:2000],
+            choices=choices(fields),
+        ),
+        to.now(),
+    )
+    to.wake("mail")
+    answer = html(
+        request,
+        "subscribed",
+        Head("Look into your mailbox", "/subscribe", index=False, nav="subscribe"),
+    )
+    cookies.set_join(to, answer, asked.cookie)
+    return answer
+
+
+def choices(fields: Fields) -> dict[str, str]:
+    """What a reader chose, as the audience room reads it; a checkbox for each topic."""
+    names = ("cadence", "format", "time_zone", "send_hour", "pause_weeks")
+    said = {name: fields.line(name, 60) for name in names}
+    said["topics"] = " ".join(fields.all("topics")[:100])[:2000]
+    return {name: value for name, value in said.items() if value}
+
+
+def _is_ours(to: Web, shown: str) -> bool:
+    """Whether the form came from a page of ours that is not too old."""
+    now = to.now()
+    try:
+        opened = tokens.read(to.app.keyring, Purpose.FORM, shown, now).number
+    except TokenError:
+        return False
+    return now.timestamp() - opened <= FORM_HOURS * 3600
+
+
+def embed(request: Request) -> Response:
+    """The short form alone, for a frame on another site."""
+    to = web(request)
+    head = Head("Subscribe", "/embed", index=False)
+    return html(
+        request, "embed", head, form=form_token(to), headers={"content-security-policy": ANYWHERE}
+    )
+
+
+ROUTES = [
+    Route("/subscribe", show),
+    Route("/subscribe", posted(submit), methods=["POST"]),
+    Route("/embed", embed),
+]

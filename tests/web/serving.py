@@ -1,0 +1,71 @@
+"""The web application on a real socket, in a thread of the test."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx2
+import uvicorn
+from starlette.applications import Starlette
+
+from curator.app import App
+from curator.web.app import create_app
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.at: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.at or datetime.now(UTC)
+
+
+@dataclass
+class Serving:
+    """A running site."""
+
+    app: App
+    web: Starlette
+    url: str
+    clock: Clock
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    def client(self, **more: object) -> httpx2.Client:
+        """A browser without JavaScript."""
+        return httpx2.Client(base_url=self.url, **more)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """End it and close what the application opened."""
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.app.close()
+
+
+def free_port() -> int:
+    """A port that was free just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(app: App, port: int, create: Callable[..., Starlette] = create_app) -> Serving:
+    """Serve ``app`` until it is stopped."""
+    clock = Clock()
+    web = create(app, now=clock)
+    config = uvicorn.Config(web, port=port, log_config=None, timeout_graceful_shutdown=2)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for _ in range(500):
+        if server.started:
+            return Serving(app, web, f"http://127.0.0.1:{port}", clock, server, thread)
+        time.sleep(0.02)
+    raise RuntimeError("the server did not start")
