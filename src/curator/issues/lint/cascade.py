@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import cssselect
@@ -74,6 +75,7 @@ class Cascade:
             won[item.name] = (weight, item.value)
 
 
+@lru_cache(maxsize=1024)  # inlined styles repeat for every pick
 def declarations(css: str) -> tuple[Declaration, ...]:
     """The declarations of a ``style`` attribute; bad ones are left out."""
     return tuple(_declarations(css))
