@@ -56,7 +56,7 @@ class Gatherer:
             found = self._workers.run(read_new, source, page, ids, state.fingerprints)
         except NotAFeed:
             return self._discovered(source, page, ids)
-        feed = self._followed(source, page, found.feed, known)
+        feed = found.feed if found.left_out else self._followed(source, page, found.feed, known)
         return Gathered(page, feed, found.fingerprints, found.dates)
 
     def read(self, source: Source, page: Page) -> Feed:

@@ -34,9 +34,11 @@ _PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
 def parse(text: str) -> DraftFeed:
     """The drafts of a feed document. Raises :class:`ParseError` if it is none."""
     xml = as_xml(text)
-    found = drafts(parsed(xml))
+    found = drafts(parsed(xml.encode("utf-8", "replace")))
     prefix = None if found.entries else _PREFIXED.search(xml)
-    return drafts(parsed(_unprefixed(xml, prefix[1]))) if prefix else found
+    if prefix is None:
+        return found
+    return drafts(parsed(_unprefixed(xml, prefix[1]).encode("utf-8", "replace")))
 
 
 def _unprefixed(xml: str, prefix: str) -> str:
@@ -44,11 +46,11 @@ def _unprefixed(xml: str, prefix: str) -> str:
     return re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", xml)
 
 
-def parsed(xml: str) -> Mapping[str, Any]:
-    """What feedparser makes of a clean document. Raises :class:`ParseError`."""
+def parsed(xml: bytes) -> Mapping[str, Any]:
+    """What feedparser makes of a clean document in UTF-8. Raises :class:`ParseError`."""
     try:
         found: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(xml.encode("utf-8", "replace")),
+            io.BytesIO(xml),
             response_headers=_HEADERS,
             sanitize_html=False,
             resolve_relative_uris=False,

@@ -6,46 +6,89 @@ Pure and picklable: it runs in a worker process. Whatever goes wrong is a
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from curator.errors import CuratorError, ParseError
 from curator.feeds import document, jsonfeed, listing, parse, sitemap, sites
+from curator.feeds.document import Document, as_xml
 from curator.feeds.draft import DraftFeed
 from curator.feeds.normalise import normalise
+from curator.feeds.split import Split, remembered, split
 from curator.model import Feed, Page, Source, SourceKind
+
+Given = ParamSpec("Given")
+Got = TypeVar("Got")
 
 
 class NotAFeed(ParseError):
     """The address shows a web page, not a feed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A feed, perhaps without the entries whose bytes were known, and what to remember of it."""
+
+    feed: Feed
+    fingerprints: tuple[str, ...] = ()
+    dates: tuple[datetime, ...] = ()
+    """Of every entry of the document, as far as they have one."""
+    left_out: int = 0
+    """Entries that were known by their bytes."""
+
+
+def _explained(function: Callable[Given, Got]) -> Callable[Given, Got]:
+    """``function`` with every error it may raise made a :class:`ParseError`."""
+
+    @wraps(function)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Got:
+        try:
+            return function(*args, **kwargs)
+        except (CuratorError, MemoryError):
+            raise
+        except RecursionError as error:
+            raise ParseError("the document is nested too deeply") from error
+        except Exception as error:
+            what = type(error).__name__
+            raise ParseError(f"the document cannot be read ({what}: {error})") from error
+
+    return guarded
+
+
+@_explained
 def read(source: Source, page: Page, known: Collection[str] = ()) -> Feed:
     """The feed that ``page`` holds for ``source``; ``known`` are its entries' stored identities.
 
     Raises :class:`NotAFeed` for a web page where a feed was expected, :class:`ParseError` for
     anything else that cannot be read.
     """
-    try:
-        found = draft(source, page)
-        found = sites.adjusted(source, page, found)
-        return normalise(
-            found, url=page.final_url, now=page.fetched_at, known=known, limit=source.limit
-        )
-    except CuratorError:
-        raise
-    except RecursionError as error:
-        raise ParseError("the document is nested too deeply") from error
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise ParseError(f"the document cannot be read ({type(error).__name__})") from error
+    return _feed(source, page, draft(source, page, document.read(page)), known)
 
 
-def draft(source: Source, page: Page) -> DraftFeed:
-    """The document's drafts, by the kind of source and by what the document looks like."""
+@_explained
+def read_new(
+    source: Source, page: Page, known: Collection[str], fingerprints: Collection[str]
+) -> Reading:
+    """As :func:`read`, but entries whose bytes have one of ``fingerprints`` are left out.
+
+    Only where that changes nothing else; see :mod:`curator.feeds.split`.
+    """
     found = document.read(page)
+    if _is_xml_feed(source, found):
+        taken_apart = split(as_xml(found.text).encode("utf-8", "replace"))
+        if taken_apart:
+            reading = _read_part(source, page, taken_apart, known, frozenset(fingerprints))
+            if reading:
+                return reading
+    feed = _feed(source, page, draft(source, page, found), known)
+    return Reading(feed, dates=_dates(feed))
+
+
+def draft(source: Source, page: Page, found: Document) -> DraftFeed:
+    """The document's drafts, by the kind of source and by what the document looks like."""
     if not found.text:
         raise ParseError("the document is empty")
     if source.kind is SourceKind.LISTING:
@@ -59,20 +102,42 @@ def draft(source: Source, page: Page) -> DraftFeed:
     return parse.parse(found.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A feed, perhaps without the entries whose bytes were known, and what to remember of it."""
-
-    feed: Feed
-    fingerprints: tuple[str, ...] = ()
-    dates: tuple[datetime, ...] = ()
-    """Of every entry of the document."""
+def _feed(source: Source, page: Page, found: DraftFeed, known: Collection[str]) -> Feed:
+    found = sites.adjusted(source, page, found)
+    return normalise(
+        found, url=page.final_url, now=page.fetched_at, known=known, limit=source.limit
+    )
 
 
-def read_new(
-    source: Source, page: Page, known: Collection[str], fingerprints: Collection[str]
-) -> Reading:
-    """As :func:`read`, but entries whose bytes have one of ``fingerprints`` may be left out."""
-    feed = read(source, page, known)
-    dates = tuple(date for one in feed.entries if (date := one.published or one.updated))
-    return Reading(feed, (), dates)
+# --------------------------------------------------------------------------- reading a part
+
+
+def _is_xml_feed(source: Source, found: Document) -> bool:
+    """Whether entries may be left out: not in lists that are paged through by their length."""
+    paged = source.kind in (SourceKind.ARXIV, SourceKind.LISTING)
+    return not paged and found.root in ("rss", "rdf", "feed")
+
+
+def _read_part(
+    source: Source, page: Page, whole: Split, known: Collection[str], seen: frozenset[str]
+) -> Reading | None:
+    """What is new in a document that can be taken apart; ``None`` where it must be read whole."""
+    wanted = whole.newest(source.limit, page.fetched_at)
+    if wanted is None:
+        return None
+    marks = whole.marks(f"{page.final_url} {source.shorts}")
+    new = {place for place in wanted if marks[place] not in seen}
+    xml = whole.without(frozenset(range(len(marks))) - new)
+    found = parse.drafts(parse.parsed(xml))
+    if found.warnings or len(found.entries) != len(new):
+        return None
+    return Reading(
+        _feed(replace(source, limit=None), page, found, known),
+        remembered(marks, wanted),
+        tuple(date for one in whole.pieces if (date := one.date(page.fetched_at))),
+        left_out=len(wanted) - len(new),
+    )
+
+
+def _dates(feed: Feed) -> tuple[datetime, ...]:
+    return tuple(date for one in feed.entries if (date := one.published or one.updated))
