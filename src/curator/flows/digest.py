@@ -144,11 +144,12 @@ def _gather(
     app: App, options: Options, period: Period, now: datetime, progress: Progress
 ) -> _Gathered:
     """Everything up to tagged resources."""
+    since = period.start - LOOKBACK
     if not options.refresh:
-        return _Gathered(None, NOTHING_ENRICHED, tag(app, progress=progress))
+        return _Gathered(None, NOTHING_ENRICHED, tag(app, since=since, progress=progress))
     refreshed = refresh(app, now, force=True, progress=progress)
-    enriched = enrich_new(app, now, since=period.start - LOOKBACK, progress=progress)
-    return _Gathered(refreshed, enriched, tag(app, progress=progress))
+    enriched = enrich_new(app, now, since=since, progress=progress)
+    return _Gathered(refreshed, enriched, tag(app, since=since, progress=progress))
 
 
 def _stored(app: App, period: Period) -> Issue | None:

@@ -56,12 +56,15 @@ class Look:
 # --------------------------------------------------------------------------- entries → resources
 
 
-def adopt(app: App, now: datetime) -> int:
-    """Give every entry that has none its resource, from what the feed said; the number adopted."""
+def adopt(app: App, now: datetime, *, since: datetime | None = None) -> int:
+    """Give every entry that has none its resource, from what the feed said; the number adopted.
+
+    With ``since`` the older entries of a new source wait until there is time for them.
+    """
     adopted = 0
     while True:
         with app.database.begin() as connection:
-            batch = entries.unlinked(connection)
+            batch = entries.unlinked(connection, since=since)
             for stored in batch:
                 link = link_of(stored.entry)
                 if link is None:
@@ -98,7 +101,7 @@ def enrich_new(
 
     Where a page cannot be had, what the feed said stays and the look is repeated later.
     """
-    adopted = adopt(app, now)
+    adopted = adopt(app, now, since=since)
     with app.database.read() as connection:
         waiting = resources.to_enrich(connection, now, limit=5000)
         wanted = [one for one in waiting if since is None or _moment(one) >= since]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.flows.progress import Progress, Step, no_progress
@@ -13,14 +14,17 @@ if TYPE_CHECKING:
 BATCH = 500
 
 
-def tag(app: App, *, progress: Progress = no_progress) -> int:
-    """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged."""
+def tag(app: App, *, since: datetime | None = None, progress: Progress = no_progress) -> int:
+    """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged.
+
+    With ``since`` only what is dated from then on; the rest waits until there is time for it.
+    """
     tagger = app.tagger()
     topics_of = {source.url: source.topics for source in app.config.sources}
     tagged = 0
     while True:
         with app.database.begin() as connection:
-            batch = resources.untagged(connection, tagger.version, limit=BATCH)
+            batch = resources.untagged(connection, tagger.version, since=since, limit=BATCH)
             for stored in batch:
                 given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
                 tags = tagger.tag(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from curator.errors import NotFound
 from curator.model import Entry, Source
@@ -30,9 +30,17 @@ class StoredEntry:
     resource_id: int | None
 
 
-def unlinked(connection: Connection, *, limit: int | None = 1000) -> list[StoredEntry]:
-    """Entries whose resource is not known yet, in the order they were stored."""
+def unlinked(
+    connection: Connection, *, since: datetime | None = None, limit: int | None = 1000
+) -> list[StoredEntry]:
+    """Entries whose resource is not known yet, in the order they were stored.
+
+    With ``since`` those published earlier are left for another time; undated ones come always.
+    """
     waiting = _table.c.resource_id.is_(None) & ~_table.c.ignored
+    if since is not None:
+        published = _table.c.published_at
+        waiting &= or_(published.is_(None), published >= since)
     return _read(connection, waiting, limit)
 
 

@@ -237,10 +237,17 @@ def to_enrich(connection: Connection, now: datetime, *, limit: int = 500) -> lis
     return stored.read(connection, statement, text=True)
 
 
-def untagged(connection: Connection, version: str, *, limit: int = 1000) -> list[StoredResource]:
-    """Resources that are new, have changed, or were tagged by another version, with their text."""
+def untagged(
+    connection: Connection, version: str, *, since: datetime | None = None, limit: int = 1000
+) -> list[StoredResource]:
+    """Resources that are new, have changed, or were tagged by another version, with their text.
+
+    With ``since`` those dated earlier are left for another time.
+    """
     # Two ranges and not `<>`, so that the index answers.
     other = or_(_table.c.model_version < version, _table.c.model_version > version)
+    if since is not None:
+        other &= _table.c.dated_at >= since
     statement = select(_table.c.id).where(other).order_by(_table.c.model_version, _table.c.id)
     return stored.read(connection, statement.limit(limit), text=True)
 
