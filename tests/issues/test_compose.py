@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from curator.issues import wording
 from curator.issues.compose import CREDIT_LIMIT, compose, credit_roll, for_topics, parse_credit
 from curator.model import (
     Content,
@@ -157,6 +158,12 @@ class TestForTopics:
 
         assert [section.slug for section in chosen.sections] == ["nlp"]
         assert (chosen.posts, chosen.reading) == (content.posts, content.reading)
+
+    def test_the_share_of_practice_is_that_of_what_is_left(self) -> None:
+        content = sample.content()
+        assert wording.practice_percent(content) == 80
+
+        assert wording.practice_percent(for_topics(content, ["nlp"])) == 100
 
     def test_a_pick_of_another_section_stays_where_it_carries_the_topic(self) -> None:
         chosen = for_topics(sample.content(), ["training"])

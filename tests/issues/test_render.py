@@ -319,6 +319,19 @@ class TestOwnTemplates:
             file = tmp_path / "email" / "digest" / "body.txt"
             assert caught.value.message.startswith(f"{file}:{line}: ")
 
+    def test_a_file_that_is_not_utf8_is_told(self, tmp_path: Path) -> None:
+        theme = self._own(tmp_path, "digest/body.txt", "")
+        (tmp_path / "email" / "digest" / "body.txt").write_bytes(b"caf\xe9")
+
+        with pytest.raises(TemplateError, match=r"email/digest/body\.txt: .*utf-8"):
+            digest(sample.content(), theme)
+
+    def test_a_template_that_includes_itself_is_told(self, tmp_path: Path) -> None:
+        theme = self._own(tmp_path, "digest/body.txt", "{% include 'email/digest/body.txt' %}")
+
+        with pytest.raises(TemplateError, match=r"body\.txt:1: .*recursion"):
+            digest(sample.content(), theme)
+
     def test_a_template_cannot_change_what_it_is_given(self, tmp_path: Path) -> None:
         theme = self._own(tmp_path, "test/body.txt", "{{ things.append(1) }}")
 

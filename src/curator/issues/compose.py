@@ -79,7 +79,9 @@ def for_topics(content: Content, slugs: Sequence[str]) -> Content:
         replace(s, picks=tuple(p for p in s.picks if s.slug in wanted or _topics(p) & wanted))
         for s in content.sections
     )
-    return replace(content, sections=tuple(section for section in kept if section.picks))
+    sections = tuple(section for section in kept if section.picks)
+    # The share of what is left is counted anew.
+    return replace(content, sections=sections, practice_share=None)
 
 
 def credit_roll(

@@ -89,7 +89,7 @@ class Theme:
         return Rendered(
             subject=subject,
             text=_tidy_text(text),
-            html=_tidy_html(_inliner.inline(html)),
+            html=_tidy_html(_inlined(html, name)),
             preheader=sanitize.clean_text(preheader),
         )
 
@@ -103,13 +103,23 @@ class Theme:
             module = self._templates.get_template(name).make_module(dict(values))
             return str(module), str(getattr(module, "preheader", ""))
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(f"{name}: there is no template {error.name}") from error
+            raise TemplateError(f"{name}: there is no template {error}") from error
         except jinja2.TemplateSyntaxError as error:
             where = f"{error.filename or error.name or name}:{error.lineno}"
             raise TemplateError(f"{where}: {error.message}") from error
         except Exception as error:
             # Whatever a template does wrong is told by its own line, not by ours.
             raise TemplateError(f"{_where(error.__traceback__, name)}: {error}") from error
+
+
+def _inlined(html: str, name: str) -> str:
+    """``html`` with its styles written into the elements."""
+    try:
+        return _inliner.inline(html)
+    except css_inline.InlineError as error:
+        raise TemplateError(
+            f"email/{name}/body.html: its styles cannot be inlined: {error}"
+        ) from error
 
 
 def _where(trace: TracebackType | None, name: str) -> str:
