@@ -53,7 +53,7 @@ def address(url: str) -> str:
     if parts.username or parts.password:
         raise BadValue("a name and password in an address are not supported: they would be shown")
     host = (parts.hostname or "").rstrip(".")
-    if not _is_host(host) or re.search(r"[\s\x00-\x1f\x7f]", url.strip()):
+    if not is_host(host) or re.search(r"[\s\x00-\x1f\x7f]", url.strip()):
         raise BadValue(f"{url[:80]!r} is not an address: check the host and for blanks")
     default = {"http": 80, "https": 443}[parts.scheme]
     bracketed = f"[{host}]" if ":" in host else host
@@ -156,7 +156,7 @@ def _check_arxiv(query: str) -> None:
         raise BadValue("quotes and brackets of the query must come in pairs")
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
     """Whether ``host`` is an IP address or labels that DNS allows (RFC 1123 §2.1, RFC 5890)."""
     if ":" in host:
         return True

@@ -94,10 +94,8 @@ def _mail_address(text: str) -> str:
             f"{text[:80]!r} is not a mail address; write just name@example.org "
             "(the name shown is the author's)"
         )
-    try:
-        domain.encode("idna")
-    except UnicodeError:
-        raise BadValue(f"{domain[:80]!r} is not a mail domain") from None
+    if not shorthands.is_host(domain):
+        raise BadValue(f"{domain[:80]!r} is not a mail domain")
     return text
 
 
