@@ -63,13 +63,18 @@ def _named(name: str) -> Shape:
 
 
 def _text(data: bytes) -> str:
+    """The file as text with plain line breaks."""
+    return _decoded(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str:
     """UTF-8 with or without a mark, UTF-16 with one, else what old spreadsheets write."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace").replace("\0", "")
+        return data.decode("utf-16", "replace")
     try:
-        return data.decode("utf-8-sig").replace("\0", "")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace").replace("\0", "")
+        return data.decode("cp1252", "replace")
 
 
 def _header(text: str) -> tuple[list[str], int]:

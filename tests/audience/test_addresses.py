@@ -1,0 +1,33 @@
+"""Addresses as typed, and the networks of clients."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.audience import addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ada@reader.example", "ada@reader.example"),
+        ("Ada Lovelace <Ada@Reader.Example>", "Ada@reader.example"),
+        ('"Lovelace, Ada" <ada@reader.example>', "ada@reader.example"),
+    ],
+)
+def test_an_address_may_come_with_a_name(text: str, address: str) -> None:
+    assert addresses.parse(text) == address
+
+
+@pytest.mark.parametrize(
+    ("ip", "network"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+        ("unknown", ""),
+        ("", ""),
+    ],
+)
+def test_networks(ip: str, network: str) -> None:
+    assert addresses.network(ip) == network

@@ -1,0 +1,105 @@
+"""Confirming: by POST only, in one click for the browser that asked, never by a scanner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from curator import tokens
+from curator.audience import confirm, preferences
+from curator.errors import TokenError
+from curator.model import Cadence, MailFormat, SubscriberState
+from curator.storage import signups, subscribers
+from curator.storage.database import Connection
+from curator.tokens import Purpose
+from tests.audience.examples import NOW, RING, ask, reader, token_of
+
+
+def test_confirming_makes_a_reader_with_proof_of_consent(connection: Connection) -> None:
+    choices = {"topics": "cnn nlp", "cadence": "monthly", "format": "text"}
+    asked = ask(connection, choices=choices)
+    done = confirm.confirm(connection, RING, token_of(asked.notice), ip="203.0.113.4", now=NOW)
+    assert done.fresh
+    assert done.reader is not None
+    assert done.reader.state is SubscriberState.CONFIRMED
+    assert done.reader.topics == ("cnn", "nlp")
+    assert done.reader.cadence is Cadence.MONTHLY
+    assert done.reader.format is MailFormat.TEXT
+    (event,) = subscribers.consent(connection, RING.address_hash("ada@reader.example"))
+    assert (event.kind, event.method, event.text_version) == (
+        "confirmed",
+        "double-opt-in",
+        "signup-1",
+    )
+    assert event.network == "203.0.113.0/24"
+    assert "192.0.2.0/24" in event.detail
+
+
+def test_looking_changes_nothing_however_often(connection: Connection) -> None:
+    asked = ask(connection)
+    token = token_of(asked.notice)
+    for _ in range(5):
+        confirm.look(connection, RING, token, cookie="", now=NOW)
+        confirm.look(connection, RING, token, cookie=asked.cookie, now=NOW)
+    assert subscribers.find(connection, "ada@reader.example") is None
+
+
+def test_only_the_browser_that_asked_confirms_in_one_click(connection: Connection) -> None:
+    asked = ask(connection)
+    token = token_of(asked.notice)
+    assert confirm.look(connection, RING, token, cookie=asked.cookie, now=NOW).one_click
+    assert not confirm.look(connection, RING, token, cookie="", now=NOW).one_click
+    assert not confirm.look(connection, RING, token, cookie="other", now=NOW).one_click
+
+
+def test_a_second_click_does_nothing_and_is_no_error(connection: Connection) -> None:
+    token = token_of(ask(connection).notice)
+    confirm.confirm(connection, RING, token, ip="", now=NOW)
+    again = confirm.confirm(connection, RING, token, ip="", now=NOW)
+    assert (again.reader, again.fresh) == (None, False)
+    assert len(subscribers.consent(connection, RING.address_hash("ada@reader.example"))) == 1
+
+
+def test_a_link_ends_after_three_days(connection: Connection) -> None:
+    token = token_of(ask(connection).notice)
+    with pytest.raises(TokenError):
+        confirm.confirm(connection, RING, token, ip="", now=NOW + timedelta(hours=72))
+    assert signups.expire(connection, NOW + timedelta(hours=72)) == 1
+
+
+def test_a_link_of_another_kind_confirms_nothing(connection: Connection) -> None:
+    one = reader(connection)
+    for purpose in (Purpose.UNSUBSCRIBE, Purpose.PREFERENCES, Purpose.MANAGE):
+        with pytest.raises(TokenError):
+            confirm.confirm(connection, RING, tokens.make(RING, purpose, one.id), ip="", now=NOW)
+
+
+def test_a_reader_who_left_and_asks_again_is_back(connection: Connection) -> None:
+    one = reader(connection)
+    subscribers.unsubscribe(connection, one.id, NOW, method="page")
+    later = NOW + timedelta(days=10)
+    done = confirm.confirm(
+        connection, RING, token_of(ask(connection, now=later).notice), ip="", now=later
+    )
+    assert done.reader is not None
+    assert done.reader.id == one.id
+    assert done.reader.state is SubscriberState.CONFIRMED
+
+
+def test_a_changed_address_is_confirmed_at_the_new_one(connection: Connection) -> None:
+    one = reader(connection)
+    old = tokens.make(RING, Purpose.PREFERENCES, one.id, epoch=one.token_epoch)
+    notice = preferences.ask_address(
+        connection, RING, one, "New@reader.example", base_url="https://d.example", now=NOW
+    )
+    assert notice is not None
+    assert (notice.name, notice.address) == ("change-address", "new@reader.example")
+    assert subscribers.get(connection, one.id).address == "ada@reader.example"
+    done = confirm.confirm(connection, RING, token_of(notice), ip="", now=NOW)
+    assert done.changes_address
+    assert not done.fresh
+    moved = subscribers.get(connection, one.id)
+    assert moved.address == "new@reader.example"
+    claim = tokens.read(RING, Purpose.PREFERENCES, old, NOW)
+    assert claim.epoch != moved.token_epoch, "links in the old mailbox end"

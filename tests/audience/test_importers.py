@@ -1,0 +1,204 @@
+"""Lists from other programs, as those programs write them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curator.audience import export
+from curator.audience.importers.apply import Fate, Report, apply
+from curator.audience.importers.read import Listing, read
+from curator.audience.importers.shapes import Standing
+from curator.errors import CuratorError
+from curator.model import SubscriberState, SuppressionReason
+from curator.storage import subscribers, suppressions
+from curator.storage.database import Connection
+from tests.audience.examples import NOW, RING, add
+
+LISTMONK = """uuid,email,name,attributes,status,created_at,updated_at
+3f1,ada@reader.example,Ada L.,"{""city"": ""London""}",enabled,2025-03-01T10:00:00Z,2025-03-02
+3f2,left@reader.example,,{},disabled,2025-03-01T10:00:00Z,2025-03-02
+3f3,spam@reader.example,,{},blocklisted,2025-03-01T10:00:00Z,2025-03-02
+"""
+GHOST = """id,email,name,note,subscribed_to_emails,complimentary_plan,created_at,deleted_at,labels,tiers
+1,ada@reader.example,Ada,,true,false,2024-05-06T07:08:09.000Z,,,
+2,left@reader.example,Bob,,false,false,2024-05-06T07:08:09.000Z,,,
+"""
+SUBSTACK = """email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at
+ada@reader.example,false,,,false,2023-01-02T03:04:05.678Z,
+left@reader.example,false,,,true,2023-01-02T03:04:05.678Z,
+"""
+MAILCHIMP = """Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,TAGS
+ada@reader.example,Ada,Lovelace,2,2022-01-02 03:04:05,192.0.2.1,2022-01-02 03:05:00,192.0.2.1,"""
+MAILCHIMP_CLEANED = """Email Address,First Name,OPTIN_TIME,CLEAN_TIME,CLEAN_CAMPAIGN_TITLE
+gone@reader.example,Gone,2022-01-02 03:04:05,2023-01-01 00:00:00,January
+"""
+BUTTONDOWN = """email,notes,metadata,tags,type,source,creation_date
+ada@reader.example,,{},x,regular,api,2025-01-02T03:04:05.000000Z
+pending@reader.example,,{},,unactivated,form,2025-01-02T03:04:05Z
+left@reader.example,,{},,unsubscribed,form,2025-01-02T03:04:05Z
+gone@reader.example,,{},,undeliverable,form,2025-01-02T03:04:05Z
+"""
+HASHNODE = "email,subscribedAt\nada@reader.example,2025-01-02T03:04:05Z\n"
+PLAIN = "E-Mail;Name\nada@reader.example;Ada\n"
+BARE = "ada@reader.example\nbob@reader.example\n"
+
+
+def standings(listing: Listing) -> dict[str, Standing]:
+    return {person.address.partition("@")[0]: person.standing for person in listing.persons}
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "expected"),
+    [
+        (LISTMONK, "listmonk", {"ada": "active", "left": "left", "spam": "blocked"}),
+        (GHOST, "ghost", {"ada": "active", "left": "left"}),
+        (SUBSTACK, "substack", {"ada": "active", "left": "left"}),
+        (MAILCHIMP, "mailchimp", {"ada": "active"}),
+        (MAILCHIMP_CLEANED, "mailchimp", {"gone": "bounced"}),
+        (
+            BUTTONDOWN,
+            "buttondown",
+            {"ada": "active", "pending": "pending", "left": "left", "gone": "bounced"},
+        ),
+        (HASHNODE, "hashnode", {"ada": "active"}),
+        (PLAIN, "plain", {"ada": "active"}),
+        (BARE, "plain", {"ada": "active", "bob": "active"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
+)
+def test_each_program_is_known_by_its_columns(
+    text: str, shape: str, expected: dict[str, str]
+) -> None:
+    listing = read(text.encode())
+    assert listing.shape.name == shape
+    assert {name: one.value for name, one in standings(listing).items()} == expected
+    assert listing.problems == ()
+
+
+def test_names_dates_and_proof_are_kept() -> None:
+    (person,) = read(MAILCHIMP.encode()).persons
+    assert person.name == "Ada Lovelace"
+    assert person.since is not None
+    assert person.since.isoformat() == "2022-01-02T03:05:00+00:00"
+    assert "optinip: 192.0.2.1" in person.proof
+
+
+def test_mistakes_are_told_by_line_and_the_rest_is_read() -> None:
+    text = "email,name\nada@reader.example,Ada\nnot an address,Bob\n\n@x,C\nbob@reader.example,B\n"
+    listing = read(text.encode(), file="list.csv")
+    assert len(listing.persons) == 2
+    assert [str(p).split(": ")[0] for p in listing.problems] == ["list.csv:3:1", "list.csv:5:1"]
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("email,name\nada@reader.example,Zoë\n", e)
+        for e in ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+    ],
+)
+def test_encodings_of_spreadsheets(data: str, encoding: str) -> None:
+    (person,) = read(data.encode(encoding)).persons
+    assert person.name == "Zoë"
+
+
+def test_an_address_twice_is_one_person_as_the_last_row_has_it() -> None:
+    text = "email,status\nAda@reader.example,active\nada@reader.example,unsubscribed\n"
+    listing = read(text.encode())
+    assert [person.standing for person in listing.persons] == [Standing.LEFT]
+
+
+def test_a_file_without_addresses_is_refused() -> None:
+    with pytest.raises(CuratorError, match="no column is called"):
+        read(b"first,second\n1,2\n")
+    with pytest.raises(CuratorError, match="not a known format"):
+        read(b"email\na@b.example\n", shape="other")
+
+
+@given(st.binary(max_size=400))
+def test_no_file_breaks_reading(data: bytes) -> None:
+    try:
+        listing = read(data)
+    except CuratorError:
+        return
+    assert all("@" in person.address for person in listing.persons)
+
+
+# --------------------------------------------------------------------------- taking over
+
+
+def take(connection: Connection, text: str, *, dry_run: bool = False) -> Report:
+    return apply(connection, RING, read(text.encode()), NOW, dry_run=dry_run)
+
+
+def test_status_and_consent_come_along(connection: Connection) -> None:
+    report = take(connection, LISTMONK + BUTTONDOWN.partition("\n")[0].replace("email", "") * 0)
+    assert report.fates == {Fate.ADDED: 1, Fate.LEFT: 1, Fate.SUPPRESSED: 1}
+    ada = subscribers.find(connection, "ada@reader.example")
+    left = subscribers.find(connection, "left@reader.example")
+    assert ada is not None
+    assert left is not None
+    assert ada.state is SubscriberState.CONFIRMED
+    assert ada.confirmed_at is not None
+    assert ada.confirmed_at.year == 2025
+    assert left.state is SubscriberState.UNSUBSCRIBED
+    (event,) = subscribers.consent(connection, RING.address_hash("ada@reader.example"))
+    assert (event.kind, event.method) == ("imported", "listmonk")
+    assert "2025-03-01" in event.detail
+    blocked = suppressions.get(connection, RING.address_hash("spam@reader.example"))
+    assert blocked is not None
+    assert blocked.reason is SuppressionReason.MANUAL
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(connection: Connection) -> None:
+    trial = take(connection, BUTTONDOWN, dry_run=True)
+    assert subscribers.count(connection) == {}
+    assert suppressions.list_(connection) == []
+    real = take(connection, BUTTONDOWN)
+    assert trial.fates == real.fates
+    assert trial.fates[Fate.UNCONFIRMED] == 1
+
+
+def test_what_is_known_here_wins(connection: Connection) -> None:
+    one = add(connection, "ada@reader.example")
+    subscribers.unsubscribe(connection, one.id, NOW, method="page")
+    assert take(connection, HASHNODE).fates == {Fate.LEFT_HERE: 1}
+    again = subscribers.find(connection, "ada@reader.example")
+    assert again is not None
+    assert again.state is SubscriberState.UNSUBSCRIBED
+
+
+def test_a_second_import_adds_nobody(connection: Connection) -> None:
+    take(connection, GHOST)
+    assert take(connection, GHOST).fates == {Fate.KNOWN: 1, Fate.LEFT_HERE: 1}
+
+
+@pytest.mark.parametrize("form", list(export.FORMATS))
+def test_lists_go_out_and_come_back(connection: Connection, form: str) -> None:
+    add(connection, "ada@reader.example")
+    left = add(connection, "left@reader.example")
+    subscribers.unsubscribe(connection, left.id, NOW, method="page")
+    file = io.StringIO()
+    assert export.write_csv(file, subscribers.list_(connection), form) == 2
+    listing = read(file.getvalue().encode())
+    assert listing.shape.name == form
+    assert standings(listing) == {"ada": Standing.ACTIVE, "left": Standing.LEFT}
+
+
+def test_a_name_cannot_become_a_formula(connection: Connection) -> None:
+    address = "ada@reader.example"
+    subscribers.add(
+        connection, address, address_hash=RING.address_hash(address), now=NOW, name="=HYPERLINK(1)"
+    )
+    file = io.StringIO()
+    export.write_csv(file, subscribers.list_(connection))
+    assert "'=HYPERLINK" in file.getvalue()
+
+
+def test_an_unknown_format_is_refused(connection: Connection) -> None:
+    with pytest.raises(CuratorError, match="plain"):
+        export.write_csv(io.StringIO(), [], "xlsx")

@@ -1,0 +1,99 @@
+"""One reader's history, and what they may take with them."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from curator.audience import erase, export, preferences, why
+from curator.audience.preferences import Choices
+from curator.errors import NotFound
+from curator.model import Suppression, SuppressionReason
+from curator.storage import subscribers, suppressions
+from curator.storage.database import Connection, Database
+from tests.audience.examples import NOW, RING, add, ask, reader
+
+
+def answer(connection: Connection, address: str = "ada@reader.example") -> str:
+    return why.why(connection, RING, address, NOW).answer
+
+
+def test_a_reader_gets_mail(connection: Connection) -> None:
+    reader(connection)
+    assert answer(connection, "ADA@reader.example") == "gets mail: every, all topics, html"
+
+
+def test_somebody_who_has_not_clicked_gets_none_yet(connection: Connection) -> None:
+    ask(connection)
+    assert "has not clicked" in answer(connection)
+
+
+def test_why_nothing_comes(connection: Connection) -> None:
+    one = reader(connection)
+    preferences.change(connection, one, Choices(pause_weeks=2), NOW)
+    assert answer(connection) == "gets nothing until 2026-03-08: paused"
+    subscribers.unsubscribe(connection, one.id, NOW, method="one-click")
+    assert answer(connection) == "gets nothing: is unsubscribed"
+    bounce = Suppression(
+        RING.address_hash(one.address), SuppressionReason.HARD_BOUNCE, NOW, "5.1.1"
+    )
+    suppressions.add(connection, bounce)
+    assert answer(connection) == "gets nothing: suppressed (hard-bounce)"
+
+
+def test_the_history_is_whole_and_in_order(connection: Connection) -> None:
+    one = reader(connection)
+    subscribers.unsubscribe(connection, one.id, NOW + timedelta(days=1), method="one-click")
+    suppressions.add(
+        connection,
+        Suppression(
+            RING.address_hash(one.address),
+            SuppressionReason.COMPLAINT,
+            NOW + timedelta(days=2),
+            "by feedback loop",
+        ),
+    )
+    history = why.why(connection, RING, one.address, NOW)
+    words = [fact.what for fact in history.facts]
+    assert [word.split(" ")[0] for word in words] == ["confirmed", "unsubscribed", "suppressed:"]
+    assert "by double-opt-in from 192.0.2.0/24" in words[0]
+    assert "by feedback loop" in words[2]
+
+
+def test_an_erased_reader_is_known_only_by_hash(connection: Connection) -> None:
+    erase.erase(connection, RING, reader(connection), NOW, method="page")
+    history = why.why(connection, RING, "ada@reader.example", NOW)
+    assert history.answer == "gets nothing: suppressed (erased)"
+    assert history.reader is not None
+    assert history.reader.address == ""
+
+
+def test_a_stranger_is_not_found(connection: Connection) -> None:
+    with pytest.raises(NotFound):
+        answer(connection, "stranger@reader.example")
+
+
+def test_mails_are_part_of_the_history(database: Database) -> None:
+    from tests.mail import sink
+    from tests.mail.examples import freeze, plan
+
+    with database.begin() as connection:
+        add(connection, "ada@reader.example")
+    issue = freeze(database)
+    with sink.running(sink.Script(rcpt=lambda r, n: b"550 5.1.1 no such user\r\n")) as server:
+        from curator.mail.deliver import deliver
+
+        deliver(database, issue, plan(database, issue, server.port))
+    with database.read() as connection:
+        history = why.why(connection, RING, "ada@reader.example", NOW)
+    assert "failed: 550 5.1.1 no such user" in history.facts[-1].what
+
+
+def test_a_reader_may_take_everything_with_them(connection: Connection) -> None:
+    one = reader(connection)
+    data = json.loads(json.dumps(export.everything(connection, RING, one)))
+    assert data["reader"]["address"] == "ada@reader.example"
+    assert data["consent"][0]["kind"] == "confirmed"
+    assert data["mails"] == []
