@@ -76,7 +76,7 @@ def add(
     keys = {key: value for key, value in given.items() if value}
     address, found = flow.add(session.app, url, keys)
     if found and found.choice:
-        click.echo(f"found {address} ({found.choice.how})")
+        click.echo(f"found {address} ({found.choice.origin})")
     click.echo(f"added {address} to {session.app.settings.feeds}")
 
 

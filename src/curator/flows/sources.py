@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from curator.errors import CuratorError
 from curator.feeds import discover, health, opml
 from curator.feeds.discover import Discovery
 from curator.feeds.health import Health
+from curator.feeds.read import read
 from curator.storage import sources
 from curator.storage.sources import SourceStatus
 
@@ -38,7 +40,9 @@ def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None
     if "selector" in keys or "kind" in keys:
         feedsfile.add_source(app.settings.feeds, {"url": url, **keys})
         return url, None
-    found = discover.discover(url, app.fetcher.get)
+    found = discover.discover(
+        url, app.fetcher.get, read=lambda source, page: app.workers.run(read, source, page)
+    )
     if found.choice is None:
         raise CuratorError(
             f"{url}: no feed was found there; give the feed's own address, or --selector for a"
@@ -56,8 +60,16 @@ def remove(app: App, url: str) -> None:
 
 def import_opml(app: App, path: Path) -> feedsfile.Added:
     """Add the feeds of an OPML file to ``feeds.yaml``, and say what became of each."""
-    outlines = opml.read_opml(path.read_bytes())
-    return feedsfile.add_sources(app.settings.feeds, outlines)
+    known = {topic.slug for topic in app.config.topics}
+    lines = [_known_topics(line, known) for line in opml.read_opml(path.read_bytes())]
+    return feedsfile.add_sources(app.settings.feeds, lines)
+
+
+def _known_topics(line: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """A line without topics that ``feeds.yaml`` does not have: folders are not always subjects."""
+    topics = [slug for slug in line.get("topics", ()) if slug in known]
+    bare = {key: value for key, value in line.items() if key != "topics"}
+    return bare | ({"topics": topics} if topics else {})
 
 
 def export_opml(app: App) -> bytes:
