@@ -409,6 +409,32 @@ def test_a_post_is_mailed_in_full() -> None:
         assert sample.LINKS.unsubscribe in part
 
 
+def test_a_post_too_long_for_one_mail_is_cut_at_a_block_and_leads_on() -> None:
+    endless = "\n\n".join(f"Paragraph {n}. " + "word " * 60 for n in range(900))
+
+    mail = THEME.post(
+        sample.post(1, "Endless", endless), newsletter=sample.NEWSLETTER, links=sample.LINKS
+    )
+
+    assert 60_000 < len(mail.html.encode()) < 100_000
+    assert "https://mira.example.org/1" in _links(mail)
+    assert "Paragraph 899." not in mail.text
+
+
+def test_pictures_of_a_post_become_links_that_say_what_they_show() -> None:
+    markdown = "See ![The bench](/bench.jpg) and [![A map](map.png)](https://big.example/)."
+
+    mail = THEME.post(
+        sample.post(1, "Pictures", markdown), newsletter=sample.NEWSLETTER, links=sample.LINKS
+    )
+
+    assert ">Picture: The bench</a> and <a" in mail.html
+    assert {"https://mira.example.org/bench.jpg", "https://mira.example.org/map.png"} <= _links(
+        mail
+    )
+    assert "<img" not in mail.html
+
+
 def test_without_picks_by_track_there_is_no_gauge() -> None:
     mail = digest(sample.content(selection=Selection()))
 

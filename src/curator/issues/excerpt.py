@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from curator import sanitize
 from curator.issues import prose
@@ -11,7 +12,8 @@ from curator.model import Resource
 LENGTH = 1600
 """Characters of an excerpt: several paragraphs, a minute and a half of reading."""
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_IMAGE = re.compile(r"\[!\[([^\]]*)\]\(([^)]*)\)\]\([^)]*\)|!\[([^\]]*)\]\(([^)]*)\)")
+"""An image, alone or as a link."""
 _HEADING = re.compile(r"#{1,6}\s")
 
 
@@ -32,10 +34,23 @@ def excerpt(resource: Resource, limit: int = LENGTH) -> str:
     return "\n\n".join(taken) or resource.summary
 
 
-def whole(resource: Resource) -> str:
-    """Markdown of all of ``resource``, for a post that is mailed in full."""
-    blocks = (block for block in _blocks(resource) if not _repeats_title(block, resource.title))
+def whole(resource: Resource, limit: int | None = None) -> str:
+    """Markdown of all of ``resource``, for a post that is mailed in full.
+
+    A mail loads nothing from elsewhere, so a picture becomes a link that says what it shows.
+    ``limit`` is for a post too long for one mail: as many whole blocks as fit into so many
+    characters.
+    """
+    linked = replace(resource, markdown=_IMAGE.sub(_picture, resource.markdown))
+    if limit:
+        return excerpt(linked, limit)
+    blocks = (block for block in _blocks(linked) if not _repeats_title(block, resource.title))
     return "\n\n".join(blocks) or resource.summary
+
+
+def _picture(match: re.Match[str]) -> str:
+    alt, address = match.group(1) or match.group(3), match.group(2) or match.group(4)
+    return f"[Picture: {alt}]({address})" if alt else f"[Picture]({address})"
 
 
 def _blocks(resource: Resource) -> tuple[str, ...]:

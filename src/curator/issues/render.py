@@ -20,11 +20,14 @@ from markupsafe import Markup
 
 from curator import sanitize
 from curator.errors import TemplateError
-from curator.issues import prose, themes, view, wording
+from curator.issues import budget, prose, themes, view, wording
 from curator.issues.view import MailLinks
 from curator.model import Content, Newsletter, Period, Rendered, StoredResource, Topic
 
 __all__ = ["MailLinks", "Theme"]
+
+POST_LIMITS = (70_000, 40_000, 20_000)
+"""Characters of a post that is too long for one mail: the largest that fits is sent."""
 
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 _KEPT = re.compile(r'(<style[^>]*?) data-css-inline="keep"')
@@ -71,10 +74,14 @@ class Theme:
         return self.mail("digest", issue=issue, newsletter=newsletter, links=links)
 
     def post(self, post: StoredResource, *, newsletter: Newsletter, links: MailLinks) -> Rendered:
-        """One post of the author as a mail of its own, in full."""
-        item = view.post(post, newsletter)
+        """One post of the author as a mail of its own: in full, or as much as Gmail shows."""
         author = view.portrait(newsletter.author)
-        return self.mail("post", post=item, author=author, newsletter=newsletter, links=links)
+        for limit in (None, *POST_LIMITS):
+            item = view.post(post, newsletter, limit)
+            mail = self.mail("post", post=item, author=author, newsletter=newsletter, links=links)
+            if budget.size(mail) <= budget.LIMIT_BYTES:
+                break
+        return mail
 
     def mail(self, name: str, **values: Any) -> Rendered:
         """Any mail by the name of its folder; ``values`` are what its templates ask for.

@@ -33,6 +33,8 @@ SUMMARY_LENGTH = 340
 """Characters of a summary; a longer one is cut at a word."""
 TITLE_LENGTH = 200
 ALSO_LIMIT = 3
+LONG_EXCERPTS = 2
+"""So many posts open at length; after a busy fortnight the others are half as long."""
 ITEM_INDENT = 4
 """Columns that the text part sets an item in by."""
 
@@ -217,7 +219,7 @@ def digest(
         direction=wording.direction(newsletter.language),
         note=prose.html(content.note, heading=3, images=True),
         note_text=prose.text(content.note),
-        posts=tuple(items.post(pick) for pick in content.posts),
+        posts=tuple(items.post(pick, place) for place, pick in enumerate(content.posts)),
         goals=tuple(map(aim, content.goals)),
         outcomes=tuple(map(aim, content.outcomes)),
         outcome_line=_outcome_line(content.outcomes),
@@ -264,11 +266,12 @@ class _Items:
     def pick(self, pick: Pick) -> Item:
         return self._item(pick, "")
 
-    def post(self, pick: Pick) -> Item:
-        return self._item(pick, excerpt.excerpt(pick.resource.resource))
+    def post(self, pick: Pick, place: int) -> Item:
+        length = excerpt.LENGTH if place < LONG_EXCERPTS else excerpt.LENGTH // 2
+        return self._item(pick, excerpt.excerpt(pick.resource.resource, length))
 
-    def whole(self, pick: Pick) -> Item:
-        return self._item(pick, excerpt.whole(pick.resource.resource))
+    def whole(self, pick: Pick, limit: int | None) -> Item:
+        return self._item(pick, excerpt.whole(pick.resource.resource, limit))
 
     def _item(self, pick: Pick, opening: str) -> Item:
         stored, resource = pick.resource, pick.resource.resource
@@ -325,9 +328,9 @@ def _outcome_line(goals: Sequence[Goal]) -> str:
     return f"{done} of {len(goals)} done" if goals else ""
 
 
-def post(stored: StoredResource, newsletter: Newsletter) -> Item:
-    """The author's own post with its whole text as the excerpt."""
-    return _Items(newsletter, {}).whole(Pick(stored, 1.0))
+def post(stored: StoredResource, newsletter: Newsletter, limit: int | None = None) -> Item:
+    """The author's own post with its whole text, or ``limit`` characters of it, as the excerpt."""
+    return _Items(newsletter, {}).whole(Pick(stored, 1.0), limit)
 
 
 def items(

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from curator.issues import view
+from curator.model import Author, Content, Goal, GoalState, Pick, Resource, Section
+from tests.issues import sample
+
+
+def _digest(content: Content) -> view.Digest:
+    return view.digest(
+        content,
+        newsletter=sample.NEWSLETTER,
+        period=sample.PERIOD,
+        number=12,
+        topics=sample.TOPICS,
+    )
+
+
+def _item(resource: Resource, **changes: object) -> view.Item:
+    held = replace(sample.stored(resource, 1), **changes)  # type: ignore[arg-type]
+    (item,) = view.items([Pick(held, 1.0)], sample.NEWSLETTER, sample.TOPICS)
+    return item
+
+
+def test_items_are_numbered_through_the_whole_issue() -> None:
+    items = _digest(sample.content()).items()
+
+    assert [item.number for item in items] == list(range(1, 11))
+
+
+def test_topics_carry_their_names_and_unknown_ones_their_slug() -> None:
+    held = sample.stored(sample.resource(1, "T"), 1, topics=("cnn", "brand-new"))
+
+    (item,) = view.items([Pick(held, 1.0)], sample.NEWSLETTER, sample.TOPICS)
+
+    assert item.topics == ("Convolutions", "brand-new")
+
+
+def test_a_repository_is_named_by_its_path() -> None:
+    item = _item(sample.resource(1, "T", code=("javascript:x", "https://github.com/owner/name")))
+
+    assert item.code == (view.Link("https://github.com/owner/name", "Code: owner/name"),)
+
+
+def test_a_resource_without_title_is_named_by_its_site() -> None:
+    assert _item(sample.resource(1, "\u200b ", url="https://a.example/x")).title == "a.example"
+
+
+def test_a_language_is_said_only_where_it_differs() -> None:
+    assert _item(sample.resource(1, "T", language="en-GB")).language is None
+    assert _item(sample.resource(1, "T", language="de")).language == "de"
+
+
+def test_who_pointed_to_it_is_said_without_the_address() -> None:
+    item = _item(sample.resource(1, "T"), credits=("Jo <https://jo.example>", "Ada"))
+
+    assert item.via == "Jo and Ada"
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Mira Okafor", "MO"), ("mira", "M"), ("Ana de la Cruz", "AC"), ("  ", ""), ("(x) Yu", "Y")],
+)
+def test_initials_stand_in_for_a_picture(name: str, initials: str) -> None:
+    assert view.portrait(Author(name)).initials == initials
+
+
+def test_only_web_addresses_of_the_author_are_kept() -> None:
+    card = view.portrait(Author("A", link="javascript:x", picture="file:///etc/passwd"))
+
+    assert (card.link, card.picture) == (None, None)
+
+
+def test_outcomes_are_counted() -> None:
+    done = Goal(1, "2026-W08", "One", GoalState.DONE)
+    open_ = Goal(2, "2026-W08", "Two", GoalState.OPEN)
+
+    assert _digest(Content(outcomes=(done, open_))).outcome_line == "1 of 2 done"
+    assert _digest(Content()).outcome_line == ""
+
+
+def test_the_first_posts_open_at_length_and_the_rest_at_half() -> None:
+    long = "\n\n".join(["Ten words. " * 9] * 40)
+    posts = tuple(sample.post(100 + n, f"Post {n}", long) for n in range(4))
+
+    lengths = [len(post.excerpt_text) for post in _digest(sample.content(posts=posts)).posts]
+
+    assert lengths[0] == lengths[1] > 1400
+    assert lengths[2] == lengths[3] < 850
+
+
+def test_the_gauge_adds_up_to_one_hundred() -> None:
+    gauge = _digest(sample.content()).gauge
+
+    assert gauge is not None
+    assert gauge.practice + gauge.theory == 100
+
+
+def test_markup_in_a_section_title_is_only_text() -> None:
+    sections = (Section("x", "<b>Bold</b>\nline", sample.many(1)[0].picks),)
+
+    assert _digest(Content(sections=sections)).sections[0].title == "<b>Bold</b> line"
