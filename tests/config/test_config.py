@@ -6,10 +6,12 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 
 from curator import config
 from curator.errors import ConfigError
 from curator.model import Config, Mix, SourceKind, Track
+from tests.corpora import corpora_folder
 
 ARXIV = "https://export.arxiv.org/api/query"
 NEWEST = "&sortBy=submittedDate&sortOrder=descending&max_results=50"
@@ -81,6 +83,21 @@ def test_sources_of_every_form() -> None:
 
 def test_the_file_that_ships_is_sound() -> None:
     assert len(config.load(Path("feeds.yaml")).sources) > 10
+
+
+@pytest.mark.corpora
+def test_taxonomies_made_by_programs_are_read() -> None:
+    """Aliases that are patterns, one alias in several topics, and a newsletter with little."""
+    made = yaml.safe_load((corpora_folder() / "topics" / "topics.yaml").read_text("utf-8"))
+    topics = [
+        {"slug": topic["id"], "name": topic["name"], "description": topic["description"],
+         "aliases": topic.get("strong") or [], "weak": topic.get("weak") or [],
+         "exclude": topic.get("exclude") or []}
+        for topic in made["topics"]
+    ]  # fmt: skip
+    newsletter = {"title": "Scored", "author": {"name": "Scored"}, "from": "scored@example.org"}
+    text = yaml.safe_dump({"newsletter": newsletter, "topics": topics}, allow_unicode=True)
+    assert len(config.parse(text.encode()).topics) == len(topics)
 
 
 def test_ten_mistakes_are_told_at_once() -> None:

@@ -89,14 +89,14 @@ def read(raw: bytes) -> None:
 
 
 @given(values)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_yaml(value: Any) -> None:
     with contextlib.suppress(yaml.YAMLError):
         read(yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "replace"))
 
 
 @given(nearly)
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_files_that_are_nearly_right(value: Any) -> None:
     read(yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "replace"))
 
