@@ -49,7 +49,7 @@ from curator.model import (
 from curator.storage.codec import JSON
 from curator.storage.columns import Choice, Id, Instant, Stored, Words
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a database at another one is upgraded or refused."""
 
 metadata = MetaData(
@@ -517,6 +517,23 @@ class _Exclusions(TypedColumns):
 exclusions = Table(
     "exclusions", metadata, _Exclusions, PrimaryKeyConstraint("issue_id", "subscriber_id")
 )
+
+
+class _Bounces(_WithId):
+    delivery_id: Named[int] = Column(Id, ForeignKey("deliveries.id", ondelete="CASCADE"))
+    subscriber_id: Named[int] = Column(Id, ForeignKey("subscribers.id", ondelete="CASCADE"))
+    issue_id: Named[int] = Column(Id, ForeignKey("issues.id", ondelete="CASCADE"))
+    domain: Named[str] = Column(Words)
+    at: Named[datetime] = Column(Instant)
+    verdict: Named[str] = Column(Words)
+    status: Named[str] = Column(Words)
+    detail: Named[str] = Column(Words)
+    source: Named[str] = Column(Words)
+
+
+bounces = Table("bounces", metadata, _Bounces, UniqueConstraint("delivery_id", "verdict"))
+Index("ix_bounces_subscriber", bounces.c.subscriber_id, bounces.c.at)
+Index("ix_bounces_domain", bounces.c.issue_id, bounces.c.domain)
 
 
 class _Outbox(_OnItsWay):
