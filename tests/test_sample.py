@@ -23,7 +23,7 @@ from curator import config, schedule
 from curator.model import Config, Source, SourceKind
 
 SITE = Site()
-FAILING = ("http://gone.example/feed.xml", "http://half-a-feed.example/feed.xml")
+FAILING = ("http://gone.example/feed.xml", "http://half-a-page.example/feed.xml")
 
 
 @pytest.fixture(scope="module")
