@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
@@ -86,6 +87,7 @@ def send_issue(
     *,
     policy: Policy = Policy.RESEND,
     stop: Event | None = None,
+    clock: Callable[[], datetime] | None = None,
     progress: Progress = no_progress,
 ) -> SendReport:
     """Send what is due of a frozen issue; what cannot leave now stays queued.
@@ -107,7 +109,7 @@ def send_issue(
             bounce_address=settings.bounce_address,
         ),
         owner=app.owner,
-        clock=lambda: datetime.now(UTC),
+        clock=clock or (lambda: datetime.now(UTC)),
         policy=policy,
         connections=settings.smtp_connections,
         limits=Limits(total=settings.smtp_per_minute / 60 if settings.smtp_per_minute else None),
