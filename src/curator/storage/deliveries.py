@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from curator.errors import NotFound
 from curator.model import Delivery, DeliveryState, IssueState
 from curator.storage import mailqueue, schema
-from curator.storage.mailqueue import WAITING, Outcome, Recovered
+from curator.storage.mailqueue import Outcome, Recovered
 
 __all__ = [
     "Outcome",
@@ -223,7 +223,7 @@ def _being_sent(now: datetime) -> Any:
 def _end(
     connection: Connection, condition: ColumnElement[bool], state: DeliveryState, now: datetime
 ) -> int:
-    waiting = and_(condition, _table.c.state.in_(WAITING))
+    waiting = and_(condition, mailqueue.waiting(_table))
     values = {"state": state, "done_at": now, "lease_owner": None, "lease_until": None}
     return connection.execute(update(_table).where(waiting).values(**values)).rowcount
 

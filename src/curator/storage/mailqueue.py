@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Table,
@@ -71,6 +72,18 @@ class Recovered:
     """Claimed but certainly not sent."""
 
 
+def waiting(table: Table) -> ColumnElement[bool]:
+    """Whether a row waits to be sent.
+
+    The words stand in the statement itself: an index on just these rows is of no use to a
+    statement that only learns the words when it runs.
+    """
+    words: BindParameter[tuple[DeliveryState, ...]] = bindparam(
+        "waiting", WAITING, expanding=True, literal_execute=True, unique=True
+    )
+    return table.c.state.in_(words)
+
+
 def claim(
     connection: Connection,
     table: Table,
@@ -85,7 +98,7 @@ def claim(
     wanted = (
         select(table.c.id)
         .where(
-            table.c.state.in_(WAITING),
+            waiting(table),
             table.c.next_at <= now,
             free(table.c.lease_until, now),
             *conditions,
@@ -105,7 +118,7 @@ def mark_inflight(
     for part in chunks(ids):
         statement = (
             update(table)
-            .where(table.c.id.in_(part), table.c.lease_owner == owner, table.c.state.in_(WAITING))
+            .where(table.c.id.in_(part), table.c.lease_owner == owner, waiting(table))
             .values(state=DeliveryState.INFLIGHT, inflight_at=now)
             .returning(table.c.id)
         )
@@ -167,7 +180,7 @@ def renew(
 
 def release(connection: Connection, table: Table, owner: str) -> int:
     """Give back what ``owner`` claimed and has not begun to send."""
-    held = update(table).where(table.c.lease_owner == owner, table.c.state.in_(WAITING))
+    held = update(table).where(table.c.lease_owner == owner, waiting(table))
     return connection.execute(held.values(lease_owner=None, lease_until=None)).rowcount
 
 
@@ -185,8 +198,8 @@ def recover(
     """
     dead = or_(table.c.lease_until <= now, table.c.lease_owner.in_(tuple(dead_owners)))
     freed = {"lease_owner": None, "lease_until": None}
-    waiting = and_(table.c.lease_owner.is_not(None), table.c.state.in_(WAITING), dead)
-    released = connection.execute(update(table).where(waiting).values(**freed)).rowcount
+    claimed = and_(table.c.lease_owner.is_not(None), waiting(table), dead)
+    released = connection.execute(update(table).where(claimed).values(**freed)).rowcount
     to = DeliveryState.QUEUED if resend else DeliveryState.UNKNOWN
     in_doubt = and_(table.c.lease_owner.is_not(None), table.c.state == DeliveryState.INFLIGHT, dead)
     moved = connection.execute(
@@ -210,6 +223,6 @@ def next_due(
     )
     statement = select(func.min(ready, type_=table.c.next_at.type))
     found: datetime | None = connection.execute(
-        statement.where(table.c.state.in_(WAITING), *conditions)
+        statement.where(waiting(table), *conditions)
     ).scalar()
     return found
