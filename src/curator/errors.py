@@ -58,6 +58,8 @@ class Problem:
     """Where in the document, for example ``sources.3.kind``."""
     what: str
     """What is wrong and what is allowed."""
+    mild: bool = False
+    """It is plain what is meant: worth a word, but no reason to stop."""
 
     def __str__(self) -> str:
         """``feeds.yaml:LINE:COLUMN: path: what``."""

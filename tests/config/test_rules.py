@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from curator.config import checked
+from curator.model import SourceKind
 from tests.config.test_config import LEAST, mistakes, read
 
 TOPICS = """
@@ -112,19 +114,30 @@ def test_sources(source: str, said: str) -> None:
     assert told(f"{TOPICS}sources:\n  - {source}\n").startswith(said)
 
 
-def test_the_same_source_twice_however_it_is_written() -> None:
-    problems = mistakes(
-        HEAD
-        + """sources:
+TWICE = (
+    HEAD
+    + """sources:
   - {github: o/n}
   - https://github.com/o/n
   - {url: "https://github.com/o/n/releases.atom", kind: feed}
 """
-    )
-    assert [problem.split(": ", 1)[1] for problem in problems] == [
-        "sources.1: the same source stands in line 7; remove one",
-        "sources.2: the same source stands in line 7; remove one",
-    ]
+)
+NOTED = [
+    "sources.1: the same source stands in line 7, which counts; remove one",
+    "sources.2: the same source stands in line 7, which counts; remove one",
+]
+
+
+def test_the_same_source_twice_is_read_once_and_noted_however_it_is_written() -> None:
+    config, noted = checked(TWICE.encode())
+    assert [source.kind for source in config.sources] == [SourceKind.GITHUB]
+    assert [str(problem).split(": ", 1)[1] for problem in noted] == NOTED
+
+
+def test_the_same_source_twice_is_told_beside_other_mistakes() -> None:
+    problems = mistakes(TWICE + "  - {github: me}\n")
+    assert [problem.split(": ", 1)[1] for problem in problems][:2] == NOTED
+    assert len(problems) == 3
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,13 @@ def check(session: Session, as_json: bool) -> int:
 
     try:
         path = session.app.settings.feeds
-        given = file.load(path)
+        given, mild = file.checked(file.read_file(path), path.name)
     except ConfigError as error:
         if not as_json:
             raise
         print_json({"ok": False, "message": error.message, "problems": error.problems})
         return 4
-    noted = remarks(given)
+    noted = (*map(str, mild), *remarks(given))
     if as_json:
         counts = {"sources": len(given.sources), "topics": len(given.topics)}
         print_json({"ok": True, "file": path, **counts, "remarks": noted})

@@ -53,11 +53,20 @@ def parse(text: bytes, file: str = "feeds.yaml") -> Config:
 
     ``file`` is the name that the mistakes carry.
     """
+    return checked(text, file)[0]
+
+
+def checked(text: bytes, file: str = "feeds.yaml") -> tuple[Config, tuple[Problem, ...]]:
+    """The configuration in ``text``, and the mistakes in it that leave no doubt what is meant.
+
+    Raises :class:`ConfigError` with every mistake where one of them does.
+    """
     document = yamltext.read(text, file)
     config = None if document.problems else _config(document)
-    if config is None or document.problems:
-        raise ConfigError(tuple(sorted(document.problems, key=_order)))
-    return config
+    problems = tuple(sorted(document.problems, key=_order))
+    if config is None or document.wrong:
+        raise ConfigError(problems)
+    return config, problems
 
 
 def source(line: Mapping[str, Any], topics: set[str]) -> Source:

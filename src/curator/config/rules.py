@@ -78,7 +78,7 @@ def _unknown_topic(slug: str, known: set[str]) -> str:
 def sources(
     lines: Sequence[tuple[int, SourcePart]], topics: set[str], document: Document
 ) -> tuple[Source, ...]:
-    """The sources that the lines stand for; none is there twice."""
+    """The sources that the lines stand for, each once: of equal ones the first counts."""
     first: dict[str, int] = {}
     found = []
     for index, line in lines:
@@ -89,12 +89,13 @@ def sources(
         source = _source(line, ("sources", index), document)
         if source is None:
             continue
-        found.append(source)
         other = first.setdefault(shorthands.identity(source.url), index)
-        if other != index:
-            place = document.place(("sources", other))
-            what = f"the same source stands in line {place.line}; remove one"
-            document.problem(("sources", index), what)
+        if other == index:
+            found.append(source)
+            continue
+        place = document.place(("sources", other))
+        what = f"the same source stands in line {place.line}, which counts; remove one"
+        document.problem(("sources", index), what, mild=True)
     return tuple(found)
 
 

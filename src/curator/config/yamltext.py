@@ -63,14 +63,19 @@ class Document:
             path = path[:-1]
         return self.values.get(path, Place())
 
-    def problem(self, path: Path, what: str, *, key: bool = False) -> None:
+    def problem(self, path: Path, what: str, *, key: bool = False, mild: bool = False) -> None:
         """Note a mistake at ``path``."""
-        self.report(self.place(path, key=key), path, what)
+        self.report(self.place(path, key=key), path, what, mild=mild)
 
-    def report(self, place: Place, path: Path, what: str) -> None:
+    def report(self, place: Place, path: Path, what: str, *, mild: bool = False) -> None:
         """Note a mistake at ``place``."""
         name = ".".join(map(str, path))
-        self.problems.append(Problem(self.file, place.line, place.column, name, what))
+        self.problems.append(Problem(self.file, place.line, place.column, name, what, mild))
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is a mistake that leaves open what is meant."""
+        return not all(problem.mild for problem in self.problems)
 
 
 def read(text: bytes, file: str) -> Document:
