@@ -44,4 +44,4 @@ def test_the_colours_are_those_of_the_theme() -> None:
 def test_the_named_filters_exist() -> None:
     known = Theme()._templates.filters
 
-    assert {"fold", "shorten", "glue", "listed"} <= set(known)
+    assert {"fold", "shorten", "glue", "address", "listed"} <= set(known)

@@ -93,6 +93,15 @@ def test_the_way_out_is_in_both_parts() -> None:
         assert "3 May 2025" in part
 
 
+def test_a_postal_address_of_several_lines_stands_on_one() -> None:
+    newsletter = replace(sample.NEWSLETTER, postal_address="Mira Okafor,\nMill Lane 4\n\nBerlin\n")
+
+    mail = digest(sample.content(), newsletter=newsletter)
+
+    for part in (mail.html, mail.text):
+        assert "Top Down, Mira Okafor, Mill Lane 4, Berlin" in part
+
+
 def test_slot_markers_pass_through_unharmed() -> None:
     links = MailLinks(*(f"@@0f3a9c{name}@@" for name in ("u", "p", "w", "a", "s")))
 

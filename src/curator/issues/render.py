@@ -54,7 +54,11 @@ class Theme:
             lstrip_blocks=True,
         )
         self._templates.filters.update(
-            fold=_fold, glue=_glue, shorten=sanitize.shorten, listed=wording.listed
+            address=_address,
+            fold=_fold,
+            glue=_glue,
+            shorten=sanitize.shorten,
+            listed=wording.listed,
         )
 
     def digest(
@@ -151,6 +155,11 @@ def _printable(value: object) -> object:
 def _fold(words: str, indent: int = 0, mark: str = "") -> str:
     """The template filter: wrap at 72 columns, indented by so many spaces."""
     return prose.fold(" ".join(str(words).split()), indent=" " * indent, mark=mark)
+
+
+def _address(lines: str) -> str:
+    """The template filter: a postal address of several lines on one."""
+    return ", ".join(line.strip(" ,") for line in lines.splitlines() if line.strip(" ,"))
 
 
 def _glue(words: str) -> str:

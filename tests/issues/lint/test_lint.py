@@ -213,6 +213,13 @@ class TestText:
 
         assert "text-line" in _rules(_lint(mail), Level.WARNING)
 
+    def test_a_postal_address_of_several_lines_is_found(self) -> None:
+        newsletter = replace(
+            sample.NEWSLETTER, postal_address="Mira Okafor,\nMill Lane 4\nBerlin\n"
+        )
+
+        assert _lint(_render(newsletter=newsletter), newsletter=newsletter) == ()
+
     def test_a_newsletter_without_postal_address_is_told(self) -> None:
         nowhere = replace(sample.NEWSLETTER, postal_address="")
 

@@ -55,15 +55,15 @@ def lines(mail: Mail) -> Iterator[Finding]:
 
 def footer(mail: Mail) -> Iterator[Finding]:
     """Who sends this, and one click to leave, to change and to read on the web: in both parts."""
-    postal = " ".join(mail.newsletter.postal_address.split())
+    postal = [" ".join(line.split()) for line in mail.newsletter.postal_address.splitlines()]
     shown = " ".join(" ".join(text.split()) for _, text in mail.visible)
     plain = " ".join(mail.rendered.text.split())
-    if not postal:
+    if not any(postal):
         yield warning(
             "postal-address", "no postal address; many countries ask for one in bulk mail"
         )
     for part, said in (("body.html", shown), ("body.txt", plain)):
-        if postal and postal not in said:
+        if any(line.strip(" ,") not in said for line in postal):
             yield error("postal-address", "the postal address is missing", part)
     yield from _way_out(mail)
 
