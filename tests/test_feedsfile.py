@@ -70,6 +70,14 @@ def test_a_source_is_removed_with_nothing_else(path: Path) -> None:
     assert path.read_text() == BLOCK.replace(middle, "")
 
 
+def test_a_source_that_stands_there_twice_goes_altogether(path: Path) -> None:
+    path.write_text(
+        HEAD + "sources:\n- {github: o/n}\n- https://one.example/\n- https://github.com/o/n\n"
+    )
+    feedsfile.remove_source(path, "https://github.com/o/n")
+    assert path.read_text() == HEAD + "sources:\n- https://one.example/\n"
+
+
 def test_all_sources_can_go_and_come_back(path: Path) -> None:
     for name in ("one", "two", "three"):
         feedsfile.remove_source(path, f"https://{name}.example/feed")

@@ -134,6 +134,15 @@ def test_any_environment_is_read_or_refused(variables: dict[str, str]) -> None:
         assert Settings.from_environment(HOME | variables).port in range(1, 65536)
 
 
+def test_a_slip_of_the_hand_is_noticed() -> None:
+    given = {"CURATOR_SMPT_URL": "x", "CURATOR_SMTP_URL": "x", "CURATOR_DKIM_KEY_FIEL": "x",
+             "CURATOR_ELSE": "x", "SMTP_URL": "x"}  # fmt: skip
+    assert dict(settings.slips(given)) == {
+        "CURATOR_SMPT_URL": "CURATOR_SMTP_URL",
+        "CURATOR_DKIM_KEY_FIEL": "CURATOR_DKIM_KEY_FILE",
+    }
+
+
 def test_every_variable_is_described() -> None:
     rows = [row for _, row in settings.table()]
     assert len({row.variable for row in rows}) == len(rows)

@@ -21,7 +21,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 
 from curator import config, shorthands
+from curator.config import rules, yamltext
 from curator.config.schema import FILE_NAME
+from curator.config.shape import SourcePart
 from curator.errors import BadValue, ConfigError, Conflict, NotFound
 from curator.model import Source
 
@@ -94,11 +96,26 @@ def remove_source(path: Path, url: str) -> Source:
     text = _text_of(path)
     sources = config.parse(text.encode(), path.name).sources
     wanted = _identity(url)
-    for index, source in enumerate(sources):
-        if shorthands.identity(source.url) == wanted:
-            _change(path, _without_line(text, index))
-            return source
-    raise NotFound(f"{path.name} has no source {url}; see `curator sources list`")
+    found = next((one for one in sources if shorthands.identity(one.url) == wanted), None)
+    if found is None:
+        raise NotFound(f"{path.name} has no source {url}; see `curator sources list`")
+    after = text
+    for index in reversed(_lines_of(text, wanted)):
+        after = _without_line(after, index)
+    _change(path, after)
+    return found
+
+
+def _lines_of(text: str, wanted: str) -> list[int]:
+    """The indexes of all lines that stand for a source: one may stand there twice."""
+    lines = yamltext.read(text.encode(), "feeds.yaml").value["sources"]
+    return [index for index, line in enumerate(lines) if _meant(line) == wanted]
+
+
+def _meant(line: Any) -> str:
+    """The identity of the source that a sound line stands for."""
+    part = SourcePart.model_validate({"url": line} if isinstance(line, str) else line)
+    return shorthands.identity(rules.source_of(part)[0])
 
 
 def _text_of(path: Path) -> str:

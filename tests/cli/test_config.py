@@ -32,6 +32,16 @@ def test_check_says_what_is_there(folder: Path, capsys: pytest.CaptureFixture[st
     assert not (folder / "data").exists()
 
 
+def test_check_notices_a_misspelt_variable(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CURATOR_OUTBOXX", "x")
+    assert run(["config", "check"]) == 0
+    assert (
+        "CURATOR_OUTBOXX is not a setting; did you mean CURATOR_OUTBOX?" in capsys.readouterr().out
+    )
+
+
 def test_check_tells_all_mistakes_with_exit_code_4(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +13,6 @@ import pytest
 import yaml
 
 from curator import config
-from curator.config.schema import EDITOR_LINES
 from curator.config.shape import SourcePart
 from curator.errors import ConfigError
 from curator.model import SourceKind
@@ -32,9 +32,19 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", ["feeds.yaml", "sample/feeds.yaml"])
 def test_the_files_that_ship_are_valid_and_name_their_schema(name: str) -> None:
-    text = Path(name).read_text("utf-8")
+    path = Path(name)
+    text = path.read_text("utf-8")
     VALIDATOR.validate(yaml.safe_load(text))
-    assert text.startswith(EDITOR_LINES)
+    lines = text.splitlines()[:2]
+    named = [re.search(r"\$schema[=:] ?(\S+)$", line) for line in lines]
+    found = {(path.parent / match[1]).resolve() for match in named if match}
+    assert found == {Path("feeds.schema.json").resolve()}
+    assert lines[0].startswith("# yaml-language-server: ")
+
+
+def test_the_schema_beside_the_file_is_current() -> None:
+    written = json.loads(Path("feeds.schema.json").read_text("utf-8"))
+    assert written == config.schema(), "run: curator config schema --output feeds.schema.json"
 
 
 def test_it_is_a_draft_7_schema_and_json() -> None:

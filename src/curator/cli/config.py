@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ def check(session: Session, as_json: bool) -> int:
             raise
         print_json({"ok": False, "message": error.message, "problems": error.problems})
         return 4
-    noted = (*map(str, mild), *remarks(given))
+    noted = (*map(str, mild), *remarks(given), *_slips())
     if as_json:
         counts = {"sources": len(given.sources), "topics": len(given.topics)}
         print_json({"ok": True, "file": path, **counts, "remarks": noted})
@@ -41,6 +42,14 @@ def check(session: Session, as_json: bool) -> int:
     for remark in noted:
         click.echo(f"  note: {remark}")
     return 0
+
+
+def _slips() -> list[str]:
+    """A sentence for each variable of the environment that is probably misspelt."""
+    from curator import settings
+
+    pairs = settings.slips(os.environ)
+    return [f"{name} is not a setting; did you mean {near}?" for name, near in pairs]
 
 
 @config.command()

@@ -9,11 +9,9 @@ from typing import Any
 
 from curator.config.shape import ADDRESS_KEYS, FilePart
 
-EDITOR_LINES = (
-    "# yaml-language-server: $schema=./feeds.schema.json\n# $schema: ./feeds.schema.json\n"
-)
-"""The first lines of a ``feeds.yaml``: the first for most editors, the second for JetBrains."""
 FILE_NAME = "feeds.schema.json"
+"""Where it stands beside a ``feeds.yaml``, whose first two lines name it: one for most editors, one
+for JetBrains."""
 
 
 def schema() -> dict[str, Any]:

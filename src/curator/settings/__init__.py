@@ -7,7 +7,16 @@ An empty variable counts as unset.
 """
 
 from curator.settings.key import signing_key
-from curator.settings.table import Setting, Settings, table
+from curator.settings.table import Setting, Settings, slips, table
 from curator.settings.values import Network, Secret, SmtpServer
 
-__all__ = ["Network", "Secret", "Setting", "Settings", "SmtpServer", "signing_key", "table"]
+__all__ = [
+    "Network",
+    "Secret",
+    "Setting",
+    "Settings",
+    "SmtpServer",
+    "signing_key",
+    "slips",
+    "table",
+]

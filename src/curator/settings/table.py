@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,16 @@ def table() -> Iterator[tuple[str, Setting]]:
     """Each field's name and its row, in the order of the reference page."""
     for each in fields(Settings):
         yield each.name, each.metadata["setting"]
+
+
+def slips(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Variables of ``environ`` that are no settings but resemble one, each with that one."""
+    known = {row.variable for _, row in table()}
+    known |= {f"{row.variable}_FILE" for _, row in table() if row.secret}
+    for name in sorted(environ):
+        if name.startswith("CURATOR_") and name not in known:
+            for near in get_close_matches(name, known, n=1, cutoff=0.85):
+                yield name, near
 
 
 def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
