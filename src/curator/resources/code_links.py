@@ -21,7 +21,7 @@ def of_page(document: Document, text: str) -> tuple[str, ...]:
     words = set(re.findall(r"\w{4,}", text.lower()))
     found: list[str] = []
     for element in document.body.iter("a"):
-        href = document.absolute(element.get("href")) or ""
+        href = (element.get("href") or "").strip()
         if not _HOSTS.match(href) or is_aside(element):
             continue
         around = element.getparent() if element.getparent() is not None else element

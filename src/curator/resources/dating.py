@@ -45,7 +45,7 @@ def find(text: str) -> Iterator[tuple[str, str]]:
             written = "-".join(part.zfill(2) for part in re.findall(r"\d+", written))
         if dates.parse_when(written) is not None:
             before = plain[max(0, found.start() - 40) : found.start()]
-            yield written, _label(before)
+            yield written, label(before)
 
 
 def _plain(text: str) -> str:
@@ -55,7 +55,8 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text)
 
 
-def _label(before: str) -> str:
+def label(before: str) -> str:
+    """What the words before a date say it is: ``published``, ``modified`` or nothing."""
     if _MODIFIED.search(before):
         return "modified"
     return "published" if _PUBLISHED.search(before) else ""

@@ -6,7 +6,6 @@ here judges; the collectors do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +20,13 @@ from curator.model import Page
 from curator.resources import decode, ldjson
 from curator.resources.ldjson import Node
 
-_SPACE = re.compile(r"\s+")
+
+
+_RESOURCE_HINTS = frozenset(
+    "stylesheet preload prefetch modulepreload preconnect dns-prefetch icon shortcut apple-touch-icon "
+    "mask-icon manifest".split()
+)
+"""Relations that only help a browser to load the page."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,10 @@ class Document:
 
     def _links(self) -> Iterator[Link]:
         for element in self.tree.iter("link"):
-            href = urls.absolute(element.get("href"), self.base)
             rel = (element.get("rel") or "").lower().split()
-            if href and rel:
+            if not rel or _RESOURCE_HINTS.issuperset(rel):
+                continue
+            if href := urls.absolute(element.get("href"), self.base):
                 yield Link(frozenset(rel), href, dict(element.attrib.items()))
 
     @cached_property
@@ -149,30 +155,40 @@ _INLINE = frozenset(
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
 
-def text_of(element: HtmlElement, *, apart: bool = False) -> str:
+def text_of(element: HtmlElement, *, apart: bool = False, limit: int = 100_000) -> str:
     """The words of an element, scripts left out, with a space wherever a block begins or ends.
 
     With ``apart`` every element is set off by spaces: labels and names often touch in the source.
+    Reading stops soon after ``limit`` characters.
     """
+    if not len(element):
+        return "" if element.tag in _SILENT else element.text or ""
     found: list[str] = []
-    _gather(element, found, frozenset() if apart else _INLINE)
+    _gather(element, found, frozenset() if apart else _INLINE, limit)
     return "".join(found)
 
 
-def _gather(element: HtmlElement, found: list[str], inline: frozenset[str]) -> None:
+def _gather(element: HtmlElement, found: list[str], inline: frozenset[str], left: int) -> int:
+    """Append an element's words and give how many characters may still be added."""
     # Recursion is safe: the parser nests at most 256 deep.
     tag = element.tag
     if tag in _SILENT or not isinstance(tag, str):
-        return
+        return left
     gap = "" if tag in inline else " "
-    found.append(gap)
-    found.append(element.text or "")
+    text = (element.text or "") + gap
+    found.append(gap + text)
+    left -= len(text)
     for child in element:
-        _gather(child, found, inline)
-        found.append(child.tail or "")
+        if left < 0:
+            return left
+        left = _gather(child, found, inline, left)
+        if tail := child.tail:
+            found.append(tail)
+            left -= len(tail)
     found.append(gap)
+    return left
 
 
 def squeeze(text: str) -> str:
     """``text`` with runs of white space made one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())

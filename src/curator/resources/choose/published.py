@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from curator import dates
 from curator.model import Precision, When
@@ -69,7 +70,8 @@ def ballots(found: Found) -> list[Ballot]:
     read_dates = list(_read(found, "published"))
     if not any(origin.split(":")[0] in _MACHINE for _, origin in read_dates):
         # A page that shows only when it was updated is dated by that.
-        read_dates += [(when, f"modified:{origin}") for when, origin in _read(found, "modified")]
+        read_dates += [(when, f"modified:{origin}") for when, origin in _read(found, "modified")
+                       if origin in _SHOWN_NEAR]  # fmt: skip
     groups: dict[str, list[tuple[When, str]]] = {}
     for when, origin in read_dates:
         groups.setdefault(day(when), []).append((when, origin))
@@ -117,12 +119,16 @@ class _Context:
     def __init__(self, found: Found, groups: dict[str, list[tuple[When, str]]]) -> None:
         self.now = found.now
         self.days = sorted(name for name in groups if len(name) == 10)
+        self.counted = [name for name, group in groups.items()
+                        if any(not origin.endswith(_WEAK) for _, origin in group)]  # fmt: skip
+        self.far = [name for name in groups if name not in self.counted]
         self.modified = {day(when) for when, _ in _read(found, "modified")}
         self.months = {day(w) for w, origin in _read(found, "published") if origin == "url:month"}
         self.machine = _days_from(groups, _MACHINE)
         self.shown = _days_from(groups, _SHOWN)
         self.article = float(any(one.origin in ("jsonld", "og") and one.value.lower() in _ARTICLES
                                  for one in found.of("kind")))  # fmt: skip
+        self.home = float(urlsplit(found.url).path in ("", "/"))
         self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
 
     def features(self, name: str) -> dict[str, float]:
@@ -131,8 +137,12 @@ class _Context:
         return {
             "earliest": float(bool(self.days) and name == self.days[0]),
             "latest": float(len(self.days) > 1 and name == self.days[-1]),
+            "home page": self.home,
             "only": float(len(self.days) == 1 and name == self.days[0]),
-            "many dates": float(len(self.days) > 4),
+            "many dates": float(len(self.counted) > 3),
+            "one of a list": float(len(self.far) > 2 and name in self.far),
+            "beside a list": float(len(self.far) > 2 and name not in self.far),
+            "only near": float(self.counted == [name]),
             "also modified": float(name in self.modified),
             "before modified": float(any(name < one for one in self.modified)),
             "after modified": float(
@@ -154,6 +164,8 @@ class _Context:
 
 _MACHINE = frozenset({"og", "jsonld", "microdata", "cms", "meta", "dc", "feed"})
 _SHOWN = frozenset({"time", "near", "date", "labelled"})
+_SHOWN_NEAR = frozenset({"time", "date", "date:weak", "near", "first-after", "last-before"})
+_WEAK = (":far", ":listed", "state", "state:created")
 _ARTICLES = frozenset({"article", "post", "blog", "newsarticle"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -16,10 +17,8 @@ _MOST = 60
 """Marked elements looked at; more of them are a list, not this page's."""
 _LONGEST = 160
 
-_AUTHOR = re.compile(
-    r"author|byline|by-line|writer|contributor|autor|reporter|posted-?by|written-?by|vcard",
-    re.IGNORECASE,
-)
+_AUTHOR = ("author", "byline", "by-line", "writer", "contributor", "autor", "reporter", "postedby",
+           "posted-by", "writtenby", "written-by", "vcard")  # fmt: skip
 _NOT_AUTHOR = re.compile(
     r"bio|box|avatar|image|img|photo|social|related|comment|widget|count|follow|about|desc|job|"
     r"role|authoring|authority|authoriz|authoris|more|list|date|time|latest|share|icon|"
@@ -59,6 +58,7 @@ _CHECKER = re.compile(
     r"curat|upload)\w*\W{0,3}(?:and \w+ )?(?:by\b)?\W*$",
     re.IGNORECASE,
 )
+_INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
 _NO_TEXT = frozenset({"img", "form", "input", "button", "select", "option", "time"})
 
 
@@ -102,7 +102,7 @@ def _is_checked(seen: Seen) -> bool:
     for _ in range(3):
         previous, parent = element.getprevious(), element.getparent()
         if previous is not None:
-            before.append(squeeze(text_of(previous, apart=True))[-30:] + " " + (previous.tail or "").strip())
+            before.append(squeeze(text_of(previous, apart=True, limit=400))[-30:] + " " + (previous.tail or "").strip())
             break
         if parent is None:
             break
@@ -124,13 +124,25 @@ def _origin(seen: Seen) -> str | None:
     if element.tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
             return "rel"
-        if _HREF.search(element.get("href") or ""):
+        if _leads_to_person(element.get("href") or ""):
             return "author-link"
     if element.tag == "address" and len(seen.text) < 60:
         return "byline"
-    if seen.marks and _AUTHOR.search(seen.marks):
-        return "byline:weak" if _NOT_AUTHOR.search(seen.marks) else "byline"
-    return None
+    return _marked_as(seen.marks) if seen.marks else None
+
+
+@lru_cache(maxsize=8192)
+def _leads_to_person(href: str) -> bool:
+    return bool(_HREF.search(href))
+
+
+@lru_cache(maxsize=8192)
+def _marked_as(marks: str) -> str | None:
+    """What class and id say of an element."""
+    lowered = marks.lower()
+    if not any(word in lowered for word in _AUTHOR):
+        return None
+    return "byline:weak" if _NOT_AUTHOR.search(marks) else "byline"
 
 
 def _introduced(view: View) -> Iterator[Candidate]:
@@ -151,7 +163,7 @@ def _introduced(view: View) -> Iterator[Candidate]:
 
 def _after_label(element: HtmlElement) -> str:
     """What stands after an element that only says "By": inside it, after it, or in the next one."""
-    own = squeeze(text_of(element, apart=True))
+    own = squeeze(text_of(element, apart=True, limit=400))
     label = squeeze(element.text or "")
     if len(own) > len(label):
         return own[len(label) :][:_LONGEST]
@@ -160,7 +172,7 @@ def _after_label(element: HtmlElement) -> str:
     following = element.getnext()
     if following is None and (parent := element.getparent()) is not None:
         following = parent.getnext()
-    return squeeze(text_of(following, apart=True))[:_LONGEST] if following is not None else ""
+    return squeeze(text_of(following, apart=True, limit=400))[:_LONGEST] if following is not None else ""
 
 
 def _faces(view: View) -> Iterator[Candidate]:
@@ -198,17 +210,23 @@ def _is_dated(seen: Seen) -> bool:
 def _notices(view: View) -> Iterator[Candidate]:
     """"Ann Lee is a writer …" at the end, "written by …" anywhere, the holder of the copyright."""
     for seen in view.seen:
-        text = (seen.element.text or "").strip()
-        if len(text) < 12:
-            whole = seen.element.tag in ("p", "div", "li") and len(seen.element) and len(seen.element) < 6
-            text = squeeze(text_of(seen.element))[:200] if whole and not view.near(seen.place) else text
-        if len(text) < 6:
+        head = _opening(view, seen)
+        if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
             continue
-        head = text[:200]
         if found := _BIO.match(head):
             yield from _offer(found.group(1), "bio")
-        elif found := _POSTER.search(head):
+        elif " by " in head and (found := _POSTER.search(head)):
             yield from _offer(found.group(1), "notice" + (":far" if is_aside(seen.element) else ""))
-        elif found := _COPYRIGHT.search(head[:120]):
+        elif head[0] in "©(Cc" and (found := _COPYRIGHT.search(head[:120])):
             if names.person_like(found.group(1)):
                 yield from _offer(found.group(1), "copyright")
+
+
+def _opening(view: View, seen: Seen) -> str:
+    """The first words of an element: its own, or of a short block the words of its parts too."""
+    text = (seen.element.text or "").strip()
+    if len(text) >= 12 or view.near(seen.place):
+        return text[:200]
+    element = seen.element
+    short = element.tag in ("p", "div", "li") and 0 < len(element) < 6 and element[0].tag in _INLINE
+    return squeeze(text_of(seen.element, limit=200))[:200] if short else text

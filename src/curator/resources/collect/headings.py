@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from curator.model import Candidate
 from curator.resources.collect.walk import View
@@ -19,6 +20,13 @@ _NAMED = re.compile(
 _TAGS = frozenset({"h2", "h3", "div", "span", "p"})
 
 
+@lru_cache(maxsize=8192)
+def _is_named(marks: str) -> bool:
+    """Whether class and id name an element the title or the headline."""
+    lowered = marks.lower()
+    return ("title" in lowered or "head" in lowered) and bool(_NAMED.search(marks))
+
+
 def candidates(view: View) -> Iterator[Candidate]:
     """Main headings: ``h1``, else elements named a title, else the first ``h2``."""
     count = 0
@@ -28,8 +36,8 @@ def candidates(view: View) -> Iterator[Candidate]:
             if text := squeeze(text_of(seen.element)):
                 yield Candidate("title", text, "h1" if seen.place == view.heading else "h1:other")
                 count += 1
-        elif tag in _TAGS and seen.marks and count < _MOST and _NAMED.search(seen.marks):
-            text = squeeze(text_of(seen.element))
+        elif tag in _TAGS and count < _MOST and _is_named(seen.marks):
+            text = squeeze(text_of(seen.element, limit=400))
             if 0 < len(text) < _LONGEST:
                 yield Candidate("title", text, "heading")
                 count += 1

@@ -131,11 +131,10 @@ def _described(document: Document, node: Node, origin: str) -> Iterator[Candidat
         if title := text(node.get(name)):
             yield Candidate("title", title, origin if name == "headline" else f"{origin}:name")
     yield from _authors(node, origin)
-    for name in ("datePublished", "uploadDate", "dateCreated"):
-        if date := text(node.get(name)):
-            yield Candidate(
-                "published", date, origin if name != "dateCreated" else f"{origin}:created"
-            )
+    if date := text(node.get("datePublished") or node.get("uploadDate")):
+        yield Candidate("published", date, origin)
+    elif date := text(node.get("dateCreated")):
+        yield Candidate("published", date, f"{origin}:created")
     if date := text(node.get("dateModified")):
         yield Candidate("modified", date, origin)
     for name in ("description", "abstract"):

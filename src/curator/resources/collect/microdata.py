@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -33,14 +34,21 @@ _FOREIGN = re.compile(r"/(?:Comment|Review|Rating|AggregateRating|Product|Offer|
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """What ``itemprop`` attributes say, those of comments, reviews and lists left out."""
-    for element in document.tree.xpath("//*[@itemprop]")[:2000]:
-        for name in element.get("itemprop", "").lower().split():
-            field = _PROPERTIES.get(name)
-            if field and not _is_foreign(element, own=name in ("author", "creator")):
-                yield from _candidate(document, element, field, name)
+    found = [
+        one
+        for element in document.tree.xpath("//*[@itemprop]")[:2000]
+        for name in element.get("itemprop", "").lower().split()
+        if (field := _PROPERTIES.get(name)) and not _is_foreign(element)
+        for one in _candidate(document, element, field, name)
+    ]
+    # The same property of several values comes from a list of things, not from this one.
+    counted = Counter(one.field for one in set(found))
+    for one in found:
+        listed = counted[one.field] > 2 and one.field in ("published", "title", "authors")
+        yield Candidate(one.field, one.value, "microdata:listed") if listed else one
 
 
-def _is_foreign(element: HtmlElement, *, own: bool) -> bool:
+def _is_foreign(element: HtmlElement) -> bool:
     """Whether the nearest scope around an element is not the page's main item."""
     scope = element.getparent()
     depth = 0

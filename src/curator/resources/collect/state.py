@@ -14,44 +14,60 @@ from curator.resources import names
 from curator.resources.document import Document
 
 _QUOTE = r"(?:\\{0,3}[\"']|&quot;|&#34;)"
-_PUBLISHED = re.compile(
-    rf"(datePublished|publishedAt|published_at|publishDate|publish_date|publicationDate|"
-    rf"first_publication_date|firstPublishedAt|firstPublished|publishedDate|date_published|published_time|"
-    rf"date_posted|datePosted|postDate|pubDate|createdAt|created_at|dateCreated|releaseDate){_QUOTE}?\s*:\s*{_QUOTE}"
-    rf"([^\"'\\&]{{8,40}})(?=\\{{0,3}}[\"']|&quot;|&#34;)"
+_END = r"(?=\\{0,3}[\"']|&quot;|&#34;)"
+_VALUE = re.compile(rf"{_QUOTE}?\s*:\s*{_QUOTE}([^\"'\\&]{{8,40}}){_END}")
+_NAME = re.compile(
+    rf"{_QUOTE}?\s*:\s*(?:\[?\s*\{{[^{{}}]{{0,300}}?{_QUOTE}(?:name|fullName|displayName|title)"
+    rf"{_QUOTE}\s*:\s*)?{_QUOTE}([^\"'\\&<>{{}}]{{3,80}}){_END}"
 )
-_MODIFIED = re.compile(
-    rf"(?:dateModified|updatedAt|updated_at|lastModified|modifiedAt|last_publication_date|lastModifiedDate){_QUOTE}?\s*:\s*"
-    rf"{_QUOTE}([^\"'\\&]{{8,40}})(?=\\{{0,3}}[\"']|&quot;|&#34;)"
-)
-_AUTHOR = re.compile(
-    rf"\b(?:author|authors|authorName|author_name|byline|content_author_name|writer){_QUOTE}?\s*:\s*"
-    rf"(?:\[?\s*\{{[^{{}}]{{0,300}}?{_QUOTE}(?:name|fullName|displayName|title){_QUOTE}\s*:\s*)?{_QUOTE}"
-    rf"([^\"'\\&<>{{}}]{{3,80}})(?=\\{{0,3}}[\"']|&quot;|&#34;)"
-)
+_PUBLISHED = (
+    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate",
+    "first_publication_date", "firstPublished", "publishedDate", "date_published", "published_time",
+    "date_posted", "datePosted", "postDate", "pubDate", "releaseDate", "createdAt", "created_at",
+    "dateCreated",
+)  # fmt: skip
+_MODIFIED = ("dateModified", "updatedAt", "updated_at", "lastModified", "modifiedAt",
+             "last_publication_date", "lastModifiedDate")  # fmt: skip
+_AUTHOR = ("author", "authors", "authorName", "author_name", "byline", "content_author_name", "writer")
 _CREATED = frozenset({"createdAt", "created_at", "dateCreated"})
 _MOST = 4
+_MOST_PLACES = 40
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """The first few dates and authors in the page's state."""
-    markup = document.markup
-    yield from _dates(markup)
-    for found in _first(_MODIFIED, markup):
-        yield Candidate("modified", found.group(1), "state")
-    for found in _first(_AUTHOR, markup):
-        if people := names.people(found.group(1)):
-            yield Candidate("authors", "; ".join(people), "state")
+    markup = _scripts(document)
+    for key in _PUBLISHED:
+        origin = "state:created" if key in _CREATED else "state"
+        yield from (Candidate("published", value, origin) for value in _after(markup, key, _VALUE))
+    for key in _MODIFIED:
+        yield from (Candidate("modified", value, "state") for value in _after(markup, key, _VALUE))
+    for key in _AUTHOR:
+        for value in _after(markup, key, _NAME):
+            if people := names.people(value):
+                yield Candidate("authors", "; ".join(people), "state")
 
 
-def _dates(markup: str) -> Iterator[Candidate]:
-    for found in _first(_PUBLISHED, markup):
-        origin = "state:created" if found.group(1) in _CREATED else "state"
-        yield Candidate("published", found.group(2), origin)
+def _scripts(document: Document) -> str:
+    """The sources of scripts, or the whole markup where it holds escaped state in attributes."""
+    if any(f"&quot;{key}&quot;" in document.markup for key in ("datePublished", "publishedAt")):
+        return document.markup
+    return "\n".join(
+        element.text or ""
+        for element in document.tree.iter("script")
+        if "ld+json" not in (element.get("type") or "")
+    )
 
 
-def _first(pattern: re.Pattern[str], markup: str) -> Iterator[re.Match[str]]:
-    for count, found in enumerate(pattern.finditer(markup)):
-        if count >= _MOST:
-            return
-        yield found
+def _after(markup: str, key: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    """The first values that stand after a key; finding the key first is ten times as quick."""
+    place, count = markup.find(key), 0
+    while place >= 0 and count < _MOST_PLACES:
+        count += 1
+        before = markup[place - 1 : place]
+        found = pattern.match(markup, place + len(key))
+        if found and before in "\"'; {,":
+            yield found.group(1)
+            if count >= _MOST:
+                return
+        place = markup.find(key, place + len(key))

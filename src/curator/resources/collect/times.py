@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -13,11 +14,8 @@ from curator.resources.collect.walk import Seen, View
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
-_MARKED = re.compile(
-    r"date|time(?!line)|publish|posted|pub-?|datum|created|meta|byline|timestamp|updated|modified|"
-    r"veroeff|fecha|info",
-    re.IGNORECASE,
-)
+_MARKED = ("date", "time", "publish", "posted", "pub", "datum", "created", "meta", "byline", "updated",
+           "modified", "veroeff", "fecha", "info")  # fmt: skip
 _STRONG = re.compile(
     r"publish|posted|pub-?date|dateline|entry-date|post-date|article-date|postdate|article__date|"
     r"post__date|timestamp|created",
@@ -26,14 +24,33 @@ _STRONG = re.compile(
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
 _TIME_TAGS = frozenset({"time", "abbr", "relative-time"})
 
+Placed = tuple[Candidate, int]
+"""A candidate and the place of its element."""
+
 
 def candidates(view: View) -> Iterator[Candidate]:
     """Dates that stand on the page, as published or modified by the words around them."""
-    yield from _elements(view)
-    yield from _written(view)
+    found = [*_elements(view), *_written(view)]
+    yield from (candidate for candidate, _ in found)
+    yield from _nearest(view, found)
 
 
-def _elements(view: View) -> Iterator[Candidate]:
+def _nearest(view: View, found: list[tuple[Candidate, int]]) -> Iterator[Candidate]:
+    """The first date after the main heading, and the last before it."""
+    if view.heading is None:
+        return
+    near = [(place, one) for one, place in found if not one.origin.endswith((":far", ":prose"))]
+    after = [pair for pair in near if pair[0] >= view.heading]
+    before = [pair for pair in near if pair[0] < view.heading]
+    if after:
+        first = min(after, key=lambda pair: pair[0])[1]
+        yield Candidate(first.field, first.value, "first-after")
+    if before:
+        last = max(before, key=lambda pair: pair[0])[1]
+        yield Candidate(last.field, last.value, "last-before")
+
+
+def _elements(view: View) -> Iterator[Placed]:
     """``time`` elements, and ``abbr`` with a date as its title."""
     count = 0
     for seen in view.seen:
@@ -45,44 +62,74 @@ def _elements(view: View) -> Iterator[Candidate]:
         if value and len(value) <= 60:
             count += 1
             updated = _UPDATED.search(_context(element))
-            yield Candidate("modified" if updated else "published", value, "time" + view.suffix(seen))
+            name = "modified" if updated else "published"
+            yield Candidate(name, value, "time" + view.suffix(seen)), seen.place
 
 
 def _context(element: HtmlElement) -> str:
     """What names the purpose of a date: marks of it and its parent, and the words around it."""
     parent, previous = element.getparent(), element.getprevious()
-    around = [element.get("class") or "", element.get("itemprop") or "", text_of(element)[:40]]
+    around = [element.get("class") or "", element.get("itemprop") or "", text_of(element, limit=60)[:40]]
     if previous is not None:
-        around += [text_of(previous)[-30:], previous.tail or ""]
+        around += [text_of(previous, limit=200)[-30:], previous.tail or ""]
     if parent is not None:
         around += [parent.get("class") or "", (parent.text or "")[-30:]]
     return " ".join(around)
 
 
-def _written(view: View) -> Iterator[Candidate]:
+def _written(view: View) -> Iterator[Placed]:
     """Dates in elements named for it, near the heading, or after "Published"."""
     marked = 0
     for seen in view.seen:
         if seen.element.tag in ("time", "h1"):
             continue
-        if seen.marks and marked < _MOST and _MARKED.search(seen.marks):
+        if seen.marks and marked < _MOST and (origin := _marked_as(seen.marks)):
             if 5 < len(seen.text) < 140:
                 marked += 1
-                origin = "date" if _STRONG.search(seen.marks) else "date:weak"
-                yield from _found(seen.text, origin + view.suffix(seen), seen.marks)
+                for one in _found(seen.text, origin + view.suffix(seen), seen.marks, seen.element):
+                    yield one, seen.place
         elif view.near(seen.place):
-            yield from _near(seen)
+            for one in _near(seen):
+                yield one, seen.place
+
+
+@lru_cache(maxsize=8192)
+def _marked_as(marks: str) -> str | None:
+    """What class and id say of an element."""
+    lowered = marks.lower()
+    if not any(word in lowered for word in _MARKED):
+        return None
+    return "date" if _STRONG.search(marks) else "date:weak"
 
 
 def _near(seen: Seen) -> Iterator[Candidate]:
     for text in (seen.element.text, seen.element.tail):
         if text and 5 < len(text.strip()) < 120:
-            yield from _found(squeeze(text), "near", "")
+            plain = squeeze(text)
+            origin = "near:prose" if _is_prose(seen.element, plain) else "near"
+            yield from _found(plain, origin, "", seen.element)
 
 
-def _found(text: str, origin: str, marks: str) -> Iterator[Candidate]:
+def _is_prose(element: HtmlElement, text: str) -> bool:
+    """Whether a text is a sentence that mentions a date, or stands in one."""
+    parent = element.getparent()
+    inside = element.tag in ("a", "strong", "em", "b", "i") and parent is not None and parent.tag == "p"
+    words = text if not inside or parent is None else squeeze(text_of(parent, limit=400))
+    return len(words.split()) > 12
+
+
+def _found(text: str, origin: str, marks: str, element: HtmlElement) -> Iterator[Candidate]:
     """The dates in a short text, each as published or modified by the words before it."""
     for written, label in dating.find(text):
-        updated = label == "modified" or (not label and bool(_UPDATED.search(marks)))
-        shown = "labelled" if label == "published" else origin
+        told = label or dating.label(_before(element))
+        updated = told == "modified" or (not told and bool(_UPDATED.search(marks)))
+        shown = "labelled" if told == "published" and not origin.endswith(":prose") else origin
         yield Candidate("modified" if updated else "published", written, shown)
+
+
+def _before(element: HtmlElement) -> str:
+    """The few words that stand before an element: in the one before it, or in its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return squeeze(f"{text_of(previous, apart=True, limit=200)[-40:]} {previous.tail or ''}")
+    return squeeze(parent.text or "")[-40:] if parent is not None else ""

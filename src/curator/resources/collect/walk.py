@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -20,6 +20,7 @@ _ASIDE = re.compile(
 )
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _LOWER = frozenset({"h2", "h3"})
+_MARKS = frozenset({"class", "id", "data-testid", "data-qa", "itemprop"})
 _MAIN_TAGS = frozenset({"body", "html", "main", "article"})
 _IGNORED = frozenset({"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"})
 
@@ -35,8 +36,8 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
-        """Its words on one line, those of each element apart."""
-        return squeeze(text_of(self.element, apart=True))
+        """Its first words on one line, those of each element apart: some 400 characters."""
+        return squeeze(text_of(self.element, apart=True, limit=400))
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def walk(document: Document) -> View:
             continue
         if tag == "h1" or (tag in _LOWER and words):
             # A lower heading counts where no first one does, if it says what the title says.
-            likeness = _likeness(squeeze(text_of(element)), words) - (0.0 if tag == "h1" else 2.0)
+            likeness = _likeness(text_of(element, limit=400), words) - (0.0 if tag == "h1" else 2.0)
             if likeness > best and (tag == "h1" or likeness > -1.4):
                 heading, best = place, likeness
         seen.append(Seen(element, place, _marks(element)))
@@ -81,9 +82,10 @@ def walk(document: Document) -> View:
 
 
 def _marks(element: HtmlElement) -> str:
-    get = element.attrib.get
-    found = [get("class"), get("id"), get("data-testid"), get("data-qa"), get("itemprop")]
-    return " ".join([one for one in found if one])
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    return " ".join([value for name, value in attributes.items() if name in _MARKS])
 
 
 def _likeness(text: str, words: set[str]) -> float:
@@ -99,9 +101,12 @@ def is_aside(element: HtmlElement) -> bool:
     while current is not None and depth < 12:  # further up stands the page itself
         if current.tag in _ASIDE_TAGS:
             return True
-        if current.tag not in _MAIN_TAGS and _ASIDE.search(
-            f"{current.get('class') or ''} {current.get('id') or ''}"
-        ):
+        if current.tag not in _MAIN_TAGS and _names_aside(current.get("class"), current.get("id")):
             return True
         current, depth = current.getparent(), depth + 1
     return False
+
+
+@lru_cache(maxsize=8192)
+def _names_aside(classes: str | None, identifier: str | None) -> bool:
+    return bool(_ASIDE.search(f"{classes or ''} {identifier or ''}"))
