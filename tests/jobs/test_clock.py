@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -55,7 +56,7 @@ def test_a_year_of_weeks_has_one_issue_a_week_through_both_changes_of_the_clocks
     assert len({slot.period.key for slot in slots}) == 52
     local = [slot.at.astimezone(BERLIN.tz) for slot in slots]
     assert {(at.hour, at.minute, at.weekday()) for at in local} == {(8, 0, 6)}
-    gaps = {later.at - sooner.at for sooner, later in zip(slots, slots[1:], strict=False)}
+    gaps = {later.at - sooner.at for sooner, later in pairwise(slots)}
     assert gaps == {timedelta(days=7), timedelta(days=7, hours=1), timedelta(days=7, hours=-1)}
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "issues": "curator.cli.issues:issues",
     "resources": "curator.cli.resources:resources",
     "send": "curator.cli.send:send",
+    "serve": "curator.cli.serve:serve",
     "sources": "curator.cli.sources:sources",
     "subscribers": "curator.cli.subscribers:subscribers",
     "topics": "curator.cli.topics:topics",

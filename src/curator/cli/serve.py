@@ -1,0 +1,53 @@
+"""``curator serve``: the service — web pages, and the clock."""
+
+from __future__ import annotations
+
+import click
+
+from curator.cli.session import Session, pass_session
+
+DRAIN_SECONDS = 30
+"""How long open requests and running work may take after SIGTERM."""
+
+
+@click.command()
+@click.option("--host", help="Interface to listen on [default: CURATOR_HOST, else 127.0.0.1].")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port [default: CURATOR_PORT, else 8000]."
+)
+@click.option(
+    "--no-scheduler", is_flag=True, help="Only the web pages; another process has the clock."
+)
+@pass_session
+def serve(session: Session, host: str | None, port: int | None, no_scheduler: bool) -> None:
+    """Serve the newsletter's site and desk, and do by itself what is due.
+
+    SIGTERM or Ctrl-C finishes what is under way and ends.
+    """
+    import functools
+
+    import uvicorn
+
+    from curator.cli import logs
+    from curator.jobs.scheduler import running
+    from curator.web.app import create_app
+
+    settings = session.settings
+    logs.set_up("debug" if session.verbose else settings.log_level, settings.log_format)
+    app = session.app
+    # A wrong configuration or database is told before anything listens.
+    app.database.check()
+    service = None if no_scheduler else functools.partial(running, app)
+    web = create_app(app, service=service)
+    place = host or settings.host, settings.port if port is None else port
+    click.echo(f"serving {app.config.newsletter.title} on http://{place[0]}:{place[1]}", err=True)
+    uvicorn.run(
+        web,
+        host=place[0],
+        port=place[1],
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )

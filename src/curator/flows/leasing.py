@@ -1,0 +1,51 @@
+"""One process at a time does a thing, for as long as it takes and no longer than it lives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from curator.storage import leases
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+SECONDS = 60.0
+"""A process that dies frees its lease after so long."""
+
+
+@contextmanager
+def held(app: App, name: str, *, seconds: float = SECONDS) -> Iterator[bool]:
+    """Hold the lease ``name`` inside the block; gives ``False`` where another process has it.
+
+    It is renewed in the background. Leases are about processes that live now, so they go by the
+    real clock, whatever instant the work itself is about.
+    """
+    if not _acquire(app, name, seconds):
+        yield False
+        return
+    done = threading.Event()
+    keeper = threading.Thread(
+        target=_keep, args=(app, name, seconds, done), name=f"lease-{name}", daemon=True
+    )
+    keeper.start()
+    try:
+        yield True
+    finally:
+        done.set()
+        keeper.join()
+        with app.database.begin() as connection:
+            leases.release(connection, name, app.owner)
+
+
+def _keep(app: App, name: str, seconds: float, done: threading.Event) -> None:
+    while not done.wait(seconds / 3):
+        _acquire(app, name, seconds)
+
+
+def _acquire(app: App, name: str, seconds: float) -> bool:
+    with app.database.begin() as connection:
+        return leases.acquire(connection, name, app.owner, datetime.now(UTC), seconds)

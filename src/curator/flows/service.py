@@ -1,0 +1,324 @@
+"""What the running service does by itself; whatever is asked twice happens once.
+
+When something is due is decided by the caller (``jobs``); here it is done, under leases and with
+states that compare before they set, so that a second process, a restart or a kill changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import TYPE_CHECKING
+
+from curator.errors import Conflict, CuratorError
+from curator.flows import notice
+from curator.flows.enrich import EnrichReport, enrich_new
+from curator.flows.freeze import freeze
+from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
+from curator.flows.leasing import held
+from curator.flows.refresh import RefreshReport, refresh
+from curator.flows.send import SendReport, send_issue
+from curator.flows.tag import tag
+from curator.issues import wording
+from curator.issues.lint import lint
+from curator.mail import single
+from curator.mail.single import Drained
+from curator.model import Content, Issue, IssueState, Period
+from curator.storage import deliveries, goals, issues, kv, log, signups
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.storage.database import Connection
+
+logger = logging.getLogger("curator.service")
+
+HANDLED = "clock.issue"
+"""In the store: the newest scheduled instant that was dealt with."""
+LOG_DAYS = 180
+
+
+# --------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came in."""
+
+    refreshed: RefreshReport
+    enriched: EnrichReport
+    tagged: int
+
+
+def gather(app: App, now: datetime) -> Gathered:
+    """Read the sources that are due, look at new pages and tag them."""
+    refreshed = refresh(app, now)
+    enriched = enrich_new(app, now, since=now - LOOKBACK)
+    found = Gathered(refreshed, enriched, tag(app))
+    _log_gathered(app, found, now)
+    return found
+
+
+def _log_gathered(app: App, found: Gathered, now: datetime) -> None:
+    counts, new = found.refreshed.counts, found.refreshed.new_entries
+    if not (new or counts["failed"]):
+        return
+    failed = f", {wording.count(counts['failed'], 'source')} failed" if counts["failed"] else ""
+    with app.database.begin() as connection:
+        log.add(
+            connection,
+            "refresh",
+            f"{new} new from {wording.count(len(found.refreshed.sources), 'source')}{failed}",
+            now,
+            detail={line.name: line.reason for line in found.refreshed.sources if line.reason},
+        )
+
+
+# --------------------------------------------------------------------------- the weekly issue
+
+
+def handled(app: App, now: datetime) -> datetime:
+    """The newest scheduled instant that was dealt with; on the first start, the start itself."""
+    with app.database.read() as connection:
+        known = kv.get(connection, HANDLED)
+    if known is None:
+        with app.database.begin() as connection:
+            known = kv.put_once(connection, HANDLED, now.isoformat(), now)
+    return datetime.fromisoformat(known)
+
+
+def open_issue(
+    app: App, period: Period, at: datetime, now: datetime, *, late: bool
+) -> Issue | None:
+    """Compose the issue whose instant ``at`` has come, as a draft; once, whoever asks.
+
+    It leaves by itself unless the newsletter wants approval, it is ``late``, or it breaks a rule
+    of mail: then the author is told and it waits. ``None`` where there is nothing to do.
+    """
+    with held(app, "issue") as mine:
+        if not mine or handled(app, now) >= at:
+            return None
+        gather(app, now)
+        with app.database.begin() as connection:
+            goals.miss_open(connection, period.key)
+        with app.database.read() as connection:
+            content = compose_content(app, connection, period, now)
+            number = next_number(connection)
+        draft = _Draft(app, period, number, content, at, late)
+        with app.database.begin() as connection:
+            return draft.store(connection, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A composed issue before it is stored."""
+
+    app: App
+    period: Period
+    number: int
+    content: Content
+    at: datetime
+    late: bool
+
+    def store(self, connection: Connection, now: datetime) -> Issue | None:
+        """Keep it, tell the author if it waits, and remember that its instant is dealt with."""
+        kv.put(connection, HANDLED, self.at.isoformat(), now)
+        if issues.by_period(connection, self.period.key) is not None:
+            return None
+        if self.content.empty:
+            log.add(connection, "issue", f"{self.period.key}: nothing new, so no issue", now)
+            return None
+        why = self.reasons_to_wait()
+        waits = bool(why) or self.app.config.newsletter.approval
+        due_at = None if waits else self.at
+        issue = issues.create(connection, self.period, self.content, now, due_at=due_at)
+        log.add(
+            connection,
+            "issue",
+            f"issue {issue.number} is drafted",
+            now,
+            detail={"waits": "; ".join(why)},
+        )
+        if waits:
+            tell_of_draft(self.app, connection, issue, now, why)
+        return issue
+
+    def reasons_to_wait(self) -> list[str]:
+        """Why the author must look before it leaves; empty where nothing is wrong."""
+        mail = rendered(self.app, self.content, self.period, self.number)
+        found = lint(mail, content=self.content, newsletter=self.app.config.newsletter)
+        errors = [one.message for one in found if one.level == "error"]
+        return [*(["It is late: the service was down at its time."] if self.late else []), *errors]
+
+
+def tell_of_draft(
+    app: App, connection: Connection, issue: Issue, now: datetime, findings: Sequence[str] = ()
+) -> bool:
+    """Mail the author that a draft waits; once for each draft."""
+    newsletter = app.config.newsletter
+    return notice.tell_author(
+        app,
+        connection,
+        "draft-ready",
+        f"draft:{issue.id}",
+        now,
+        number=issue.number,
+        dates=wording.span(issue.period),
+        stats=wording.summary_line(issue.content) or "nothing yet",
+        headline=wording.headline(issue.content),
+        sends_at="",
+        approval=True,
+        link=f"{newsletter.base_url.rstrip('/')}/desk/issues/{issue.number}",
+        findings=list(findings),
+    )
+
+
+def drafts(app: App) -> list[Issue]:
+    """Drafts with an instant, at which they leave by themselves."""
+    with app.database.read() as connection:
+        found = issues.list_(connection, states=(IssueState.DRAFT,), full=False)
+    return [one for one in found if one.due_at is not None]
+
+
+def approve(app: App, issue: Issue, now: datetime) -> bool:
+    """Take a draft whose instant has come to approved; ``False`` where somebody else did."""
+    try:
+        with app.database.begin() as connection:
+            issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+    except Conflict:
+        return False
+    return True
+
+
+def hold(app: App, issue: Issue, now: datetime) -> None:
+    """Keep back what is too late, and tell the author: a draft waits, an approved one is paused."""
+    reason = f"it was due at {issue.due_at:%Y-%m-%d %H:%M} UTC, and the service was down"
+    with app.database.begin() as connection:
+        try:
+            if issue.state is IssueState.DRAFT:
+                issues.schedule(connection, issue.id, None)
+                whole = issues.by_id(connection, issue.id)
+                tell_of_draft(app, connection, whole, now, [f"It is late: {reason}."])
+            else:
+                issues.transition(
+                    connection, issue.id, IssueState.APPROVED, IssueState.PAUSED, now, reason=reason
+                )
+                tell_of_pause(app, connection, issue, now, reason)
+        except Conflict:
+            return
+        log.add(connection, "issue", f"issue {issue.number} waits: {reason}", now)
+
+
+def tell_of_pause(
+    app: App, connection: Connection, issue: Issue, now: datetime, reason: str
+) -> None:
+    """Mail the author that sending stopped."""
+    counts = deliveries.counts(connection, issue.id)
+    by_state = {state.value: number for state, number in counts.items()}
+    notice.tell_author(
+        app,
+        connection,
+        "paused",
+        f"paused:{issue.id}:{now:%Y%m%d%H}",
+        now,
+        number=issue.number,
+        reason=reason,
+        sent=by_state.get("sent", 0),
+        waiting=by_state.get("queued", 0) + by_state.get("deferred", 0),
+    )
+
+
+# --------------------------------------------------------------------------- mail
+
+
+def leaving(app: App, now: datetime) -> list[Issue]:
+    """Issues that want to be frozen or sent now."""
+    with app.database.read() as connection:
+        return issues.due(connection, now)
+
+
+def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport | None:
+    """Freeze an approved issue and send what is due of it; ``None`` where another process does."""
+    with held(app, f"send:{issue.id}") as mine:
+        if not mine:
+            return None
+        if issue.state is IssueState.APPROVED:
+            try:
+                counts = freeze(app, issue, now)
+            except Conflict:
+                return None
+            _note(app, f"issue {issue.number} is frozen for {counts.deliveries} readers", now)
+        report = send_issue(app, issue.id, now, stop=stop, clock=_from(now))
+    if report.run or report.state != IssueState.SENDING:
+        _note(app, str(report), now)
+    if report.state == IssueState.PAUSED:
+        with app.database.begin() as connection:
+            tell_of_pause(app, connection, issue, now, report.reason or "")
+    return report
+
+
+def send_single(app: App, now: datetime) -> Drained:
+    """Send what is due in the outbox: confirm mails, links, notes to the author."""
+    done = single.drain(
+        app.database,
+        app.transport,
+        sender=app.config.newsletter.sender,
+        owner=app.owner,
+        clock=_from(now),
+    )
+    if done.unreachable:
+        logger.warning("mail waits: %s", done.unreachable)
+    return done
+
+
+def _from(now: datetime) -> Callable[[], datetime]:
+    """A clock that starts at ``now`` and goes on as time does, however long a run takes."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - began)
+
+
+def _note(app: App, message: str, now: datetime) -> None:
+    logger.info(message)
+    with app.database.begin() as connection:
+        log.add(connection, "issue", message, now)
+
+
+# --------------------------------------------------------------------------- the house
+
+
+def keep_house(app: App, now: datetime) -> None:
+    """Forget what has expired, and call done what is done."""
+    with app.database.begin() as connection:
+        expired = signups.expire(connection, now)
+        given_up = deliveries.expire(connection, now)
+        finished = issues.finish(connection, now)
+        log.prune(connection, now - timedelta(days=LOG_DAYS))
+        if expired or given_up:
+            detail = {"sign-ups": expired, "mails": given_up}
+            log.add(connection, "house", "forgot what had expired", now, detail=detail)
+        for issue in finished:
+            log.add(connection, "issue", f"issue {issue.number} is sent", now)
+
+
+def reload(app: App, seen: float) -> float:
+    """Take over an edited ``feeds.yaml``; a wrong one is reported and the old one stays.
+
+    ``seen`` is what an earlier call gave, 0 at first: the time of the file's last change.
+    """
+    try:
+        changed = app.settings.feeds.stat().st_mtime
+    except OSError:
+        return seen
+    if seen and changed != seen:
+        from curator import config  # noqa: PLC0415 - only when somebody edits
+
+        try:
+            app.__dict__["config"] = config.load(app.settings.feeds)
+            app.__dict__.pop("schedule", None)
+            logger.info("feeds.yaml was read again")
+        except CuratorError as error:
+            logger.error("feeds.yaml is wrong, so the old one stays: %s", error.message)  # noqa: TRY400
+    return changed

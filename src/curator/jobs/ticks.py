@@ -1,0 +1,70 @@
+"""What the clock looks at, and how often. Each look is harmless: the rows say what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+
+from curator.flows import service
+from curator.jobs import clock
+from curator.model import IssueState
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One thing to look at every so many seconds."""
+
+    name: str
+    seconds: float
+    run: Callable[[App, datetime, Event], None]
+    """Gets the application, the present instant, and an event that is set when all shall stop."""
+
+
+def look_at_sources(app: App, now: datetime, _stop: Event) -> None:
+    """Read the sources that are due."""
+    service.gather(app, now)
+
+
+def look_at_issues(app: App, now: datetime, stop: Event) -> None:
+    """Open the issue whose instant has come, let go what leaves by itself, send what is due."""
+    slot = clock.due_slot(app.schedule, now, done=service.handled(app, now))
+    if slot:
+        late = clock.is_late(slot.at, now)
+        service.open_issue(app, slot.period, slot.at, now, late=late)
+    for draft in service.drafts(app):
+        if clock.leaves_by_itself(draft, now):
+            service.approve(app, draft, now)
+        elif draft.due_at and clock.is_late(draft.due_at, now):
+            service.hold(app, draft, now)
+    for issue in service.leaving(app, now):
+        if stop.is_set():
+            return
+        approved = issue.state is IssueState.APPROVED
+        if approved and issue.due_at and clock.is_late(issue.due_at, now):
+            service.hold(app, issue, now)
+        else:
+            service.send_one(app, issue, now, stop)
+
+
+def look_at_mail(app: App, now: datetime, _stop: Event) -> None:
+    """Send single mails."""
+    service.send_single(app, now)
+
+
+def look_at_house(app: App, now: datetime, _stop: Event) -> None:
+    """Tidy up."""
+    service.keep_house(app, now)
+
+
+TICKS = (
+    Tick("sources", 60, look_at_sources),
+    Tick("issues", 20, look_at_issues),
+    Tick("mail", 10, look_at_mail),
+    Tick("house", 900, look_at_house),
+)

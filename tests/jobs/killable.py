@@ -1,0 +1,29 @@
+"""A service in a process of its own that says when it freezes: ``killable FOLDER INSTANT``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from curator.flows import service
+from tests.jobs.weeks import Service, tick
+
+
+def main(folder: str, instant: str) -> None:
+    """Look once at what is due, and say what happens on standard output."""
+    app = Service(Path(folder)).app()
+    really = service.freeze
+
+    def announced(*given: object, **named: object) -> object:
+        print("freezing", flush=True)  # noqa: T201 - the parent waits for it
+        return really(*given, **named)  # type: ignore[arg-type]
+
+    service.freeze = announced  # type: ignore[assignment]
+    tick(app, datetime.fromisoformat(instant))
+    app.close()
+    print("done", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,194 @@
+"""The service over weeks: every issue exactly once, whatever happens around its instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from curator.app import App
+from curator.model import IssueState
+from curator.storage import issues, log
+from tests.jobs.weeks import make as service_of
+from tests.jobs.weeks import READERS, START, Service, every, tick
+
+HOUR = timedelta(hours=1)
+Make = Callable[..., Service]
+
+
+@pytest.fixture
+def make(tmp_path: Path, sqlite_template: Path) -> Make:
+    def build(*, approval: bool = False, weeks: int = 60) -> Service:
+        return service_of(tmp_path / "service", sqlite_template, approval=approval, weeks=weeks)
+
+    return build
+
+
+def each_reader_once(service: Service, number: int) -> bool:
+    """Whether every issue mail came exactly once to each reader, for so many issues."""
+    mails = service.mails()
+    issue_mails = {key: count for key, count in mails.items() if key[0] in READERS}
+    return set(issue_mails.values()) == {1} and len(issue_mails) == number * len(READERS)
+
+
+def test_weeks_go_by_and_each_has_its_issue(make: Make) -> None:
+    service = make()
+    app = service.app()
+    for now in every(6 * HOUR, 70):
+        tick(app, now)
+    app.close()
+    found = service.issues()
+    assert [issue.number for issue in found] == list(range(1, 11))
+    assert {issue.state for issue in found} == {IssueState.SENT}
+    local = {issue.due_at.astimezone(app.schedule.tz).hour for issue in found if issue.due_at}
+    assert local == {8}
+    assert each_reader_once(service, 10)
+
+
+def test_two_services_side_by_side_send_each_issue_once(make: Make) -> None:
+    service = make()
+    one, other = service.app(), service.app()
+    for now in every(3 * HOUR, 28):
+        tick(one, now)
+        tick(other, now)
+    one.close()
+    other.close()
+    assert len(service.issues()) == 4
+    assert each_reader_once(service, 4)
+
+
+def test_after_hours_of_downtime_the_issue_leaves_at_once_and_alone(make: Make) -> None:
+    service = make()
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    for now in (due + 3 * HOUR, due + 4 * HOUR):
+        tick(app, now)
+    app.close()
+    assert each_reader_once(service, 1)
+
+
+def test_after_days_of_downtime_it_waits_for_the_author_who_is_told_once(make: Make) -> None:
+    service = make()
+    app = service.app()
+    tick(app, START)
+    back = app.schedule.next_after(START) + timedelta(days=17)
+    for now in every(HOUR, 1, back):
+        tick(app, now)
+    app.close()
+    [issue] = service.issues()
+    assert issue.state is IssueState.DRAFT
+    [(to, subject)] = service.mails()
+    assert to == "mira@mail.example.org"
+    assert "ready to read" in subject
+
+
+def test_with_approval_the_draft_waits_until_the_author_says_so(make: Make) -> None:
+    service = make(approval=True)
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    for now in every(HOUR, 3, due):
+        tick(app, now)
+    [issue] = service.issues()
+    assert issue.state is IssueState.DRAFT
+    assert sum(service.mails().values()) == 1
+    approved = due + timedelta(days=3)
+    with app.database.begin() as connection:
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, approved)
+    tick(app, approved)
+    app.close()
+    assert each_reader_once(service, 1)
+
+
+def test_an_approved_issue_with_a_time_of_its_own_leaves_then(make: Make) -> None:
+    service = make(approval=True)
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    tick(app, due)
+    later = due + timedelta(days=1)
+    with app.database.begin() as connection:
+        [issue] = issues.list_(connection)
+        issues.schedule(connection, issue.id, later)
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, due)
+    tick(app, later - timedelta(minutes=1))
+    assert not each_reader_once(service, 1)
+    tick(app, later)
+    app.close()
+    assert each_reader_once(service, 1)
+
+
+def test_an_approved_issue_that_missed_its_time_by_days_is_paused(make: Make) -> None:
+    service = make(approval=True)
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    tick(app, due)
+    with app.database.begin() as connection:
+        [issue] = issues.list_(connection)
+        issues.schedule(connection, issue.id, due + HOUR)
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, due)
+    tick(app, due + timedelta(days=2))
+    app.close()
+    [issue] = service.issues()
+    assert issue.state is IssueState.PAUSED
+    assert "was due at" in str(issue.paused_reason)
+
+
+def test_a_week_with_nothing_new_has_no_issue_and_is_not_tried_again(make: Make) -> None:
+    service = make(weeks=-3)
+    app = service.app()
+    for now in every(6 * HOUR, 14):
+        tick(app, now)
+    with app.database.read() as connection:
+        said = [event.message for event in log.list_(connection, kind="issue")]
+    app.close()
+    assert service.issues() == []
+    assert len([line for line in said if "nothing new" in line]) == 2
+
+
+@pytest.mark.parametrize("moment", ["compose_content", "freeze", "send_issue", "approve"])
+def test_a_service_that_ends_at_any_step_leaves_nothing_out_and_does_nothing_twice(
+    make: Make, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from curator.flows import service as flow
+
+    service = make()
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+
+    def end(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(flow, moment, end)
+        with pytest.raises(KeyboardInterrupt):
+            tick(app, due)
+    app.close()
+    again = service.app()
+    for now in every(HOUR, 0.5, due + timedelta(minutes=5)):
+        tick(again, now)
+    again.close()
+    assert each_reader_once(service, 1)
+
+
+def test_a_wrong_edit_of_feeds_yaml_keeps_the_old_one(make: Make) -> None:
+    from curator.flows import service as flow
+
+    service = make()
+    app: App = service.app()
+    seen = flow.reload(app, 0)
+    title = app.config.newsletter.title
+    path = app.settings.feeds
+    text = path.read_text()
+    path.write_text("newsletter: 5")
+    flow.reload(app, seen - 1)
+    assert app.config.newsletter.title == title
+    path.write_text(text.replace(title, "Bottom Up"))
+    flow.reload(app, seen - 1)
+    assert app.config.newsletter.title == "Bottom Up"
+    app.close()
