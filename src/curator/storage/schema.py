@@ -49,7 +49,7 @@ from curator.model import (
 from curator.storage.codec import JSON
 from curator.storage.columns import Choice, Id, Instant, Stored, Words
 
-REVISION = "0002"
+REVISION = "0001"
 """The newest migration; a database at another one is upgraded or refused."""
 
 metadata = MetaData(
@@ -491,19 +491,6 @@ Index(
     sqlite_where=_leased,
     postgresql_where=_leased,
 )
-
-
-class _DeliveryEvents(_WithId):
-    # What is heard of a delivery after the server took it; only ever added.
-    delivery_id: Named[int] = Column(
-        Id, ForeignKey("deliveries.id", ondelete="CASCADE"), index=True
-    )
-    kind: Named[str] = Column(Words)
-    at: Named[datetime] = Column(Instant)
-    detail: Named[str] = Column(Words)
-
-
-delivery_events = Table("delivery_events", metadata, _DeliveryEvents)
 
 
 class _Exclusions(TypedColumns):

@@ -671,25 +671,39 @@ def _sightings() -> None:
     )
 
 
-def _delivery_events() -> None:
+def _bounces() -> None:
     op.create_table(
-        "delivery_events",
+        "bounces",
         sa.Column("id", ID, nullable=False),
         sa.Column("delivery_id", ID, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subscriber_id", ID, nullable=False),
+        sa.Column("issue_id", ID, nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["delivery_id"],
             ["deliveries.id"],
-            name=op.f("fk_delivery_events_delivery_id"),
+            name=op.f("fk_bounces_delivery_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_events")),
+        sa.ForeignKeyConstraint(
+            ["issue_id"], ["issues.id"], name=op.f("fk_bounces_issue_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_bounces_subscriber_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounces")),
+        sa.UniqueConstraint("delivery_id", "verdict", name=op.f("uq_bounces_delivery_id_verdict")),
     )
-    op.create_index(
-        op.f("ix_delivery_events_delivery_id"), "delivery_events", ["delivery_id"], unique=False
-    )
+    op.create_index("ix_bounces_domain", "bounces", ["issue_id", "domain"], unique=False)
+    op.create_index("ix_bounces_subscriber", "bounces", ["subscriber_id", "at"], unique=False)
 
 
 def _search() -> None:
@@ -736,5 +750,5 @@ def upgrade() -> None:
     _resource_pages()
     _resource_topics()
     _sightings()
-    _delivery_events()
+    _bounces()
     _search()
