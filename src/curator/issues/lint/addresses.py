@@ -48,7 +48,7 @@ def honest(mail: Mail) -> Iterator[Finding]:
     for link, href in _links(mail):
         host, where = urls.host(href), opening(link)
         if wording.is_local(host):
-            yield warning("link-local", f"{host} is reached from this machine only", where)
+            yield warning("link-local", f"{host} is reached from this machine only")
         elif wording.is_ip(host):
             yield error("link-ip", f"{host} is a bare IP address; spam filters refuse it", where)
         if host in SHORTENERS:
@@ -56,7 +56,7 @@ def honest(mail: Mail) -> Iterator[Finding]:
         if urls.strip_trackers(href) != href:
             yield error("link-tracker", f"{href[:80]} follows the reader", where)
         if href.startswith("http:") and host in secure:
-            yield warning("link-http", f"{host} is also known by https", where)
+            yield warning("link-http", f"{host} is also known by https")
 
 
 def described(mail: Mail) -> Iterator[Finding]:
