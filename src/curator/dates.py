@@ -24,7 +24,7 @@ LONGEST = 100
 """Characters; no date is longer."""
 
 _ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})[t ]\s*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?z?"
+    r"(\d{4})-?(\d{2})-?(\d{2})[t ]\s*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(z|[+-]\d{2}:?(?:\d{2}|0?))?z?"
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -138,7 +138,7 @@ def _iso(text: str) -> When | None:
 
 def _iso_zone(zone: str) -> tzinfo:
     digits = zone[1:].replace(":", "")
-    return _offset(zone[0], int(digits[:2]), int(digits[2:])) if digits else UTC
+    return _offset(zone[0], int(digits[:2]), int(digits[2:] or 0)) if digits else UTC
 
 
 def _short(text: str) -> When | None:

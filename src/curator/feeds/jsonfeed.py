@@ -68,15 +68,13 @@ def _draft(item: Json) -> Draft:
 
 
 def _people(holder: Json) -> Iterator[str]:
-    """Names of ``authors`` (1.1) and ``author`` (1.0)."""
+    """Names of ``authors`` (1.1) and ``author`` (1.0), each once."""
     single = holder.get("author")
-    listed = _dicts(holder, "authors") or ([single] if isinstance(single, dict) else [])
-    for author in listed:
-        name = _string(author, "name") or _string(author, "url")
-        if name:
-            yield name
-    if isinstance(single, str) and not listed:
-        yield single
+    listed = _dicts(holder, "authors") + ([single] if isinstance(single, dict) else [])
+    names = [_string(author, "name") or _string(author, "url") for author in listed]
+    if isinstance(single, str):
+        names.append(single)
+    yield from dict.fromkeys(name for name in names if name)
 
 
 def _attachments(item: Json) -> Iterator[Enclosure]:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from urllib.parse import urljoin
@@ -30,10 +31,13 @@ MANY = 50
 BAD_GUIDS = 0.05
 """Above this share of missing or repeated GUIDs a feed's GUIDs are not trusted at all."""
 SNIPPET = 80
+"""Characters of an entry's text that serve as its title."""
+UNTITLED = "(untitled)"
 
 _TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img [^>]*?src=\"(https?://[^\"]+)\"(?![^>]*(?:width|height)=\"[01]\")")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_MAILTO = re.compile(r"\s*\((?:mailto:)?\s*\)?$")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104 - not bound to
 
 
@@ -53,9 +57,9 @@ def normalise(
     site = absolute(found.link, url)
     base = _base(url, site)
     language = _language(found.language)
-    drafts = _newest(found.entries, now, limit)
-    identities = identify(found.entries, known)
-    kept = {id(one): identity for one, identity in zip(found.entries, identities, strict=True)}
+    once = _once(tuple(_with_whole_guid(one, base) for one in found.entries))
+    drafts = _newest(once, now, limit)
+    kept = {id(one): identity for one, identity in zip(once, identify(once, known), strict=True)}
     shape = _Shape(base, site, language, found.authors, now)
     entries = tuple(shape.entry(one, kept[id(one)]) for one in drafts)
     return Feed(
@@ -75,6 +79,19 @@ def normalise(
 def _base(url: str, site: str | None) -> str:
     """What relative addresses count from: the document, or the site if a service hosts the feed."""
     return site if site and host(site) != host(url) else url
+
+
+def _with_whole_guid(one: Draft, base: str) -> Draft:
+    """The draft; a GUID that is an address without its host gets it, as feedparser has it."""
+    if not one.guid.startswith("/"):
+        return one
+    return replace(one, guid=absolute(one.guid, base) or one.guid)
+
+
+def _once(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts without those that repeat the GUID, link and title of an earlier one."""
+    seen = {(one.guid, one.link, one.title.value or one.summary.value): one for one in drafts[::-1]}
+    return tuple(seen.values())[::-1] if len(seen) < len(drafts) else drafts
 
 
 def _newest(drafts: tuple[Draft, ...], now: datetime, limit: int | None) -> list[Draft]:
@@ -155,7 +172,7 @@ class _Shape:
 def _finished(entry: Entry, title: str) -> Entry:
     """``entry`` with its title, found elsewhere if it has none, and its hash."""
     words = title or shorten(html_to_text(entry.summary[:2000] or entry.content[:2000]), SNIPPET)
-    title = words or entry.url or entry.id
+    title = words or entry.url or next((one.url for one in entry.enclosures), UNTITLED)
     return _replace(entry, title=title, hash=fingerprint(entry, title))
 
 
@@ -206,6 +223,9 @@ def _title_text(text: Text) -> str:
 
 def _name(text: str) -> str:
     name = html_to_text(text) if "<" in text or "&" in text else clean_text(text)
+    name = _MAILTO.sub("", name)
+    if name.count("(") > name.count(")"):  # feedparser takes the last one for its own
+        name += ")"
     return shorten(name.strip(" ,;"), NAME)
 
 
@@ -243,7 +263,7 @@ def identify(drafts: tuple[Draft, ...], known: Collection[str] = ()) -> list[str
     is ``known`` is kept, so that a feed that mends or breaks its GUIDs repeats nothing.
     """
     guids = Counter(one.guid for one in drafts if one.guid)
-    links = Counter(one.link for one in drafts if one.link)
+    links = Counter(_way(one) for one in drafts if _way(one))
     bad = sum(1 for one in drafts if guids[one.guid] != 1)
     trusted = bad <= BAD_GUIDS * len(drafts)
     used: set[str] = set()
@@ -255,7 +275,7 @@ def _ladder(
 ) -> str:
     """The first rung that holds, a known one before all."""
     unique_guid = one.guid if guids[one.guid] == 1 else ""
-    unique_link = one.link if links[one.link] == 1 else ""
+    unique_link = _way(one) if links[_way(one)] == 1 else ""
     both = f"{one.guid}#{one.link}" if one.guid and one.link else ""
     first, second = (unique_guid, unique_link) if trusted else (unique_link, unique_guid)
     rungs = [_short(rung) for rung in (first, second, both) if rung]
@@ -263,6 +283,11 @@ def _ladder(
         if rung in known:
             return rung
     return rungs[0] if rungs else _by_content(one)
+
+
+def _way(one: Draft) -> str:
+    """Where an entry leads, be it only to its sound file."""
+    return one.link or one.fallback_link
 
 
 def _short(identity: str) -> str:

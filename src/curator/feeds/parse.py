@@ -59,7 +59,7 @@ def parsed(xml: bytes) -> Mapping[str, Any]:
         raise
     except Exception as error:  # feedparser#599: odd documents raise anything
         raise ParseError(f"the feed cannot be parsed ({type(error).__name__}: {error})") from error
-    if not found["entries"] and not found.get("version"):
+    if not found["entries"] and not found.get("version") and b"<channel" not in xml[:1000].lower():
         raise ParseError("the document is not a feed that Curator knows")
     return found
 
@@ -68,7 +68,7 @@ def drafts(found: Mapping[str, Any]) -> DraftFeed:
     """The result of feedparser as drafts."""
     feed = found["feed"]
     warnings = () if not found.get("bozo") else (_oddness(found.get("bozo_exception")),)
-    version = found.get("version") or ""
+    version = found.get("version") or "cdf"
     return DraftFeed(
         format=version,
         title=_detail(feed, "title"),
@@ -96,8 +96,9 @@ def draft(entry: Mapping[str, Any], version: str = "") -> Draft:
     enclosures = tuple(_enclosures(entry))
     guid = _string(entry, "id")
     published, updated = _string(entry, "published"), _string(entry, "updated")
-    if not version.startswith("atom"):
-        published = published or updated or _string(entry, "created")
+    published = published or _string(entry, "created")
+    if not version.startswith("atom"):  # elsewhere ``dc:date`` is the only date there is
+        published = published or updated
     return Draft(
         guid=guid,
         link=_string(entry, "feedburner_origlink") or _string(entry, "link"),
@@ -156,9 +157,9 @@ def _longest(entry: Mapping[str, Any]) -> Text:
         for one in contents
         if isinstance(one, Mapping)
         and isinstance(value := one.get("value"), str)
-        and str(one.get("type", "text/html")).startswith(("text/", "application/xhtml"))
+        and not str(one.get("type", "")).startswith(("image/", "audio/", "video/"))
     ]
-    return max(texts, key=lambda text: (text.html, len(text.value)), default=Text())
+    return max(texts, key=lambda text: len(text.value), default=Text())
 
 
 def _people(holder: Mapping[str, Any]) -> Iterator[str]:
@@ -199,7 +200,7 @@ def _enclosures(entry: Mapping[str, Any]) -> Iterator[Enclosure]:
     attached = [link for link in links if link.get("rel") == "enclosure"]
     for one in [*attached, *media]:
         url = str(one.get("href") or one.get("url") or "").strip()
-        if url and url not in seen and one.get("medium") != "image":
+        if url and url not in seen and (one in attached or _is_played(one)):
             seen.add(url)
             yield Enclosure(
                 url=url,
@@ -207,6 +208,13 @@ def _enclosures(entry: Mapping[str, Any]) -> Iterator[Enclosure]:
                 length=_count(one.get("length") or one.get("filesize")),
                 duration=seconds(str(one.get("duration") or "")),
             )
+
+
+def _is_played(media: Mapping[str, Any]) -> bool:
+    """Whether Media RSS content is a film or sound, not a picture or a player for one."""
+    return media.get("medium") in ("audio", "video") or str(media.get("type") or "").startswith(
+        ("audio/", "video/")
+    )
 
 
 def _fallback_link(entry: Mapping[str, Any], enclosures: tuple[Enclosure, ...], guid: str) -> str:
