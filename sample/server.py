@@ -108,8 +108,7 @@ class Running:
 @contextmanager
 def serve(site: Site | None = None, port: int = 0) -> Iterator[Running]:
     """Serve ``site`` on a loopback port, by default a free one, until the block ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _Handler)
     running = Running(f"http://127.0.0.1:{server.server_address[1]}", site or Site())
     server.running = running  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -120,6 +119,17 @@ def serve(site: Site | None = None, port: int = 0) -> Iterator[Running]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that is not surprised when a client leaves in the middle."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a broken connection; tell anything else."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
