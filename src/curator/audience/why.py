@@ -15,7 +15,7 @@ from curator.model import (
     SubscriberState,
     Suppression,
 )
-from curator.storage import deliveries, signups, subscribers, suppressions
+from curator.storage import bounces, deliveries, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -59,6 +59,9 @@ def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> H
     if reader:
         for one in deliveries.of_subscriber(connection, reader.id):
             facts.extend(_delivery_facts(one))
+        for bounce in bounces.of_subscriber(connection, reader.id):
+            said = f"{bounce.verdict} ({bounce.source}): {bounce.detail}"
+            facts.append(Fact(bounce.at, f"mail {bounce.delivery_id} came back as {said}"))
     return History(
         address=address,
         answer=answer(reader, suppression, waits=signup is not None, now=now),

@@ -15,6 +15,9 @@ from time import monotonic
 
 from curator.errors import Conflict, CuratorError, SmtpUnreachable
 from curator.mail import outcome, owners
+from curator.mail.bounces import book
+from curator.mail.bounces.report import Kind
+from curator.mail.bounces.report import Report as ReportOfBounce
 from curator.mail.journal import Journal
 from curator.mail.letters import Letter, Stationery
 from curator.mail.replies import Reply, Stage, Verdict, classify
@@ -36,6 +39,7 @@ RECONNECTS = 3
 """Failures to connect in a row that a sender thread bears."""
 RECONNECT_PAUSE_SECONDS = 2.0
 CLOSING = 421
+READERS_FAULT = frozenset({Verdict.BAD_ADDRESS, Verdict.FULL, Verdict.REFUSED})
 
 
 class Policy(StrEnum):
@@ -117,7 +121,11 @@ def deliver(database: Database, issue_id: int, plan: Plan) -> Report:
 
 
 def _report(database: Database, issue_id: int, plan: Plan, run: _Run) -> Report:
-    if run.pause_reason:
+    if run.pause_reason is None:
+        # Only while all is well: where the breaker fell, the readers may not be at fault.
+        with database.begin() as connection:
+            book.refusals(connection, run.refusals, plan.clock())
+    else:
         _pause(database, issue_id, plan, run.pause_reason)
     with database.read() as connection:
         counts = deliveries.counts(connection, issue_id)
@@ -162,6 +170,8 @@ class _Run:
         self.dealt_with = 0
         self.pause_reason: str | None = None
         self.unreachable: str | None = None
+        self.refusals: list[tuple[int, ReportOfBounce]] = []
+        """What servers said of readers for good; few, or the breaker falls."""
         self._database = database
         self._issue_id = issue_id
         self._stop = plan.stop
@@ -255,6 +265,9 @@ class _Run:
         with self._lock:
             self.accepted += verdict is Verdict.ACCEPTED
             self.dealt_with += 1
+            if verdict in READERS_FAULT:
+                told = ReportOfBounce(Kind.FAILED, reply, letter.delivery.address, "smtp")
+                self.refusals.append((letter.delivery.id, told))
             reason = self._breaker.reason(reply, letter.delivery)
             if reason and self.pause_reason is None:
                 self.pause_reason = reason

@@ -35,6 +35,7 @@ __all__ = [
     "release",
     "renew",
     "resolve_unknown",
+    "settle_unknown",
 ]
 
 LEASE_SECONDS = 300.0
@@ -130,6 +131,13 @@ def resolve_unknown(connection: Connection, issue_id: int, *, resend: bool, now:
         values = {"state": DeliveryState.SENT, "done_at": now}
     held = (_table.c.issue_id == issue_id) & (_table.c.state == DeliveryState.UNKNOWN)
     return connection.execute(update(_table).where(held).values(**values)).rowcount
+
+
+def settle_unknown(connection: Connection, delivery_id: int, now: datetime) -> bool:
+    """What was in doubt had arrived: its server told of it later; ``False`` if it was not."""
+    mine = (_table.c.id == delivery_id) & (_table.c.state == DeliveryState.UNKNOWN)
+    settled = update(_table).where(mine).values(state=DeliveryState.SENT, done_at=now)
+    return connection.execute(settled).rowcount > 0
 
 
 def cancel_waiting(connection: Connection, subscriber_id: int, now: datetime) -> int:
