@@ -49,6 +49,8 @@ CALLS: dict[str, Call] = {
     "hosts": lambda c: resources.host_facts(c, "h7.example"),
     "search": lambda c: search.find(c, "needle"),
     "unlinked": lambda c: entries.unlinked(c, limit=100),
+    "unlinked of late": lambda c: entries.unlinked(c, since=NOW - DAY, limit=100),
+    "untagged of late": lambda c: resources.untagged(c, "v1", since=NOW - DAY, limit=100),
     "history": lambda c: entries.history(c, "s1"),
     "due sources": lambda c: sources.due(c, NOW),
     "claim": lambda c: deliveries.claim(c, owner="o", now=NOW, limit=100),

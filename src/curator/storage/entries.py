@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from curator.errors import NotFound
 from curator.model import Entry, Source
@@ -35,12 +35,12 @@ def unlinked(
 ) -> list[StoredEntry]:
     """Entries whose resource is not known yet, in the order they were stored.
 
-    With ``since`` those published earlier are left for another time; undated ones come always.
+    With ``since`` those published earlier are left for another time; an undated one counts from
+    when it was seen.
     """
     waiting = _table.c.resource_id.is_(None) & ~_table.c.ignored
     if since is not None:
-        published = _table.c.published_at
-        waiting &= or_(published.is_(None), published >= since)
+        waiting &= _table.c.published_at >= since
     return _read(connection, waiting, limit)
 
 

@@ -111,7 +111,12 @@ class _Entries(_WithId):
 entries = Table("entries", metadata, _Entries, UniqueConstraint("source_id", "uid"))
 Index("ix_entries_source_published", entries.c.source_id, entries.c.published_at)
 _unlinked = text("resource_id IS NULL AND NOT ignored")
-Index("ix_entries_unlinked", entries.c.id, sqlite_where=_unlinked, postgresql_where=_unlinked)
+Index(
+    "ix_entries_unlinked",
+    entries.c.published_at,
+    sqlite_where=_unlinked,
+    postgresql_where=_unlinked,
+)
 
 
 # --------------------------------------------------------------------------- resources
@@ -138,7 +143,7 @@ class _Resources(_WithId):
         Id, ForeignKey("resources.id", ondelete="SET NULL"), index=True
     )
     text_hash: Named[str] = Column(Words)
-    model_version: Named[str] = Column(Words, index=True)
+    model_version: Named[str] = Column(Words)
 
 
 resources = Table("resources", metadata, _Resources)
@@ -147,6 +152,7 @@ Index(
     "ix_resources_retry_at", resources.c.retry_at, sqlite_where=_waiting, postgresql_where=_waiting
 )
 Index("ix_resources_dated_at", resources.c.dated_at)
+Index("ix_resources_model_version", resources.c.model_version, resources.c.dated_at)
 _undated = text("NOT dated")
 Index(
     "ix_resources_undated",

@@ -160,7 +160,7 @@ def _resources() -> None:
     op.create_index("ix_resources_host", "resources", ["host", "dated_at"], unique=False)
     op.create_index("ix_resources_kind", "resources", ["kind", "dated_at"], unique=False)
     op.create_index(
-        op.f("ix_resources_model_version"), "resources", ["model_version"], unique=False
+        "ix_resources_model_version", "resources", ["model_version", "dated_at"], unique=False
     )
     op.create_index(
         "ix_resources_retry_at",
@@ -387,7 +387,7 @@ def _entries() -> None:
     op.create_index(
         "ix_entries_unlinked",
         "entries",
-        ["id"],
+        ["published_at"],
         unique=False,
         sqlite_where=sa.text("resource_id IS NULL AND NOT ignored"),
         postgresql_where=sa.text("resource_id IS NULL AND NOT ignored"),
