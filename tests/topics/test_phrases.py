@@ -1,0 +1,105 @@
+"""Aliases are found as people write them, and no unsafe expression is let in."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.topics.phrases import (
+    Phrase,
+    Scanner,
+    UnsafePattern,
+    compile_pattern,
+    is_pattern,
+    resolve,
+)
+from curator.words import words
+
+
+def found(text: str, *aliases: str) -> set[str]:
+    scanner = Scanner.of(Phrase(alias, 0, "alias") for alias in aliases)
+    return {hit.phrase.text for hit in scanner.find(text, words(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "alias"),
+    [
+        ("Object detection today", "object detection"),
+        ("object-detection", "object detection"),
+        ("objectdetection", "object detection"),
+        ("OBJECT\nDETECTION", "object detection"),
+        ("Object detections", "object detection"),
+        ("a graph library", "graph libraries"),
+        ("YOLOv8 is out", "yolo*"),
+        ("yolov8", r"yolov\d+"),
+        ("GPT-4o-mini arrives", r"gpt-\d\S*"),
+        ("Modern C++ for all", "c++"),
+        ("an A/B test", "a/b test"),
+        ("torch.compile explained", "torch.compile"),
+        ("Summarisation of texts", "summarization"),
+        ("Café reviews", "cafe"),
+        ("weights & biases", "weights & biases"),
+    ],
+)
+def test_an_alias_is_found_in_all_its_spellings(text: str, alias: str) -> None:
+    assert found(text, alias) == {alias}
+
+
+@pytest.mark.parametrize(
+    ("text", "alias"),
+    [
+        ("the object. Detection of it", "object detection"),
+        ("organ donors", "gan"),
+        ("g an", "gan"),
+        ("v2ex", "x"),
+        ("C is a language", "c++"),
+        ("myyolov8", "yolo*"),
+        ("a new idea", "news"),
+    ],
+)
+def test_an_alias_is_not_found_inside_other_words(text: str, alias: str) -> None:
+    assert not found(text, alias)
+
+
+def test_the_longest_phrase_counts_and_what_is_excluded_does_not() -> None:
+    scanner = Scanner.of(
+        [
+            Phrase("computer vision", 0, "alias"),
+            Phrase("vision", 0, "weak"),
+            Phrase("computer vision syndrome", 0, "exclude"),
+            Phrase("vision", 1, "alias"),
+        ]
+    )
+    text = "Computer vision syndrome is no computer vision"
+    kept = resolve(scanner.find(text, words(text)))
+    assert [(hit.phrase.text, hit.first) for hit in kept[0]] == [("computer vision", 5)]
+    assert [hit.first for hit in kept[1]] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+",
+        r"(a|b)*c",
+        r"(?=x)y",
+        r"(\w+)\1",
+        r"a*b*c*d",
+        r"((a))",
+        r"a)",
+        r"(a",
+        r"[a",
+        "x" * 200 + "*",
+    ],
+)
+def test_an_expression_that_could_run_away_is_refused(pattern: str) -> None:
+    with pytest.raises(UnsafePattern):
+        compile_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"llama \d", r"gpt-?\d+", r"(?:cnn|rnn)s?", r"resnet-\d{2,3}"])
+def test_a_small_expression_is_allowed(pattern: str) -> None:
+    assert is_pattern(pattern)
+    assert compile_pattern(pattern).flags
+
+
+def test_plain_aliases_are_no_expressions() -> None:
+    assert not any(map(is_pattern, ["c++", "node.js", "a/b test", "weights & biases", "c#"]))
