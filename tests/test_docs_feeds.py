@@ -21,4 +21,4 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_is_sound(example: str) -> None:
     text = example if example.startswith("newsletter:") else HEAD + example
-    assert config.parse(text.encode())
+    assert config.parse(text.encode()).newsletter.title
