@@ -108,6 +108,7 @@ def as_object(report: DigestReport, page: Path | None) -> dict[str, Any]:
         ],
         "practice_share": report.content.practice_share,
         "shortfall": report.content.shortfall,
+        "cuts": report.cuts,
         "findings": report.findings,
         "sent": report.sent,
     }
@@ -134,6 +135,8 @@ def _tell(report: DigestReport, page: Path | None) -> None:
         click.echo(f"  {count:>3}  {title}")
     if report.content.shortfall:
         click.echo(f"mix       {report.content.shortfall}")
+    for cut in report.cuts:
+        click.echo(f"cut       {cut}")
     for finding in report.findings:
         click.echo(f"{finding.level:<9} {finding.rule}: {finding.message}", err=True)
     if report.sent:

@@ -10,12 +10,19 @@ from curator import schedule
 from curator.errors import Conflict, LintError
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
-from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
+from curator.flows.issue import (
+    LOOKBACK,
+    compose_content,
+    fitted,
+    links,
+    next_number,
+    rendered,
+)
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.send import SendReport, send_issue, send_test
 from curator.flows.tag import tag
-from curator.issues.lint import Finding, lint
+from curator.issues.lint import Finding, errors, lint
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, IssueState, Period, Rendered
 from curator.storage import goals, issues
@@ -57,6 +64,8 @@ class DigestReport:
     enriched: EnrichReport = NOTHING_ENRICHED
     tagged: int = 0
     findings: tuple[Finding, ...] = ()
+    cuts: tuple[str, ...] = ()
+    """What was left out so that no mail program clips the issue."""
     sent: SendReport | None = None
     message: str = ""
     picks_by_section: dict[str, int] = field(default_factory=dict)
@@ -87,8 +96,9 @@ def digest(
         content = compose_content(app, connection, period, now, options.note)
         number = stored.number if stored else next_number(connection)
     progress(Step("compose", 1, 1, f"{len(content.picks())} picks"))
-    mail = rendered(app, content, period, number)
-    composed = _Composed(period, number, content, mail, report)
+    fit = fitted(app, content, period, number)
+    content = fit.content
+    composed = _Composed(period, number, content, fit.rendered, report, fit.cuts)
     if content.empty and not options.send_empty and not options.preview:
         return composed.report("empty", message="nothing new this week; nothing was sent")
     if options.preview:
@@ -115,6 +125,7 @@ class _Composed:
     content: Content
     mail: Rendered
     gathered: _Gathered
+    cuts: tuple[str, ...] = ()
 
     def report(
         self,
@@ -135,6 +146,7 @@ class _Composed:
             tagged=self.gathered.tagged,
             findings=findings,
             sent=sent,
+            cuts=self.cuts,
             message=message,
             picks_by_section=_by_section(self.content),
         )
@@ -184,11 +196,11 @@ def _publish(
 ) -> DigestReport:
     """Store the draft, and unless the author wants to see it first, send it."""
     findings = _findings(app, composed)
-    errors = [finding for finding in findings if finding.level == "error"]
-    if errors and not options.force:
+    wrong = errors(findings)
+    if wrong and not options.force:
         raise LintError(
             "the issue was not sent:\n"
-            + "\n".join(f"  {one.rule}: {one.message}" for one in errors)
+            + "\n".join(f"  {one.rule}: {one.message}" for one in wrong)
             + "\nmend it, or send it all the same with --force"
         )
     issue = _draft(app, composed, now)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator import schedule
-from curator.issues import compose, select
+from curator.issues import budget, compose, select
+from curator.issues.budget import Fitted
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, ISSUE, PREFERENCES, UNSUBSCRIBE, link
 from curator.model import (
@@ -119,31 +120,39 @@ def _feedback(connection: Connection) -> list[tuple[StoredResource, Verdict]]:
     return [(found[one.resource_id], one.verdict) for one in given if one.resource_id in found]
 
 
-def rendered(
-    app: App, content: Content, period: Period, number: int, *, slots: Slots | None = None
-) -> Rendered:
-    """The issue as subject, text and HTML.
+def links(app: App, number: int, slots: Slots | None = None) -> MailLinks:
+    """The addresses in an issue's mail.
 
     ``slots`` mark where each reader's own links go; without them the links are examples that lead
     nowhere, as in a preview or a test mail.
     """
-    newsletter = app.config.newsletter
-    base = newsletter.base_url
-    links = MailLinks(
+    base = app.config.newsletter.base_url
+    return MailLinks(
         unsubscribe=slots.unsubscribe_url if slots else link(base, UNSUBSCRIBE, EXAMPLE),
         preferences=slots.preferences_url if slots else link(base, PREFERENCES, EXAMPLE),
         web=link(base, ISSUE, str(number)),
         archive=link(base, ARCHIVE),
         since=slots.since if slots else "",
     )
+
+
+def rendered(
+    app: App, content: Content, period: Period, number: int, *, slots: Slots | None = None
+) -> Rendered:
+    """The issue as subject, text and HTML."""
     return app.theme.digest(
         content,
-        newsletter=newsletter,
+        newsletter=app.config.newsletter,
         period=period,
         number=number,
-        links=links,
+        links=links(app, number, slots),
         topics=app.config.topics,
     )
+
+
+def fitted(app: App, content: Content, period: Period, number: int) -> Fitted:
+    """The issue cut down, from its lowest-ranked picks up, until no mail program clips it."""
+    return budget.fit(content, lambda some: rendered(app, some, period, number))
 
 
 def next_number(connection: Connection) -> int:
