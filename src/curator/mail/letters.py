@@ -54,7 +54,6 @@ class Stationery:
         self._ring = ring
         self._sender = mailaddress.parse(sender)
         self._bounce_address = bounce_address
-        self._message_key = ring.key(Purpose.MESSAGE_ID)
 
     def envelope(self, letter: Letter) -> Envelope:
         """Who sends and receives; the sender tells the delivery where bounces are taken."""
@@ -73,7 +72,7 @@ class Stationery:
         return press.stamp(
             ReaderSlots(
                 to=headers.mailbox(reader.name, delivery.address),
-                message_id=self._message_id(delivery),
+                message_id=message_id(self._ring, delivery),
                 unsubscribe=self._token(Purpose.UNSUBSCRIBE, reader),
                 preferences=self._token(Purpose.PREFERENCES, reader),
                 since=(reader.confirmed_at or reader.created_at).date(),
@@ -84,11 +83,15 @@ class Stationery:
     def _token(self, purpose: Purpose, reader: Subscriber) -> str:
         return tokens.make(self._ring, purpose, reader.id, epoch=reader.token_epoch)
 
-    def _message_id(self, delivery: Delivery) -> str:
-        """The same for every attempt, so that a mail that comes twice can be told to be one."""
-        name = f"{delivery.issue_id}:{delivery.subscriber_id}".encode()
-        return hmac.digest(self._message_key, name, hashlib.sha256)[:16].hex()
-
     def _date(self, variant: str, now: datetime) -> datetime:
         frozen = self._dates[variant]
         return frozen + (now - frozen) // DATE_STEP * DATE_STEP if now > frozen else frozen
+
+
+def message_id(ring: Keyring, delivery: Delivery) -> str:
+    """The left side of the Message-ID: the same for every attempt at a delivery.
+
+    So a mail that comes twice can be told to be one, and a provider's report finds its delivery.
+    """
+    name = f"{delivery.issue_id}:{delivery.subscriber_id}".encode()
+    return hmac.digest(ring.key(Purpose.MESSAGE_ID), name, hashlib.sha256)[:16].hex()

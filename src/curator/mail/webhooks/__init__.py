@@ -1,0 +1,1 @@
+"""What mail providers tell us of bounces and complaints, once it is proven that they said it."""
