@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
@@ -103,8 +102,10 @@ class Fetcher:
         self._hosts = Hosts(limits.pauses)
         self._deadline = Deadline()
         self._proxies = getproxies()
-        self._clients: dict[str | None, httpx.Client] = {}
+        self._ways: dict[str | None, _Transport] = {}
         self._guard = threading.Lock()
+        timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
+        self._timeout = timeout.as_dict()
         self._tls = httpx.create_ssl_context()
         self._robots: dict[str, tuple[float, Rules]] = {}
 
@@ -128,23 +129,28 @@ class Fetcher:
             headers["if-modified-since"] = validators.last_modified
         try:
             answer, hops = self._follow(_tidy(url), headers, robots=robots)
-        except FetchError:
+        except FetchError as error:
+            error.url = _public(error.url)
             raise
-        except (httpcore.TimeoutException, TimeoutError) as error:
-            raise TimedOut(url, f"{host_of(url)} took too long ({_reason(error)})") from error
-        except codings.Oversized as error:
-            limit = f"{self.limits.body_bytes >> 20} MiB"
-            raise TooLarge(url, f"the answer is larger than {limit}") from error
-        except (codings.CodingError, OSError, ValueError) as error:
-            raise FetchError(url, f"the answer cannot be read: {_reason(error)}") from error
         except Exception as error:  # httpcore's and h11's errors have no common root
-            raise FetchError(url, f"{host_of(url)} did not answer: {_reason(error)}") from error
+            raise self._explained(error, url) from error
         return _page(url, answer, hops, conditional=validators != Validators())
+
+    def _explained(self, error: Exception, url: str) -> FetchError:
+        """What happened, as one of the errors that :meth:`get` raises."""
+        shown, host = _public(url), host_of(url)
+        if isinstance(error, httpcore.TimeoutException | TimeoutError):
+            return TimedOut(shown, f"{host} took too long ({_reason(error)})")
+        if isinstance(error, codings.Oversized):
+            return TooLarge(shown, f"the answer is larger than {self.limits.body_bytes >> 20} MiB")
+        if isinstance(error, codings.CodingError):
+            return FetchError(shown, f"the answer cannot be decoded: {_reason(error)}")
+        return FetchError(shown, f"{host} did not answer: {_reason(error)}")
 
     def close(self) -> None:
         """Close all connections."""
-        for client in self._clients.values():
-            client.close()
+        for way in self._ways.values():
+            way.close()
 
     def __enter__(self) -> Self:
         return self
@@ -208,14 +214,17 @@ class Fetcher:
         """One request; a kept connection that the server has closed meanwhile is opened anew."""
         bare, credentials = _without_credentials(url)
         agent = self._plain_agent if plain else self.user_agent
-        client = self._client(bare)
-        request = client.build_request(
-            "GET", bare, headers={**headers, **credentials, "user-agent": agent}
+        request = httpx.Request(
+            "GET",
+            bare,
+            headers={**headers, **credentials, "user-agent": agent},
+            extensions={"timeout": self._timeout},
         )
+        way = self._way(bare)
         try:
-            response = client.send(request, stream=True)
+            response = way.handle_request(request)
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-            response = client.send(request, stream=True)
+            response = way.handle_request(request)
         try:
             return self._read(response)
         finally:
@@ -242,33 +251,27 @@ class Fetcher:
 
     # ----------------------------------------------------------------------- connections
 
-    def _client(self, url: str) -> httpx.Client:
-        """The client for the way to ``url``: direct and guarded, or through the user's proxy."""
+    def _way(self, url: str) -> _Transport:
+        """The way to ``url``: direct and guarded, or through the user's proxy."""
         parts = urlsplit(url)
         proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
         if proxy and proxy_bypass(parts.netloc):
             proxy = None
         with self._guard:
-            if proxy not in self._clients:
-                self._clients[proxy] = self._open(proxy)
-            return self._clients[proxy]
+            if proxy not in self._ways:
+                self._ways[proxy] = self._open(proxy)
+            return self._ways[proxy]
 
-    def _open(self, proxy: str | None) -> httpx.Client:
-        limits = self.limits
-        network = GuardedNetwork(None if proxy else self._policy, self._deadline)
-        pool = httpcore.ConnectionPool(
-            ssl_context=self._tls,
-            proxy=_proxy(proxy) if proxy else None,
-            max_connections=CONNECTIONS,
-            max_keepalive_connections=CONNECTIONS // 4,
-            keepalive_expiry=KEEPALIVE_SECONDS,
-            network_backend=network,
-        )
-        return httpx.Client(
-            transport=_Transport(pool),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
-            trust_env=False,
+    def _open(self, proxy: str | None) -> _Transport:
+        return _Transport(
+            httpcore.ConnectionPool(
+                ssl_context=self._tls,
+                proxy=_proxy(proxy) if proxy else None,
+                max_connections=CONNECTIONS,
+                max_keepalive_connections=CONNECTIONS // 4,
+                keepalive_expiry=KEEPALIVE_SECONDS,
+                network_backend=GuardedNetwork(None if proxy else self._policy, self._deadline),
+            )
         )
 
     # ----------------------------------------------------------------------- robots.txt
@@ -302,7 +305,11 @@ class Fetcher:
 
 
 class _Transport(httpx.BaseTransport):
-    """httpx over a pool of our own making: httpx has no seam for the network backend."""
+    """HTTP over a pool of our own making: httpx has no seam for the network backend.
+
+    It is used as it is, without a client around it, whose cookies, redirects and environment
+    would all have to be undone.
+    """
 
     def __init__(self, pool: httpcore.ConnectionPool) -> None:
         self._pool = pool
@@ -365,6 +372,14 @@ def _without_credentials(url: str) -> tuple[str, dict[str, str]]:
     return urlunsplit(parts._replace(netloc=place)), {"authorization": f"Basic {coded}"}
 
 
+def _public(url: str) -> str:
+    """``url`` as it may be told: no password."""
+    try:
+        return _without_credentials(url)[0]
+    except ValueError:
+        return ""
+
+
 def _proxy(url: str) -> httpcore.Proxy:
     """A proxy from the environment, which may lack its scheme and hold a user and password."""
     named = httpx.Proxy(url if "://" in url else f"http://{url}")
@@ -408,10 +423,10 @@ def _page(
         if _challenged(answer.headers):
             words = "the site shows a challenge that only a browser can pass"
         wait = retry_after_seconds(answer.headers, now)
-        raise BadStatus(url, answer.status, f"{words} (HTTP {answer.status})", wait)
+        raise BadStatus(_public(url), answer.status, f"{words} (HTTP {answer.status})", wait)
     return Page(
         url=url,
-        final_url=hops[-1][1] if hops else _tidy(url),
+        final_url=_public(hops[-1][1] if hops else _tidy(url)),
         status=answer.status,
         headers=answer.headers,
         body=answer.body,
