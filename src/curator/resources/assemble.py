@@ -85,16 +85,12 @@ def resource(
     found = _with_site(found, site_name)
     votes = {"title": title.votes(found), "authors": authors.votes(found),
              "published": published.votes(found)}  # fmt: skip
-    named = _decided(found, "title") or vote.best("title", votes["title"])
+    named = _decided(found, "title") or votes["title"].winner
     if named is None:
         raise ParseError("the page has no title")
     name = clean_text(named.ballot.value, title.LONGEST)
-    people = (
-        _decided(found, "authors")
-        or _paper_authors(found)
-        or vote.best("authors", votes["authors"])
-    )
-    date, date_why = _date(found, votes["published"])
+    people = _decided(found, "authors") or _paper_authors(found) or votes["authors"].winner
+    date, date_why = _date(found, votes["published"].winner)
     text, kind = clean_block(main.plain), kinds.choose(found, identity)
     tongue, tongue_why = language.choose(found, text)
     told, told_why = summary.choose(found, name, text)
@@ -138,7 +134,7 @@ def resource(
         provenance={name: reason for name, reason in why.items() if reason},
     )
     return Enriched(
-        made, found.candidates, _weak(made), made.related, {k: tuple(v) for k, v in votes.items()}
+        made, found.candidates, _weak(made), made.related, {k: v.ranked for k, v in votes.items()}
     )
 
 
@@ -167,13 +163,12 @@ def _paper_authors(found: Found) -> Scored | None:
     return None
 
 
-def _date(found: Found, votes: list[Scored]) -> tuple[When | None, Provenance | None]:
+def _date(found: Found, best: Scored | None) -> tuple[When | None, Provenance | None]:
     decided = _decided(found, "published")
     if decided and (when := published.read(decided.ballot.value)):
         return when, decided.provenance
     if found.of("kind", "citation") and (when := published.of_paper(found)):
         return when, Provenance("citation", 0.96, sure=True)
-    best = vote.best("published", votes)
     return (published.read(best.ballot.value), best.provenance) if best else (None, None)
 
 

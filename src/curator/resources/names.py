@@ -51,7 +51,9 @@ _SENTENCE = re.compile(
     r"sept?|oct|nov|dec)\b|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
     re.IGNORECASE,
 )
-_NO_ARTICLE = re.compile(r"^the (?![\w ]*(?:team|staff|editors?|newsroom|desk)\b)[a-z]|^(?:an?|in|on|at|to|if|it|for) ")
+_NO_ARTICLE = re.compile(
+    r"^the (?![\w ]*(?:team|staff|editors?|newsroom|desk)\b)[a-z]|^(?:an?|in|on|at|to|if|it|for) "
+)
 _ROLE = re.compile(
     r"\b(?:directors?|managers?|editors?|writers?|reporters?|correspondents?|experts?|specialists?|attorneys?|"
     r"lawyers?|(?:co-?)?founders?|ceo|cto|cmo|cfo|coo|head of|senior|junior|associate|professors?|president|officer|analyst|"

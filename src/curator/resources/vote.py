@@ -1,9 +1,10 @@
 """The vote on a field: candidates with the same meaning stand together, weights add up, best wins.
 
-A :class:`Ballot` is one possible value with the origins that offer it and features of its shape.
-Its score is the sum of the weights of both (a logistic model); the calibrated score is the
-probability that the value is right. Weights and calibration are fitted on labelled pages, by
-``bench/fit_weights.py``, and stand in ``weights.json``: no weight knows a host.
+A :class:`Ballot` is one possible value with the origins that offer it and signs of its shape. Its
+score is the sum of the weights of both; the scores of all ballots of the field, and of "none of
+them", become chances that add up to one (a conditional logit), and a chance is calibrated to the
+probability that the value is right. Weights and calibration are fitted on labelled pages by
+``bench/fit_weights.py`` and stand in ``weights.json``: no weight knows a host.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 from curator.model import Provenance
+
+NONE = "none of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Ballot:
     value: str
     origins: tuple[str, ...]
     """Distinct, in the order of the page."""
-    features: Mapping[str, float] = field(default_factory=dict)
+    traits: Mapping[str, float] = field(default_factory=dict)
+    """Signs of its shape and of its relation to the other values, 0 to 1 mostly."""
 
     def signs(self) -> dict[str, float]:
         """All that counts for it, by name of its weight."""
         found = {f"from {origin}": 1.0 for origin in self.origins}
-        found.update(self.features)
+        found.update(self.traits)
         found["sources"] = math.log(len(self.origins)) if self.origins else 0.0
         return found
 
@@ -48,7 +52,7 @@ class Scored:
 
     @property
     def provenance(self) -> Provenance:
-        """What is stored of it: its strongest origin and how sure it is."""
+        """What is stored of it: its first origin and how sure it is."""
         first = self.ballot.origins[0] if self.ballot.origins else ""
         return Provenance(first, round(self.confidence, 3), self.sure)
 
@@ -57,32 +61,28 @@ class Scored:
 class Weights:
     """The fitted model of one field."""
 
-    bias: float
+    none: float
+    """The score of "none of them"."""
     signs: Mapping[str, float]
     threshold: float
-    """A value less likely than this is not given."""
+    """A value with a smaller chance is not given."""
     sure: float
-    """From this probability on a value is right at least 97 times in a hundred."""
-    scores: tuple[float, ...]
+    """From this chance on a value is right at least 97 times in a hundred."""
+    chances: tuple[float, ...]
     probabilities: tuple[float, ...]
-    """Calibration: the probability at each of ``scores``, linear between them."""
+    """Calibration: the probability at each of ``chances``, linear between them."""
 
     def score(self, ballot: Ballot) -> float:
         """The sum of the weights of what speaks for and against a ballot."""
-        signs = self.signs
-        return self.bias + sum(signs.get(k, 0.0) * value for k, value in ballot.signs().items())
+        return sum(self.signs.get(name, 0.0) * value for name, value in ballot.signs().items())
 
-    def probability(self, score: float) -> float:
-        """The calibrated probability of a score."""
-        if not self.scores:
-            return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-        place = bisect_right(self.scores, score)
-        if place == 0:
-            return self.probabilities[0]
-        if place == len(self.scores):
-            return self.probabilities[-1]
-        low, high = self.scores[place - 1], self.scores[place]
-        share = (score - low) / (high - low)
+    def probability(self, chance: float) -> float:
+        """The calibrated probability of a chance."""
+        place = bisect_right(self.chances, chance)
+        if place in (0, len(self.chances)):
+            return self.probabilities[max(0, place - 1)]
+        low, high = self.chances[place - 1], self.chances[place]
+        share = (chance - low) / (high - low)
         return self.probabilities[place - 1] * (1 - share) + self.probabilities[place] * share
 
 
@@ -91,9 +91,9 @@ def weights(name: str) -> Weights:
     """The fitted weights of a field."""
     source = resources.files("curator.resources").joinpath("weights.json").read_text("utf-8")
     found = json.loads(source)[name]
-    pairs = found.get("calibration", [])
+    pairs = found["calibration"]
     return Weights(
-        found["bias"],
+        found["none"],
         found["signs"],
         found["threshold"],
         found["sure"],
@@ -102,19 +102,35 @@ def weights(name: str) -> Weights:
     )
 
 
-def ranked(name: str, ballots: Iterable[Ballot]) -> list[Scored]:
-    """All ballots of a field, best first; equal scores keep the order of the page."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a vote."""
+
+    ranked: tuple[Scored, ...] = ()
+    """Best first; equal scores keep the order of the page."""
+    winner: Scored | None = None
+    """``None`` where even the best is too unlikely."""
+
+
+def decide(name: str, ballots: Sequence[Ballot]) -> Outcome:
+    """Count the ballots of a field."""
+    if not ballots:
+        return Outcome()
     model = weights(name)
-    scored = []
-    for ballot in ballots:
-        score = model.score(ballot)
-        probability = model.probability(score)
-        scored.append(Scored(ballot, score, probability, probability >= model.sure))
-    return sorted(scored, key=lambda one: -one.score)
+    scores = [model.score(ballot) for ballot in ballots]
+    chances = _chances([*scores, model.none])
+    scored = [
+        Scored(ballot, score, model.probability(chance), chance >= model.sure)
+        for ballot, score, chance in zip(ballots, scores, chances, strict=False)
+    ]
+    order = sorted(range(len(scored)), key=lambda place: -scores[place])
+    ranked = tuple(scored[place] for place in order)
+    return Outcome(ranked, ranked[0] if chances[order[0]] >= model.threshold else None)
 
 
-def best(name: str, found: list[Scored]) -> Scored | None:
-    """The winner, unless even it is too unlikely."""
-    if not found or found[0].confidence < weights(name).threshold:
-        return None
-    return found[0]
+def _chances(scores: Sequence[float]) -> list[float]:
+    """Chances of the scores that add up to one."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from curator.resources import names, vote
 from curator.resources.choose import site as sites
 from curator.resources.found import Found, distinct
-from curator.resources.vote import Ballot, Scored
+from curator.resources.vote import Ballot, Outcome
 from curator.sanitize import clean_text
 
 _LISTED = ("rel", "author-link", "byline", "byline:weak", "microdata", "by", "face", "beside-date")
 _MOST_LISTED = 8
 
 
-def votes(found: Found) -> list[Scored]:
+def votes(found: Found) -> Outcome:
     """All lists of authors that the page offers, best first."""
-    return vote.ranked("authors", ballots(found))
+    return vote.decide("authors", ballots(found))
 
 
 def people(value: str) -> tuple[str, ...]:
@@ -34,7 +34,11 @@ def ballots(found: Found) -> list[Ballot]:
         groups.setdefault(frozenset(map(names.key, listed)), []).append((listed, origin))
     context = _Context(found, groups)
     return [
-        Ballot("; ".join(group[0][0]), distinct(origin for _, origin in group), context.features(keys, group))
+        Ballot(
+            "; ".join(group[0][0]),
+            distinct(origin for _, origin in group),
+            context.features(keys, group),
+        )
         for keys, group in groups.items()
     ]
 
@@ -53,8 +57,12 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
             yield together, f"{origin}:all"
 
 
-_MACHINE = frozenset({"jsonld", "cms", "og", "twitter", "meta", "citation", "dc", "microdata", "feed"})
-_SHOWN = frozenset({"rel", "byline", "by", "author-link", "face", "beside-date", "bare", "bio", "notice"})
+_MACHINE = frozenset(
+    {"jsonld", "cms", "og", "twitter", "meta", "citation", "dc", "microdata", "feed"}
+)
+_SHOWN = frozenset(
+    {"rel", "byline", "by", "author-link", "face", "beside-date", "bare", "bio", "notice"}
+)
 
 
 class _Context:
@@ -93,7 +101,9 @@ class _Context:
             "machine only": float(machine and not shown),
             "machine elsewhere": float(not machine and bool(self.machine)),
             "part of a list": float(any(keys < other for other in self.machine)),
-            "each supported": float(count > 1 and all(frozenset({name}) in self.groups for name in keys)),
+            "each supported": float(
+                count > 1 and all(frozenset({name}) in self.groups for name in keys)
+            ),
             "checker": float(any("checker" in self.support[name] for name in keys)),
         }
 

@@ -16,7 +16,7 @@ from curator import dates
 from curator.model import Precision, When
 from curator.resources import vote
 from curator.resources.found import Found, distinct
-from curator.resources.vote import Ballot, Scored
+from curator.resources.vote import Ballot, Outcome
 
 EARLIEST_YEAR = 1991
 """Before it there was no page to publish on; papers are exempt."""
@@ -60,9 +60,9 @@ def _first_found(text: str) -> When | None:
     return None
 
 
-def votes(found: Found) -> list[Scored]:
+def votes(found: Found) -> Outcome:
     """All days on which the page may have been published, best first."""
-    return vote.ranked("published", ballots(found))
+    return vote.decide("published", ballots(found))
 
 
 def ballots(found: Found) -> list[Ballot]:
@@ -156,7 +156,9 @@ class _Context:
             "machine elsewhere": float(bool(self.machine - {name}) and name not in self.machine),
             "machine and shown": float(name in self.machine and name in self.shown),
             "machine only": float(name in self.machine and not self.shown),
-            "shown elsewhere": float(name in self.machine and bool(self.shown - {name}) and name not in self.shown),
+            "shown elsewhere": float(
+                name in self.machine and bool(self.shown - {name}) and name not in self.shown
+            ),
             "article": self.article,
             "authored": self.authored,
         }
@@ -175,7 +177,6 @@ def _days_from(groups: Mapping[str, list[tuple[When, str]]], kinds: frozenset[st
         name for name, group in groups.items()
         if any(origin.split(":")[0] in kinds and not origin.endswith(":far") for _, origin in group)
     }  # fmt: skip
-
 
 
 def _apart(one: str, other: str) -> int:

@@ -10,7 +10,7 @@ from curator.resources import vote
 from curator.resources.choose import site as sites
 from curator.resources.collect.titletag import SEPARATOR
 from curator.resources.found import Found, distinct
-from curator.resources.vote import Ballot, Scored
+from curator.resources.vote import Ballot, Outcome
 from curator.sanitize import clean_text
 
 LONGEST = 300
@@ -27,9 +27,9 @@ def key(title: str) -> str:
     return re.sub(r"\W+", "", unicodedata.normalize("NFKC", title)).casefold()
 
 
-def votes(found: Found) -> list[Scored]:
+def votes(found: Found) -> Outcome:
     """All titles that the page offers, best first."""
-    return vote.ranked("title", ballots(found))
+    return vote.decide("title", ballots(found))
 
 
 def ballots(found: Found) -> list[Ballot]:

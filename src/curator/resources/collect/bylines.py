@@ -96,13 +96,21 @@ def _marked(view: View) -> Iterator[Candidate]:
 def _is_checked(seen: Seen) -> bool:
     """Whether the words before a name, in or before its element, say that he only checked it."""
     element = seen.element
-    if re.match(r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b", seen.text, re.IGNORECASE):
+    if re.match(
+        r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b",
+        seen.text,
+        re.IGNORECASE,
+    ):
         return True
     before: list[str] = []
     for _ in range(3):
         previous, parent = element.getprevious(), element.getparent()
         if previous is not None:
-            before.append(squeeze(text_of(previous, apart=True, limit=400))[-30:] + " " + (previous.tail or "").strip())
+            before.append(
+                squeeze(text_of(previous, apart=True, limit=400))[-30:]
+                + " "
+                + (previous.tail or "").strip()
+            )
             break
         if parent is None:
             break
@@ -172,7 +180,11 @@ def _after_label(element: HtmlElement) -> str:
     following = element.getnext()
     if following is None and (parent := element.getparent()) is not None:
         following = parent.getnext()
-    return squeeze(text_of(following, apart=True, limit=400))[:_LONGEST] if following is not None else ""
+    return (
+        squeeze(text_of(following, apart=True, limit=400))[:_LONGEST]
+        if following is not None
+        else ""
+    )
 
 
 def _faces(view: View) -> Iterator[Candidate]:
@@ -208,7 +220,7 @@ def _is_dated(seen: Seen) -> bool:
 
 
 def _notices(view: View) -> Iterator[Candidate]:
-    """"Ann Lee is a writer …" at the end, "written by …" anywhere, the holder of the copyright."""
+    """ "Ann Lee is a writer …" at the end, "written by …" anywhere, the holder of the copyright."""
     for seen in view.seen:
         head = _opening(view, seen)
         if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):

@@ -143,16 +143,23 @@ def candidates(document: Document) -> Iterator[Candidate]:
         yield Candidate("language", declared, "html")
 
 
-_PUBLISHED = re.compile(r"publi(?:sh|cation)|pub.?date|date.?pub|created|issued|posted|release.?date|postdate", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"publi(?:sh|cation)|pub.?date|date.?pub|created|issued|posted|release.?date|postdate",
+    re.IGNORECASE,
+)
 _MODIFIED = re.compile(r"modif|updat|revis", re.IGNORECASE)
-_AUTHOR = re.compile(r"(?:^|[.:_-])(?:author|authors|byline|writer)(?:[.:_-]?name)?$", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:^|[.:_-])(?:author|authors|byline|writer)(?:[.:_-]?name)?$", re.IGNORECASE
+)
 _DATE = re.compile(r"\d")
 
 
 def _named_alike(document: Document) -> Iterator[Candidate]:
     """Elements of other systems whose names say "published", "modified" or "author"."""
     for name, values in document.metas.items():
-        if name in _NAMES or name.startswith(("citation_", "dc.", "dcterms", "prism.", "bepress", "eprints")):
+        if name in _NAMES or name.startswith(
+            ("citation_", "dc.", "dcterms", "prism.", "bepress", "eprints")
+        ):
             continue
         if _AUTHOR.search(name) and (found := names.people(values[0])):
             yield Candidate("authors", "; ".join(found), "meta:other")

@@ -28,7 +28,15 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("dateModified", "updatedAt", "updated_at", "lastModified", "modifiedAt",
              "last_publication_date", "lastModifiedDate")  # fmt: skip
-_AUTHOR = ("author", "authors", "authorName", "author_name", "byline", "content_author_name", "writer")
+_AUTHOR = (
+    "author",
+    "authors",
+    "authorName",
+    "author_name",
+    "byline",
+    "content_author_name",
+    "writer",
+)
 _CREATED = frozenset({"createdAt", "created_at", "dateCreated"})
 _MOST = 4
 _MOST_PLACES = 40

@@ -69,7 +69,11 @@ def _elements(view: View) -> Iterator[Placed]:
 def _context(element: HtmlElement) -> str:
     """What names the purpose of a date: marks of it and its parent, and the words around it."""
     parent, previous = element.getparent(), element.getprevious()
-    around = [element.get("class") or "", element.get("itemprop") or "", text_of(element, limit=60)[:40]]
+    around = [
+        element.get("class") or "",
+        element.get("itemprop") or "",
+        text_of(element, limit=60)[:40],
+    ]
     if previous is not None:
         around += [text_of(previous, limit=200)[-30:], previous.tail or ""]
     if parent is not None:
@@ -113,7 +117,9 @@ def _near(seen: Seen) -> Iterator[Candidate]:
 def _is_prose(element: HtmlElement, text: str) -> bool:
     """Whether a text is a sentence that mentions a date, or stands in one."""
     parent = element.getparent()
-    inside = element.tag in ("a", "strong", "em", "b", "i") and parent is not None and parent.tag == "p"
+    inside = (
+        element.tag in ("a", "strong", "em", "b", "i") and parent is not None and parent.tag == "p"
+    )
     words = text if not inside or parent is None else squeeze(text_of(parent, limit=400))
     return len(words.split()) > 12
 

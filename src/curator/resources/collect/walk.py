@@ -22,7 +22,9 @@ _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _LOWER = frozenset({"h2", "h3"})
 _MARKS = frozenset({"class", "id", "data-testid", "data-qa", "itemprop"})
 _MAIN_TAGS = frozenset({"body", "html", "main", "article"})
-_IGNORED = frozenset({"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"})
+_IGNORED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"}
+)
 
 
 @dataclass(frozen=True)
