@@ -184,10 +184,17 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _create_private(path: Path) -> None:
-    """Make the file readable by its owner only, because it holds readers' addresses."""
+    """Make the file readable by its owner only, because it holds readers' addresses.
+
+    A file that is there is never opened here: closing it would drop the POSIX locks that other
+    connections of this process hold on it, and two writers would spoil it (sqlite.org/howtocorrupt
+    §2.2).
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StorageError(
             f"{path} cannot be opened ({error.strerror}); check the folder or CURATOR_DATABASE_URL"
