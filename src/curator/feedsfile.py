@@ -6,21 +6,16 @@ the file sees either all of the old or all of the new text.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
-
-from curator import config, shorthands
+from curator import config, feedstext, shorthands
 from curator.config import rules, yamltext
 from curator.config.schema import FILE_NAME
 from curator.config.shape import SourcePart
@@ -83,7 +78,7 @@ def add_sources(path: Path, lines: Iterable[Line]) -> Added:
             seen[key] = source
             new.append(given)
     if new:
-        _change(path, _with_lines(text, new))
+        _change(path, feedstext.with_lines(text, new))
     added = config.load(path).sources[len(before.sources) :]
     return Added(added, tuple(known), tuple(refused))
 
@@ -101,7 +96,7 @@ def remove_source(path: Path, url: str) -> Source:
         raise NotFound(f"{path.name} has no source {url}; see `curator sources list`")
     after = text
     for index in reversed(_lines_of(text, wanted)):
-        after = _without_line(after, index)
+        after = feedstext.without_line(after, index)
     _change(path, after)
     return found
 
@@ -176,122 +171,3 @@ def _identity(url: str) -> str:
         return shorthands.identity(shorthands.plain(url)[0])
     except BadValue as error:
         raise NotFound(error.message) from None
-
-
-# --------------------------------------------------------------------------- the text itself
-
-
-def _with_lines(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
-    """``text`` with ``lines`` at the end of its sources."""
-    written = [line["url"] if set(line) == {"url"} else dict(line) for line in lines]
-    block = _block(text)
-    if block is None:
-        return _edited(text, lambda sources: sources.extend(written))
-    rows = text.splitlines(keepends=True)
-    if rows and not rows[-1].endswith("\n"):
-        rows[-1] += "\n"
-    if block.end > len(rows):  # there is no `sources` yet
-        rows += ["\n", "sources:\n"]
-    new = [" " * block.indent + row for row in _emitted(written).splitlines(keepends=True)]
-    at = min(block.end, len(rows))
-    return "".join([*rows[:at], *new, *rows[at:]])
-
-
-def _without_line(text: str, index: int) -> str:
-    """``text`` without the source at ``index``; comments around it stay."""
-    block = _block(text)
-    if block is None:
-        return _edited(text, lambda sources: sources.pop(index))
-    rows = text.splitlines(keepends=True)
-    first, last = block.spans[index]
-    return "".join([*rows[:first], *rows[last:]])
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Where the sources of a file stand, in lines counted from 0; ends are the lines after."""
-
-    indent: int
-    """Blanks before each hyphen."""
-    end: int
-    spans: tuple[tuple[int, int], ...] = ()
-    """First and after-last line of each source."""
-
-
-def _block(text: str) -> _Block | None:
-    """Where the sources stand; ``None`` where they are in brackets, which have no lines."""
-    tree: Any = yaml.compose(text)
-    if tree.flow_style:
-        return None
-    found = next(((k, v) for k, v in tree.value if k.value == "sources"), None)
-    if found is None:
-        return _Block(2, text.count("\n") + 3)
-    key, value = found
-    if isinstance(value, yaml.ScalarNode):  # `sources:` with nothing after it
-        return _Block(2, key.end_mark.line + 1) if not value.value else None
-    if value.flow_style:
-        return None
-    rows = text.splitlines()
-    hyphens = _hyphens(rows, value)
-    ends = [_last(rows, _end(item)) for item in value.value]
-    return _Block(value.start_mark.column, ends[-1], tuple(zip(hyphens, ends, strict=True)))
-
-
-def _hyphens(rows: list[str], sources: Any) -> list[int]:
-    """The line of each item's hyphen, which may stand above the item itself."""
-    column = sources.start_mark.column
-    found = []
-    for item in sources.value:
-        line = item.start_mark.line
-        while (
-            not (rows[line][:column].isspace() or column == 0)
-            or rows[line][column : column + 1] != "-"
-        ):
-            line -= 1
-        found.append(line)
-    return found
-
-
-def _end(node: Any) -> int:
-    """The line after the last one that holds something of ``node``."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
-    mark = node.end_mark
-    # A block scalar ends at the start of the next line; an empty value where its key ends.
-    return int(mark.line + (mark.column > 0))
-
-
-def _last(rows: list[str], end: int) -> int:
-    """``end`` moved up over blank lines, which a folded text counts as its own."""
-    while not rows[end - 1].strip():
-        end -= 1
-    return end
-
-
-def _edited(text: str, edit: Callable[[Any], Any]) -> str:
-    """``text`` with ``edit`` applied to its list of sources, in round-trip form."""
-    writer = _writer()
-    tree = writer.load(text)
-    if not tree.get("sources"):
-        tree["sources"] = CommentedSeq()
-    edit(tree["sources"])
-    return _dumped(writer, tree)
-
-
-def _emitted(lines: list[Any]) -> str:
-    """``lines`` as the lines of a block list without indentation."""
-    return _dumped(_writer(), lines)
-
-
-def _writer() -> YAML:
-    writer = YAML()
-    writer.preserve_quotes = True
-    writer.width = 4096  # never fold a long line
-    return writer
-
-
-def _dumped(writer: YAML, tree: Any) -> str:
-    buffer = io.StringIO()
-    writer.dump(tree, buffer)
-    return buffer.getvalue()

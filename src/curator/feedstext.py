@@ -1,0 +1,126 @@
+"""The lines of ``feeds.yaml``: sources added and removed with nothing else touched.
+
+A list with a hyphen on each line is edited line by line, so that every other byte stays. A list in
+brackets goes through ruamel.yaml's round trip, which keeps comments and order. The text is known to
+be sound before and is checked after, so nothing here raises.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+
+
+def with_lines(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
+    """``text`` with ``lines`` at the end of its sources."""
+    written = [line["url"] if set(line) == {"url"} else dict(line) for line in lines]
+    block = _block(text)
+    if block is None:
+        return _edited(text, lambda sources: sources.extend(written))
+    rows = text.splitlines(keepends=True)
+    if rows and not rows[-1].endswith("\n"):
+        rows[-1] += "\n"
+    if block.end > len(rows):  # there is no `sources` yet
+        rows += ["\n", "sources:\n"]
+    new = [" " * block.indent + row for row in _emitted(written).splitlines(keepends=True)]
+    at = min(block.end, len(rows))
+    return "".join([*rows[:at], *new, *rows[at:]])
+
+
+def without_line(text: str, index: int) -> str:
+    """``text`` without the source at ``index``; comments around it stay."""
+    block = _block(text)
+    if block is None:
+        return _edited(text, lambda sources: sources.pop(index))
+    rows = text.splitlines(keepends=True)
+    first, last = block.spans[index]
+    return "".join([*rows[:first], *rows[last:]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where the sources of a file stand, in lines counted from 0; ends are the lines after."""
+
+    indent: int
+    """Blanks before each hyphen."""
+    end: int
+    spans: tuple[tuple[int, int], ...] = ()
+    """First and after-last line of each source."""
+
+
+def _block(text: str) -> _Block | None:
+    """Where the sources stand; ``None`` where they are in brackets, which have no lines."""
+    tree: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    if tree.flow_style:
+        return None
+    found = next(((k, v) for k, v in tree.value if k.value == "sources"), None)
+    if found is None:
+        return _Block(2, text.count("\n") + 3)
+    key, value = found
+    if isinstance(value, yaml.ScalarNode):  # `sources:` with nothing after it
+        return _Block(2, key.end_mark.line + 1) if not value.value else None
+    if value.flow_style:
+        return None
+    rows = text.splitlines()
+    column = value.start_mark.column
+    spans = tuple((_hyphen(rows, item, column), _last(rows, _end(item))) for item in value.value)
+    return _Block(column, spans[-1][1], spans)
+
+
+def _hyphen(rows: list[str], item: Any, column: int) -> int:
+    """The line of an item's hyphen; only comments can stand between it and the item."""
+    line = item.start_mark.line
+    while rows[line][: column + 1].strip() != "-":
+        line -= 1
+    return int(line)
+
+
+def _end(node: Any) -> int:
+    """The line after the last one that holds something of ``node``."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    mark = node.end_mark
+    # A block scalar ends at the start of the next line; an empty value where its key ends.
+    return int(mark.line + (mark.column > 0))
+
+
+def _last(rows: list[str], end: int) -> int:
+    """``end`` moved up over blank lines, which a folded text counts as its own."""
+    while not rows[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _edited(text: str, edit: Callable[[Any], Any]) -> str:
+    """``text`` with ``edit`` applied to its list of sources, in round-trip form."""
+    writer = _writer()
+    tree = writer.load(text)
+    if not tree.get("sources"):
+        tree["sources"] = CommentedSeq()
+    edit(tree["sources"])
+    return _dumped(writer, tree)
+
+
+def _emitted(lines: list[Any]) -> str:
+    """``lines`` as the lines of a block list without indentation."""
+    return _dumped(_writer(), lines)
+
+
+def _writer() -> YAML:
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.width = 4096  # never fold a long line
+    return writer
+
+
+def _dumped(writer: YAML, tree: Any) -> str:
+    buffer = io.StringIO()
+    writer.dump(tree, buffer)
+    return buffer.getvalue()
