@@ -262,17 +262,18 @@ def _pieces(text: str) -> tuple[list[str], list[str]]:
 
 def _date(numbers: list[str], words: list[str], *, dotted: bool) -> When | None:
     """The date that numbers and words name; every word must be understood."""
-    months = [word for word in words if word in MONTHS]
-    weekdays = [word for word in words if word in WEEKDAYS]
     if any(word not in MONTHS and word not in WEEKDAYS for word in words):
         return None
-    if "mar" in months and len(months) > 1:  # French: mardi and mars
-        months.remove("mar")
-    if len(set(months)) > 1:
+    months = {MONTHS[word] for word in words if word in MONTHS}
+    weekdays = {WEEKDAYS[word] - 1 for word in words if word in WEEKDAYS}
+    if len(months) > 1 and "mar" in words:  # French: mardi, not mars
+        found = _named(numbers, (months - {MONTHS["mar"]}).pop())
+        return found if found and found.instant.weekday() == WEEKDAYS["mar"] - 1 else None
+    if len(months) > 1:
         return None
     if months:
-        return _named(numbers, MONTHS[months[0]])
-    return _numeric(numbers, WEEKDAYS[weekdays[0]] - 1 if weekdays else None, dotted=dotted)
+        return _named(numbers, months.pop())
+    return _numeric(numbers, min(weekdays, default=None), dotted=dotted)
 
 
 def _named(numbers: list[str], month: int) -> When | None:
