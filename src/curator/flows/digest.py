@@ -227,7 +227,12 @@ def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
 
 
 def _findings(app: App, composed: _Composed) -> tuple[Finding, ...]:
-    return tuple(lint(composed.mail, content=composed.content, newsletter=app.config.newsletter))
+    return lint(
+        composed.mail,
+        content=composed.content,
+        newsletter=app.config.newsletter,
+        links=links(app, composed.number),
+    )
 
 
 def _by_section(content: Content) -> dict[str, int]:
