@@ -14,6 +14,9 @@ from curator.storage import subscribers
 from curator.storage.database import Connection
 from curator.tokens import Keyring, Purpose
 
+NOBODY = 0
+"""The reader of the link with which `curator doctor` tries the page."""
+
 _SUBJECT = re.compile(r"unsubscribe\s+([A-Za-z0-9_-]{20,80})\s*\Z", re.IGNORECASE)
 
 
@@ -21,7 +24,8 @@ _SUBJECT = re.compile(r"unsubscribe\s+([A-Za-z0-9_-]{20,80})\s*\Z", re.IGNORECAS
 class Left:
     """Who has left."""
 
-    reader: Subscriber
+    reader: Subscriber | None
+    """``None`` for :data:`NOBODY`."""
     fresh: bool
     """``False`` where they had left before."""
 
@@ -41,6 +45,8 @@ def unsubscribe(
     of address. Raises :class:`TokenError` for one that is not ours.
     """
     claim = tokens.read(ring, Purpose.UNSUBSCRIBE, token, now)
+    if claim.number == NOBODY:
+        return Left(None, fresh=False)
     try:
         fresh = subscribers.unsubscribe(
             connection, claim.number, now, method=method, network=addresses.network(ip)

@@ -1,0 +1,1 @@
+"""Whether everything is in place that makes mail arrive; asked before the first issue."""

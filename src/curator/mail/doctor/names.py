@@ -1,0 +1,61 @@
+"""What DNS says, behind a seam that tests can play."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import dns.exception
+import dns.resolver
+
+from curator.errors import CuratorError
+
+TIMEOUT_SECONDS = 8.0
+
+
+class NoAnswer(CuratorError):
+    """DNS does not answer; check the network, then run ``curator doctor`` again."""
+
+
+class Names(Protocol):
+    """DNS. Every method gives an empty list where there is nothing; raises :class:`NoAnswer`."""
+
+    def texts(self, name: str) -> list[str]:
+        """The TXT records, each with its strings joined."""
+
+    def exchanges(self, name: str) -> list[str]:
+        """The MX hosts, the preferred first."""
+
+    def addresses(self, name: str) -> list[str]:
+        """The IPv4 and IPv6 addresses."""
+
+
+class Dns:
+    """The real DNS, by the system's resolver."""
+
+    def __init__(self) -> None:
+        self._resolver = dns.resolver.Resolver()
+        self._resolver.lifetime = TIMEOUT_SECONDS
+
+    def texts(self, name: str) -> list[str]:
+        """The TXT records, each with its strings joined."""
+        return [
+            b"".join(record.strings).decode("utf-8", "replace") for record in self._ask(name, "TXT")
+        ]
+
+    def exchanges(self, name: str) -> list[str]:
+        """The MX hosts, the preferred first; a lone dot (RFC 7505) counts as none."""
+        records = sorted(self._ask(name, "MX"), key=lambda record: record.preference)
+        hosts = [str(record.exchange).rstrip(".").lower() for record in records]
+        return [host for host in hosts if host]
+
+    def addresses(self, name: str) -> list[str]:
+        """The IPv4 and IPv6 addresses."""
+        return [str(record.address) for kind in ("A", "AAAA") for record in self._ask(name, kind)]
+
+    def _ask(self, name: str, kind: str) -> list[Any]:
+        try:
+            return list(self._resolver.resolve(name, kind))
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return []
+        except dns.exception.DNSException as error:
+            raise NoAnswer(f"DNS does not answer for {name}: {error}") from error
