@@ -101,6 +101,11 @@ def test_networks() -> None:
     assert given.allow_networks == tuple(map(ip_network, ("127.0.0.0/8", "::1/128", "10.0.0.0/8")))
 
 
+def test_a_home_folder_of_nobody_is_refused() -> None:
+    assert "nobody" in wrong(OUTBOX="~no-such-user-here/outbox")
+    assert "nobody" in wrong(SMTP_URL_FILE="~no-such-user-here/smtp")
+
+
 def test_all_bad_values_are_told_at_once_without_the_secrets() -> None:
     told = wrong(
         SMTP_URL="http://u:geheim@x",

@@ -261,7 +261,7 @@ def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
     if file is None:
         return direct
     try:
-        content = Path(file).expanduser().read_text("utf-8").strip()
+        content = values.path(file).read_text("utf-8").strip()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise BadValue(f"{row.variable}_FILE names {file!r}: {reason}") from None

@@ -57,7 +57,10 @@ class SmtpServer:
 
 def path(text: str) -> Path:
     """A file or folder; ``~`` is the home folder."""
-    return Path(text).expanduser()
+    try:
+        return Path(line(text)).expanduser()
+    except RuntimeError:
+        raise BadValue(f"{text[:80]!r} names the home folder of nobody") from None
 
 
 def line(text: str) -> str:
