@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, true
 
 from curator.errors import NotFound
 from curator.model import Correction
 from curator.storage import schema
 from curator.storage.columns import indexable
-from curator.storage.rows import insert
+from curator.storage.rows import change, put
 
 _table = schema.corrections
 _resources = schema.resources
@@ -23,18 +23,14 @@ def add(connection: Connection, correction: Correction) -> None:
     The resource is tagged again. Raises :class:`~curator.errors.NotFound` for an unknown key.
     """
     resource_id = _resource(connection, correction.resource_key)
-    values = {
+    said = {
         "topic": correction.topic,
         "positive": correction.positive,
         "track": correction.track,
         "corrected_at": correction.at,
     }
-    statement = insert(connection, _table).values(
-        resource_id=resource_id, subject=_subject(correction.topic), **values
-    )
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["resource_id", "subject"], set_=values)
-    )
+    about = {"resource_id": resource_id, "subject": _subject(correction.topic)}
+    put(connection, _table, about | said, on=tuple(about), change=tuple(said))
     _tag_again(connection, resource_id)
 
 
@@ -91,5 +87,4 @@ def _resource(connection: Connection, resource_key: str) -> int:
 
 
 def _tag_again(connection: Connection, resource_id: int) -> None:
-    statement = update(_resources).where(_resources.c.id == resource_id)
-    connection.execute(statement.values(model_version=""))
+    change(connection, _resources, resource_id, {"model_version": ""})

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from curator.errors import NotFound
 from curator.model import Entry, Source
 from curator.storage import schema
 from curator.storage.columns import indexable
-from curator.storage.rows import chunks, insert
+from curator.storage.rows import change, chunks, put
 
 _table = schema.entries
 _sources = schema.sources
 _sightings = schema.sightings
+
+_LINKED = select(_table.c.source_id, _table.c.uid, _table.c.entry, _table.c.seen_at).where(
+    _table.c.id == bindparam("row_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +79,26 @@ def link(connection: Connection, entry_row_id: int, resource_id: int) -> None:
     A resource that gains a sighting is tagged again, for categories count. Raises
     :class:`~curator.errors.NotFound` for an unknown entry.
     """
-    found = connection.execute(
-        select(_table.c.source_id, _table.c.uid, _table.c.entry, _table.c.seen_at).where(
-            _table.c.id == entry_row_id
-        )
-    ).one_or_none()
+    found = connection.execute(_LINKED, {"row_id": entry_row_id}).one_or_none()
     if found is None:
         raise NotFound(f"there is no entry {entry_row_id}")
     source_id, uid, entry, seen_at = found
-    connection.execute(
-        update(_table).where(_table.c.id == entry_row_id).values(resource_id=resource_id)
-    )
-    statement = insert(connection, _sightings).values(
-        resource_id=resource_id,
-        source_id=source_id,
-        uid=uid,
-        seen_at=seen_at,
-        categories=entry.categories,
-    )
-    changes = {"categories": statement.excluded.categories}
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["resource_id", "source_id", "uid"], set_=changes
-        )
-    )
-    resources = schema.resources
-    connection.execute(
-        update(resources).where(resources.c.id == resource_id).values(model_version="")
-    )
+    change(connection, _table, entry_row_id, {"resource_id": resource_id})
+    sighting = {
+        "resource_id": resource_id,
+        "source_id": source_id,
+        "uid": uid,
+        "seen_at": seen_at,
+        "categories": entry.categories,
+    }
+    identity = ("resource_id", "source_id", "uid")
+    put(connection, _sightings, sighting, on=identity, change=("categories",))
+    change(connection, schema.resources, resource_id, {"model_version": ""})
 
 
 def ignore(connection: Connection, entry_row_id: int) -> None:
     """Never offer an entry again: nothing to read stands behind it."""
-    connection.execute(update(_table).where(_table.c.id == entry_row_id).values(ignored=True))
+    change(connection, _table, entry_row_id, {"ignored": True})
 
 
 def history(connection: Connection, source_url: str, *, limit: int = 100) -> list[datetime]:

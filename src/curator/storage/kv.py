@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from curator.storage import schema
-from curator.storage.rows import insert
+from curator.storage.rows import put as put_row
 
 _table = schema.kv
 
@@ -19,15 +19,14 @@ def get(connection: Connection, name: str) -> str | None:
 
 def put(connection: Connection, name: str, value: str, now: datetime) -> None:
     """Set the value."""
-    statement = insert(connection, _table).values(name=name, value=value, changed_at=now)
-    changes = {"value": value, "changed_at": now}
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changes))
+    row = {"name": name, "value": value, "changed_at": now}
+    put_row(connection, _table, row, on=("name",), change=("value", "changed_at"))
 
 
 def put_once(connection: Connection, name: str, value: str, now: datetime) -> str:
     """Set the value unless there is one; gives the one that stands."""
-    statement = insert(connection, _table).values(name=name, value=value, changed_at=now)
-    connection.execute(statement.on_conflict_do_nothing())
+    row = {"name": name, "value": value, "changed_at": now}
+    put_row(connection, _table, row, on=("name",))
     return get(connection, name) or value
 
 

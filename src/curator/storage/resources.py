@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from curator.errors import NotFound
 from curator.model import (
@@ -26,11 +26,11 @@ from curator.model import (
     Tags,
     When,
 )
-from curator.storage import hosts, merging, schema, search, stored
+from curator.storage import hosts, merging, naming, schema, search, stored
 from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
-from curator.storage.rows import insert
+from curator.storage.rows import change, put
 from curator.urls import host
 
 # Lists and the facts of a host have files of their own; to callers all of it is `resources`.
@@ -58,7 +58,6 @@ __all__ = [
 
 _table = schema.resources
 _pages = schema.resource_pages
-_keys = schema.resource_keys
 _topics = schema.resource_topics
 _sightings = schema.sightings
 _sources = schema.sources
@@ -81,14 +80,14 @@ def upsert(
     wins where it says anything (an entry was edited). A new one is due for enrichment at once if
     its state is ``new``.
     """
-    keys = _distinct_keys(resource, aliases)
-    known = _by_keys(connection, keys)
+    keys = naming.names(resource, aliases)
+    known = naming.owner(connection, keys)
     if known is None:
         resource_id = _insert(connection, resource, state, now)
     else:
         resource_id = known
         _gain(connection, known, resource, prefer_new=prefer_new)
-    _claim_keys(connection, resource_id, keys)
+    naming.claim(connection, resource_id, keys)
     return resource_id
 
 
@@ -154,21 +153,17 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     ``resource`` replaces what was known. If its key belongs to another resource by now, the two
     are one and are merged. ``retry_at`` is when to look again, ``None`` never.
     """
-    old = get(connection, resource_id)
-    keys = _distinct_keys(resource, aliases)
-    other = _by_keys(connection, keys[:1])
+    old = _old(connection, resource_id)
+    keys = naming.names(resource, aliases)
+    other = naming.owner(connection, keys[:1])
     if other is not None and other != resource_id:
         resource_id = merging.merge(connection, keep=other, gone=resource_id)
-        old = get(connection, resource_id)
+        old = _old(connection, resource_id)
         resource = _filled(old.resource, resource) if old.state is PageState.OK else resource
-    _write(connection, old, resource)
-    connection.execute(
-        update(_table)
-        .where(_table.c.id == resource_id)
-        .values(state=state, error=error, retry_at=retry_at, enriched_at=now, tries=old.tries + 1)
-    )
+    looked = {"state": state, "error": error, "retry_at": retry_at, "enriched_at": now}
+    _write(connection, old, resource, looked | {"tries": old.tries + 1})
     _save_page_candidates(connection, resource_id, resource, candidates)
-    _claim_keys(connection, resource_id, keys)
+    naming.claim(connection, resource_id, keys)
     return resource_id
 
 
@@ -193,7 +188,7 @@ def save_tags(connection: Connection, resource_id: int, tags: Tags) -> None:
 
 def mark_duplicate(connection: Connection, resource_id: int, of: int | None) -> None:
     """Say that a resource repeats another one and is not to be picked; ``None`` takes it back."""
-    connection.execute(update(_table).where(_table.c.id == resource_id).values(duplicate_of=of))
+    change(connection, _table, resource_id, {"duplicate_of": of})
 
 
 # --------------------------------------------------------------------------- finding
@@ -215,8 +210,8 @@ def get(connection: Connection, id_or_key: int | str) -> StoredResource:
 
 def find(connection: Connection, key: str) -> StoredResource | None:
     """The resource with this key or alias, with its text, or ``None``."""
-    owner = select(_keys.c.resource_id).where(_keys.c.key == indexable(key)).scalar_subquery()
-    return stored.where(connection, _table.c.id == owner)
+    known = naming.owner(connection, [indexable(key)])
+    return None if known is None else stored.where(connection, _table.c.id == known)
 
 
 def get_many(
@@ -258,29 +253,10 @@ def page_candidates(connection: Connection, resource_id: int) -> tuple[Candidate
     return connection.execute(statement).scalar() or ()
 
 
-# --------------------------------------------------------------------------- keys
-
-
-def _distinct_keys(resource: Resource, aliases: Sequence[str]) -> list[str]:
-    """The resource's key first, then every other name it goes by."""
-    names = (resource.key, resource.url, *aliases)
-    return list(dict.fromkeys(indexable(name) for name in names if name))
-
-
-def _by_keys(connection: Connection, keys: Sequence[str]) -> int | None:
-    """The owner of the first key that has one."""
-    statement = select(_keys.c.key, _keys.c.resource_id).where(_keys.c.key.in_(keys))
-    owners = {key: owner for key, owner in connection.execute(statement)}  # noqa: C416
-    return next((owners[key] for key in keys if key in owners), None)
-
-
-def _claim_keys(connection: Connection, resource_id: int, keys: Sequence[str]) -> None:
-    """Let the resource be found by ``keys``; one that belongs to another stays there."""
-    statement = insert(connection, _keys).on_conflict_do_nothing()
-    connection.execute(statement, [{"key": key, "resource_id": resource_id} for key in keys])
-
-
 # --------------------------------------------------------------------------- rows
+
+
+_INSERT = _table.insert().returning(_table.c.id)
 
 
 def _insert(connection: Connection, resource: Resource, state: PageState, now: datetime) -> int:
@@ -294,20 +270,56 @@ def _insert(connection: Connection, resource: Resource, state: PageState, now: d
         "tries": 0,
         "model_version": "",
     }
-    statement = insert(connection, _table).values(**values)
-    resource_id: int = connection.execute(statement.returning(_table.c.id)).scalar_one()
+    resource_id: int = connection.execute(_INSERT, values).scalar_one()
     _save_page(connection, resource_id, resource)
+    search.add(connection, resource_id, resource, resource.text)
     return resource_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """What is known of a resource that is about to change."""
+
+    id: int
+    resource: Resource
+    state: PageState
+    first_seen_at: datetime
+    tries: int
+    text_hash: str
+
+
+_OLD = (
+    select(
+        _table.c.resource,
+        _table.c.state,
+        _table.c.first_seen_at,
+        _table.c.tries,
+        _table.c.text_hash,
+        _pages.c.text,
+        _pages.c.markdown,
+    )
+    .join(_pages, _pages.c.resource_id == _table.c.id)
+    .where(_table.c.id == bindparam("row_id"))
+)
+
+
+def _old(connection: Connection, resource_id: int) -> _Old:
+    row = connection.execute(_OLD, {"row_id": resource_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no resource {resource_id}")
+    slim, state, first_seen_at, tries, text_hash, text, markdown = row
+    whole = replace(slim, text=text, markdown=markdown)
+    return _Old(resource_id, whole, state, first_seen_at, tries, text_hash)
 
 
 def _gain(
     connection: Connection, resource_id: int, resource: Resource, *, prefer_new: bool
 ) -> None:
-    old = get(connection, resource_id)
+    old = _old(connection, resource_id)
     first, then = (resource, old.resource) if prefer_new else (old.resource, resource)
     merged = replace(_filled(first, then), key=old.resource.key, url=old.resource.url)
     if merged != old.resource:
-        _write(connection, old, merged)
+        _write(connection, old, merged, {})
 
 
 def _filled(first: Resource, then: Resource) -> Resource:
@@ -323,20 +335,22 @@ def _filled(first: Resource, then: Resource) -> Resource:
     return replace(first, **taken, provenance={**first.provenance, **origins})
 
 
-def _write(connection: Connection, old: StoredResource, resource: Resource) -> None:
-    """Replace a resource's values; a change of what tagging reads makes it untagged."""
-    columns = _columns(resource, old.first_seen_at)
+def _write(
+    connection: Connection, old: _Old, resource: Resource, values: Mapping[str, Any]
+) -> None:
+    """Replace a resource and other values; a change of what tagging reads makes it untagged."""
+    columns = {**_columns(resource, old.first_seen_at), **values}
     if columns["text_hash"] != old.text_hash:
         columns["model_version"] = ""
-    connection.execute(update(_table).where(_table.c.id == old.id).values(**columns))
-    connection.execute(
-        update(_topics).where(_topics.c.resource_id == old.id).values(dated_at=columns["dated_at"])
-    )
+    change(connection, _table, old.id, columns)
+    if resource.published != old.resource.published:
+        mine = update(_topics).where(_topics.c.resource_id == old.id)
+        connection.execute(mine.values(dated_at=columns["dated_at"]))
     _save_page(connection, old.id, resource)
+    search.put(connection, old.id, resource, resource.text)
 
 
-def _columns(resource: Resource, first_seen_at: datetime | None) -> dict[str, Any]:
-    assert first_seen_at is not None
+def _columns(resource: Resource, first_seen_at: datetime) -> dict[str, Any]:
     return {
         "key": indexable(resource.key),
         "resource": replace(resource, text="", markdown=""),
@@ -370,16 +384,9 @@ def _text_hash(resource: Resource) -> str:
 
 
 def _save_page(connection: Connection, resource_id: int, resource: Resource) -> None:
-    statement = insert(connection, _pages).values(
-        resource_id=resource_id, text=resource.text, markdown=resource.markdown, candidates=()
-    )
-    new = statement.excluded
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["resource_id"], set_={"text": new.text, "markdown": new.markdown}
-        )
-    )
-    search.put(connection, resource_id, resource, resource.text)
+    texts = {"text": resource.text, "markdown": resource.markdown}
+    row = {"resource_id": resource_id, "candidates": (), **texts}
+    put(connection, _pages, row, on=("resource_id",), change=tuple(texts))
 
 
 def _save_page_candidates(

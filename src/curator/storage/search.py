@@ -64,6 +64,11 @@ _STOP_WORDS = frozenset(
 def put(connection: Connection, resource_id: int, resource: Resource, body: str) -> None:
     """Make a resource findable by what it says now; ``body`` is its main text."""
     remove(connection, resource_id)
+    add(connection, resource_id, resource, body)
+
+
+def add(connection: Connection, resource_id: int, resource: Resource, body: str) -> None:
+    """As :func:`put`, for a resource that was never put."""
     values: dict[str, Any] = {
         "id": resource_id,
         "title": _storable(resource.title),
@@ -78,8 +83,7 @@ def put(connection: Connection, resource_id: int, resource: Resource, body: str)
 
 def remove(connection: Connection, resource_id: int) -> None:
     """Forget a resource."""
-    statement = text("DELETE FROM resource_search WHERE rowid = :id")
-    connection.execute(statement, {"id": resource_id})
+    connection.execute(_REMOVE, {"id": resource_id})
 
 
 def find(
@@ -170,6 +174,7 @@ def _storable(words: str) -> str:
     return re.sub(rf"\S{{{_WORD_BYTES // 4},}}", " ", plain)
 
 
+_REMOVE = text("DELETE FROM resource_search WHERE rowid = :id")
 _PUT = {
     "sqlite": text(
         "INSERT INTO resource_search (rowid, title, authors, summary, body)"

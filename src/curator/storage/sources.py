@@ -14,7 +14,7 @@ from curator.errors import NotFound
 from curator.model import Entry, FetchState, Source, Validators
 from curator.storage import schema
 from curator.storage.columns import indexable
-from curator.storage.rows import chunks, free, insert, lease
+from curator.storage.rows import change, chunks, free, lease, put
 
 _table = schema.sources
 _entries = schema.entries
@@ -73,10 +73,6 @@ def sync(connection: Connection, sources: Sequence[Source], now: datetime) -> No
 def _put(connection: Connection, wanted: list[tuple[str, Source]], now: datetime) -> None:
     if not wanted:
         return
-    statement = insert(connection, _table)
-    new = statement.excluded
-    changes = {name: new[name] for name in ("source", "position", "mine", "active")}
-    statement = statement.on_conflict_do_update(index_elements=["url"], set_=changes)
     rows = [
         {
             "url": url,
@@ -89,7 +85,7 @@ def _put(connection: Connection, wanted: list[tuple[str, Source]], now: datetime
         }
         for position, (url, source) in enumerate(wanted)
     ]
-    connection.execute(statement, rows)
+    put(connection, _table, rows, on=("url",), change=("source", "position", "mine", "active"))
 
 
 def _reads_differently(old: Source, new: Source) -> bool:
@@ -249,9 +245,7 @@ def _insert_entries(
 
 def _update_entries(connection: Connection, changed: Mapping[int, Entry], now: datetime) -> None:
     for row_id, entry in changed.items():
-        connection.execute(
-            update(_entries).where(_entries.c.id == row_id).values(**_values(entry, now))
-        )
+        change(connection, _entries, row_id, _values(entry, now))
 
 
 def _values(entry: Entry, now: datetime) -> dict[str, object]:
@@ -314,12 +308,7 @@ def _statuses(connection: Connection, condition: ColumnElement[bool]) -> list[So
 
 def wait_for(connection: Connection, domain: str, until: datetime) -> None:
     """Remember that a registrable domain asked for quiet (Retry-After, RFC 9110 §10.2.3)."""
-    statement = insert(connection, _waits).values(domain=domain, until=until)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["domain"], set_={"until": statement.excluded.until}
-        )
-    )
+    put(connection, _waits, {"domain": domain, "until": until}, on=("domain",), change=("until",))
 
 
 def waits(connection: Connection, now: datetime) -> dict[str, datetime]:

@@ -23,6 +23,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import deliveries, schema, suppressions
+from curator.storage.rows import change as change_row
 from curator.storage.rows import chunks
 
 _table = schema.subscribers
@@ -296,7 +297,7 @@ def _forget_mail(connection: Connection, subscriber_id: int) -> None:
 
 
 def _set(connection: Connection, subscriber_id: int, values: dict[str, Any]) -> None:
-    connection.execute(update(_table).where(_table.c.id == subscriber_id).values(**values))
+    change_row(connection, _table, subscriber_id, values)
 
 
 def _ordered(topics: tuple[str, ...]) -> tuple[str, ...]:
