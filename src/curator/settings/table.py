@@ -227,8 +227,7 @@ class Settings:
         for name, row in table():
             try:
                 given = _given(row, environ)
-                base = found.get("data") or _data_folder(environ)
-                found[name] = row.default(base) if given is None else row.read(given)
+                found[name] = _default(row, found, environ) if given is None else row.read(given)
             except BadValue as error:
                 problems.append(Problem("environment", 0, 0, row.variable, error.message))
         if problems:
@@ -270,6 +269,11 @@ def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
     return content
 
 
+def _default(row: Setting, found: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
+    """The value of a setting that is not given; many follow the data folder."""
+    return row.default(found["data"] if "data" in found else _data_folder(environ))
+
+
 def _data_folder(environ: Mapping[str, str]) -> Path:
     """The default data folder (XDG Base Directory Specification 0.8)."""
     home = environ.get("XDG_DATA_HOME", "")
@@ -279,4 +283,8 @@ def _data_folder(environ: Mapping[str, str]) -> Path:
 
 
 def _home(environ: Mapping[str, str]) -> Path:
-    return Path(environ["HOME"]) if environ.get("HOME") else Path("~").expanduser()
+    """The home folder; a user of a container may have none."""
+    try:
+        return Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    except RuntimeError:
+        raise BadValue("there is no home folder to keep data in; name a folder here") from None
