@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help install demo test check format bench serve clean
+.PHONY: help install demo test check format bench constraints serve clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -34,6 +34,14 @@ check: $(VENV)/.tools ## types, lint, format, layers
 
 test: check ## checks and all tests
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+constraints: $(VENV)/.tools ## pin anew what CI installs: names, versions, hashes
+	printf 'hatchling\neditables\n' > .build-needs.in
+	$(COMPILE) .build-needs.in --group dev --extra postgres --extra semantic -o constraints.txt
+	$(COMPILE) .build-needs.in -c constraints.txt -o constraints-runtime.txt
+	rm .build-needs.in
 
 format: $(VENV)/.tools ## lay the code out
 	$(BIN)/ruff format .
