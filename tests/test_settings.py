@@ -106,6 +106,17 @@ def test_a_home_folder_of_nobody_is_refused() -> None:
     assert "nobody" in wrong(SMTP_URL_FILE="~no-such-user-here/smtp")
 
 
+def test_without_a_home_folder_one_mistake_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", nobody)
+    with pytest.raises(ConfigError) as caught:
+        Settings.from_environment({})
+    assert [problem.path for problem in caught.value.problems] == ["CURATOR_DATA"]
+    assert Settings.from_environment({"CURATOR_DATA": "/srv"}).outbox == Path("/srv/outbox")
+
+
 def test_all_bad_values_are_told_at_once_without_the_secrets() -> None:
     told = wrong(
         SMTP_URL="http://u:geheim@x",

@@ -230,6 +230,8 @@ class Settings:
                 found[name] = _default(row, found, environ) if given is None else row.read(given)
             except BadValue as error:
                 problems.append(Problem("environment", 0, 0, row.variable, error.message))
+                # One bad data folder is one mistake, not one for each setting that follows it.
+                found.setdefault("data", Path())
         if problems:
             raise ConfigError(tuple(problems), "\n".join(f"{p.path}: {p.what}" for p in problems))
         return cls(**found)
