@@ -11,8 +11,8 @@ import pytest
 from curator.app import App
 from curator.model import IssueState
 from curator.storage import issues, log
-from tests.jobs.weeks import make as service_of
 from tests.jobs.weeks import READERS, START, Service, every, tick
+from tests.jobs.weeks import make as service_of
 
 HOUR = timedelta(hours=1)
 Make = Callable[..., Service]

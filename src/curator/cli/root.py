@@ -30,6 +30,7 @@ COMMANDS = {
     "resources": "curator.cli.resources:resources",
     "send": "curator.cli.send:send",
     "serve": "curator.cli.serve:serve",
+    "site": "curator.cli.site:site",
     "sources": "curator.cli.sources:sources",
     "subscribers": "curator.cli.subscribers:subscribers",
     "topics": "curator.cli.topics:topics",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from curator.mail import owners
 from curator.storage import leases
 
 if TYPE_CHECKING:
@@ -47,5 +48,10 @@ def _keep(app: App, name: str, seconds: float, done: threading.Event) -> None:
 
 
 def _acquire(app: App, name: str, seconds: float) -> bool:
+    """Take the lease, at once from a process of this machine that is gone."""
+    now = datetime.now(UTC)
     with app.database.begin() as connection:
-        return leases.acquire(connection, name, app.owner, datetime.now(UTC), seconds)
+        holder = leases.holder(connection, name, now)
+        if holder and owners.dead([holder]):
+            leases.release(connection, name, holder)
+        return leases.acquire(connection, name, app.owner, now, seconds)

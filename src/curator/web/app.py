@@ -64,18 +64,19 @@ def create_app(
     *,
     now: Callable[[], datetime] = present,
     service: Service | None = None,
-    live: bool = True,
+    files_at: str | None = None,
 ) -> Starlette:
     """The web application of ``app``.
 
-    ``service`` runs beside it from start to stop; ``live=False`` makes pages for static files.
+    ``service`` runs beside it from start to stop; ``files_at`` makes pages for files that are
+    served there.
     """
     base_url = app.config.newsletter.base_url
 
     @asynccontextmanager
     async def lifespan(starlette: Starlette) -> AsyncIterator[None]:
         with service() if service else nullcontext(nothing) as wake:
-            starlette.state.web = Web(app, now, wake, live)
+            starlette.state.web = Web(app, now, wake, files_at)
             yield
 
     web = Starlette(
@@ -89,7 +90,7 @@ def create_app(
             Middleware(OwnOrigin, base_url=base_url),
         ],
     )
-    web.state.web = Web(app, now, nothing, live)
+    web.state.web = Web(app, now, nothing, files_at)
     return web
 
 

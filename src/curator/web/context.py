@@ -34,14 +34,14 @@ class Web:
     now: Callable[[], datetime] = present
     wake: Callable[[str], None] = nothing
     """Asks the scheduler to look at once for work of a kind, such as ``mail``."""
-    live: bool = True
-    """``False`` where pages are written as static files."""
+    files_at: str | None = None
+    """Where pages are written as files: the address at which those will be served."""
     cache: PageCache = field(default_factory=PageCache)
 
     @property
     def site(self) -> Site:
         """What every page says of the newsletter."""
-        return site_of(self.app.config.newsletter, live=self.live)
+        return site_of(self.app.config.newsletter, files_at=self.files_at)
 
 
 def web(request: Request) -> Web:

@@ -23,6 +23,9 @@ class Site:
     language: str
     direction: str
     base_url: str
+    """Where these pages are."""
+    service_url: str
+    """Where forms are answered."""
     postal_address: str
     live: bool
     """Whether forms and search answer here; not so on pages written as files."""
@@ -43,7 +46,7 @@ class Site:
 
     def service(self, path: str) -> str:
         """Where a form is answered: here, or from static pages at the running service."""
-        return self.to(path) if self.live else self.base_url + path
+        return self.to(path) if self.live else self.service_url + path
 
     def asset(self, name: str) -> str:
         """The address of a file of ours, which changes when the file does."""
@@ -58,19 +61,21 @@ class Site:
         return urlsplit(self.base_url).path.rstrip("/")
 
 
-def site_of(newsletter: Newsletter, *, live: bool = True) -> Site:
-    """The site of a newsletter."""
+def site_of(newsletter: Newsletter, *, files_at: str | None = None) -> Site:
+    """The site of a newsletter; ``files_at`` is where it is served as mere files, if it is."""
+    base_url = newsletter.base_url.rstrip("/")
     return Site(
         title=newsletter.title,
         tagline=newsletter.tagline,
         author=view.portrait(newsletter.author),
         language=newsletter.language,
         direction=wording.direction(newsletter.language),
-        base_url=newsletter.base_url.rstrip("/"),
+        base_url=base_url if files_at is None else files_at.rstrip("/"),
+        service_url=base_url,
         postal_address=", ".join(
             filter(None, map(str.strip, newsletter.postal_address.split("\n")))
         ),
-        live=live,
+        live=files_at is None,
     )
 
 

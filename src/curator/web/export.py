@@ -1,0 +1,115 @@
+"""The archive as files, for a host that only serves files (GitHub Pages and the like).
+
+Every page is asked of the very application that serves it, so that both are the same; only
+addresses get a slash where a folder's index file answers, and forms lead to the running service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curator.errors import CuratorError
+from curator.flows import site
+from curator.web.app import create_app
+from curator.web.site import STATIC
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+FILES = ("/feed.xml", "/feed.json", "/picks.xml", "/picks.json", "/sources.opml", "/sitemap.xml")
+MARKER = ".curator-site"
+"""In a folder that we made, and so may empty."""
+
+
+def paths(app: App) -> Iterator[str]:
+    """Every public page, and each feed."""
+    yield from ("/", "/archive", "/topics", "/reading", "/sources", *FILES)
+    for issue in site.newest(app, full=False):
+        yield f"/archive/{issue.number}"
+    for shelf in site.shelves(app):
+        yield f"/topics/{shelf.topic.slug}"
+        yield from (f"/topics/{shelf.topic.slug}/feed{form}" for form in (".xml", ".json"))
+
+
+def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
+    """Write the site into ``folder``, to be served at ``base_url``; gives the files, in order.
+
+    What an earlier run wrote there is replaced. Raises :class:`CuratorError` for a folder that
+    holds something else.
+    """
+    _clear(folder)
+    web = create_app(app, files_at=base_url or app.config.newsletter.base_url)
+    wanted = [*paths(app)]
+    bodies = asyncio.run(_ask(web, wanted))
+    files = [_write(folder, path, body) for path, body in zip(wanted, bodies, strict=True)]
+    files += [_write(folder, "/404.html", asyncio.run(_ask(web, ["/not/here"], 404))[0])]
+    for name in ("style.css", "favicon.svg"):
+        files.append(_write(folder, f"/static/{name}", (STATIC / name).read_bytes()))
+    # GitHub Pages would otherwise run Jekyll over it.
+    files.append(_write(folder, "/.nojekyll", b""))
+    return files
+
+
+def _clear(folder: Path) -> None:
+    """An empty folder of ours."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARKER).exists():
+            raise CuratorError(f"{folder} holds other files; name an empty or new folder")
+        for inside in folder.iterdir():
+            if inside.name == ".git":
+                continue
+            shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).touch()
+
+
+def _write(folder: Path, path: str, body: bytes) -> Path:
+    """Keep a page as the file that a host answers with at its address."""
+    name = path.rsplit("/", 1)[-1]
+    place = folder / path.lstrip("/")
+    if "." not in name:
+        place /= "index.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(body)
+    return place
+
+
+async def _ask(web: Any, wanted: Sequence[str], status: int = 200) -> list[bytes]:
+    return [await _get(web, path, status) for path in wanted]
+
+
+async def _get(web: Any, path: str, status: int) -> bytes:
+    """The body of one page, asked of the application without a socket (ASGI 3)."""
+    body = bytearray()
+    found = 0
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        nonlocal found
+        found = message.get("status", found)
+        body.extend(message.get("body", b""))
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": None,
+        "server": ("localhost", 80),
+    }
+    await web(scope, receive, send)
+    if found != status:
+        raise CuratorError(f"the page {path} could not be made: it answers {found}")
+    return bytes(body)

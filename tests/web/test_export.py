@@ -1,0 +1,59 @@
+"""The archive as files: the same pages, every link leading to a file or to the running service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from curator.errors import CuratorError
+from curator.web import export
+from tests.web.pages import read
+from tests.web.serving import Serving
+
+BASE = "https://mira.github.example/letters"
+
+
+@pytest.fixture(scope="module")
+def built(open_house: Serving, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The open house as files."""
+    folder = tmp_path_factory.mktemp("files") / "site"
+    export.build(open_house.app, folder, base_url=BASE)
+    return folder
+
+
+def test_every_public_page_and_feed_is_there(built: Path) -> None:
+    names = {str(path.relative_to(built)) for path in built.rglob("*") if path.is_file()}
+    wanted = {"index.html", "archive/index.html", "archive/3/index.html", "feed.xml", "404.html"}
+    assert wanted | {"topics/vision/feed.json", "static/style.css", ".nojekyll"} <= names
+
+
+def test_every_link_leads_to_a_file_or_to_the_service(built: Path, open_house: Serving) -> None:
+    for path in built.rglob("*.html"):
+        root = read(path.read_text()).root
+        for address in root.xpath("//a/@href | //link[@rel!='canonical']/@href | //form/@action"):
+            parts = urlsplit(str(address))
+            if parts.netloc or not parts.path:
+                continue
+            assert parts.path.startswith("/letters/"), address
+            inside = built / parts.path.removeprefix("/letters/")
+            assert (inside / "index.html").exists() or inside.is_file(), (path, address)
+        assert f"{open_house.url}/subscribe" in root.xpath("//a/@href")
+
+
+def test_pages_name_the_place_where_they_are_served(built: Path) -> None:
+    root = read((built / "archive/3/index.html").read_text()).root
+    assert root.xpath("//link[@rel='canonical']/@href") == [f"{BASE}/archive/3/"]
+
+
+def test_a_second_build_replaces_the_first_and_nothing_else(
+    built: Path, open_house: Serving, tmp_path: Path
+) -> None:
+    (built / "old.html").write_text("old")
+    export.build(open_house.app, built, base_url=BASE)
+    assert not (built / "old.html").exists()
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(CuratorError, match="holds other files"):
+        export.build(open_house.app, tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
