@@ -33,3 +33,15 @@ def test_a_wrong_file_ends_with_4(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert run(["--feeds", f"{tmp_path}/none.yaml", "digest"]) == 4
     assert "none.yaml" in capsys.readouterr().err
+
+
+def test_a_mistake_of_our_own_is_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(COMMANDS, "digest", "curator.cli.root:nothing_of_that_name")
+    assert run(["digest"]) == 1
+    said = capsys.readouterr().err
+    assert "a mistake of Curator's own" in said
+    assert "Traceback" not in said
+    assert run(["-v", "digest"]) == 1
+    assert "Traceback" in capsys.readouterr().err

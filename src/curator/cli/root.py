@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -99,7 +100,23 @@ def run(arguments: list[str]) -> int:
         return complain(error.message, MISCONFIGURED)
     except CuratorError as error:
         return complain(f"curator: {error.message}", FAILED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last edge: a person never sees a traceback
+        return complain(own_mistake(error, arguments), FAILED)
     return outcome if isinstance(outcome, int) else 0
+
+
+def own_mistake(error: Exception, arguments: list[str]) -> str:
+    """What to say of an error that Curator should have named; the whole trace with ``-v``."""
+    if {"-v", "--verbose"} & set(arguments):
+        return "".join(traceback.format_exception(error))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return (
+        f"curator: a mistake of Curator's own at {place}: {type(error).__name__}: {error}\n"
+        "what was stored is safe; run it again with `curator -v …` and report what it prints"
+    )
 
 
 def complain(message: str, code: int) -> int:
