@@ -37,7 +37,7 @@ def ballots(found: Found) -> list[Ballot]:
         Ballot(
             "; ".join(group[0][0]),
             distinct(origin for _, origin in group),
-            context.features(keys, group),
+            context.traits(keys, group),
         )
         for keys, group in groups.items()
     ]
@@ -79,7 +79,7 @@ class _Context:
                 self.support.setdefault(name, set()).update(origin for _, origin in group)
         self.machine = [keys for keys, group in groups.items() if _of(group, _MACHINE)]
 
-    def features(self, keys: frozenset[str], group: Group) -> dict[str, float]:
+    def traits(self, keys: frozenset[str], group: Group) -> dict[str, float]:
         """Signs of a list's shape and of the support of each person in it."""
         listed, count = group[0][0], len(keys)
         machine, shown = _of(group, _MACHINE), _of(group, _SHOWN)

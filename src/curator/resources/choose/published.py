@@ -77,7 +77,7 @@ def ballots(found: Found) -> list[Ballot]:
         groups.setdefault(day(when), []).append((when, origin))
     context = _Context(found, groups)
     return [
-        Ballot(str(_finest(group)), distinct(origin for _, origin in group), context.features(name))
+        Ballot(str(_finest(group)), distinct(origin for _, origin in group), context.traits(name))
         for name, group in groups.items()
     ]
 
@@ -131,7 +131,7 @@ class _Context:
         self.home = float(urlsplit(found.url).path in ("", "/"))
         self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
 
-    def features(self, name: str) -> dict[str, float]:
+    def traits(self, name: str) -> dict[str, float]:
         """Signs of one day."""
         near = [one for one in self.days if one != name and _apart(one, name) == 1]
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from curator.resources import vote
 from curator.resources.choose import site as sites
@@ -39,14 +40,11 @@ def ballots(found: Found) -> list[Ballot]:
         if (name := key(value)) and len(value) <= LONGEST:
             groups.setdefault(name, []).append((value, origin))
     context = _Context(found)
-    return [
-        Ballot(
-            _shown(group),
-            distinct(origin for _, origin in group),
-            context.features(name, group[0][0]),
-        )
-        for name, group in groups.items()
-    ]
+    cast = []
+    for name, group in groups.items():
+        origins = distinct(origin for _, origin in group)
+        cast.append(Ballot(_shown(group), origins, context.traits(name, group[0][0], origins)))
+    return cast
 
 
 def _shown(group: list[tuple[str, str]]) -> str:
@@ -107,24 +105,30 @@ def _names_host(part: str, label: str) -> bool:
 
 
 class _Context:
-    """What the other candidates say about a title."""
+    """What the address and the other candidates say about a title."""
 
     def __init__(self, found: Found) -> None:
         self.tag = key(found.title_tag)
+        self.tag_words = _words(found.title_tag)
+        self.slug = _slug(found.url)
         self.site = key(found.site or "")
         self.label = key(sites.label_of(found.url))
         self.headings = {key(one.value) for one in found.of("title", "h1")}
         self.cards = {key(one.value) for one in found.of("title", "og", "twitter", "jsonld")}
+        self.apart = float(bool(self.headings and self.cards) and not self.headings & self.cards)
 
-    def features(self, name: str, value: str) -> dict[str, float]:
+    def traits(self, name: str, value: str, origins: tuple[str, ...]) -> dict[str, float]:
         """Signs of a title's shape and of its relation to the others."""
-        words = len(value.split())
+        words = _words(value)
+        like_tag = _share(words, self.tag_words)
+        slug = _share(self.slug, words) if len(self.slug) > 2 else 0.0
+        heading = float("h1" in origins)
         return {
             "is site": float(name in (self.site, self.label)),
             "generic": float(bool(_GENERIC.match(value))),
-            "one word": float(words == 1),
-            "two words": float(words == 2),
-            "long": float(words > 20),
+            "one word": float(len(value.split()) == 1),
+            "two words": float(len(value.split()) == 2),
+            "long": float(len(value.split()) > 20),
             "starts title": float(bool(self.tag) and self.tag.startswith(name)),
             "in title": float(bool(self.tag) and name in self.tag),
             "in heading": float(any(name in one and name != one for one in self.headings)),
@@ -133,4 +137,27 @@ class _Context:
             ),
             "in card": float(any(name in one and name != one for one in self.cards)),
             "ends cut": float(value.endswith(("…", "..."))),
+            "slug": slug,
+            "slug and back": slug * _share(words, self.slug),
+            "heading like title": heading * like_tag,
+            "heading unlike title": heading * float(like_tag < 0.3),
+            "heading against cards": heading * self.apart,
+            "heading like slug": heading * self.apart * slug,
+            "unlike heading": float(not heading) * self.apart,
         }
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _share(part: set[str], whole: set[str]) -> float:
+    """How much of one set of words the other has."""
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def _slug(url: str) -> set[str]:
+    """The words of the longest part of the path, which is often cut from the first headline."""
+    parts = [re.sub(r"\.\w{2,5}$", "", part) for part in unquote(urlsplit(url).path).split("/")]
+    longest = max(parts, key=lambda part: len(re.findall(r"[^\W\d_]+", part)), default="")
+    return {word for word in _words(longest) if len(word) > 2 or not word.isdigit()}

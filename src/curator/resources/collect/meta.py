@@ -130,9 +130,13 @@ def candidates(document: Document) -> Iterator[Candidate]:
         if field == "authors":
             if found := names.unique(n for value in values for n in names.people(value)):
                 yield Candidate("authors", "; ".join(found), origin)
+        elif field == "image":
+            for value in values[:3]:
+                if href := document.absolute(value):
+                    yield Candidate("image", href, origin)
         elif values:
             yield Candidate(field, values[0], origin)
-            if len(set(values)) > 1 and field == "title":
+            if len(set(values)) > 1 and field in ("title", "published", "modified"):
                 yield Candidate(field, values[-1], origin)
     yield from _named_alike(document)
     yield from _twitter_labels(document)

@@ -1,4 +1,4 @@
-"""Candidates that a reader sees: headings, bylines, dates.
+"""Candidates that a reader sees: headings, bylines, dates, pictures.
 
 Where a thing stands counts as much as how it is marked: origins end in ``:far`` when they are not
 near the main heading, where menus, related posts and comments have names and dates of their own.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curator.model import Candidate
-from curator.resources.collect import bylines, headings, times
+from curator.resources.collect import bylines, headings, pictures, times
 from curator.resources.collect.walk import walk
 from curator.resources.document import Document
 
@@ -20,3 +20,4 @@ def candidates(document: Document) -> Iterator[Candidate]:
     yield from headings.candidates(view)
     yield from bylines.candidates(view)
     yield from times.candidates(view)
+    yield from pictures.candidates(document, view)
