@@ -14,7 +14,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -44,13 +44,15 @@ class Purpose(StrEnum):
     MESSAGE_ID = "message-id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyring:
     """The secrets that sign links: one that makes new tokens, and former ones that still verify."""
 
     current: int
     """Key id of new tokens, 0 to 255."""
-    secrets: Mapping[int, bytes]
+    secrets: Mapping[int, bytes] = field(repr=False)
+    _keys: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Derived keys; an issue needs the same few for every reader."""
 
     @classmethod
     def of(cls, *secrets: str | bytes) -> Keyring:
@@ -65,10 +67,15 @@ class Keyring:
 
     def key(self, purpose: str, key_id: int | None = None) -> bytes:
         """The key of one purpose; raises :class:`TokenError` for a key id not in the ring."""
-        secret = self.secrets.get(self.current if key_id is None else key_id)
-        if secret is None:
-            raise TokenError
-        return hmac.digest(secret, b"curator:" + purpose.encode(), hashlib.sha256)
+        name = (str(purpose), self.current if key_id is None else key_id)
+        known = self._keys.get(name)
+        if known is None:
+            secret = self.secrets.get(name[1])
+            if secret is None:
+                raise TokenError
+            known = hmac.digest(secret, b"curator:" + name[0].encode(), hashlib.sha256)
+            self._keys[name] = known
+        return known
 
     def seal(self, purpose: str, payload: bytes, mac_bytes: int = MAC_BYTES) -> bytes:
         """``payload`` with its key id and code; :meth:`open` takes it apart again."""
@@ -89,7 +96,7 @@ class Keyring:
 
     def _sealed(self, purpose: str, key_id: int, payload: bytes, mac_bytes: int) -> bytes:
         body = bytes([key_id]) + payload
-        return body + hmac.digest(self.key(purpose, key_id), body, hashlib.sha256)[:mac_bytes]
+        return body + hmac.digest(self.key(purpose, key_id), body, "sha256")[:mac_bytes]
 
     def fingerprint(self, purpose: str, text: str) -> str:
         """A keyed hash of ``text`` under the *oldest* secret, so that it stays the same for ever."""
@@ -153,7 +160,7 @@ def decode(token: str) -> bytes:
 def _varint(value: int) -> bytes:
     """An unsigned number in as few bytes as it needs (LEB128)."""
     out = bytearray()
-    while value > 0x7F:
+    while value > 0x7F:  # noqa: PLR2004 - seven bits a byte
         out.append(value & 0x7F | 0x80)
         value >>= 7
     out.append(value)

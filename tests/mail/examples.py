@@ -37,7 +37,7 @@ NEWSLETTER = Newsletter(
 )
 BOUNCES = "bounces@digest.example.org"
 SLOTS = Slots.of(RING, "2026-W08", NEWSLETTER.base_url)
-QUICK = Timeouts(connect=5, greeting=5, command=5, data=5, block=5, end=5)
+QUICK = Timeouts(connect=5, greeting=5, command=5, block=5, end=5)
 
 _owners = itertools.count()
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from threading import Event, Lock, Thread
 from time import monotonic
 
+from curator import mailaddress
 from curator.errors import Conflict, CuratorError, SmtpUnreachable
 from curator.mail import outcome, owners
 from curator.mail.bounces import book
@@ -181,7 +182,7 @@ class _Run:
         self._error: CuratorError | None = None
         self._connected = 0
         self.supply = Supply(self._claim, Throttle(plan.limits), self._ended)
-        self.journal = Journal(self._write)
+        self.journal = Journal(self._write, senders=plan.connections)
 
     @property
     def over(self) -> bool:
@@ -243,7 +244,10 @@ class _Run:
                 except_domains=except_domains,
             )
             readers = subscribers.get_many(connection, [one.subscriber_id for one in claimed])
-        return [Letter(one, readers[one.subscriber_id]) for one in claimed]
+        return [
+            Letter(one, readers[one.subscriber_id], mailaddress.domain_of(one.address))
+            for one in claimed
+        ]
 
     def _write(self, inflight: Sequence[int], outcomes: Sequence[Outcome]) -> set[int]:
         plan = self.plan
@@ -424,7 +428,7 @@ class _Session:
         following = self._run.supply.poll()
         self._following = following
         envelope = self._stationery.envelope(following) if following else None
-        self._channel.finish(self._mail, envelope)
+        self._channel.finish(self._mail, envelope, transparent=True)
         if following is not None:
             self._mail = self._write(following)
 

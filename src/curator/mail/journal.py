@@ -24,6 +24,8 @@ from curator.storage.deliveries import Outcome
 
 LINGER_SECONDS = 0.2
 """An outcome that no other row follows is written after so long."""
+GATHER_SECONDS = 0.002
+"""A commit waits at most so long for senders that are about to ask; a disk takes as long anyway."""
 
 
 class Write(Protocol):
@@ -45,8 +47,11 @@ class _Wish:
 class Journal:
     """Gathers what sender threads have to say and commits it together; a context manager."""
 
-    def __init__(self, write: Write, *, linger_seconds: float = LINGER_SECONDS) -> None:
+    def __init__(
+        self, write: Write, *, senders: int = 1, linger_seconds: float = LINGER_SECONDS
+    ) -> None:
         self._write = write
+        self._senders = senders
         self._linger_seconds = linger_seconds
         self._wishes: list[_Wish] = []
         self._outcomes: list[Outcome] = []
@@ -86,6 +91,8 @@ class Journal:
             with self._changed:
                 if not self._wishes and not self._closing:
                     self._changed.wait(self._linger_seconds)
+                if self._wishes:
+                    self._changed.wait_for(self._all_have_asked, GATHER_SECONDS)
                 wishes, self._wishes = self._wishes, []
                 outcomes, self._outcomes = self._outcomes, []
                 closing = self._closing
@@ -93,6 +100,9 @@ class Journal:
             if closing and not wishes:
                 return
         self._refuse_all()
+
+    def _all_have_asked(self) -> bool:
+        return len(self._wishes) >= self._senders or self._closing
 
     def _commit(self, wishes: Sequence[_Wish], outcomes: Sequence[Outcome]) -> None:
         if not wishes and not outcomes:

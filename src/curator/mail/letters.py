@@ -29,11 +29,8 @@ class Letter:
 
     delivery: Delivery
     reader: Subscriber
-
-    @property
-    def domain(self) -> str:
-        """Where it goes."""
-        return mailaddress.domain_of(self.delivery.address)
+    domain: str
+    """Where it goes."""
 
 
 class Stationery:

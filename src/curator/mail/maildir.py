@@ -55,7 +55,13 @@ class MaildirChannel:
         """Always yes."""
         return _GO_ON
 
-    def finish(self, mail: bytes, following: Envelope | None = None) -> None:
+    def finish(
+        self,
+        mail: bytes,
+        following: Envelope | None = None,
+        *,
+        transparent: bool = False,  # noqa: ARG002 - a file has no final dot
+    ) -> None:
         """Write the mail with its envelope as trace headers (RFC 5321 §4.4)."""
         envelope = self._offered.pop(0)
         trace = f"Return-Path: <{envelope.sender}>\r\nDelivered-To: {envelope.recipient}\r\n"

@@ -43,8 +43,8 @@ class Timeouts:
     connect: float = 30
     greeting: float = 300
     command: float = 300
-    data: float = 120
-    block: float = 180
+    block: float = 300
+    """Of the mail; RFC 5321 allows 180, but each change of mind is a call into the kernel."""
     end: float = 600
 
 
@@ -190,11 +190,15 @@ class SmtpChannel:
             raise DeliveryError("no mail was offered")
         return self._read_group() if self._pipelines else self._step_through(envelope)
 
-    def finish(self, mail: bytes, following: Envelope | None = None) -> None:
+    def finish(
+        self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
+    ) -> None:
         """Hand over ``mail`` (CRLF lines, CRLF at its end) and offer ``following``."""
-        # A line of a single dot would end the mail early (RFC 5321 §4.5.2).
-        body = mail.replace(b"\r\n.", b"\r\n..")
-        self._wire.write(b"." + body if body.startswith(b".") else body, self._timeouts.block)
+        if not transparent:
+            # A line of a single dot would end the mail early (RFC 5321 §4.5.2).
+            mail = mail.replace(b"\r\n.", b"\r\n..")
+            mail = b"." + mail if mail.startswith(b".") else mail
+        self._wire.write(mail, self._timeouts.block)
         self._open_transaction = False
         self._offered = following
         group = self._group(following) if following and self._pipelines else b""

@@ -52,8 +52,13 @@ class Channel(Protocol):
     def answer(self) -> Reply:
         """The reply that decides about the offer: 354, or the refusal. May block."""
 
-    def finish(self, mail: bytes, following: Envelope | None = None) -> None:
-        """Hand over the mail to its end, and offer the next one in the same breath."""
+    def finish(
+        self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
+    ) -> None:
+        """Hand over the mail to its end, and offer the next one in the same breath.
+
+        ``transparent`` promises that no line starts with a dot, which spares looking for one.
+        """
 
     def receipt(self) -> Reply:
         """The reply to the end of the mail. May block."""

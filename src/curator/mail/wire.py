@@ -22,6 +22,7 @@ class Wire:
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
         self._buffer = b""
+        self._seconds = seconds
         self._socket = socket.create_connection((host, port), seconds)
         # Small writes follow large ones; waiting to merge them would cost a round trip each.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -37,7 +38,7 @@ class Wire:
     def write(self, data: bytes, seconds: float) -> None:
         """Send all of ``data``."""
         try:
-            self._socket.settimeout(seconds)
+            self._patience(seconds)
             self._socket.sendall(data)
         except OSError as error:
             raise ChannelLost(f"the connection broke while sending: {error}") from error
@@ -55,7 +56,7 @@ class Wire:
 
     def read_lines(self, seconds: float) -> tuple[int, list[str]]:
         """The code and the lines of the next reply."""
-        self._socket.settimeout(seconds)
+        self._patience(seconds)
         texts: list[str] = []
         for _ in range(MAX_LINES):
             match = _REPLY.match(self._line())
@@ -65,6 +66,12 @@ class Wire:
             if match[2] != b"-":
                 return int(match[1]), texts
         raise ChannelLost("the server's reply does not end")
+
+    def _patience(self, seconds: float) -> None:
+        """Set the timeout where it differs: each setting is a call into the kernel."""
+        if seconds != self._seconds:
+            self._seconds = seconds
+            self._socket.settimeout(seconds)
 
     def _line(self) -> bytes:
         while (end := self._buffer.find(b"\n")) < 0:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Update,
     and_,
     bindparam,
     case,
@@ -26,6 +28,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from curator.model import DeliveryState
 from curator.storage.columns import clean
@@ -116,14 +119,24 @@ def mark_inflight(
     """Those of ``ids`` that ``owner`` still holds and that still wait; they are inflight now."""
     marked: set[int] = set()
     for part in chunks(ids):
-        statement = (
-            update(table)
-            .where(table.c.id.in_(part), table.c.lease_owner == owner, waiting(table))
-            .values(state=DeliveryState.INFLIGHT, inflight_at=now)
-            .returning(table.c.id)
-        )
-        marked |= set(connection.execute(statement).scalars())
+        values = {"ids": part, "our_owner": owner, "instant": now}
+        marked |= set(connection.execute(_inflight_statement(table), values).scalars())
     return marked
+
+
+@cache
+def _inflight_statement(table: Table) -> ReturningUpdate[Any]:
+    """Made once: a sender runs it for every few mails."""
+    return (
+        update(table)
+        .where(
+            table.c.id.in_(bindparam("ids", expanding=True)),
+            table.c.lease_owner == bindparam("our_owner"),
+            waiting(table),
+        )
+        .values(state=DeliveryState.INFLIGHT, inflight_at=bindparam("instant"))
+        .returning(table.c.id)
+    )
 
 
 def mark_outcomes(
@@ -132,7 +145,14 @@ def mark_outcomes(
     """Store what became of attempts and end their leases; gives how many were ours."""
     if not outcomes:
         return 0
-    statement = (
+    rows = [{**_bound(outcome), "our_owner": owner} for outcome in outcomes]
+    return connection.execute(_outcome_statement(table), rows).rowcount
+
+
+@cache
+def _outcome_statement(table: Table) -> Update:
+    """Made once: a sender runs it for every few mails."""
+    return (
         update(table)
         .where(
             table.c.id == bindparam("row_id"),
@@ -152,8 +172,6 @@ def mark_outcomes(
             lease_until=None,
         )
     )
-    rows = [{**_bound(outcome), "our_owner": owner} for outcome in outcomes]
-    return connection.execute(statement, rows).rowcount
 
 
 def _bound(outcome: Outcome) -> dict[str, Any]:
