@@ -200,6 +200,35 @@ class Settings:
         (),
         default_doc="none",
     )
+    desk_proxy_header: str | None = _setting(
+        "CURATOR_DESK_PROXY_HEADER",
+        values.header_name,
+        "Header in which a trusted proxy names the person it signed in, such as `Remote-User`; "
+        "whoever it names is the author.",
+        default_doc="none: the desk asks for its password",
+    )
+    metrics_networks: tuple[Network, ...] = _setting(
+        "CURATOR_METRICS_NETWORKS",
+        values.networks,
+        "Networks that may read `/metrics`, separated by commas.",
+        (),
+        default_doc="none: there is no `/metrics`",
+    )
+    webhooks: tuple[str, ...] = _setting(
+        "CURATOR_WEBHOOKS",
+        values.addresses,
+        "Addresses that are told when an issue was sent and when a reader confirmed, separated by "
+        "blanks.",
+        (),
+        default_doc="none",
+    )
+    webhook_secret: Secret | None = _setting(
+        "CURATOR_WEBHOOK_SECRET",
+        values.key,
+        "Signs what webhooks are told.",
+        default_doc="a key made from `CURATOR_SECRET_KEY`",
+        secret=True,
+    )
     log_level: str = _setting(
         "CURATOR_LOG_LEVEL",
         values.choice(*_LEVELS),

@@ -6,6 +6,7 @@ Every reader raises :class:`BadValue` with what is allowed; a secret never stand
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,3 +179,19 @@ def pem(text: str) -> Secret:
             "it must be a private key in PEM form; name its file by CURATOR_DKIM_KEY_FILE"
         )
     return Secret(text)
+
+
+def header_name(text: str) -> str:
+    """The name of an HTTP header field (RFC 9110 §5.1)."""
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,60}", text):
+        raise BadValue("it must be the name of a header, such as Remote-User")
+    return text
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Web addresses, separated by blanks or commas."""
+    found = tuple(text.replace(",", " ").split())
+    for one in found:
+        if not one.startswith(("https://", "http://")):
+            raise BadValue(f"{one[:60]!r} is not an address that begins with https://")
+    return found
