@@ -18,16 +18,17 @@ from curator.errors import Conflict, CuratorError
 from curator.flows import notice
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
-from curator.flows.issue import LOOKBACK, compose_content, next_number, rendered
+from curator.flows.issue import LOOKBACK, compose_content, fitted, links, next_number
 from curator.flows.leasing import held
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.send import SendReport, send_issue
 from curator.flows.tag import tag
 from curator.issues import wording
-from curator.issues.lint import lint
+from curator.issues.budget import Fitted
+from curator.issues.lint import errors, lint
 from curator.mail import single
 from curator.mail.single import Drained
-from curator.model import Content, Issue, IssueState, Period
+from curator.model import Issue, IssueState, Period
 from curator.storage import deliveries, goals, issues, kv, log, signups
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def open_issue(
         with app.database.read() as connection:
             content = compose_content(app, connection, period, now)
             number = next_number(connection)
-        draft = _Draft(app, period, number, content, at, late)
+        fit = fitted(app, content, period, number)
+        draft = _Draft(app, period, number, fit, at, late)
         with app.database.begin() as connection:
             return draft.store(connection, now)
 
@@ -119,7 +121,7 @@ class _Draft:
     app: App
     period: Period
     number: int
-    content: Content
+    fit: Fitted
     at: datetime
     late: bool
 
@@ -128,13 +130,14 @@ class _Draft:
         kv.put(connection, HANDLED, self.at.isoformat(), now)
         if issues.by_period(connection, self.period.key) is not None:
             return None
-        if self.content.empty:
+        content = self.fit.content
+        if content.empty:
             log.add(connection, "issue", f"{self.period.key}: nothing new, so no issue", now)
             return None
         why = self.reasons_to_wait()
         waits = bool(why) or self.app.config.newsletter.approval
         due_at = None if waits else self.at
-        issue = issues.create(connection, self.period, self.content, now, due_at=due_at)
+        issue = issues.create(connection, self.period, content, now, due_at=due_at)
         log.add(
             connection,
             "issue",
@@ -148,10 +151,14 @@ class _Draft:
 
     def reasons_to_wait(self) -> list[str]:
         """Why the author must look before it leaves; empty where nothing is wrong."""
-        mail = rendered(self.app, self.content, self.period, self.number)
-        found = lint(mail, content=self.content, newsletter=self.app.config.newsletter)
-        errors = [one.message for one in found if one.level == "error"]
-        return [*(["It is late: the service was down at its time."] if self.late else []), *errors]
+        found = lint(
+            self.fit.rendered,
+            content=self.fit.content,
+            newsletter=self.app.config.newsletter,
+            links=links(self.app, self.number),
+        )
+        wrong = [one.message for one in errors(found)]
+        return [*(["It is late: the service was down at its time."] if self.late else []), *wrong]
 
 
 def tell_of_draft(

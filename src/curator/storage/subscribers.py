@@ -154,6 +154,18 @@ def count(connection: Connection) -> dict[SubscriberState, int]:
 # --------------------------------------------------------------------------- changing
 
 
+def comings_and_goings(
+    connection: Connection, since: datetime
+) -> tuple[list[datetime], list[datetime]]:
+    """When readers confirmed and when they left, from ``since`` on; in order."""
+
+    def instants(column: Any) -> list[datetime]:
+        statement = select(column).where(column >= since).order_by(column)
+        return list(connection.execute(statement).scalars())
+
+    return instants(_table.c.confirmed_at), instants(_table.c.unsubscribed_at)
+
+
 def change(
     connection: Connection,
     subscriber_id: int,
