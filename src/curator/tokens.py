@@ -42,6 +42,8 @@ class Purpose(StrEnum):
     BOUNCE = "bounce"
     """In the envelope sender: which delivery came back."""
     MESSAGE_ID = "message-id"
+    DESK = "desk"
+    """The author's session; expires."""
 
 
 @dataclass(frozen=True)
