@@ -148,6 +148,29 @@ def test_a_writer_in_another_process_is_waited_for(sqlite_url: str) -> None:
         assert value(one) == "third"
 
 
+def test_opening_it_twice_does_not_drop_the_locks_of_the_first(sqlite_url: str) -> None:
+    """Closing any handle of a file ends all POSIX locks of the process on it.
+
+    Another process would then take itself for the last one, and remove the log that the first
+    connection still writes to.
+    """
+    leave = (
+        "import sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1])\n"
+        "connection.execute('SELECT * FROM kv').fetchall()\n"
+        "connection.close()\n"
+    )
+    with Database(sqlite_url) as first, Database(sqlite_url) as second:
+        put(first, "one")
+        second.check()
+        second.close()
+        path = str(first.path)
+        subprocess.run([sys.executable, "-c", leave, path], check=True, timeout=60)
+        put(first, "two")
+        with Database(sqlite_url) as third:
+            assert value(third) == "two"
+
+
 def test_two_that_open_a_new_database_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
     program = (

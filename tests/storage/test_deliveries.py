@@ -184,6 +184,17 @@ def test_the_author_decides_what_is_unknown(
         assert deliveries.counts(connection, one) == {state: 1}
 
 
+def test_what_was_in_doubt_is_settled_when_its_server_tells_of_it(database: Database) -> None:
+    with database.begin() as connection:
+        one = sending(connection, readers=1)
+        (row,) = claimed(connection)
+        deliveries.mark_inflight(connection, [row], owner="a", now=NOW)
+        assert deliveries.settle_unknown(connection, row, NOW) is False
+        deliveries.recover(connection, LATER, resend=False)
+        assert deliveries.settle_unknown(connection, row, LATER) is True
+        assert deliveries.counts(connection, one) == {SENT: 1}
+
+
 def test_who_leaves_gets_nothing_more(database: Database) -> None:
     with database.begin() as connection:
         one = sending(connection, readers=3)

@@ -157,6 +157,14 @@ def test_lists_are_newest_first_and_may_be_light(database: Database) -> None:
         assert [issue.number for issue in issues.list_(connection, limit=1)] == [2]
 
 
+def test_the_state_alone(database: Database) -> None:
+    with database.begin() as connection:
+        one = issues.create(connection, WEEK, Content(), NOW).id
+        assert issues.state(connection, one) is DRAFT
+        with pytest.raises(NotFound):
+            issues.state(connection, 9)
+
+
 def test_unknown_issues(database: Database) -> None:
     def missing(connection: Connection) -> None:
         issues.transition(connection, 9, DRAFT, APPROVED, NOW)

@@ -161,6 +161,13 @@ def test_lists_search_and_counts(database: Database) -> None:
         }
 
 
+def test_many_readers_at_once(database: Database) -> None:
+    with database.begin() as connection:
+        ids = [reader(connection, name) for name in ("a", "b")]
+        found = subscribers.get_many(connection, [*ids, 99])
+        assert found == {one: subscribers.get(connection, one) for one in ids}
+
+
 def test_old_links_stop_working_when_the_epoch_rises(database: Database) -> None:
     with database.begin() as connection:
         one = reader(connection)

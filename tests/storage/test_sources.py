@@ -173,6 +173,18 @@ def test_a_status_counts_entries_and_knows_the_newest(database: Database) -> Non
     assert history == [NOW - DAY, NOW - 2 * DAY]
 
 
+def test_entries_of_late_come_before_the_archive(database: Database) -> None:
+    dated = [entry(1, published=NOW - DAY), entry(2, published=NOW - 9 * DAY), entry(3)]
+    with database.begin() as connection:
+        sources.save_outcome(connection, BLOG.url, GOOD, dated, NOW)
+        late = entries.unlinked(connection, since=NOW - 7 * DAY)
+        assert [one.entry.id for one in late] == ["e-1", "e-3"]
+        entries.ignore(connection, late[0].id)
+        assert [one.entry.id for one in entries.unlinked(connection)] == ["e-2", "e-3"]
+        with pytest.raises(NotFound, match="there is no entry 99"):
+            entries.link(connection, 99, 1)
+
+
 def test_a_domain_that_asked_for_quiet_gets_it(database: Database) -> None:
     with database.begin() as connection:
         sources.wait_for(connection, "blog.example", NOW + DAY)

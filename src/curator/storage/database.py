@@ -37,10 +37,10 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for its turn on SQLite."""
 
 _SQLITE_PRAGMAS = (
+    f"busy_timeout={int(BUSY_SECONDS * 1000)}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={int(BUSY_SECONDS * 1000)}",
     "cache_size=-16384",
     "temp_store=MEMORY",
 )

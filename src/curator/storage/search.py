@@ -191,12 +191,13 @@ _PUT = {
 }
 
 _FIND = {
+    # FTS5 gives rows in the order of its rank, so nothing is sorted and no row behind the last one
+    # of the page is read; hence no second key, and a CROSS JOIN, which keeps the order of tables.
     "sqlite": (
-        "SELECT s.rowid, -bm25(resource_search, 10.0, 4.0, 4.0, 1.0) AS score,"
-        " snippet(resource_search, -1, char(2), char(3), '…', 24)"
-        " FROM resource_search s JOIN resources r ON r.id = s.rowid"
-        " WHERE resource_search MATCH :match AND {conditions}"
-        " ORDER BY score DESC, s.rowid DESC LIMIT :limit OFFSET :offset"
+        "SELECT s.rowid, -s.rank, snippet(resource_search, -1, char(2), char(3), '…', 24)"
+        " FROM resource_search s CROSS JOIN resources r ON r.id = s.rowid"
+        " WHERE s.resource_search MATCH :match AND s.rank MATCH 'bm25(10.0, 4.0, 4.0, 1.0)'"
+        " AND {conditions} ORDER BY s.rank LIMIT :limit OFFSET :offset"
     ),
     # Headlines are costly, so only the rows of this page get one.
     "postgresql": (
