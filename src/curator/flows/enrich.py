@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 THREADS = 32
 PAGES_PER_HOST = 40
-"""At most so many pages of one host in one run; the rest is for the next one."""
+"""At most so many pages of one host in one run; the rest waits a day."""
+NEXT_TURN = timedelta(days=1)
+TURN = f"more than {PAGES_PER_HOST} new pages of this host at once; this one waits a day"
 MAX_TRIES = 5
 GONE = frozenset({404, 410})
 COMPLETE_KINDS = frozenset({SourceKind.ARXIV})
@@ -108,7 +110,9 @@ def enrich_new(
         feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
         facts = _site_facts(connection, wanted)
     states: Counter[str] = Counter()
-    by_host = _by_host(wanted)
+    by_host, later = turns(wanted)
+    for stored in later:
+        save(app, Look(stored, PageState.FAILED, error=TURN), now, retry=now + NEXT_TURN)
     total = sum(map(len, by_host.values()))
     for look in _looks(app, by_host, feed_side, facts, now):
         save(app, look, now)
@@ -165,8 +169,11 @@ def pages(app: App, url: str) -> tuple[Page, dict[str, Page]]:
     return page, extras
 
 
-def save(app: App, look: Look, now: datetime) -> int:
-    """Store a look; gives the id of the resource that remains after joining equal ones."""
+def save(app: App, look: Look, now: datetime, *, retry: datetime | None = None) -> int:
+    """Store a look; gives the id of the resource that remains after joining equal ones.
+
+    The next look is at ``retry``, or when :func:`retry_at` says.
+    """
     resource = look.enriched.resource if look.enriched else look.stored.resource
     candidates = look.enriched.candidates if look.enriched else ()
     with app.database.begin() as connection:
@@ -177,7 +184,7 @@ def save(app: App, look: Look, now: datetime) -> int:
             state=look.state,
             now=now,
             error=look.error,
-            retry_at=retry_at(look.state, look.stored.tries, now),
+            retry_at=retry or retry_at(look.state, look.stored.tries, now),
             candidates=candidates,
         )
 
@@ -192,14 +199,19 @@ def retry_at(state: PageState, tries: int, now: datetime) -> datetime | None:
 # --------------------------------------------------------------------------- side by side
 
 
-def _by_host(wanted: Sequence[StoredResource]) -> dict[str, list[StoredResource]]:
-    """One queue per host, so that no thread waits for another one's turn at a server."""
+def turns(
+    wanted: Sequence[StoredResource],
+) -> tuple[dict[str, list[StoredResource]], list[StoredResource]]:
+    """One queue per host, so that no thread waits for another one's turn at a server.
+
+    And what is beyond a host's turn of this run.
+    """
     by_host: defaultdict[str, list[StoredResource]] = defaultdict(list)
+    later: list[StoredResource] = []
     for stored in wanted:
         line = by_host[urls.host(stored.resource.url)]
-        if len(line) < PAGES_PER_HOST:
-            line.append(stored)
-    return dict(by_host)
+        (line if len(line) < PAGES_PER_HOST else later).append(stored)
+    return dict(by_host), later
 
 
 def _looks(
