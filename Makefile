@@ -33,7 +33,7 @@ check: $(VENV)/.tools ## types, lint, format, layers
 	$(BIN)/lint-imports
 
 test: check ## checks and all tests
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links

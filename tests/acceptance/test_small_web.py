@@ -22,7 +22,7 @@ from curator.feedsfile import starter
 from tests.acceptance.command import Finished, Home
 from tests.corpora import corpora_folder, replay_program
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.corpora, pytest.mark.xdist_group("small_web")]
+pytestmark = [pytest.mark.acceptance, pytest.mark.corpora]
 
 WEEK = "2026-W08"
 ARXIV = "https://export.arxiv.org/api/query?"
