@@ -70,7 +70,9 @@ class Journal:
         with self._changed:
             self._require_working()
             self._wishes.append(wish)
-            self._changed.notify()
+            # The writer need not wake for the ones between the first and the last.
+            if len(self._wishes) in (1, self._senders):
+                self._changed.notify()
         wish.done.wait()
         self._require_working()
         return wish.granted

@@ -87,6 +87,9 @@ _SLOW_DOWN = re.compile(r"rate|too many|throttl|try again later.*limit|reputatio
 
 def parse(code: int, text: str, stage: Stage = Stage.BODY) -> Reply:
     """A reply from its code and text; the enhanced code is taken only if its class agrees."""
+    if code < 400 and len(text) <= MAX_TEXT and text.isprintable():  # noqa: PLR2004
+        # Nearly all replies of a large issue; nothing in them is ever asked for.
+        return Reply(code, text, None, stage)
     text = clean_text(text, MAX_TEXT)
     match = _ENHANCED.search(text)
     agrees = match is not None and match[1] == str(code)[0]
