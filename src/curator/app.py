@@ -92,12 +92,17 @@ class App:
         from curator import mailaddress
         from curator.mail import dkim
 
-        pem = self.settings.dkim_key
-        if pem is None:
-            return ()
+        settings = self.settings
         domain = mailaddress.domain_of(self.config.newsletter.sender)
-        key = dkim.from_pem(pem.reveal().encode())
-        return (dkim.Signer(domain, self.settings.dkim_selector, key),)
+        keys = (
+            (settings.dkim_key, settings.dkim_selector),
+            (settings.dkim_ed25519_key, settings.dkim_ed25519_selector),
+        )
+        return tuple(
+            dkim.Signer(domain, selector, dkim.from_pem(pem.reveal().encode()))
+            for pem, selector in keys
+            if pem is not None
+        )
 
     def address_hash(self, address: str) -> str:
         """The keyed hash of an address, by which suppressions know it."""

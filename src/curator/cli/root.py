@@ -22,10 +22,14 @@ FAILED, PARTLY, MISCONFIGURED = 1, 3, 4
 
 COMMANDS = {
     "add": "curator.cli.add:add",
+    "bounces": "curator.cli.bounces:bounces",
     "challenge": "curator.cli.challenge:challenge",
     "config": "curator.cli.config:config",
     "db": "curator.cli.db:db",
+    "desk": "curator.cli.desk:desk",
     "digest": "curator.cli.digest:digest",
+    "dkim": "curator.cli.dkim:dkim",
+    "doctor": "curator.cli.doctor:doctor",
     "init": "curator.cli.config:init",
     "issues": "curator.cli.issues:issues",
     "resources": "curator.cli.resources:resources",

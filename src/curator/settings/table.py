@@ -133,6 +133,20 @@ class Settings:
         "curator",
         default_doc="`curator`",
     )
+    dkim_ed25519_key: Secret | None = _setting(
+        "CURATOR_DKIM_ED25519_KEY",
+        values.pem,
+        "A second key (PEM, Ed25519), whose signature stands beside the first one.",
+        default_doc="none: one signature",
+        secret=True,
+    )
+    dkim_ed25519_selector: str = _setting(
+        "CURATOR_DKIM_ED25519_SELECTOR",
+        values.line,
+        "Selector under which DNS has the second public key.",
+        "curator-ed25519",
+        default_doc="`curator-ed25519`",
+    )
     bounce_address: str | None = _setting(
         "CURATOR_BOUNCE_ADDRESS",
         values.mail_address,

@@ -53,6 +53,16 @@ def of_issue(connection: Connection, issue_id: int) -> list[Bounce]:
     return [_bounce(row) for row in connection.execute(mine)]
 
 
+def recent(
+    connection: Connection, *, issue_id: int | None = None, limit: int = 100
+) -> list[Bounce]:
+    """What came back, the newest first; of one issue if it is given."""
+    statement = select(_table).order_by(_table.c.at.desc(), _table.c.id.desc()).limit(limit)
+    if issue_id is not None:
+        statement = statement.where(_table.c.issue_id == issue_id)
+    return [_bounce(row) for row in connection.execute(statement)]
+
+
 def count(connection: Connection, issue_id: int, *, domain: str, verdict: str) -> int:
     """How many mails of an issue came back from a domain with a verdict."""
     statement = select(func.count()).select_from(_table)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from curator.errors import CuratorError, SmtpUnreachable
 from curator.links import UNSUBSCRIBE, link
 from curator.mail.doctor.finding import Finding, bad, good, skipped, warning
+from curator.mail.doctor.names import NoAnswer
 from curator.mail.smtp import Relay, Security, SmtpChannel
 
 ONE_CLICK = b"List-Unsubscribe=One-Click"
@@ -66,6 +67,8 @@ def check_one_click(base_url: str, token: str, post: Post) -> Finding:
         return bad("one-click", f"{base_url} is not https; RFC 8058 asks for it", cure)
     try:
         answer = post(url, ONE_CLICK)
+    except NoAnswer:
+        raise
     except CuratorError as error:
         return bad("one-click", f"{base_url}: {error.message}", "run `curator serve` behind it")
     if answer.location or 300 <= answer.status < 400:  # noqa: PLR2004 - redirects
