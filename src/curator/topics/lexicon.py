@@ -7,17 +7,20 @@ A word that another topic of the taxonomy claims is left to that topic.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from curator.model import Topic
 from curator.topics.phrases import is_pattern, joined
-from curator.words import words
+from curator.words import STOP_WORDS, words
 
 STRONG, WEAK = 1.0, 0.35
+_SEGMENT = re.compile(r"[,.;:()!?]+|\s+(?:and|or|for|with|of|to|in|from)\s+", re.IGNORECASE)
+_LONGEST = 3
 """How much a lent word weighs, beside an alias at 1."""
 
 
@@ -64,15 +67,26 @@ def _lent(topic: Topic, claimed: Mapping[str, set[str]]) -> list[tuple[str, floa
     own = {joined(word) for word in (*topic.aliases, *topic.weak) if not is_pattern(word)}
     own.add(joined(topic.name))
     found: dict[str, tuple[str, float]] = {}
-    for area in areas():
-        if not called(topic.name, area):
-            continue
-        for weight, phrases in ((STRONG, area.strong), (WEAK, area.weak)):
-            for phrase in phrases:
-                key = phrase if is_pattern(phrase) else joined(phrase)
-                if key not in own and not claimed.get(key, set()) - {topic.slug}:
-                    found.setdefault(key, (phrase, weight))
+    for phrase, weight in (*described(topic), *_vocabulary(topic)):
+        key = phrase if is_pattern(phrase) else joined(phrase)
+        if key not in own and not claimed.get(key, set()) - {topic.slug}:
+            found.setdefault(key, (phrase, weight))
     return list(found.values())
+
+
+def _vocabulary(topic: Topic) -> Iterator[tuple[str, float]]:
+    for area in areas():
+        if called(topic.name, area):
+            yield from ((phrase, STRONG) for phrase in area.strong)
+            yield from ((phrase, WEAK) for phrase in area.weak)
+
+
+def described(topic: Topic) -> Iterator[tuple[str, float]]:
+    """The short phrases of a topic's name and description: pairs count, single words lean."""
+    for segment in _SEGMENT.split(f"{topic.name}. {topic.description}"):
+        forms = segment.split()
+        if 0 < len(forms) <= _LONGEST and not STOP_WORDS.intersection(map(str.lower, forms)):
+            yield segment.strip(), STRONG if len(forms) > 1 else WEAK
 
 
 def called(name: str, area: Area) -> bool:

@@ -13,28 +13,36 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from curator.topics import usage
 from curator.topics.document import LEAD_WORDS, Document
-from curator.topics.phrases import Hit, resolve
+from curator.topics.lexicon import STRONG
+from curator.topics.phrases import Hit, Phrase, resolve
 from curator.topics.similarity import TopicTexts
 from curator.topics.taxonomy import Taxonomy
+from curator.topics.usage import Usage
 from curator.vectors import Vector, count, rarity, unit
 from curator.words import stem, words
 
+KINDS = ("alias", "word", "weak", "leaning")
+"""The author's aliases, the lexicon's strong words, the author's weak words, the lexicon's."""
+ZONES = ("title", "lead", "text")
 SIGNALS = (
-    "alias in title",
-    "alias in lead",
-    "alias in text",
-    "distinct aliases",
-    "dominance",
-    "weak in title",
-    "weak in text",
-    "related in title",
-    "related in text",
-    "similarity",
-    "best similarity",
+    *(f"{kind} in {zone}" for zone in ZONES for kind in KINDS),
+    "share",
+    "share of title",
+    "share of text",
+    "likeness",
+    "first in likeness",
+    "usage",
 )
 _RARE = 5.0
-_FLOOR = 0.15
+_FLOOR = 0.1
+_USUAL_WORDS = 100
+_SHARES = np.array([1.0, 0.6, 0.25, 0.2])
+"""What a word of each kind counts when topics compete."""
+_RIVAL = 1.0
+_RIVAL_LIKENESS = 0.02
+_USAGE_FROM, _USAGE_MOST = 4.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,17 @@ class Signals:
     body_hits: Mapping[int, Sequence[Hit]]
     vector: Vector
     """Its words as TF-IDF."""
+    terms: Mapping[str, float]
+    """Its words and pairs of words, as :mod:`curator.topics.usage` weighs them."""
 
 
 class Reader:
     """Reads the signals of resources against one taxonomy; build it once."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Taxonomy, model: usage.Model | None = None) -> None:
         self.taxonomy = taxonomy
         self.texts = TopicTexts(taxonomy.topics)
+        self.usage = Usage(taxonomy.topics, model or usage.shipped())
         self._sureness: dict[str, float] = {}
 
     def read(self, document: Document) -> Signals:
@@ -63,42 +74,39 @@ class Reader:
         title = resolve(scanner.find(document.title, document.title_words))
         body = resolve(scanner.find(document.body, document.body_words))
         vector = unit(count(document.title, document.body))
-        values = np.zeros((len(self.taxonomy.topics), len(SIGNALS)))
-        for place in range(len(values)):
-            values[place, :9] = self._hits(
-                title.get(place, ()), body.get(place, ()), len(document.body_words)
-            )
-        _dominance(values)
-        similarity = self.texts.compare(vector)
-        values[:, 9] = similarity
-        values[:, 10] = (
-            similarity / max(similarity.max(initial=0.0), 1e-9) if similarity.any() else 0
-        )
-        return Signals(values, title, body, vector)
-
-    def _hits(self, title: Sequence[Hit], body: Sequence[Hit], length: int) -> list[float]:
-        lead = [hit for hit in body if hit.first < LEAD_WORDS]
-        spread = 1 / math.sqrt(max(length, 100) / 100)
-        return [
-            self._mass(title, "alias"),
-            self._mass(lead, "alias"),
-            self._mass(body, "alias", repeats=True) * spread,
-            self._mass([*title, *body], "alias"),
-            0.0,
-            self._mass(title, "weak"),
-            self._mass(body, "weak", repeats=True) * spread,
-            self._mass(title, "related"),
-            self._mass(body, "related", repeats=True) * spread,
+        terms = usage.weigh(document)
+        masses = self._masses(title, body, len(document.body_words))
+        columns = [
+            np.log1p(masses).reshape(len(masses), -1),
+            _shares(masses),
+            _likeness(self.texts.compare(vector)),
+            np.clip(self.usage.logits(terms) + _USAGE_FROM, 0, _USAGE_MOST)[:, None],
         ]
+        return Signals(np.hstack(columns), title, body, vector, terms)
 
-    def _mass(self, hits: Sequence[Hit], role: str, *, repeats: bool = False) -> float:
-        """The sureness of the distinct phrases found, repeats counting less and less."""
-        times = Counter(hit.phrase for hit in hits if hit.phrase.role == role)
-        grown = (
-            self.sureness(phrase.text) * phrase.weight * (1 + math.log(n) if repeats else 1)
-            for phrase, n in times.items()
-        )
-        return math.log1p(sum(grown))
+    def _masses(
+        self,
+        title: Mapping[int, Sequence[Hit]],
+        body: Mapping[int, Sequence[Hit]],
+        length: int,
+    ) -> np.ndarray:
+        """Topics by zones by kinds: how much of each kind of word stands where."""
+        masses = np.zeros((len(self.taxonomy.topics), len(ZONES), len(KINDS)))
+        spread = 1 / math.sqrt(max(length, _USUAL_WORDS) / _USUAL_WORDS)
+        for place, hits in title.items():
+            masses[place, 0] = self._mass(hits)
+        for place, hits in body.items():
+            masses[place, 1] = self._mass([hit for hit in hits if hit.first < LEAD_WORDS])
+            masses[place, 2] = self._mass(hits, repeats=True) * spread
+        return masses
+
+    def _mass(self, hits: Sequence[Hit], *, repeats: bool = False) -> np.ndarray:
+        """The sureness of the distinct phrases of each kind, repeats counting less and less."""
+        masses = np.zeros(len(KINDS))
+        for phrase, times in Counter(hit.phrase for hit in hits).items():
+            grown = 1 + math.log(times) if repeats else 1.0
+            masses[kind(phrase)] += self.sureness(phrase.text) * grown
+        return masses
 
     def sureness(self, alias: str) -> float:
         """How much an alias can be trusted by its form: rare and long ones more, 0 to 1.
@@ -108,12 +116,26 @@ class Reader:
         known = self._sureness.get(alias)
         if known is None:
             forms = [stem(word.form) for word in words(alias)]
-            known = min(1.0, max(_FLOOR, sum(map(rarity, forms)) / _RARE)) if forms else 1.0
-            self._sureness[alias] = known
-        return known
+            known = math.sqrt(min(1.0, max(_FLOOR, sum(map(rarity, forms)) / _RARE)))
+            self._sureness[alias] = known if forms else 1.0
+        return self._sureness[alias]
 
 
-def _dominance(values: np.ndarray) -> None:
-    """How much of all alias evidence is for each topic."""
-    mass = 2 * values[:, 0] + values[:, 1] + values[:, 2]
-    values[:, 4] = mass / (mass.sum() + 0.5)
+def kind(phrase: Phrase) -> int:
+    """Where the phrase's kind stands in :data:`KINDS`."""
+    if phrase.role == "related":
+        return 1 if phrase.weight == STRONG else 3
+    return 0 if phrase.role == "alias" else 2
+
+
+def _shares(masses: np.ndarray) -> np.ndarray:
+    """How much of all evidence is for each topic: overall, in the title, in the text."""
+    title, lead, text = np.moveaxis(masses @ _SHARES, 1, 0)
+    every = [2 * title + lead + text, title, text]
+    return np.stack([mass / (mass.sum() + _RIVAL) for mass in every], axis=1)
+
+
+def _likeness(cosines: np.ndarray) -> np.ndarray:
+    """The cosine with each topic's text, and how near it comes to the best one."""
+    best = cosines.max(initial=0.0)
+    return np.stack([cosines, cosines / (best + _RIVAL_LIKENESS)], axis=1)
