@@ -102,7 +102,7 @@ def reader(urls: list[str], database: str) -> str:
         for url in urls:
             store.add_feed(url, exist_ok=True)
         begun = time.perf_counter()
-        results = list(store.update_feeds_iter(workers=10))
+        results = list(store.update_feeds_iter(scheduled=False, workers=10))
         wall = time.perf_counter() - begun
         good = [one for one in results if not isinstance(one.value, Exception)]
         new = sum(one.value.new for one in good if one.value)

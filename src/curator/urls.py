@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-import tldextract
+from publicsuffixlist import PublicSuffixList
 
 TRACKERS = frozenset(
     [
@@ -63,7 +63,7 @@ TRACKERS = frozenset(
 )
 TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "ga_", "_ga")
 
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+_suffixes = PublicSuffixList(only_icann=True)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
 
 
@@ -126,7 +126,7 @@ def registrable_domain(name: str) -> str:
     try:
         return str(ipaddress.ip_address(name.strip("[]")))
     except ValueError:
-        return _suffixes(name).top_domain_under_public_suffix or name
+        return _suffixes.privatesuffix(name) or name
 
 
 def same_site(one: str, other: str) -> bool:

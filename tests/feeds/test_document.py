@@ -80,10 +80,10 @@ def test_any_bytes_become_text(body: bytes, charset: str | None) -> None:
     ("given_", "xml"),
     [
         ("<a>&nbsp;&copy;</a>", "<a>&#160;&#169;</a>"),
-        ("<a>&amp;&lt;&#65;&#x41;</a>", "<a>&amp;&lt;&#65;&#65;</a>"),
+        ("<a>&amp;&lt;&#65;&#x41;</a>", "<a>&amp;&lt;&#65;&#x41;</a>"),
         ("<a>AT&T & co</a>", "<a>AT&amp;T &amp; co</a>"),
         ("<a>&unknown;</a>", "<a>&amp;unknown;</a>"),
-        ("<a>&#1114112;&#0;&#xD800;</a>", "<a>\ufffd\ufffd\ufffd</a>"),
+        ("<a>&#1114112;&#0;&#xD800;&#11;</a>", "<a>\ufffd\ufffd\ufffd\ufffd</a>"),
         ("<a><![CDATA[&nbsp; & ]]>&nbsp;</a>", "<a><![CDATA[&nbsp; & ]]>&#160;</a>"),
         ("junk <?xml version='1.0'?><a/>", "<a/>"),
         ("<?xml version='1.0'?><!-- c --><a/>", "<a/>"),

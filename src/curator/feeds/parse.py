@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import feedparser
@@ -20,14 +21,21 @@ from curator.feeds.document import as_xml
 from curator.feeds.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure
 
+feedparser.api.PREFERRED_XML_PARSERS = ["curator.feeds.sax"]
 MOST_ENTRIES = 10_000
 LONGEST_SECONDS = 10**7
 LONGEST_COUNT = 16
 """Digits; petabytes have as many."""
+UNASSIGNED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Bytes that Windows-1252 gives no character."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 # `sy:updatePeriod` in seconds (RSS 1.0 syndication module).
 PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_C1 = re.compile("[\x80-\x9f]")
+_CP1252 = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in UNASSIGNED
+}
 _PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
 
 
@@ -62,6 +70,27 @@ def parsed(xml: bytes) -> Mapping[str, Any]:
     if not found["entries"] and not found.get("version") and b"<channel" not in xml[:1000].lower():
         raise ParseError("the document is not a feed that Curator knows")
     return found
+
+
+def filled(found: Mapping[str, Any], texts: Mapping[str, str]) -> Mapping[str, Any]:
+    """What feedparser made of a hollow document, with the texts that were left out put back."""
+    for entry in found["entries"]:
+        details = [entry.get("summary_detail"), *(_raw(entry, "content") or [])]
+        for holder, key in ((entry, "summary"), *((one, "value") for one in details if one)):
+            text = texts.get(_string(holder, key))
+            if text is not None:
+                holder[key] = as_feedparser(text)
+    return found
+
+
+def as_feedparser(text: str) -> str:
+    """What feedparser makes of an element's text: UTF-8 read as Latin-1 and lost quotes mended."""
+    text = text.strip()
+    if text.isascii():
+        return text
+    with suppress(UnicodeError):
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(_CP1252) if _C1.search(text) else text
 
 
 def drafts(found: Mapping[str, Any]) -> DraftFeed:

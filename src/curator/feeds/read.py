@@ -127,8 +127,8 @@ def _read_part(
         return None
     marks = whole.marks(f"{page.final_url} {source.shorts}")
     new = {place for place in wanted if marks[place] not in seen}
-    xml = whole.without(frozenset(range(len(marks))) - new)
-    found = parse.drafts(parse.parsed(xml))
+    xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
+    found = parse.drafts(parse.filled(parse.parsed(xml), texts))
     if found.warnings or len(found.entries) != len(new):
         return None
     return Reading(

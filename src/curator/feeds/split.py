@@ -2,7 +2,8 @@
 
 A changed feed mostly repeats what is known already, and parsing it is what costs. One pass of
 expat, a tenth of the price, finds where each entry begins and ends. Entries whose bytes were seen
-before are cut out, and only the rest is parsed, inside the original envelope.
+before are cut out, and only the rest is parsed, inside the original envelope; and of the rest, the
+long texts, which feedparser would only carry about, are left out and put back afterwards.
 
 This must give exactly what parsing the whole would. So it is only done where nothing that an entry
 becomes can depend on another entry: the document is well-formed, entries stand side by side, and
@@ -33,7 +34,21 @@ _TOLD = frozenset(
 _CHANGES_BY_ITSELF = re.compile(
     rb"<(lastBuildDate|pubDate|updated|modified|dc:date)>[^<]*</\1>|<!--.*?-->", re.DOTALL
 )
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_START_TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
+MARK = "curator-text-"
+LONG = 200
+"""Bytes of a text that is worth leaving out."""
 _PATHS = {("rss", "channel"): "item", ("rdf",): "item", ("feed",): "entry"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A long text of an entry: where its bytes are, and what they say."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -43,6 +58,7 @@ class Piece:
     start: int
     end: int = 0
     told: dict[str, list[str]] = field(default_factory=dict)
+    bodies: list[Body] = field(default_factory=list)
 
     def one(self, *names: str) -> str:
         """The first of the fields that stands there exactly once, or nothing."""
@@ -85,6 +101,25 @@ class Split:
                 place = one.end
         return b"".join([*kept, self.xml[place:]])
 
+    def hollow(self, dropped: Collection[int]) -> tuple[bytes, dict[str, str]]:
+        """As :meth:`without`, with a mark in place of each long text, and the texts by mark."""
+        if MARK.encode() in self.xml:
+            return self.without(dropped), {}
+        kept: list[bytes] = []
+        texts: dict[str, str] = {}
+        place = 0
+        for number, one in enumerate(self.pieces):
+            if number in dropped:
+                kept.append(self.xml[place : one.start])
+                place = one.end
+                continue
+            for body in one.bodies:
+                mark = f"{MARK}{len(texts)}."
+                texts[mark] = body.text
+                kept += (self.xml[place : body.start], mark.encode())
+                place = body.end
+        return b"".join([*kept, self.xml[place:]]), texts
+
     def newest(self, limit: int | None, now: datetime) -> list[int] | None:
         """The places of the newest entries, in the document's order; ``None`` if that is unsure."""
         everything = range(len(self.pieces))
@@ -118,6 +153,16 @@ def _independent(pieces: Sequence[Piece]) -> bool:
     return none and all(links) and len(set(links)) == len(links)
 
 
+def _is_markup(space: str, local: str, attributes: dict[str, str]) -> bool:
+    """Whether an element's text is escaped HTML, which feedparser takes as it is."""
+    if local == "encoded":
+        return space == _CONTENT and not attributes
+    if local == "description":
+        return not space and not attributes
+    html = attributes.get("type") == "html" and not {"src", "mode"} & set(attributes)
+    return local in ("content", "summary") and space in _ATOM and html
+
+
 class _Unsure(Exception):
     """The document has a shape that cutting might change the meaning of."""
 
@@ -131,7 +176,10 @@ class _Scan:
         self._path: list[str] = []
         self._entry_depth = 0
         self._text: list[str] | None = None
+        self._body = 0
+        """Where the long text that is being read begins."""
         self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_size = 1 << 20
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -148,14 +196,29 @@ class _Scan:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         local = local.lower()
-        depth = len(self._path)
         inside = self._entry_depth
+        if self._body:  # markup in a text: feedparser knows what to make of it
+            self._stop_listening()
         if local in ("item", "entry"):
             self._begin(local, attributes, nested=bool(inside))
-        elif inside and depth == inside and local in _TOLD and self._is_plain(space, local):
-            self._text = []
-            self._parser.CharacterDataHandler = self._text.append
+        elif inside and len(self._path) == inside:
+            if local in _TOLD and self._is_plain(space, local):
+                self._listen()
+            elif _is_markup(space, local, attributes):
+                self._listen()
+                tag = _START_TAG.match(self._xml, self._parser.CurrentByteIndex)
+                self._body = tag.end() if tag else 0
         self._path.append(local)
+
+    def _listen(self) -> None:
+        self._text = []
+        self._parser.CharacterDataHandler = self._text.append
+
+    def _stop_listening(self) -> str:
+        text = "".join(self._text or ())
+        self._parser.CharacterDataHandler = None
+        self._text, self._body = None, 0
+        return text
 
     def _begin(self, local: str, attributes: dict[str, str], *, nested: bool) -> None:
         if nested or _PATHS.get(tuple(self._path)) != local:
@@ -173,10 +236,13 @@ class _Scan:
 
     def _end(self, _name: str) -> None:
         local = self._path.pop()
-        if self._text is not None:
-            self._parser.CharacterDataHandler = None
-            self.pieces[-1].told.setdefault(local, []).append("".join(self._text))
-            self._text = None
+        if self._body:
+            start, end = self._body, self._parser.CurrentByteIndex
+            text = self._stop_listening()
+            if end - start >= LONG and text.strip():
+                self.pieces[-1].bodies.append(Body(start, end, text))
+        elif self._text is not None:
+            self.pieces[-1].told.setdefault(local, []).append(self._stop_listening())
         elif len(self._path) + 1 == self._entry_depth:
             self._finish()
 
