@@ -86,7 +86,7 @@ def _mailbox(session: Session) -> Mailbox:
 
 def _tell(done: Intake) -> None:
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(done.outcomes.items()))
-    click.echo(f"{done.mails} mails read" + (f": {counts}" if counts else ""))
+    click.echo(f"mails read: {done.mails}" + (f" ({counts})" if counts else ""))
     for line in done.lines:
         click.echo(f"  {line.outcome:<13} {line.why}")
 
@@ -148,8 +148,12 @@ def serve_lmtp(session: Session, host: str, port: int, socket: Path | None) -> N
     def book(mail: bytes, recipient: str) -> None:
         flow.take(app, mail, datetime.now(UTC), recipients=(recipient,))
 
-    server = LmtpSocket(socket, book) if socket else LmtpServer(host, port, book)
-    place = socket or f"{host}:{server.port}"  # type: ignore[union-attr]
+    server: LmtpServer | LmtpSocket
+    if socket:
+        server, place = LmtpSocket(socket, book), str(socket)
+    else:
+        server = LmtpServer(host, port, book)
+        place = f"{host}:{server.port}"
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     click.echo(f"taking bounces by LMTP at {place}", err=True)
     try:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from curator.cli.session import Session, addresses, pass_session, print_json, print_table
+from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
+
+if TYPE_CHECKING:
+    from curator.flows.people import Done
 
 
 @click.group()
 def subscribers() -> None:
     """The people who get the newsletter."""
+
+
+def clean(text: str) -> str:
+    """Without control characters, so that what others wrote cannot drive a terminal."""
+    from curator.sanitize import clean_text
+
+    return clean_text(text)
 
 
 @subscribers.command()
@@ -82,3 +96,159 @@ def remove(session: Session, address: tuple[str, ...], as_json: bool) -> int:
         for problem in outcome.problems:
             click.echo(f"{problem.address}: {problem.what}", err=True)
     return PARTLY if outcome.problems else 0
+
+
+# --------------------------------------------------------------------------- one person
+
+
+@subscribers.command()
+@click.argument("address")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def why(session: Session, address: str, as_json: bool) -> None:
+    """Show why ADDRESS gets mail or not, and all that happened to it."""
+    from curator.flows import people
+
+    found = people.history(session.app, address, session.now)
+    if as_json:
+        print_json(found)
+        return
+    click.echo(f"{clean(found.address)} {found.answer}")
+    for fact in found.facts:
+        click.echo(f"  {fact.at:%Y-%m-%d %H:%M}  {clean(fact.what)}")
+
+
+@subscribers.command()
+@click.argument("address", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask; this cannot be taken back.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def erase(session: Session, address: tuple[str, ...], yes: bool, as_json: bool) -> int:
+    """Forget readers for good; what stays is a keyed hash, so that no import brings them back."""
+    from curator.flows import people
+
+    if not yes:
+        click.confirm(f"erase {', '.join(address)} for good?", abort=True, err=True)
+    done = people.forget(session.app, addresses(address), session.now)
+    return _told(done, "erased", as_json=as_json)
+
+
+# --------------------------------------------------------------------------- suppression
+
+
+@subscribers.command()
+@click.argument("address", nargs=-1, required=True)
+@click.option("--note", default="", help="Why; it is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def suppress(session: Session, address: tuple[str, ...], note: str, as_json: bool) -> int:
+    """Send no mail to ADDRESS whatever else is known, readers or not."""
+    from curator.flows import people
+
+    done = people.suppress(session.app, addresses(address), session.now, note=note)
+    return _told(done, "suppressed", as_json=as_json)
+
+
+@subscribers.command()
+@click.argument("address", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def unsuppress(session: Session, address: tuple[str, ...], as_json: bool) -> int:
+    """Allow mail to ADDRESS again, for example when its mailbox works again."""
+    from curator.flows import people
+
+    done = people.unsuppress(session.app, addresses(address), session.now)
+    return _told(done, "allowed again", as_json=as_json)
+
+
+@subscribers.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def suppressed(session: Session, as_json: bool) -> None:
+    """List the addresses that get no mail, and why."""
+    from curator.flows import people
+
+    found = people.suppressed(session.app)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("since", "reason", "address", "detail"),
+        ((f"{one.at:%Y-%m-%d}", one.reason, one.address or "(hash)", one.detail) for one in found),
+    )
+
+
+def _told(done: Done, word: str, *, as_json: bool) -> int:
+    """Say whom it was done to; 3 where it could not be for some."""
+    from curator.cli.root import PARTLY
+
+    if as_json:
+        print_json(done)
+    else:
+        for line in done.done:
+            click.echo(f"{word}: {line}")
+        for problem in done.problems:
+            click.echo(f"{clean(problem.address)}: {problem.what}", err=True)
+    return PARTLY if done.problems else 0
+
+
+# --------------------------------------------------------------------------- whole lists
+
+FORMATS = ("listmonk", "ghost", "substack", "mailchimp", "buttondown", "hashnode", "plain")
+
+
+@subscribers.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--from", "form", type=click.Choice(FORMATS), help="The program it is from [default: it tells]."
+)
+@click.option("--apply", "apply_it", is_flag=True, help="Do it; without this it is only told.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_json: bool) -> int:
+    """Take over the readers in a CSV FILE; without --apply it only says what would happen.
+
+    Who was confirmed there is so here, without a mail; who had left or bounced stays away; and what
+    is known here wins.
+    """
+    from curator.cli.root import PARTLY
+    from curator.flows import transfer
+
+    report = transfer.import_list(session.app, file, session.now, form=form, apply_it=apply_it)
+    if as_json:
+        print_json({"added": report.added} | plain(report))
+        return PARTLY if report.problems else 0
+    click.echo(f"{file}: a {report.shape} list" + ("" if apply_it else ", nothing is stored yet"))
+    for fate, number in report.fates.items():
+        click.echo(f"  {number:>6}  {fate.value}")
+    for problem in report.problems:
+        click.echo(clean(str(problem)), err=True)
+    if not apply_it:
+        click.echo("run it again with --apply to do this")
+    return PARTLY if report.problems else 0
+
+
+@subscribers.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="plain",
+    show_default=True,
+    help="The program that will read it.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+@pass_session
+def export(session: Session, form: str, output: Path | None) -> None:
+    """Write the readers as CSV, those who left included."""
+    from curator.flows import transfer
+
+    if output is None:
+        transfer.export_list(session.app, sys.stdout, form=form)
+        return
+    with output.open("w", encoding="utf-8", newline="") as stream:
+        output.chmod(0o600)
+        number = transfer.export_list(session.app, stream, form=form)
+    click.echo(f"wrote {number} readers to {output}", err=True)

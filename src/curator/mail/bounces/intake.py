@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from curator.mail.bounces import arf, dsn
 from curator.mail.bounces.report import Kind, Report, reply_of
 from curator.sanitize import clean_text
 from curator.tokens import Keyring
+
+# It logs a trace for each of its detectors that hostile mail trips up; the others still run.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 MOST_BYTES = 2 << 20
 """A bounce is small; of a larger mail only the beginning is read."""

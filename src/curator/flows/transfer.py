@@ -1,0 +1,51 @@
+"""The list of readers in from another program, and out to one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from curator.audience import export
+from curator.audience.importers import apply, read
+from curator.audience.importers.apply import Report
+from curator.audience.importers.shapes import SHAPES
+from curator.errors import CuratorError
+from curator.storage import log, subscribers
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+FORMATS = tuple(shape.name for shape in SHAPES)
+
+
+def import_list(
+    app: App, file: Path, now: datetime, *, form: str | None = None, apply_it: bool = False
+) -> Report:
+    """Say what would become of each row of ``file``, and with ``apply_it`` do it.
+
+    Who was confirmed there is confirmed here; who had left, bounced or complained stays away; what
+    is known here wins. Bad rows are told with their line and left out. Raises
+    :class:`CuratorError` for a file that is no list.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise CuratorError(f"{file} cannot be read: {error.strerror}") from error
+    listing = read.read(data, file=file.name, shape=form)
+    known = {topic.slug for topic in app.config.topics}
+    with app.database.begin() as connection:
+        report = apply.apply(
+            connection, app.keyring, listing, now, dry_run=not apply_it, known_topics=known
+        )
+        if apply_it:
+            counts = {str(fate): number for fate, number in report.fates.items()}
+            told = f"a {report.shape} list was imported: {report.added} readers added"
+            log.add(connection, "reader", told, now, detail=counts)
+    return report
+
+
+def export_list(app: App, file: TextIO, *, form: str = "plain") -> int:
+    """Write the readers as CSV for another program; gives their number."""
+    with app.database.read() as connection:
+        return export.write_csv(file, subscribers.list_(connection), form)
