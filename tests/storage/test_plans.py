@@ -82,6 +82,22 @@ def test_large_tables_are_never_read_through(kind: str, request: pytest.FixtureR
     assert scans == set()
 
 
+def test_lists_are_read_in_order_and_not_sorted(sqlite_url: str) -> None:
+    with Database(sqlite_url) as database:
+        sorted_ = {
+            name
+            for name, call in CALLS.items()
+            if name.startswith(("list", "claim"))
+            and any("ORDER BY" in line for line in first(database, call))
+        }
+    assert sorted_ == set()
+
+
+def first(database: Database, call: Call) -> list[str]:
+    """The plan of the first statement of ``call``, which finds the ids."""
+    return plan(database, call, statements_=1)
+
+
 def fill(connection: Connection) -> None:
     """Carry out ``years_of_use.sql``."""
     sqlite = connection.dialect.name == "sqlite"
@@ -104,7 +120,7 @@ def fill(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
-def plan(database: Database, call: Call) -> list[str]:
+def plan(database: Database, call: Call, statements_: int | None = None) -> list[str]:
     """How the database carries out every statement of ``call``, a line per step."""
     with database.begin() as connection:
         with statements(connection.engine) as seen:
@@ -112,7 +128,7 @@ def plan(database: Database, call: Call) -> list[str]:
         explain = "EXPLAIN QUERY PLAN " if database.dialect == "sqlite" else "EXPLAIN "
         return [
             str(row[-1])
-            for statement, parameters in seen
+            for statement, parameters in seen[:statements_]
             for row in connection.exec_driver_sql(explain + statement, parameters)
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
@@ -37,7 +38,7 @@ class StoredEntry:
 def unlinked(
     connection: Connection, *, since: datetime | None = None, limit: int | None = 1000
 ) -> list[StoredEntry]:
-    """Entries whose resource is not known yet, in the order they were stored.
+    """Entries whose resource is not known yet, the longest published first.
 
     With ``since`` those published earlier are left for another time; an undated one counts from
     when it was seen.
@@ -45,7 +46,8 @@ def unlinked(
     waiting = _table.c.resource_id.is_(None) & ~_table.c.ignored
     if since is not None:
         waiting &= _table.c.published_at >= since
-    return _read(connection, waiting, limit)
+    order = (_table.c.published_at, _table.c.id)
+    return _read(connection, waiting, order, limit)
 
 
 def get(connection: Connection, ids: Sequence[int]) -> list[StoredEntry]:
@@ -59,7 +61,10 @@ def of_resource(connection: Connection, resource_id: int) -> list[StoredEntry]:
 
 
 def _read(
-    connection: Connection, condition: ColumnElement[bool], limit: int | None = None
+    connection: Connection,
+    condition: ColumnElement[bool],
+    order: tuple[ColumnElement[Any], ...] = (_table.c.id,),
+    limit: int | None = None,
 ) -> list[StoredEntry]:
     statement = (
         select(
@@ -67,7 +72,7 @@ def _read(
         )
         .join(_sources, _sources.c.id == _table.c.source_id)
         .where(condition)
-        .order_by(_table.c.id)
+        .order_by(*order)
         .limit(limit)
     )
     return [StoredEntry(*row) for row in connection.execute(statement)]

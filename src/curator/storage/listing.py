@@ -57,10 +57,11 @@ def list_(
 ) -> list[StoredResource]:
     """Resources, the newest first; ``text`` with their main text."""
     statement = _filtered(filters, select(_table.c.id)).limit(limit).offset(offset)
-    dated_at = _topics.c.dated_at if filters.topic else _table.c.dated_at
-    return stored.read(
-        connection, statement.order_by(dated_at.desc(), _table.c.id.desc()), text=text
-    )
+    newest = (_table.c.dated_at, _table.c.id)
+    if filters.topic:
+        newest = (_topics.c.dated_at, _topics.c.resource_id)
+    ordered = statement.order_by(*(column.desc() for column in newest))
+    return stored.read(connection, ordered, text=text)
 
 
 def count(connection: Connection, filters: Filters = Filters()) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from curator.errors import NotFound
 from curator.model import (
@@ -237,14 +237,19 @@ def untagged(
 ) -> list[StoredResource]:
     """Resources that are new, have changed, or were tagged by another version, with their text.
 
-    With ``since`` those dated earlier are left for another time.
+    The newest of a version come first. With ``since`` those dated earlier are left for another time.
     """
     # Two ranges and not `<>`, so that the index answers.
-    other = or_(_table.c.model_version < version, _table.c.model_version > version)
-    if since is not None:
-        other &= _table.c.dated_at >= since
-    statement = select(_table.c.id).where(other).order_by(_table.c.model_version, _table.c.id)
-    return stored.read(connection, statement.limit(limit), text=True)
+    below, above = _table.c.model_version < version, _table.c.model_version > version
+    ids: list[int] = []
+    for other in (below, above):
+        statement = select(_table.c.id).where(other)
+        if since is not None:
+            statement = statement.where(_table.c.dated_at >= since)
+        ordered = statement.order_by(_table.c.model_version.desc(), _table.c.dated_at.desc())
+        ids += connection.execute(ordered.limit(limit - len(ids))).scalars()
+    found = stored.by_id(connection, ids, text=True)
+    return [found[one] for one in ids]
 
 
 def page_candidates(connection: Connection, resource_id: int) -> tuple[Candidate, ...]:

@@ -102,21 +102,14 @@ class _Entries(_WithId):
     published_at: Named[datetime] = Column(Instant)
     seen_at: Named[datetime] = Column(Instant)
     changed_at: Named[datetime] = Column(Instant)
-    resource_id: Named[int | None] = Column(
-        Id, ForeignKey("resources.id", ondelete="SET NULL"), index=True
-    )
+    resource_id: Named[int | None] = Column(Id, ForeignKey("resources.id", ondelete="SET NULL"))
     ignored: Named[bool]
 
 
 entries = Table("entries", metadata, _Entries, UniqueConstraint("source_id", "uid"))
 Index("ix_entries_source_published", entries.c.source_id, entries.c.published_at)
-_unlinked = text("resource_id IS NULL AND NOT ignored")
-Index(
-    "ix_entries_unlinked",
-    entries.c.published_at,
-    sqlite_where=_unlinked,
-    postgresql_where=_unlinked,
-)
+# Of a resource's entries, and, where there is none yet, of late ones.
+Index("ix_entries_resource_id", entries.c.resource_id, entries.c.published_at)
 
 
 # --------------------------------------------------------------------------- resources
@@ -139,27 +132,27 @@ class _Resources(_WithId):
     enriched_at: Named[datetime | None] = Column(Instant)
     retry_at: Named[datetime | None] = Column(Instant)
     tries: Named[int]
-    duplicate_of: Named[int | None] = Column(
-        Id, ForeignKey("resources.id", ondelete="SET NULL"), index=True
-    )
+    duplicate_of: Named[int | None] = Column(Id, ForeignKey("resources.id", ondelete="SET NULL"))
     text_hash: Named[str] = Column(Words)
     model_version: Named[str] = Column(Words)
 
 
 resources = Table("resources", metadata, _Resources)
+# Only of duplicates: an index of all rows would lure SQLite into reading the many that are none.
+_duplicate = text("duplicate_of IS NOT NULL")
+Index(
+    "ix_resources_duplicate_of",
+    resources.c.duplicate_of,
+    sqlite_where=_duplicate,
+    postgresql_where=_duplicate,
+)
 _waiting = text("retry_at IS NOT NULL")
 Index(
     "ix_resources_retry_at", resources.c.retry_at, sqlite_where=_waiting, postgresql_where=_waiting
 )
 Index("ix_resources_dated_at", resources.c.dated_at)
 Index("ix_resources_model_version", resources.c.model_version, resources.c.dated_at)
-_undated = text("NOT dated")
-Index(
-    "ix_resources_undated",
-    resources.c.first_seen_at,
-    sqlite_where=_undated,
-    postgresql_where=_undated,
-)
+Index("ix_resources_dated", resources.c.dated, resources.c.first_seen_at)
 Index("ix_resources_host", resources.c.host, resources.c.dated_at)
 Index("ix_resources_kind", resources.c.kind, resources.c.dated_at)
 
@@ -194,7 +187,12 @@ class _ResourceTopics(TypedColumns):
 resource_topics = Table(
     "resource_topics", metadata, _ResourceTopics, PrimaryKeyConstraint("resource_id", "slug")
 )
-Index("ix_resource_topics_slug", resource_topics.c.slug, resource_topics.c.dated_at)
+Index(
+    "ix_resource_topics_slug",
+    resource_topics.c.slug,
+    resource_topics.c.dated_at,
+    resource_topics.c.resource_id,
+)
 
 
 class _Sightings(_WithId):

@@ -155,8 +155,16 @@ def _resources() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
         sa.UniqueConstraint("key", name=op.f("uq_resources_key")),
     )
+    op.create_index("ix_resources_dated", "resources", ["dated", "first_seen_at"], unique=False)
     op.create_index("ix_resources_dated_at", "resources", ["dated_at"], unique=False)
-    op.create_index(op.f("ix_resources_duplicate_of"), "resources", ["duplicate_of"], unique=False)
+    op.create_index(
+        "ix_resources_duplicate_of",
+        "resources",
+        ["duplicate_of"],
+        unique=False,
+        sqlite_where=sa.text("duplicate_of IS NOT NULL"),
+        postgresql_where=sa.text("duplicate_of IS NOT NULL"),
+    )
     op.create_index("ix_resources_host", "resources", ["host", "dated_at"], unique=False)
     op.create_index("ix_resources_kind", "resources", ["kind", "dated_at"], unique=False)
     op.create_index(
@@ -169,14 +177,6 @@ def _resources() -> None:
         unique=False,
         sqlite_where=sa.text("retry_at IS NOT NULL"),
         postgresql_where=sa.text("retry_at IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_resources_undated",
-        "resources",
-        ["first_seen_at"],
-        unique=False,
-        sqlite_where=sa.text("NOT dated"),
-        postgresql_where=sa.text("NOT dated"),
     )
 
 
@@ -380,17 +380,11 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
         sa.UniqueConstraint("source_id", "uid", name=op.f("uq_entries_source_id_uid")),
     )
-    op.create_index(op.f("ix_entries_resource_id"), "entries", ["resource_id"], unique=False)
     op.create_index(
-        "ix_entries_source_published", "entries", ["source_id", "published_at"], unique=False
+        "ix_entries_resource_id", "entries", ["resource_id", "published_at"], unique=False
     )
     op.create_index(
-        "ix_entries_unlinked",
-        "entries",
-        ["published_at"],
-        unique=False,
-        sqlite_where=sa.text("resource_id IS NULL AND NOT ignored"),
-        postgresql_where=sa.text("resource_id IS NULL AND NOT ignored"),
+        "ix_entries_source_published", "entries", ["source_id", "published_at"], unique=False
     )
 
 
@@ -632,7 +626,10 @@ def _resource_topics() -> None:
         sa.PrimaryKeyConstraint("resource_id", "slug", name=op.f("pk_resource_topics")),
     )
     op.create_index(
-        "ix_resource_topics_slug", "resource_topics", ["slug", "dated_at"], unique=False
+        "ix_resource_topics_slug",
+        "resource_topics",
+        ["slug", "dated_at", "resource_id"],
+        unique=False,
     )
 
 
