@@ -125,9 +125,9 @@ def variation(connection: Connection, number: int) -> Content:
     sections = tuple(
         Section(s.slug, s.title, tuple(own(pick) for pick in s.picks)) for s in whole.sections
     )
-    runners_up = tuple(own(pick) for pick in sample.many(4)[0].picks)
+    rest = tuple(keep(connection, renamed(pick, 100 + number)) for pick in sample.many(4)[0].picks)
     posts = tuple(own(pick) for pick in whole.posts)
-    return replace(whole, posts=posts, sections=sections, reading=(), runners_up=runners_up)
+    return replace(whole, posts=posts, sections=sections, reading=(), runners_up=rest)
 
 
 def renamed(pick: Pick, number: int) -> Pick:

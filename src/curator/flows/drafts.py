@@ -264,6 +264,16 @@ def cancel(app: App, number: int, now: datetime) -> Issue:
         return issues.transition(connection, issue.id, states, IssueState.CANCELLED, now)
 
 
+def resume(app: App, number: int, now: datetime) -> Issue:
+    """Go on with a paused issue: frozen ones are sent on, others are approved again, for now."""
+    with app.database.begin() as connection:
+        issue = issues.get(connection, number)
+        if issue.frozen_at is None:
+            issues.schedule(connection, issue.id, None)
+        onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
+        return issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
+
+
 def send_test(app: App, number: int, to: str) -> None:
     """Mail the issue as it stands to one address, with links that lead nowhere."""
     issue = read(app, number).issue

@@ -15,6 +15,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from curator.web.bodies import BodyLimit
 from curator.web.context import Web, nothing, present
+from curator.web.desk import (
+    challenge,
+    doors,
+    draft,
+    issues,
+    log,
+    overview,
+    preview,
+    readers,
+    resources,
+)
+from curator.web.desk import reading as desk_reading
+from curator.web.desk import sources as desk_sources
 from curator.web.errors import HANDLERS
 from curator.web.headers import SecurityHeaders
 from curator.web.origin import OwnOrigin
@@ -53,6 +66,17 @@ ROUTES: list[BaseRoute] = [
     *unsubscribe.ROUTES,
     *crawlers.ROUTES,
     *health.ROUTES,
+    *doors.ROUTES,
+    *overview.ROUTES,
+    *issues.ROUTES,
+    *draft.ROUTES,
+    *preview.ROUTES,
+    *resources.ROUTES,
+    *desk_sources.ROUTES,
+    *desk_reading.ROUTES,
+    *challenge.ROUTES,
+    *readers.ROUTES,
+    *log.ROUTES,
 ]
 
 Service = Callable[[], AbstractContextManager[Callable[[str], None]]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from curator.web import client
+from curator.web.attempts import Attempts
 from curator.web.cache import PageCache
 from curator.web.site import Site, site_of
 
@@ -37,6 +38,8 @@ class Web:
     files_at: str | None = None
     """Where pages are written as files: the address at which those will be served."""
     cache: PageCache = field(default_factory=PageCache)
+    attempts: Attempts = field(default_factory=Attempts)
+    """To guess the desk's password."""
 
     @property
     def site(self) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from curator import errors
 from curator.web.answers import html
 from curator.web.site import Head
+
+logger = logging.getLogger("curator.web")
 
 STATUS: Mapping[type[errors.CuratorError], int] = {
     errors.NotFound: 404,
@@ -53,6 +56,10 @@ async def own_error(request: Request, error: Exception) -> Response:
     """The page for one of our errors, with its own sentence where that may be shown."""
     assert isinstance(error, errors.CuratorError)
     status = status_of(error)
+    if status >= 500:  # noqa: PLR2004
+        logger.error(
+            "%s: %s", request.scope["route"].path if "route" in request.scope else "", error
+        )
     said = "" if status >= 500 or type(error) in _PRIVATE_MESSAGES else error.message  # noqa: PLR2004
     return await _page(request, status, said)
 

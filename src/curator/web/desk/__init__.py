@@ -1,0 +1,1 @@
+"""The author's own pages: everything works by keyboard and without JavaScript."""

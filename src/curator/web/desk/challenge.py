@@ -1,0 +1,79 @@
+"""The challenge: what the author sets out to do, week by week."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator import schedule
+from curator.errors import BadValue
+from curator.flows import challenge as flow
+from curator.flows import desk
+from curator.model import GoalState
+from curator.web.context import web
+from curator.web.desk.render import action, back, page
+from curator.web.desk.session import author
+from curator.web.forms import Fields
+
+WEEKS_SHOWN = 12
+
+
+def challenge(request: Request) -> Response:
+    """The goals, the newest week first."""
+    to = web(request)
+    this = schedule.week_of(to.now(), to.app.schedule)
+    weeks = [
+        (week, list(goals))
+        for week, goals in groupby(desk.goals_by_week(to.app), key=lambda goal: goal.week)
+    ]
+    return page(
+        request,
+        "challenge",
+        "Challenge",
+        nav="challenge",
+        weeks=weeks[:WEEKS_SHOWN],
+        this=this,
+        following=schedule.next_week(this),
+    )
+
+
+def add(request: Request, fields: Fields) -> Response:
+    """Set a goal."""
+    to, text = web(request), fields.line("text", desk.GOAL)
+    if not text:
+        raise BadValue("write what you set out to do")
+    goal = flow.add(to.app, text, to.now(), week=fields.line("week", 20) or None)
+    return back(request, "/desk/challenge", f"Set for {goal.week}.")
+
+
+def change(request: Request, fields: Fields) -> Response:
+    """Settle a goal, word it anew, or take it back."""
+    to, goal = web(request), int(request.path_params["goal"])
+    do = fields.get("do", "")
+    if do == "remove":
+        desk.remove_goal(to.app, goal)
+        return back(request, "/desk/challenge", "Taken back.")
+    if do == "save":
+        text = fields.line("text", desk.GOAL)
+        if not text:
+            raise BadValue("write what you set out to do")
+        desk.edit_goal(to.app, goal, text)
+        return back(request, "/desk/challenge", "Saved.")
+    if do not in list(GoalState):
+        raise BadValue("that button is not known; load the page again")
+    flow.settle(to.app, goal, GoalState(do), to.now(), note=fields.line("note", desk.GOAL))
+    return back(request, "/desk/challenge", f"Marked as {do}.")
+
+
+def _here(_request: Request) -> str:
+    return "/desk/challenge"
+
+
+ROUTES = [
+    Route("/desk/challenge", author(challenge)),
+    Route("/desk/challenge", action(_here, add), methods=["POST"]),
+    Route("/desk/challenge/{goal:int}", action(_here, change), methods=["POST"]),
+]

@@ -1,0 +1,63 @@
+"""All issues, a new draft, and where the mails of one are."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator.flows import desk, drafts
+from curator.issues import wording
+from curator.model import DeliveryState
+from curator.web import plots
+from curator.web.context import web
+from curator.web.desk.overview import local
+from curator.web.desk.render import action, back, number, page
+from curator.web.desk.session import author
+from curator.web.forms import Fields
+
+
+def issues(request: Request) -> Response:
+    """The list."""
+    to = web(request)
+    found = desk.all_issues(to.app)
+    failed = [one.of(DeliveryState.FAILED) for one in reversed(found)]
+    return page(
+        request,
+        "issues",
+        "Issues",
+        nav="issues",
+        found=found,
+        span=wording.span,
+        states=DeliveryState,
+        next_at=local(to.app.schedule.next_after(to.now()), request),
+        plot=plots.bars(failed, "Mails that failed, by issue"),
+    )
+
+
+def compose(request: Request, fields: Fields) -> Response:
+    """Compose a draft."""
+    to = web(request)
+    week = fields.line("week", 20) or None
+    made = drafts.begin(to.app, to.now(), week=week)
+    return back(request, f"/desk/issues/{made.number}", f"Issue {made.number} is drafted.")
+
+
+def deliveries(request: Request) -> Response:
+    """Where the mails of one issue are."""
+    to = web(request)
+    return page(
+        request,
+        "deliveries",
+        f"Deliveries of issue {number(request)}",
+        nav="issues",
+        found=desk.delivered(to.app, number(request)),
+        states=DeliveryState,
+    )
+
+
+ROUTES = [
+    Route("/desk/issues", author(issues)),
+    Route("/desk/issues", action(lambda _: "/desk/issues", compose), methods=["POST"]),
+    Route("/desk/issues/{number:int}/deliveries", author(deliveries)),
+]

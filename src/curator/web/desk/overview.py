@@ -1,0 +1,49 @@
+"""The desk's first page: what is due, what left, who came, what fails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator.flows import desk
+from curator.model import DeliveryState, SubscriberState
+from curator.web import plots
+from curator.web.context import web
+from curator.web.desk.render import page
+from curator.web.desk.session import author
+
+
+def overview(request: Request) -> Response:
+    """How everything is."""
+    to = web(request)
+    found = desk.overview(to.app, to.now())
+    total = found.growth.total
+    return page(
+        request,
+        "overview",
+        "Desk",
+        nav="overview",
+        found=found,
+        next_at=local(found.next_at, request),
+        readers=found.readers.get(SubscriberState.CONFIRMED, 0),
+        growth=plots.line(total, f"Readers over {len(total)} weeks, now {total[-1]}"),
+        came=sum(found.growth.joined[-4:]),
+        went=sum(found.growth.left[-4:]),
+        waiting=found.outbox.get(DeliveryState.QUEUED, 0)
+        + found.outbox.get(DeliveryState.DEFERRED, 0),
+        states=DeliveryState,
+    )
+
+
+def local(instant: datetime | None, request: Request) -> str:
+    """An instant in the newsletter's own time zone, in words."""
+    if instant is None:
+        return ""
+    at = instant.astimezone(web(request).app.schedule.tz)
+    return f"{at:%A}, {at.day} {at:%B %Y}, {at:%H:%M}"
+
+
+ROUTES = [Route("/desk", author(overview))]

@@ -1,0 +1,89 @@
+"""How the desk's pages answer: with the desk's frame, and a word on what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from curator.errors import CuratorError
+from curator.web import cookies
+from curator.web.answers import html
+from curator.web.context import web
+from curator.web.desk import session
+from curator.web.forms import Fields, posted
+from curator.web.site import Head
+
+SAID = "curator_said"
+"""Holds one sentence from one page to the next."""
+_LONGEST = 400
+
+Action = Callable[[Request, Fields], Response]
+
+
+def page(request: Request, name: str, title: str, *, nav: str, **values: Any) -> Response:
+    """The desk's page ``web/desk/<name>.html``."""
+    kind, said = _said(request)
+    answer = html(
+        request,
+        f"desk/{name}",
+        Head(title, "/desk", index=False, nav=nav),
+        said=said,
+        said_kind=kind,
+        **values,
+    )
+    if said:
+        answer.delete_cookie(SAID, path=web(request).site.to("/desk"))
+    return answer
+
+
+def back(request: Request, path: str, said: str = "", *, kind: str = "good") -> Response:
+    """Off to a page of ours (303, so that reloading repeats nothing), with a word for it."""
+    to = web(request)
+    answer = RedirectResponse(to.site.to(path), 303)
+    if said:
+        answer.set_cookie(
+            SAID,
+            quote(f"{kind} {said[:_LONGEST]}"),
+            max_age=60,
+            path=to.site.to("/desk"),
+            secure=cookies.is_https(to),
+            httponly=True,
+            samesite="lax",
+        )
+    return answer
+
+
+def _said(request: Request) -> tuple[str, str]:
+    kind, _, words = unquote(request.cookies.get(SAID, "")).partition(" ")
+    return ("bad" if kind == "bad" else "good"), words[:_LONGEST]
+
+
+def action(
+    path: Callable[[Request], str], handler: Action
+) -> Callable[[Request], Awaitable[Response]]:
+    """A form's handler for the author alone; what it cannot do is told at ``path``."""
+
+    def careful(request: Request, fields: Fields) -> Response:
+        try:
+            answer = handler(request, fields)
+        except CuratorError as error:
+            return back(request, path(request), error.message, kind="bad")
+        web(request).cache.clear()
+        return answer
+
+    async def answer(request: Request) -> Response:
+        if not await run_in_threadpool(session.is_author, request):
+            return session.to_sign_in(request)
+        return await posted(careful)(request)
+
+    return answer
+
+
+def number(request: Request) -> int:
+    """The issue in the address."""
+    return int(request.path_params["number"])

@@ -1,0 +1,112 @@
+"""Everything stored: found, looked at, corrected."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator.errors import BadValue
+from curator.flows import correct, library, site
+from curator.issues import view
+from curator.model import Pick, Track
+from curator.sanitize import clean_text
+from curator.web.answers import page_number, pages
+from curator.web.context import web
+from curator.web.desk.render import action, back, page
+from curator.web.desk.session import author
+from curator.web.forms import Fields
+
+AT_A_TIME = 30
+
+
+def resources(request: Request) -> Response:
+    """The newest, or what matches a query."""
+    to = web(request)
+    query = clean_text(request.query_params.get("q", "")[:400], 200)
+    at = page_number(request)
+    offset = (at - 1) * AT_A_TIME
+    found = (
+        [one.stored for one in site.find(to.app, query, limit=AT_A_TIME + 1, offset=offset)]
+        if query
+        else library.list_(to.app, limit=AT_A_TIME + 1, offset=offset)
+    )
+    config = to.app.config
+    shown = found[:AT_A_TIME]
+    items = view.items([Pick(one, 0.0) for one in shown], config.newsletter, config.topics)
+    asked = {"q": query} if query else {}
+    return page(
+        request,
+        "resources",
+        "Resources",
+        nav="resources",
+        query=query,
+        rows=list(zip(shown, items, strict=True)),
+        topics=config.topics,
+        names={topic.slug: topic.name for topic in config.topics},
+        pages=pages("/desk/resources", at, more=len(found) > AT_A_TIME, **asked),
+    )
+
+
+def resource(request: Request) -> Response:
+    """One, with the evidence for its topics."""
+    to = web(request)
+    number = int(request.path_params["resource"])
+    stored = library.get(to.app, str(number))
+    config = to.app.config
+    return page(
+        request,
+        "resource",
+        clean_text(stored.resource.title, 60),
+        nav="resources",
+        stored=stored,
+        item=view.items([Pick(stored, 0.0)], config.newsletter, config.topics)[0],
+        topics=config.topics,
+        names={topic.slug: topic.name for topic in config.topics},
+        said_before=correct.said(to.app, number),
+    )
+
+
+def change(request: Request, fields: Fields) -> Response:
+    """Correct a topic or the track; the tagger learns from it."""
+    resource_id = int(request.path_params["resource"])
+    said = _correct(request, resource_id, fields)
+    return back(request, _onward(fields, resource_id), said or "Nothing was changed.")
+
+
+def _correct(request: Request, resource_id: int, fields: Fields) -> str:
+    to = web(request)
+    if slug := fields.line("not", 80):
+        correct.topic(to.app, resource_id, slug, to.now(), positive=False)
+        return f"It is not about {site.topic(to.app, slug).name}; the tagger knows now."
+    if slug := fields.line("is", 80):
+        correct.topic(to.app, resource_id, slug, to.now(), positive=True)
+        return f"It is about {site.topic(to.app, slug).name}; the tagger knows now."
+    if track := fields.line("track", 20):
+        if track not in list(Track):
+            raise BadValue("a track is practice or theory")
+        correct.track(to.app, resource_id, Track(track), to.now())
+        return f"It is {track}; the tagger knows now."
+    if slug := fields.line("undo", 80):
+        correct.take_back(to.app, resource_id, None if slug == "track" else slug)
+        return "Taken back."
+    return ""
+
+
+def _onward(fields: Fields, resource_id: int) -> str:
+    """Back to where the button was, which is a page of the desk."""
+    given = fields.get("onward", "")
+    if given.startswith("/desk/") and "//" not in given and "\\" not in given:
+        return given[:200]
+    return f"/desk/resources/{resource_id}"
+
+
+def _path(request: Request) -> str:
+    return f"/desk/resources/{request.path_params['resource']}"
+
+
+ROUTES = [
+    Route("/desk/resources", author(resources)),
+    Route("/desk/resources/{resource:int}", author(resource)),
+    Route("/desk/resources/{resource:int}/correct", action(_path, change), methods=["POST"]),
+]

@@ -1,0 +1,67 @@
+"""The sources: health, rhythm, adding one by its address, taking one out."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator.errors import BadValue
+from curator.flows import desk, service
+from curator.flows import sources as flow
+from curator.web import plots
+from curator.web.context import web
+from curator.web.desk.overview import local
+from curator.web.desk.render import action, back, page
+from curator.web.desk.session import author
+from curator.web.forms import Fields
+
+
+def sources(request: Request) -> Response:
+    """All of them, those in trouble first."""
+    to = web(request)
+    rows = desk.source_rows(to.app, to.now())
+    return page(
+        request,
+        "sources",
+        "Sources",
+        nav="sources",
+        rows=[(row, plots.bars(row.rhythm, _rhythm(row))) for row in rows],
+        local=lambda instant: local(instant, request),
+        topics=to.app.config.topics,
+    )
+
+
+def _rhythm(row: desk.SourceRow) -> str:
+    return f"{sum(row.rhythm)} entries in {len(row.rhythm)} weeks"
+
+
+def add(request: Request, fields: Fields) -> Response:
+    """Add a source by the address of its feed or of any page that names one."""
+    to = web(request)
+    url = fields.line("url", 2000)
+    if not url:
+        raise BadValue("give the address of a feed or of a page")
+    chosen = [slug for slug in fields.all("topics") if slug]
+    keys = {"topics": chosen} if chosen else {}
+    address, _ = flow.add(to.app, url, keys)
+    service.reload(to.app, -1)
+    flow.statuses(to.app, to.now())
+    to.wake("sources")
+    return back(request, "/desk/sources", f"{address} is a source now; it is read at once.")
+
+
+def remove(request: Request, fields: Fields) -> Response:
+    """Take a source out of feeds.yaml; what it brought stays."""
+    to, url = web(request), fields.line("url", 2000)
+    flow.remove(to.app, url)
+    service.reload(to.app, -1)
+    flow.statuses(to.app, to.now())
+    return back(request, "/desk/sources", f"{url} is no source any more; what it brought stays.")
+
+
+ROUTES = [
+    Route("/desk/sources", author(sources)),
+    Route("/desk/sources", action(lambda _: "/desk/sources", add), methods=["POST"]),
+    Route("/desk/sources/remove", action(lambda _: "/desk/sources", remove), methods=["POST"]),
+]
