@@ -102,6 +102,14 @@ def test_ipv6_networks_are_counted_by_their_48(connection: Connection) -> None:
     assert outcomes.count("mailed") == 10
 
 
+def test_on_a_busy_day_each_network_gets_one(connection: Connection) -> None:
+    rules = Rules(Limits(busy_hour=5))
+    flood = [ask(connection, f"r{i}@reader.example", rules=rules).outcome for i in range(8)]
+    assert flood == ["mailed"] * 5 + ["limit-network"] * 3
+    quiet = ask(connection, "quiet@reader.example", rules=rules, ip="203.0.113.5")
+    assert quiet.outcome == "mailed"
+
+
 def test_everything_together_has_a_limit(connection: Connection) -> None:
     rules = Rules(Limits(total_hour=5, network_hour=100))
     outcomes = [ask(connection, f"r{i}@reader.example", rules=rules).outcome for i in range(7)]

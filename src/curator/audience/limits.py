@@ -19,8 +19,11 @@ class Limits:
     address_week: int = 3
     network_hour: int = 10
     """From one /24 or /48; several people may share it."""
-    total_hour: int = 2000
-    """From everywhere: what a sender may send strangers without losing its good name."""
+    busy_hour: int = 200
+    """More than so many from everywhere: each network gets only one. Whoever comes from a network
+    that has not asked yet still gets in, while a flood from some networks does not."""
+    total_hour: int = 5000
+    """From everywhere, at most."""
     proof_from: int = 100
     """More than so many an hour from everywhere: ask for proof of work, if that is set up."""
 
@@ -39,11 +42,10 @@ def exceeded(limits: Limits, counts: Counts) -> str | None:
     """Which limit forbids one more mail: ``address``, ``network`` or ``total``."""
     if counts.address_hour >= limits.address_hour or counts.address_week >= limits.address_week:
         return "address"
-    if counts.network_hour >= limits.network_hour:
+    busy = counts.total_hour >= limits.busy_hour
+    if counts.network_hour >= (1 if busy else limits.network_hour):
         return "network"
-    if counts.total_hour >= limits.total_hour:
-        return "total"
-    return None
+    return "total" if counts.total_hour >= limits.total_hour else None
 
 
 def under_attack(limits: Limits, counts: Counts) -> bool:
