@@ -60,7 +60,8 @@ def curator(urls: list[str], database: str) -> str:
     from ipaddress import ip_network
 
     from curator.feeds.fetch import Fetcher, Limits
-    from curator.feeds.refresh import Due, refresh
+    from curator.feeds.read import PRELOAD
+    from curator.feeds.refresh import Due, in_batches
     from curator.model import Source
     from curator.storage import sources
     from curator.storage.database import Database
@@ -69,25 +70,23 @@ def curator(urls: list[str], database: str) -> str:
     now = datetime.now(UTC)
     listed = tuple(Source(url) for url in urls)
     limits = Limits(pause_seconds=0)
-    preload = ("curator.feeds.read",)
     counts: dict[str, int] = {}
     with (
         Database(f"sqlite:///{database}") as store,
         Fetcher(allow=[ip_network("127.0.0.0/8")], limits=limits) as fetcher,
-        Workers(preload=preload) as workers,
+        Workers(preload=PRELOAD) as workers,
     ):
         begun = time.perf_counter()
         with store.begin() as connection:
             sources.sync(connection, listed, now)
             claimed = sources.claim_due(connection, now, owner="bench", force=True)
         due = [Due(one.source, one.state, one.known) for one in claimed]
-        for outcome in refresh(due, fetcher=fetcher, workers=workers, now=now):
-            counts[outcome.result] = counts.get(outcome.result, 0) + 1
-            counts["entries"] = counts.get("entries", 0) + len(outcome.entries)
+        for batch in in_batches(due, fetcher=fetcher, workers=workers, now=now):
             with store.begin() as connection:
-                sources.save_outcome(
-                    connection, outcome.source.url, outcome.state, outcome.entries, now
-                )
+                for one in batch:
+                    counts[one.result] = counts.get(one.result, 0) + 1
+                    counts["entries"] = counts.get("entries", 0) + len(one.entries)
+                    sources.save_outcome(connection, one.source.url, one.state, one.entries, now)
         wall = time.perf_counter() - begun
         with store.begin() as connection:
             sources.release(connection, "bench")

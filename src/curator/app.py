@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from curator.tokens import Keyring
     from curator.topics.classify import Tagger
 
-PRELOAD = ("curator.feeds.read", "curator.resources.enrich")
+PRELOAD = (
+    "curator.feeds.read",
+    "curator.feeds.parse",
+    "curator.feeds.listing",
+    "curator.resources.enrich",
+)
 """What workers need; the fork server imports it once for all of them."""
 
 

@@ -1,7 +1,8 @@
 """A fetched page becomes a feed, whatever kind of source it is.
 
 Pure and picklable: it runs in a worker process. Whatever goes wrong is a
-:class:`curator.errors.ParseError`.
+:class:`curator.errors.ParseError`. The parsers are imported when they are first needed, since the
+process that only sends documents to workers never needs them.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from curator.errors import CuratorError, ParseError
-from curator.feeds import document, jsonfeed, listing, parse, sitemap, sites
+from curator.feeds import document, jsonfeed, sites
 from curator.feeds.document import Document, as_xml
 from curator.feeds.draft import DraftFeed
 from curator.feeds.normalise import normalise
 from curator.feeds.split import Split, remembered, split
 from curator.model import Feed, Page, Source, SourceKind
 
+PRELOAD = ("curator.feeds.read", "curator.feeds.parse", "curator.feeds.listing")
+"""What a worker had better start with."""
 Given = ParamSpec("Given")
 Got = TypeVar("Got")
 
@@ -89,6 +92,8 @@ def read_new(
 
 def draft(source: Source, page: Page, found: Document) -> DraftFeed:
     """The document's drafts, by the kind of source and by what the document looks like."""
+    from curator.feeds import listing, parse, sitemap  # noqa: PLC0415 - see above
+
     if not found.text:
         raise ParseError("the document is empty")
     if source.kind is SourceKind.LISTING:
@@ -122,6 +127,8 @@ def _read_part(
     source: Source, page: Page, whole: Split, known: Collection[str], seen: frozenset[str]
 ) -> Reading | None:
     """What is new in a document that can be taken apart; ``None`` where it must be read whole."""
+    from curator.feeds import parse  # noqa: PLC0415 - see above
+
     wanted = whole.newest(source.limit, page.fetched_at)
     if wanted is None:
         return None

@@ -72,6 +72,26 @@ def refresh(
     time that decisions are made by; the system clock where it is left out. Closing the iterator
     early lets what is under way finish and starts nothing more.
     """
+    for batch in in_batches(
+        due, fetcher=fetcher, workers=workers, now=now, threads=threads, waits=waits
+    ):
+        yield from batch
+
+
+def in_batches(
+    due: Sequence[Due],
+    *,
+    fetcher: Fetcher,
+    workers: Workers,
+    now: datetime | Callable[[], datetime] | None = None,
+    threads: int = THREADS,
+    waits: Mapping[str, datetime] | None = None,
+) -> Iterator[tuple[Outcome, ...]]:
+    """As :func:`refresh`, with all outcomes that are there at once together.
+
+    A commit to disk takes longer than a 304, so that saving each alone would be what is waited
+    for: save a batch in one transaction.
+    """
     clock = _clock(now)
     round_ = _Round(Gatherer(fetcher, workers), clock, dict(waits or {}))
     lines = _lines(due)
@@ -80,8 +100,13 @@ def refresh(
         try:
             for line in lines:
                 pool.submit(round_.run, line, done.put)
-            for _ in due:
-                yield done.get()
+            left = len(due)
+            while left:
+                batch = [done.get()]
+                while not done.empty():
+                    batch.append(done.get())
+                left -= len(batch)
+                yield tuple(batch)
         finally:
             round_.stopped.set()
 
