@@ -37,7 +37,6 @@ UNTITLED = "(untitled)"
 _TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img [^>]*?src=\"(https?://[^\"]+)\"(?![^>]*(?:width|height)=\"[01]\")")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_MAILTO = re.compile(r"\s*\((?:mailto:)?\s*\)?$")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104 - not bound to
 
 
@@ -189,14 +188,15 @@ def fingerprint(entry: Entry, title: str) -> str:
     Tags, attributes and the query of enclosures are left out: pages that are built anew on every
     request differ there.
     """
+    files = [one.url.split("?", 1)[0] for one in entry.enclosures]
     parts = [
         title,
-        entry.url or "",
+        "" if any(one.url == entry.url for one in entry.enclosures) else entry.url or "",
         "\x1f".join(entry.authors),
         entry.published.isoformat() if entry.published else "",
         _TAG.sub("", entry.content),
         _TAG.sub("", entry.summary) if entry.summary is not entry.content else "",
-        "\x1f".join(one.url.split("?", 1)[0] for one in entry.enclosures),
+        "\x1f".join(files),
     ]
     return hashlib.sha256("\x1e".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -223,9 +223,6 @@ def _title_text(text: Text) -> str:
 
 def _name(text: str) -> str:
     name = html_to_text(text) if "<" in text or "&" in text else clean_text(text)
-    name = _MAILTO.sub("", name)
-    if name.count("(") > name.count(")"):  # feedparser takes the last one for its own
-        name += ")"
     return shorten(name.strip(" ,;"), NAME)
 
 

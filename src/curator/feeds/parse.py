@@ -36,6 +36,8 @@ _C1 = re.compile("[\x80-\x9f]")
 _CP1252 = {
     code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in UNASSIGNED
 }
+_MAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]|&lt;\s*&gt;")
 _PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
 
 
@@ -192,16 +194,26 @@ def _longest(entry: Mapping[str, Any]) -> Text:
 
 
 def _people(holder: Mapping[str, Any]) -> Iterator[str]:
-    """Names of the authors, else their mail addresses; ``author`` where nothing finer is known."""
+    """Names of the authors, else their mail addresses.
+
+    The last one is read from what the document says, since feedparser cuts addresses apart whose
+    domain has a long ending.
+    """
+    told = _string(holder, "author")
     authors = _raw(holder, "authors")
-    found = False
-    for author in authors if isinstance(authors, list) else ():
-        name = _string(author, "name") or _string(author, "email")
-        if name:
-            found = True
-            yield name
-    if not found and (name := _string(holder, "author")):
-        yield name
+    details = authors if isinstance(authors, list) else []
+    for author in details[:-1] if told else details:
+        yield _string(author, "name") or _string(author, "email")
+    if told:
+        yield person(told)
+
+
+def person(text: str) -> str:
+    """The name in ``mail (name)``, ``name <mail>`` or ``name (mailto:mail)``, else the address."""
+    name = _EMPTY.sub(" ", _MAIL.sub("", text)).strip(" ,;")
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1].strip()
+    return name or text
 
 
 def _categories(entry: Mapping[str, Any]) -> Iterator[str]:
