@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from curator.flows.issue import rendered
+from curator.flows import series
+from curator.flows.series import Edition
 from curator.issues import compose
 from curator.mail.message import compile_message
 from curator.mail.stencil import Slots
@@ -36,51 +37,59 @@ class Form:
     format: MailFormat
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Every form of an issue, by its name."""
+
+    mails: dict[str, Rendered]
+    messages: dict[str, bytes]
+    """Compiled: MIME with gaps for the reader's values."""
+
+
 def freeze(app: App, issue: Issue, now: datetime) -> FreezeCounts:
     """Render and compile every form, then create the deliveries, all in one transaction.
 
     Raises :class:`curator.errors.Conflict` unless the issue is approved.
     """
-    slots = Slots.of(app.keyring, issue.period.key, app.config.newsletter.base_url)
+    edition = Edition.of(issue)
     with app.database.begin() as connection:
-        groups = issues.audience(connection, now)
-        forms = forms_for(issue.content, groups)
-        mails = {
-            name: rendered(app, form.content, issue.period, issue.number, slots=slots)
-            for name, form in forms.items()
-        }
-        messages = {
-            name: _compiled(app, issue, mails[name], form.format, slots, now)
-            for name, form in forms.items()
-        }
+        pressed = press(app, edition, issues.audience(connection, now), now)
         frozen = Frozen(
-            rendered=mails[MAIN],
-            digest=hashlib.sha256(messages[MAIN]).hexdigest(),
-            variants=mails,
-            messages=messages,
+            rendered=pressed.mails[MAIN],
+            digest=hashlib.sha256(pressed.messages[MAIN]).hexdigest(),
+            variants=pressed.mails,
+            messages=pressed.messages,
             expires_at=now + EXPIRES,
         )
         return issues.freeze(
             connection,
             issue.id,
             frozen,
-            lambda group: placement(issue.content, group, now),
+            lambda group: placement(issue.content, group, now, edition.cadence),
             now,
         )
 
 
-def _compiled(
-    app: App, issue: Issue, mail: Rendered, form: MailFormat, slots: Slots, now: datetime
-) -> bytes:
-    """One form of the issue as MIME with gaps for the reader's values."""
-    return compile_message(
-        mail,
-        newsletter=app.config.newsletter,
-        slots=slots,
-        period_key=issue.period.key,
-        date=now,
-        form=form,
-    ).to_bytes()
+def press(app: App, edition: Edition, groups: Sequence[AudienceGroup], now: datetime) -> Pressed:
+    """Every form that ``groups`` need, rendered and compiled."""
+    slots = Slots.of(app.keyring, edition.period.key, app.config.newsletter.base_url)
+    wanted = [group for group in groups if group.cadence is edition.cadence]
+    forms = forms_for(edition.content, wanted)
+    mails = {
+        name: series.mail(app, edition, form.content, slots=slots) for name, form in forms.items()
+    }
+    messages = {
+        name: compile_message(
+            mails[name],
+            newsletter=app.config.newsletter,
+            slots=slots,
+            period_key=edition.period.key,
+            date=now,
+            form=form.format,
+        ).to_bytes()
+        for name, form in forms.items()
+    }
+    return Pressed(mails, messages)
 
 
 # --------------------------------------------------------------------------- who gets what; pure
@@ -105,9 +114,11 @@ def variant(group: AudienceGroup) -> str:
     return f"{mark}-{group.format.value}"
 
 
-def placement(content: Content, group: AudienceGroup, now: datetime) -> Placement:
-    """What a group gets of a weekly issue, and from when on."""
-    if group.cadence is not Cadence.EVERY:
+def placement(
+    content: Content, group: AudienceGroup, now: datetime, cadence: Cadence = Cadence.EVERY
+) -> Placement:
+    """What a group gets of an issue for readers of a ``cadence``, and from when on."""
+    if group.cadence is not cadence:
         return Placement(exclude=CADENCE)
     if compose.for_topics(content, group.topics).empty:
         return Placement(exclude=TOPICS)
