@@ -172,6 +172,7 @@ def test_all_the_way_round(site: Serving, servers: MailServers) -> None:
     assert state_of(app, ADA) is SubscriberState.UNSUBSCRIBED
 
     _, mailto = unsubscribe_links(mails[BOB])
+    assert urlsplit(mailto).path == BOUNCES
     write(servers, BOB, BOUNCES, unquote(urlsplit(mailto).query.partition("subject=")[2]))
     servers.wait_for(BOUNCES, 2)
     assert bounces.collect(app, NOW + timedelta(hours=3)).outcomes == {bounces.LEFT: 1}

@@ -86,6 +86,7 @@ def press(app: App, edition: Edition, groups: Sequence[AudienceGroup], now: date
             period_key=edition.period.key,
             date=now,
             form=form.format,
+            reply_address=app.settings.bounce_address,
         ).to_bytes()
         for name, form in forms.items()
     }
