@@ -110,6 +110,7 @@ def as_object(report: DigestReport, page: Path | None) -> dict[str, Any]:
         "shortfall": report.content.shortfall,
         "cuts": report.cuts,
         "findings": report.findings,
+        "overridden": report.overridden,
         "sent": report.sent,
     }
 
@@ -138,7 +139,8 @@ def _tell(report: DigestReport, page: Path | None) -> None:
     for cut in report.cuts:
         click.echo(f"cut       {cut}")
     for finding in report.findings:
-        click.echo(f"{finding.level:<9} {finding.rule}: {finding.message}", err=True)
+        forced = " (overridden)" if finding in report.overridden else ""
+        click.echo(f"{finding.level:<9} {finding.rule}: {finding.message}{forced}", err=True)
     if report.sent:
         click.echo(f"mail      {report.sent}")
     if page:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator.audience import unsubscribe
 from curator.errors import NotFound, TokenError
-from curator.flows.edition import label
+from curator.flows.series import label
 from curator.mail.bounces import book, intake, sources
 from curator.mail.bounces.book import Booked
 from curator.mail.bounces.rules import Action

@@ -7,6 +7,7 @@ word.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.database import Connection
 
-INSTANCE, PLACE = "instance.id", "instance.place"
+logger = logging.getLogger("curator.service")
+
+INSTANCE, PLACE, TOLD = "instance.id", "instance.place", "instance.told"
 CURE = "if this copy is to send from now on, and the other one not, run `curator send resume`"
 
 
@@ -42,6 +45,20 @@ def insist(app: App, now: datetime) -> None:
     """Raise :class:`Conflict` where this is a copy that was not told to send."""
     if why := reason(app, now):
         raise Conflict(f"{why}; {CURE}")
+
+
+def may_send(app: App, now: datetime) -> bool:
+    """Whether this database may send by itself; where not, the log says so once."""
+    why = reason(app, now)
+    if not why:
+        return True
+    with app.database.begin() as connection:
+        here = place.fingerprint(connection)
+        if kv.get(connection, TOLD) != here:
+            kv.put(connection, TOLD, here, now)
+            log.add(connection, "house", f"{why}; {CURE}", now)
+            logger.warning("%s; %s", why, CURE)
+    return False
 
 
 def adopt(app: App, now: datetime) -> bool:

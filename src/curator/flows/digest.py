@@ -7,22 +7,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import schedule
-from curator.errors import Conflict, LintError
+from curator.errors import Conflict
+from curator.flows import clone, gate
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
 from curator.flows.issue import (
     LOOKBACK,
     compose_content,
     fitted,
-    links,
     next_number,
     rendered,
 )
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.send import SendReport, send_issue, send_test
+from curator.flows.series import WEEKLY, Edition
 from curator.flows.tag import tag
-from curator.issues.lint import Finding, errors, lint
+from curator.issues.lint import Finding
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, IssueState, Period, Rendered
 from curator.storage import goals, issues
@@ -64,6 +65,8 @@ class DigestReport:
     enriched: EnrichReport = NOTHING_ENRICHED
     tagged: int = 0
     findings: tuple[Finding, ...] = ()
+    overridden: tuple[Finding, ...] = ()
+    """The errors among them that ``force`` overrode."""
     cuts: tuple[str, ...] = ()
     """What was left out so that no mail program clips the issue."""
     sent: SendReport | None = None
@@ -102,7 +105,8 @@ def digest(
     if content.empty and not options.send_empty and not options.preview:
         return composed.report("empty", message="nothing new this week; nothing was sent")
     if options.preview:
-        return composed.report("preview", _findings(app, composed))
+        found = gate.look(app, composed.edition, composed.mail, now, live=options.refresh)
+        return composed.report("preview", found)
     if options.to:
         slots = Slots.of(app.keyring, period.key, app.config.newsletter.base_url)
         marked = rendered(app, content, period, number, slots=slots)
@@ -127,12 +131,18 @@ class _Composed:
     gathered: _Gathered
     cuts: tuple[str, ...] = ()
 
+    @property
+    def edition(self) -> Edition:
+        """What its mail is made of."""
+        return Edition(WEEKLY, self.period, self.number, self.content)
+
     def report(
         self,
         state: str,
         findings: tuple[Finding, ...] = (),
         sent: SendReport | None = None,
         message: str = "",
+        overridden: tuple[Finding, ...] = (),
     ) -> DigestReport:
         """What is told of this run."""
         return DigestReport(
@@ -145,6 +155,7 @@ class _Composed:
             enriched=self.gathered.enriched,
             tagged=self.gathered.tagged,
             findings=findings,
+            overridden=overridden,
             sent=sent,
             cuts=self.cuts,
             message=message,
@@ -185,6 +196,7 @@ def _resume(
     if issue.state is IssueState.PAUSED:
         reason = issue.paused_reason or "by you"
         return composed.report("paused", message=f"is paused: {reason}; `curator send resume`")
+    clone.insist(app, now)
     if issue.state is IssueState.APPROVED:
         freeze(app, issue, now)
     sent = send_issue(app, issue.id, now, progress=progress)
@@ -195,24 +207,23 @@ def _publish(
     app: App, composed: _Composed, options: Options, now: datetime, progress: Progress
 ) -> DigestReport:
     """Store the draft, and unless the author wants to see it first, send it."""
-    findings = _findings(app, composed)
-    wrong = errors(findings)
-    if wrong and not options.force:
-        raise LintError(
-            "the issue was not sent:\n"
-            + "\n".join(f"  {one.rule}: {one.message}" for one in wrong)
-            + "\nmend it, or send it all the same with --force"
-        )
+    clone.insist(app, now)
+    findings = gate.look(app, composed.edition, composed.mail, now, live=options.refresh)
+    overridden = gate.insist(findings, force=options.force)
     issue = _draft(app, composed, now)
     if app.config.newsletter.approval:
         return composed.report(
-            "draft", findings, message=f"waits for you: `curator send approve {issue.number}`"
+            "draft",
+            findings,
+            message=f"waits for you: `curator send approve {issue.number}`",
+            overridden=overridden,
         )
+    gate.note_overridden(app, str(issue.number), overridden, now)
     with app.database.begin() as connection:
         issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
     freeze(app, issue, now)
     sent = send_issue(app, issue.id, now, progress=progress)
-    return composed.report(sent.state, findings, sent)
+    return composed.report(sent.state, findings, sent, overridden=overridden)
 
 
 def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
@@ -224,15 +235,6 @@ def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
             draft = issues.by_period(connection, composed.period.key)
             assert draft is not None
             return issues.save_content(connection, draft.id, composed.content)
-
-
-def _findings(app: App, composed: _Composed) -> tuple[Finding, ...]:
-    return lint(
-        composed.mail,
-        content=composed.content,
-        newsletter=app.config.newsletter,
-        links=links(app, composed.number),
-    )
 
 
 def _by_section(content: Content) -> dict[str, int]:

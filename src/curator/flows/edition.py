@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curator.errors import NotFound
-from curator.flows.issue import rendered
+from curator.flows import series
+from curator.flows.series import WEEKLY, Edition
 from curator.model import Issue
 from curator.storage import issues
 
 if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.database import Connection
-
-WEEKLY = "weekly"
 
 
 def list_(app: App) -> list[Issue]:
@@ -22,17 +21,12 @@ def list_(app: App) -> list[Issue]:
         return issues.list_(connection)
 
 
-def label(issue: Issue) -> str:
-    """What people call an issue: ``12``, or ``monthly-3`` and ``posts-5`` in the other series."""
-    return str(issue.number) if issue.series == WEEKLY else f"{issue.series}-{issue.number}"
-
-
 def find(connection: Connection, name: int | str) -> Issue:
-    """The issue with a :func:`label`. Raises :class:`curator.errors.NotFound`."""
-    series, _, number = str(name).rpartition("-")
+    """The issue with a :func:`curator.flows.series.label`. Raises :class:`curator.errors.NotFound`."""
+    kind, _, number = str(name).rpartition("-")
     if not number.isdecimal():
         raise NotFound(f"{name!r} is no issue; use a number, monthly-NUMBER or posts-NUMBER")
-    return issues.get(connection, int(number), series=series or WEEKLY)
+    return issues.get(connection, int(number), series=kind or WEEKLY)
 
 
 def get(app: App, number: int) -> Issue:
@@ -43,4 +37,4 @@ def get(app: App, number: int) -> Issue:
 
 def text(app: App, issue: Issue) -> str:
     """The issue as plain text, as frozen or, for a draft, as it would be now."""
-    return (issue.rendered or rendered(app, issue.content, issue.period, issue.number)).text
+    return (issue.rendered or series.mail(app, Edition.of(issue))).text

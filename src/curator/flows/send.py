@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import SmtpUnreachable
+from curator.flows import clone, edition, gate, monthly, posts, series
 from curator.flows.freeze import freeze
 from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
+from curator.flows.series import Edition, label
+from curator.issues.lint import Finding
 from curator.mail import headers, single
 from curator.mail.deliver import Plan, Policy, Report, deliver
 from curator.mail.letters import Stationery
@@ -36,6 +39,8 @@ class SendReport:
 
     number: int
     state: str
+    name: str = ""
+    """What people call it: its number, or ``monthly-3``."""
     sent: int = 0
     waiting: int = 0
     failed: int = 0
@@ -45,6 +50,10 @@ class SendReport:
     reason: str | None = None
     """Why it is not finished, and what to do."""
     next_at: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+    """What the gate found, where it was asked."""
+    overridden: tuple[Finding, ...] = ()
+    """The errors among them that were overridden."""
 
     @property
     def incomplete(self) -> bool:
@@ -53,7 +62,7 @@ class SendReport:
 
     def __str__(self) -> str:
         """A line for people."""
-        parts = [f"issue {self.number} {self.state}", f"{self.sent} sent"]
+        parts = [f"issue {self.name or self.number} {self.state}", f"{self.sent} sent"]
         for count, word in (
             (self.waiting, "waiting"),
             (self.failed, "failed"),
@@ -71,6 +80,7 @@ class Status:
     """Where the mails of an issue are."""
 
     number: int
+    name: str
     state: IssueState
     total: int
     sent: int
@@ -133,6 +143,7 @@ def _report(issue: Issue, counts: dict[DeliveryState, int], report: Report) -> S
     return SendReport(
         number=issue.number,
         state=issue.state.value,
+        name=label(issue),
         sent=counts.get(DeliveryState.SENT, 0),
         waiting=waiting,
         failed=counts.get(DeliveryState.FAILED, 0),
@@ -144,20 +155,43 @@ def _report(issue: Issue, counts: dict[DeliveryState, int], report: Report) -> S
 
 
 def approve(
-    app: App, number: int, now: datetime, *, progress: Progress = no_progress
+    app: App,
+    number: int | str,
+    now: datetime,
+    *,
+    force: bool = False,
+    progress: Progress = no_progress,
 ) -> SendReport:
-    """Send a draft as it stands. Raises ``NotFound``, or ``Conflict`` unless it is a draft."""
+    """Send a draft as it stands.
+
+    Raises ``NotFound``, :class:`LintError` where it breaks a rule and ``force`` is not set, and
+    ``Conflict`` unless it is a draft.
+    """
+    clone.insist(app, now)
+    with app.database.read() as connection:
+        issue = edition.find(connection, number)
+    found = _checked(app, issue, now)
+    overridden = gate.insist(found, force=force)
     with app.database.begin() as connection:
-        issue = issues.get(connection, number)
         issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+    gate.note_overridden(app, label(issue), overridden, now)
     freeze(app, issue, now)
-    return send_issue(app, issue.id, now, progress=progress)
+    report = send_issue(app, issue.id, now, progress=progress)
+    return replace(report, findings=found, overridden=overridden)
 
 
-def pause(app: App, number: int, now: datetime) -> None:
+def _checked(app: App, issue: Issue, now: datetime) -> tuple[Finding, ...]:
+    """What the gate says of a draft; nothing of what is frozen, for it cannot change."""
+    if issue.rendered is not None:
+        return ()
+    form = Edition.of(issue)
+    return gate.look(app, form, series.mail(app, form), now)
+
+
+def pause(app: App, number: int | str, now: datetime) -> None:
     """Stop sending an issue; a process that is at it notices within a second."""
     with app.database.begin() as connection:
-        issue = issues.get(connection, number)
+        issue = edition.find(connection, number)
         issues.transition(
             connection, issue.id, IssueState.SENDING, IssueState.PAUSED, now, reason="by you"
         )
@@ -165,7 +199,7 @@ def pause(app: App, number: int, now: datetime) -> None:
 
 def resume(
     app: App,
-    number: int | None,
+    number: int | str | None,
     now: datetime,
     *,
     resend: bool = False,
@@ -173,8 +207,10 @@ def resume(
 ) -> list[SendReport]:
     """Go on with one issue, or with every one that is not finished.
 
-    With ``resend`` the mails that may have left before a crash are sent again.
+    With ``resend`` the mails that may have left before a crash are sent again. A copy of the
+    database that was told to resume sends from now on.
     """
+    clone.adopt(app, now)
     reports = []
     for issue in _unfinished(app, number, now):
         if issue.state is IssueState.APPROVED:
@@ -186,33 +222,75 @@ def resume(
     return reports
 
 
-def _unfinished(app: App, number: int | None, now: datetime) -> list[Issue]:
+def send_posts(app: App, now: datetime) -> list[SendReport]:
+    """Mail each new post of the author by itself to the readers who chose that.
+
+    Raises :class:`CuratorError` where the option is off.
+    """
+    posts.insist_on_option(app)
+    clone.insist(app, now)
+    made = posts.open_new(app, now)
+    return [*_left(app, made.issues, now), *(_held(issue) for issue in made.held)]
+
+
+def send_monthly(
+    app: App, month: str | None, now: datetime, *, force: bool = False
+) -> list[SendReport]:
+    """Mail the best of a month (default: the last one); nothing where that was done.
+
+    Raises :class:`BadValue` for what is no month, and :class:`LintError`.
+    """
+    clone.insist(app, now)
+    period = (
+        monthly.month(month, app.schedule) if month else monthly.previous_month(app.schedule, now)
+    )
+    made = monthly.open_month(app, period, now, force=force)
+    if made is None:
+        return []
+    (report,) = _left(app, [made.issue], now)
+    return [replace(report, findings=made.findings, overridden=made.overridden)]
+
+
+def _left(app: App, approved: Sequence[Issue], now: datetime) -> list[SendReport]:
+    """Freeze and send approved issues."""
+    for issue in approved:
+        freeze(app, issue, now)
+    return [send_issue(app, issue.id, now) for issue in approved]
+
+
+def _held(issue: Issue) -> SendReport:
+    reason = f"{issue.paused_reason}; mend it, then `curator send resume {label(issue)}`"
+    return SendReport(issue.number, issue.state.value, label(issue), reason=reason)
+
+
+def _unfinished(app: App, number: int | str | None, now: datetime) -> list[Issue]:
     """The issues to go on with; a paused one only when it is named."""
     with app.database.begin() as connection:
         if number is None:
-            return issues.list_(connection, states=UNFINISHED)
-        issue = issues.get(connection, number)
+            return issues.list_(connection, states=UNFINISHED, series=None)
+        issue = edition.find(connection, number)
         if issue.state is IssueState.PAUSED:
-            issue = issues.transition(
-                connection, issue.id, IssueState.PAUSED, IssueState.SENDING, now
-            )
+            # One that was held back before it was frozen is yet to be.
+            onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
+            issue = issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
         return [issue]
 
 
-def statuses(app: App, number: int | None) -> list[Status]:
+def statuses(app: App, number: int | str | None) -> list[Status]:
     """Where the mails of one issue are, or of every issue that has any and is not finished."""
     with app.database.read() as connection:
         if number is None:
             states = (*UNFINISHED, IssueState.PAUSED)
-            found = issues.list_(connection, states=states)
+            found = issues.list_(connection, states=states, series=None)
         else:
-            found = [issues.get(connection, number)]
+            found = [edition.find(connection, number)]
         return [_status(issue, deliveries.counts(connection, issue.id)) for issue in found]
 
 
 def _status(issue: Issue, counts: dict[DeliveryState, int]) -> Status:
     return Status(
         number=issue.number,
+        name=label(issue),
         state=issue.state,
         total=sum(counts.values()),
         sent=counts.get(DeliveryState.SENT, 0),

@@ -15,17 +15,19 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.errors import Conflict, CuratorError
-from curator.flows import notice
+from curator.flows import bounces, gate, monthly, notice, posts, series
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
-from curator.flows.issue import LOOKBACK, compose_content, fitted, links, next_number
+from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
 from curator.flows.leasing import held
 from curator.flows.refresh import RefreshReport, refresh
+from curator.flows.remember import remembered
 from curator.flows.send import SendReport, send_issue
+from curator.flows.series import WEEKLY, Edition, label
 from curator.flows.tag import tag
 from curator.issues import wording
 from curator.issues.budget import Fitted
-from curator.issues.lint import errors, lint
+from curator.issues.lint import Finding, errors
 from curator.mail import single
 from curator.mail.single import Drained
 from curator.model import Issue, IssueState, Period
@@ -83,12 +85,7 @@ def _log_gathered(app: App, found: Gathered, now: datetime) -> None:
 
 def handled(app: App, now: datetime) -> datetime:
     """The newest scheduled instant that was dealt with; on the first start, the start itself."""
-    with app.database.read() as connection:
-        known = kv.get(connection, HANDLED)
-    if known is None:
-        with app.database.begin() as connection:
-            known = kv.put_once(connection, HANDLED, now.isoformat(), now)
-    return datetime.fromisoformat(known)
+    return remembered(app, HANDLED, now)
 
 
 def open_issue(
@@ -109,7 +106,9 @@ def open_issue(
             content = compose_content(app, connection, period, now)
             number = next_number(connection)
         fit = fitted(app, content, period, number)
-        draft = _Draft(app, period, number, fit, at, late)
+        edition = Edition(WEEKLY, period, number, fit.content)
+        found = gate.look(app, edition, fit.rendered, now)
+        draft = _Draft(app, period, fit, at, late, errors(found))
         with app.database.begin() as connection:
             return draft.store(connection, now)
 
@@ -120,10 +119,11 @@ class _Draft:
 
     app: App
     period: Period
-    number: int
     fit: Fitted
     at: datetime
     late: bool
+    wrong: tuple[Finding, ...]
+    """What the gate says against it."""
 
     def store(self, connection: Connection, now: datetime) -> Issue | None:
         """Keep it, tell the author if it waits, and remember that its instant is dealt with."""
@@ -151,14 +151,8 @@ class _Draft:
 
     def reasons_to_wait(self) -> list[str]:
         """Why the author must look before it leaves; empty where nothing is wrong."""
-        found = lint(
-            self.fit.rendered,
-            content=self.fit.content,
-            newsletter=self.app.config.newsletter,
-            links=links(self.app, self.number),
-        )
-        wrong = [one.message for one in errors(found)]
-        return [*(["It is late: the service was down at its time."] if self.late else []), *wrong]
+        late = ["It is late: the service was down at its time."] if self.late else []
+        return [*late, *(one.message for one in self.wrong)]
 
 
 def tell_of_draft(
@@ -191,7 +185,15 @@ def drafts(app: App) -> list[Issue]:
 
 
 def approve(app: App, issue: Issue, now: datetime) -> bool:
-    """Take a draft whose instant has come to approved; ``False`` where somebody else did."""
+    """Take a draft whose instant has come to approved; ``False`` where somebody else did.
+
+    One that breaks a rule of mail by now is kept back, and the author is told.
+    """
+    with app.database.read() as connection:
+        edition = Edition.of(issues.by_id(connection, issue.id))
+    if wrong := errors(gate.look(app, edition, series.mail(app, edition), now)):
+        hold(app, issue, now, [one.message for one in wrong])
+        return False
     try:
         with app.database.begin() as connection:
             issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
@@ -200,15 +202,21 @@ def approve(app: App, issue: Issue, now: datetime) -> bool:
     return True
 
 
-def hold(app: App, issue: Issue, now: datetime) -> None:
-    """Keep back what is too late, and tell the author: a draft waits, an approved one is paused."""
-    reason = f"it was due at {issue.due_at:%Y-%m-%d %H:%M} UTC, and the service was down"
+def hold(app: App, issue: Issue, now: datetime, findings: Sequence[str] = ()) -> None:
+    """Keep back what breaks a rule (``findings``) or is too late, and tell the author.
+
+    A draft waits then, and an approved issue is paused.
+    """
+    due = issue.due_at or issue.period.end
+    late = f"it was due at {due:%Y-%m-%d %H:%M} UTC, and the service was down"
+    reason = "; ".join(findings) or late
     with app.database.begin() as connection:
         try:
             if issue.state is IssueState.DRAFT:
                 issues.schedule(connection, issue.id, None)
                 whole = issues.by_id(connection, issue.id)
-                tell_of_draft(app, connection, whole, now, [f"It is late: {reason}."])
+                told = list(findings) or [f"It is late: {late}."]
+                tell_of_draft(app, connection, whole, now, told)
             else:
                 issues.transition(
                     connection, issue.id, IssueState.APPROVED, IssueState.PAUSED, now, reason=reason
@@ -216,7 +224,7 @@ def hold(app: App, issue: Issue, now: datetime) -> None:
                 tell_of_pause(app, connection, issue, now, reason)
         except Conflict:
             return
-        log.add(connection, "issue", f"issue {issue.number} waits: {reason}", now)
+        log.add(connection, "issue", f"issue {label(issue)} waits: {reason}", now)
 
 
 def tell_of_pause(
@@ -238,6 +246,24 @@ def tell_of_pause(
     )
 
 
+# --------------------------------------------------------------------------- the other series
+
+
+def open_others(app: App, now: datetime) -> None:
+    """Open the best of a month whose instant has come, and an issue of each new post."""
+    if not (monthly.is_due(app, now) or posts.waiting(app, now)):
+        return
+    with held(app, "others") as mine:
+        if not mine:
+            return
+        best = monthly.open_due(app, now)
+        new = posts.open_new(app, now)
+    for issue in (*((best,) if best else ()), *new.held):
+        if issue.state is IssueState.PAUSED:
+            with app.database.begin() as connection:
+                tell_of_pause(app, connection, issue, now, issue.paused_reason or "")
+
+
 # --------------------------------------------------------------------------- mail
 
 
@@ -257,7 +283,7 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
                 counts = freeze(app, issue, now)
             except Conflict:
                 return None
-            _note(app, f"issue {issue.number} is frozen for {counts.deliveries} readers", now)
+            _note(app, f"issue {label(issue)} is frozen for {counts.deliveries} readers", now)
         report = send_issue(app, issue.id, now, stop=stop, clock=_from(now))
     if report.run or report.state != IssueState.SENDING:
         _note(app, str(report), now)
@@ -279,6 +305,15 @@ def send_single(app: App, now: datetime) -> Drained:
     if done.unreachable:
         logger.warning("mail waits: %s", done.unreachable)
     return done
+
+
+def take_bounces(app: App, now: datetime) -> None:
+    """Book what came back to the mailbox or folder that the settings name."""
+    if not (app.settings.bounce_maildir or app.settings.bounce_mailbox):
+        return
+    with held(app, "bounces") as mine:
+        if mine:
+            bounces.collect(app, now)
 
 
 def _from(now: datetime) -> Callable[[], datetime]:
@@ -307,7 +342,7 @@ def keep_house(app: App, now: datetime) -> None:
             detail = {"sign-ups": expired, "mails": given_up}
             log.add(connection, "house", "forgot what had expired", now, detail=detail)
         for issue in finished:
-            log.add(connection, "issue", f"issue {issue.number} is sent", now)
+            log.add(connection, "issue", f"issue {label(issue)} is sent", now)
 
 
 def reload(app: App, seen: float) -> float:

@@ -36,6 +36,11 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """``February 2026``."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def span(period: Period) -> str:
     """The days a period covers, as short as they can be said: ``16–22 February 2026``."""
     first, last = period.first_day, period.last_day

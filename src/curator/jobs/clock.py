@@ -16,6 +16,8 @@ from curator.schedule import Schedule
 
 LATE = timedelta(hours=12)
 """An issue that could not leave for so long after its instant waits for the author."""
+STALE = timedelta(days=7)
+"""An issue whose period ended so long ago, and that was not asked for since, waits too."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -41,6 +43,17 @@ def due_slot(when: Schedule, now: datetime, *, done: datetime) -> Slot | None:
 def is_late(due_at: datetime, now: datetime) -> bool:
     """Whether an issue that was due at ``due_at`` must wait for the author."""
     return now - due_at > LATE
+
+
+def is_stale(issue: Issue, now: datetime) -> bool:
+    """Whether an approved issue is no news any more, so that the author must ask for it again.
+
+    One without an instant was to leave at once; a week after its period it is an old one, such as
+    a restored backup has.
+    """
+    if issue.due_at is not None:
+        return is_late(issue.due_at, now)
+    return now - max(issue.period.end, issue.created_at) > STALE
 
 
 def leaves_by_itself(issue: Issue, now: datetime) -> bool:

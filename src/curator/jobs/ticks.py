@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import service
+from curator.flows import clone, service
 from curator.jobs import clock
 from curator.model import IssueState
 
@@ -32,7 +32,12 @@ def look_at_sources(app: App, now: datetime, _stop: Event) -> None:
 
 
 def look_at_issues(app: App, now: datetime, stop: Event) -> None:
-    """Open the issue whose instant has come, let go what leaves by itself, send what is due."""
+    """Open the issue whose instant has come, let go what leaves by itself, send what is due.
+
+    A copy of the database on another machine does none of it.
+    """
+    if not clone.may_send(app, now):
+        return
     slot = clock.due_slot(app.schedule, now, done=service.handled(app, now))
     if slot:
         late = clock.is_late(slot.at, now)
@@ -42,11 +47,11 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
             service.approve(app, draft, now)
         elif draft.due_at and clock.is_late(draft.due_at, now):
             service.hold(app, draft, now)
+    service.open_others(app, now)
     for issue in service.leaving(app, now):
         if stop.is_set():
             return
-        approved = issue.state is IssueState.APPROVED
-        if approved and issue.due_at and clock.is_late(issue.due_at, now):
+        if issue.state is IssueState.APPROVED and clock.is_stale(issue, now):
             service.hold(app, issue, now)
         else:
             service.send_one(app, issue, now, stop)
@@ -54,7 +59,13 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
 
 def look_at_mail(app: App, now: datetime, _stop: Event) -> None:
     """Send single mails."""
-    service.send_single(app, now)
+    if clone.may_send(app, now):
+        service.send_single(app, now)
+
+
+def look_at_bounces(app: App, now: datetime, _stop: Event) -> None:
+    """Take in what came back."""
+    service.take_bounces(app, now)
 
 
 def look_at_house(app: App, now: datetime, _stop: Event) -> None:
@@ -66,5 +77,6 @@ TICKS = (
     Tick("sources", 60, look_at_sources),
     Tick("issues", 20, look_at_issues),
     Tick("mail", 10, look_at_mail),
+    Tick("bounces", 300, look_at_bounces),
     Tick("house", 900, look_at_house),
 )

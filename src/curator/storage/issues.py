@@ -219,13 +219,18 @@ def list_(
     connection: Connection,
     *,
     states: Collection[IssueState] = (),
-    series: str = WEEKLY,
+    series: str | None = WEEKLY,
     limit: int | None = None,
     offset: int = 0,
     full: bool = True,
 ) -> list[Issue]:
-    """Issues, the newest first; ``full=False`` leaves out content and rendering, which are large."""
-    statement = select(_table.c.id).where(_table.c.series == series)
+    """Issues, the newest first; ``full=False`` leaves out content and rendering, which are large.
+
+    ``series=None`` gives those of every series.
+    """
+    statement = select(_table.c.id)
+    if series is not None:
+        statement = statement.where(_table.c.series == series)
     if states:
         statement = statement.where(_table.c.state.in_(tuple(states)))
     ordered = statement.order_by(_table.c.id.desc()).limit(limit).offset(offset)

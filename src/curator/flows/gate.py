@@ -1,0 +1,202 @@
+"""The gate before an issue leaves: its words, its finished mails, and its links.
+
+The words are looked at once; the finished mail, headers and signature included, in every form that
+some reader gets; and the links of the picks are visited side by side, for as long as there is time.
+An error stops the issue unless the author says otherwise, and what that overrides is told.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from curator import mailaddress
+from curator.errors import BadStatus, CuratorError, LintError
+from curator.flows import series
+from curator.flows.freeze import press
+from curator.flows.series import Edition
+from curator.issues.lint import Finding, Level, errors, lint
+from curator.mail import lint as mail_lint
+from curator.mail.letters import Letter, Stationery
+from curator.model import (
+    Content,
+    Delivery,
+    DeliveryState,
+    PageState,
+    Pick,
+    Rendered,
+    Subscriber,
+    SubscriberState,
+)
+from curator.sanitize import clean_text
+from curator.storage import issues, log
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+LINK_SECONDS = 20.0
+"""For all links together; those that did not answer by then are taken to be alive."""
+LINK_THREADS = 16
+FRESH = timedelta(hours=1)
+"""A page that was read so recently is not visited again."""
+DEAD = frozenset({404, 410})
+"""Other errors may be a bad day, or a dislike of programs."""
+SAMPLE = "sample.reader@example.net"
+
+
+def look(
+    app: App, edition: Edition, mail: Rendered, now: datetime, *, live: bool = True
+) -> tuple[Finding, ...]:
+    """What speaks against sending an edition, errors first; ``live`` visits the links too."""
+    found = [
+        *lint(
+            mail,
+            content=edition.content,
+            newsletter=app.config.newsletter,
+            links=series.links(app, edition),
+        ),
+        *_finished(app, edition, now),
+        *(dead_links(app, edition.content, now) if live else ()),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.level is Level.WARNING))
+
+
+def insist(findings: tuple[Finding, ...], *, force: bool) -> tuple[Finding, ...]:
+    """The errors that ``force`` overrides; without it :class:`LintError` where there are any."""
+    wrong = errors(findings)
+    if wrong and not force:
+        raise LintError(
+            "the issue was not sent:\n"
+            + "\n".join(f"  {one.rule}: {one.message}" for one in wrong)
+            + "\nmend it, or send it all the same with --force"
+        )
+    return wrong
+
+
+def note_overridden(app: App, name: str, overridden: Sequence[Finding], now: datetime) -> None:
+    """Keep in the log what an issue was sent in spite of."""
+    if overridden:
+        told = f"issue {name} leaves by force in spite of {len(overridden)} errors"
+        with app.database.begin() as connection:
+            log.add(
+                connection,
+                "issue",
+                told,
+                now,
+                detail={"overridden": [f"{one.rule}: {one.message}" for one in overridden]},
+            )
+
+
+# --------------------------------------------------------------------------- finished mails
+
+
+def _finished(app: App, edition: Edition, now: datetime) -> Iterator[Finding]:
+    """What is wrong with one reader's mail of each form."""
+    try:
+        with app.database.read() as connection:
+            groups = issues.audience(connection, now)
+        messages = press(app, edition, groups, now).messages
+        stationery = Stationery(
+            messages,
+            ring=app.keyring,
+            sender=app.config.newsletter.sender,
+            signers=app.signers,
+            bounce_address=app.settings.bounce_address,
+        )
+        for form in messages:
+            letter = _sample(form, now)
+            envelope = stationery.envelope(letter)
+            for fault in mail_lint.lint(stationery.mail(letter, now), envelope):
+                level = Level.ERROR if fault.stops else Level.WARNING
+                yield Finding(level, fault.rule, fault.message)
+    except CuratorError as error:
+        yield Finding(Level.ERROR, "mail", error.message)
+
+
+def _sample(form: str, now: datetime) -> Letter:
+    """A letter to nobody."""
+    delivery = Delivery(0, 0, 0, SAMPLE, DeliveryState.QUEUED, variant=form)
+    reader = Subscriber(0, SAMPLE, SubscriberState.CONFIRMED, now, confirmed_at=now)
+    return Letter(delivery, reader, mailaddress.domain_of(SAMPLE))
+
+
+# --------------------------------------------------------------------------- links
+
+
+def dead_links(app: App, content: Content, now: datetime) -> list[Finding]:
+    """A warning for each pick whose address answers 404 or 410, in reading order."""
+    picks = {one.resource.resource.url: one for one in content.picks() if not _fresh(one, now)}
+    statuses = _visited(app, tuple(picks))
+    return [_dead(picks[url], statuses[url]) for url in picks if statuses.get(url) in DEAD]
+
+
+def _fresh(pick: Pick, now: datetime) -> bool:
+    read_at = pick.resource.enriched_at
+    recent = read_at is not None and now - read_at < FRESH
+    return recent and pick.resource.state is PageState.OK
+
+
+def _dead(pick: Pick, status: int | None) -> Finding:
+    resource = pick.resource.resource
+    title = clean_text(resource.title, 80)
+    return Finding(
+        Level.WARNING,
+        "dead-link",
+        f"“{title}” is gone: {resource.url} answers {status}; take it out, or find where it went",
+    )
+
+
+def _visited(app: App, urls: Sequence[str]) -> dict[str, int | None]:
+    """What each address answers, as far as it does in time; ``None`` for anything but an error."""
+    fetcher = app.fetcher
+    waiting = _filled(urls)
+    seen: queue.SimpleQueue[tuple[str, int | None]] = queue.SimpleQueue()
+
+    def visit() -> None:
+        while (url := _next(waiting)) is not None:
+            try:
+                fetcher.get(url)
+                seen.put((url, None))
+            except BadStatus as error:
+                seen.put((url, error.status))
+            except CuratorError:
+                seen.put((url, None))
+
+    # Daemons: one that hangs must not keep the program from ending.
+    threads = [Thread(target=visit, daemon=True) for _ in range(min(LINK_THREADS, len(urls)))]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + LINK_SECONDS
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    _emptied(waiting)
+    return dict(_all(seen))
+
+
+def _filled(urls: Iterable[str]) -> queue.SimpleQueue[str]:
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for url in urls:
+        waiting.put(url)
+    return waiting
+
+
+def _next(waiting: queue.SimpleQueue[str]) -> str | None:
+    try:
+        return waiting.get_nowait()
+    except queue.Empty:
+        return None
+
+
+def _emptied(waiting: queue.SimpleQueue[str]) -> None:
+    """So that no thread starts another visit when time is up."""
+    while _next(waiting) is not None:
+        pass
+
+
+def _all(seen: queue.SimpleQueue[tuple[str, int | None]]) -> Iterator[tuple[str, int | None]]:
+    while not seen.empty():
+        yield seen.get()
