@@ -124,8 +124,9 @@ def items(name: str) -> list[Item]:
             ("title", title, readers["whole"]),
             ("bare", whole, readers["bare"]),
         ):
-            read = reader.read(document(resource))
-            kept = {} if form == "bare" else dict(read.terms)
+            document_ = document(resource)
+            read = reader.read(document_)
+            kept = {} if form == "bare" else usage.weigh(document_.counts)
             found.append(Item(name, form, number, labels, read.values[:, :-1], kept))
     return found
 
@@ -133,7 +134,7 @@ def items(name: str) -> list[Item]:
 # --------------------------------------------------------------------------- usage
 
 
-def fit_usage(chosen: Sequence[Item], strength: float = 3.0) -> usage.Model:
+def fit_usage(chosen: Sequence[Item], strength: float = 6.0) -> usage.Model:
     """One logistic regression per area, from the items whose set has a topic of that area."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -175,7 +176,7 @@ def opinions(chosen: Sequence[Item], model: usage.Model) -> list[np.ndarray]:
     readers = {name: usage.Usage(taxonomy_of(name), model) for name in SETS}
     found = []
     for item in chosen:
-        said = readers[item.set].logits(item.terms)
+        said = readers[item.set].logits(readers[item.set].read(item.terms))
         if item.form == "bare":
             said = np.full(len(said), usage.UNKNOWN)
         found.append(np.hstack([item.signals, np.clip(said + 4, 0, 10)[:, None]]))

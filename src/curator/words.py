@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:\+{1,2}|#)?")
 _GAP = re.compile(r"\s+|[\s]*[-‐‑–_/][\s]*|[.'’]|\s*&\s*")
@@ -34,8 +34,7 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text and where it stands."""
 
     form: str

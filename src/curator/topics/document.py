@@ -6,14 +6,17 @@ Code and addresses are left out; a summary that only repeats the text counts onc
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from curator.model import Resource
-from curator.words import Word, words
+from curator.words import STOP_WORDS, Word, stem, words
 
 TEXT_LIMIT = 3000
 """Characters of summary and text that are read; what a thing is about is said early."""
 LEAD_WORDS = 60
+_TITLE_TIMES = 2
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SPACE = re.compile(r"\s+")
@@ -27,6 +30,8 @@ class Document:
     body: str
     title_words: tuple[Word, ...]
     body_words: tuple[Word, ...]
+    counts: Mapping[str, int]
+    """Its stems and pairs of stems; those of the title count twice."""
 
 
 def document(resource: Resource) -> Document:
@@ -37,7 +42,24 @@ def document(resource: Resource) -> Document:
         text = text[len(title) :].lstrip()
     repeated = not summary or _opening(summary) in text or _opening(summary) in title
     body = (text if repeated else f"{summary}\n{text}")[:TEXT_LIMIT]
-    return Document(title, body, words(title), words(body))
+    title_words, body_words = words(title), words(body)
+    counts = Counter(_terms(body_words))
+    for term in _terms(title_words):
+        counts[term] += _TITLE_TIMES
+    return Document(title, body, title_words, body_words, counts)
+
+
+def _terms(found: Sequence[Word]) -> Iterator[str]:
+    """The stems of content words, and each pair of them that stands together."""
+    last = ""
+    for word in found:
+        form = word.form
+        stemmed = stem(form) if form not in STOP_WORDS and form[1:] else ""
+        if stemmed:
+            yield stemmed
+            if last and word.joins:
+                yield f"{last} {stemmed}"
+        last = stemmed
 
 
 def _plain(text: str) -> str:

@@ -10,16 +10,15 @@ import numpy as np
 from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
-from curator.topics.signals import SIGNALS, Reader, Signals
+from curator.topics.signals import SIGNALS, Reader, Signals, kind
 from curator.words import Word
 
 LIMIT = 8
 _TELLING = 0.05
-"""Log-odds below which likeness is not worth a word."""
-_TITLE = ("alias in title", "weak in title", "related in title")
-_BODY = ("alias in lead", "alias in text", "weak in text", "related in text")
-_LIKE = ("similarity", "best similarity")
-_STRENGTH = {"alias": 1.0, "weak": 0.3, "related": 0.3}
+"""Log-odds below which a reason is not worth a word."""
+_LIKENESS = ("likeness", "first in likeness")
+_STRENGTH = (1.0, 0.6, 0.3, 0.2)
+"""How a sum is shared between the kinds of phrases that made it."""
 
 
 def explain(
@@ -29,23 +28,29 @@ def explain(
     by_name = dict(zip(SIGNALS, map(float, adds), strict=True))
     title = signals.title_hits.get(place, ())
     body = signals.body_hits.get(place, ())
-    both = by_name["dominance"] + by_name["distinct aliases"]
-    shares = _shares(reader, title, body)
-    in_title = sum(by_name[name] for name in _TITLE) + both * shares[0]
-    in_body = sum(by_name[name] for name in _BODY) + both * shares[1]
+    in_title = sum(value for name, value in by_name.items() if name.endswith("title"))
+    in_body = sum(value for name, value in by_name.items() if name.endswith(("lead", "text")))
+    part = _part_of_title(reader, title, body)
+    in_title += by_name["share"] * part
+    in_body += by_name["share"] * (1 - part)
     found = [
         *_phrases(reader, title, document.title, document.title_words, "title", in_title),
         *_phrases(reader, body, document.body, document.body_words, "text", in_body),
-        *_alike(reader, signals, place, sum(by_name[name] for name in _LIKE)),
+        *_used(reader, signals, place, by_name["usage"]),
+        *_alike(reader, signals, place, sum(by_name[name] for name in _LIKENESS)),
     ]
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
+    telling = (one for one in found if one.weight >= _TELLING)
+    return tuple(sorted(telling, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
 
 
-def _shares(reader: Reader, title: Sequence[Hit], body: Sequence[Hit]) -> tuple[float, float]:
-    in_title = 2 * sum(reader.sureness(hit.phrase.text) for hit in title)
-    in_body = sum(reader.sureness(hit.phrase.text) for hit in body)
-    whole = in_title + in_body or 1.0
-    return in_title / whole, in_body / whole
+def _part_of_title(reader: Reader, title: Sequence[Hit], body: Sequence[Hit]) -> float:
+    in_title = 2 * sum(_strength(reader, hit) for hit in title)
+    in_body = sum(_strength(reader, hit) for hit in body)
+    return in_title / (in_title + in_body or 1.0)
+
+
+def _strength(reader: Reader, hit: Hit) -> float:
+    return _STRENGTH[kind(hit.phrase)] * reader.sureness(hit.phrase.text)
 
 
 def _phrases(
@@ -62,15 +67,22 @@ def _phrases(
     for hit in sorted(hits, key=lambda hit: hit.first):
         shown = text[found[hit.first].start : found[hit.last - 1].end].casefold()
         times[shown] += 1
-        strength[shown] = _STRENGTH[hit.phrase.role] * reader.sureness(hit.phrase.text)
+        strength[shown] = _strength(reader, hit)
     whole = sum(strength.values()) or 1.0
     for shown, part in strength.items():
         repeated = f"{shown} ×{times[shown]}" if times[shown] > 1 else shown
         yield Evidence(repeated, where, round(total * part / whole, 2))
 
 
+def _used(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
+    """The words that are used so in the field, each with its part of what usage added."""
+    telling = reader.usage.telling(signals.said, place)
+    whole = sum(value for _, value in telling) or 1.0
+    for term, value in telling:
+        yield Evidence(term, "usage", round(total * value / whole, 2))
+
+
 def _alike(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
-    shared = reader.texts.shared(signals.vector, place)
-    if total >= _TELLING and shared:
-        words = ", ".join(term for term, _ in shared)
-        yield Evidence(words, "description", round(total, 2))
+    shared = ", ".join(term for term, _ in reader.texts.shared(signals.vector, place))
+    if shared:
+        yield Evidence(shared, "description", round(total, 2))

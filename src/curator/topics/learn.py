@@ -14,7 +14,7 @@ import numpy as np
 from curator.model import Correction, Evidence, Resource, Track
 from curator.topics.document import Document, document
 from curator.topics.taxonomy import Taxonomy
-from curator.vectors import Regression, Vector, count, regress, unit
+from curator.vectors import Regression, Vector, regress, unit
 
 SHRINK = 10
 """Examples at which the learned model weighs as much as the rules."""
@@ -118,7 +118,7 @@ class Learner:
 
 def vector(read: Document) -> Vector:
     """The words of a resource as unit TF-IDF."""
-    return unit(count(read.title, read.body))
+    return unit({term: n for term, n in read.counts.items() if " " not in term})
 
 
 def _label(said: Mapping[str, bool], slug: str) -> bool | None:

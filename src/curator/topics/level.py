@@ -48,7 +48,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
     )
 )
 _KINDS = {Kind.PAPER: 1.2, Kind.LESSON: -0.5, Kind.RELEASE: 0.3}
-_READ = 4000
+_READ = 2_500
 _ADVANCED_FROM = 1.5
 
 

@@ -8,7 +8,7 @@ so the cost does not grow with the number of aliases; expressions are few and ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -22,6 +22,7 @@ _PREFIX = re.compile(r"[^\W_][\w \-]*\*")
 _ATOM = re.compile(r"\\[dwsDWSb.+*?()\[\]|{}^$/\-\\]|\[\^?[^\[\]\\]{1,40}\]|[^\\()\[\]|{}*+?]")
 _QUANTIFIER = re.compile(r"[*+?]|\{\d{1,2}(?:,\d{1,2})?\}")
 _MAX_UNBOUNDED = 2
+_BEGINNING = re.compile(r"[a-z]+(?![a-z]*[?{])(?![^()]*\|)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,10 @@ class Scanner:
 
     plain: dict[str, list[tuple[Phrase, frozenset[int]]]] = field(default_factory=dict)
     """By letters run together: the phrase and where its words end."""
-    patterns: list[tuple[Phrase, re.Pattern[str]]] = field(default_factory=list)
-    longest: int = 1
+    patterns: list[tuple[str, Phrase, re.Pattern[str]]] = field(default_factory=list)
+    """With the letters that each must begin with."""
+    beginnings: set[str] = field(default_factory=set)
+    """Every beginning of every key of ``plain``: most words of a text begin nothing."""
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Scanner:
@@ -138,45 +141,55 @@ class Scanner:
 
     def _add(self, phrase: Phrase) -> None:
         if is_pattern(phrase.text):
-            self.patterns.append((phrase, compile_pattern(phrase.text)))
+            beginning = _BEGINNING.match(phrase.text)
+            letters = beginning.group().casefold() if beginning else ""
+            self.patterns.append((letters, phrase, compile_pattern(phrase.text)))
             return
         forms = [word.form for word in words(phrase.text)]
-        for variant in _variants(forms):
+        for variant in _variants(forms[:MAX_WORDS]):
+            key = "".join(variant)
             bounds = frozenset(accumulate(map(len, variant)))
-            self.plain.setdefault("".join(variant), []).append((phrase, bounds))
-            self.longest = min(MAX_WORDS, max(self.longest, len(variant)))
+            self.plain.setdefault(key, []).append((phrase, bounds))
+            self.beginnings.update(key[:end] for end in range(1, len(key) + 1))
 
     def find(self, text: str, found: Sequence[Word]) -> list[Hit]:
         """Every phrase in ``text``, whose words are ``found``; overlaps included."""
         hits = list(self._plain_hits(found))
-        if self.patterns:
-            starts = {word.start: place for place, word in enumerate(found)}
-            ends = {word.end: place + 1 for place, word in enumerate(found)}
-            hits.extend(self._pattern_hits(text, starts, ends))
+        lower = text.casefold()
+        live = [(phrase, one) for letters, phrase, one in self.patterns if letters in lower]
+        if live:
+            hits.extend(_pattern_hits(live, text, found))
         return hits
 
     def _plain_hits(self, found: Sequence[Word]) -> Iterator[Hit]:
-        for first in range(len(found)):
-            joined, bounds = "", []
-            for place in range(first, min(len(found), first + self.longest)):
-                if place > first and not found[place].joins:
-                    break
-                joined += found[place].form
-                bounds.append(len(joined))
-                for phrase, edges in self.plain.get(joined, ()):
+        beginnings, plain = self.beginnings, self.plain
+        for first, word in enumerate(found):
+            if word.form not in beginnings:
+                continue
+            joined, bounds, last = word.form, [len(word.form)], first + 1
+            while True:
+                for phrase, edges in plain.get(joined, ()):
                     if edges.issuperset(bounds):
-                        yield Hit(phrase, first, place + 1)
+                        yield Hit(phrase, first, last)
+                if last == len(found) or not found[last].joins:
+                    break
+                joined += found[last].form
+                if joined not in beginnings:
+                    break
+                bounds.append(len(joined))
+                last += 1
 
-    def _pattern_hits(
-        self, text: str, starts: Mapping[int, int], ends: Mapping[int, int]
-    ) -> Iterator[Hit]:
-        for phrase, pattern in self.patterns:
-            for match in pattern.finditer(text):
-                first = starts.get(match.start())
-                if first is None:
-                    continue
-                last = ends.get(match.end(), first + 1)
-                yield Hit(phrase, first, max(last, first + 1))
+
+def _pattern_hits(
+    patterns: Iterable[tuple[Phrase, re.Pattern[str]]], text: str, found: Sequence[Word]
+) -> Iterator[Hit]:
+    starts = {word.start: place for place, word in enumerate(found)}
+    ends = {word.end: place + 1 for place, word in enumerate(found)}
+    for phrase, pattern in patterns:
+        for match in pattern.finditer(text):
+            first = starts.get(match.start())
+            if first is not None:
+                yield Hit(phrase, first, max(first + 1, ends.get(match.end(), first + 1)))
 
 
 def _variants(forms: list[str]) -> Iterator[list[str]]:

@@ -19,8 +19,8 @@ from curator.topics.lexicon import STRONG
 from curator.topics.phrases import Hit, Phrase, resolve
 from curator.topics.similarity import TopicTexts
 from curator.topics.taxonomy import Taxonomy
-from curator.topics.usage import Usage
-from curator.vectors import Vector, count, rarity, unit
+from curator.topics.usage import Said, Usage
+from curator.vectors import Vector, rarity, unit
 from curator.words import stem, words
 
 KINDS = ("alias", "word", "weak", "leaning")
@@ -55,8 +55,8 @@ class Signals:
     body_hits: Mapping[int, Sequence[Hit]]
     vector: Vector
     """Its words as TF-IDF."""
-    terms: Mapping[str, float]
-    """Its words and pairs of words, as :mod:`curator.topics.usage` weighs them."""
+    said: Said
+    """What the models of usage say of it."""
 
 
 class Reader:
@@ -73,16 +73,16 @@ class Reader:
         scanner = self.taxonomy.scanner
         title = resolve(scanner.find(document.title, document.title_words))
         body = resolve(scanner.find(document.body, document.body_words))
-        vector = unit(count(document.title, document.body))
-        terms = usage.weigh(document)
+        vector = unit({term: n for term, n in document.counts.items() if " " not in term})
+        said = self.usage.read(usage.weigh(document.counts))
         masses = self._masses(title, body, len(document.body_words))
         columns = [
             np.log1p(masses).reshape(len(masses), -1),
             _shares(masses),
             _likeness(self.texts.compare(vector)),
-            np.clip(self.usage.logits(terms) + _USAGE_FROM, 0, _USAGE_MOST)[:, None],
+            np.clip(self.usage.logits(said) + _USAGE_FROM, 0, _USAGE_MOST)[:, None],
         ]
-        return Signals(np.hstack(columns), title, body, vector, terms)
+        return Signals(np.hstack(columns), title, body, vector, said)
 
     def _masses(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 import numpy as np
 
@@ -29,12 +30,11 @@ class TopicTexts:
 
     def compare(self, vector: Vector) -> np.ndarray:
         """The cosine of a resource's words with each topic, 0 to 1."""
-        scores = np.zeros(self.size)
+        scores = [0.0] * self.size
         for term, weight in vector.items():
-            if term in self._postings:
-                places, weights = self._postings[term]
-                scores[places] += weight * np.asarray(weights)
-        return scores
+            for place, other in zip(*self._postings.get(term, ((), ())), strict=True):
+                scores[place] += weight * other
+        return np.array(scores)
 
     def shared(self, vector: Vector, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that make a resource like topic ``place``, most telling first."""
@@ -43,7 +43,7 @@ class TopicTexts:
             places, weights = self._postings.get(term, ([], []))
             if place in places:
                 found.append((term, weight * weights[places.index(place)]))
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return nsmallest(limit, found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _topic_terms(topic: Topic) -> Iterable[str]:

@@ -31,7 +31,7 @@ KINDS = {
     Kind.VIDEO: 0.2,
     Kind.DOCUMENT: 0.2,
 }
-_READ = 12_000
+_READ = 6_000
 
 
 @dataclass(frozen=True, slots=True)

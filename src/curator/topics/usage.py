@@ -10,52 +10,34 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from importlib.resources import files
 from zlib import crc32
 
 import numpy as np
 
 from curator.model import Topic
-from curator.topics.document import Document
 from curator.topics.lexicon import areas, called
 from curator.vectors import rarity
-from curator.words import STOP_WORDS, Word, stem
 
 BUCKETS = 1 << 13
 UNKNOWN = -2.5
 """The log-odds of a topic that no model knows."""
 PAIR_RARITY = 5.0
 """Pairs of words are all taken for rare."""
-_TITLE_TIMES = 2
 
 
-def weigh(read: Document) -> dict[str, float]:
-    """The stems and pairs of stems of a document as TF-IDF of length one."""
-    counts: Counter[str] = Counter()
-    for found, times in ((read.title_words, _TITLE_TIMES), (read.body_words, 1)):
-        for term in _terms(found):
-            counts[term] += times
+def weigh(counts: Mapping[str, int]) -> dict[str, float]:
+    """Counted stems and pairs of stems as TF-IDF of length one."""
     raw = {
         term: (1 + math.log(n)) * (PAIR_RARITY if " " in term else rarity(term))
         for term, n in counts.items()
     }
     length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
     return {term: value / length for term, value in raw.items()}
-
-
-def _terms(found: Sequence[Word]) -> Iterable[str]:
-    last = ""
-    for word in found:
-        form = "" if word.form in STOP_WORDS or len(word.form) < 2 else stem(word.form)
-        if form:
-            yield form
-            if last and word.joins:
-                yield f"{last} {form}"
-        last = form
 
 
 @lru_cache(maxsize=1 << 17)
@@ -74,15 +56,6 @@ class Model:
     """Areas by buckets."""
     biases: np.ndarray
 
-    def logits(self, terms: Mapping[str, float]) -> np.ndarray:
-        """Per area the log-odds that a document with these terms belongs to it."""
-        if not terms:
-            return self.biases.copy()
-        places = [bucket(term) for term in terms]
-        values = np.fromiter(terms.values(), dtype=float, count=len(terms))
-        said: np.ndarray = self.weights[:, places] @ values + self.biases
-        return said
-
 
 @lru_cache(maxsize=1)
 def shipped() -> Model:
@@ -96,6 +69,17 @@ def shipped() -> Model:
     return Model(names, weights, np.asarray(head["biases"], dtype=float))
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the models say of one document."""
+
+    terms: tuple[str, ...]
+    adds: np.ndarray
+    """Areas by terms: the log-odds that each term adds."""
+    areas: list[float]
+    """Per area the log-odds that the document belongs to it."""
+
+
 class Usage:
     """The models that speak for the topics of one taxonomy."""
 
@@ -107,20 +91,22 @@ class Usage:
             for topic in topics
         ]
 
-    def logits(self, terms: Mapping[str, float]) -> np.ndarray:
-        """Per topic the log-odds of its best-fitting area; :data:`UNKNOWN` where it has none."""
-        said = self.model.logits(terms)
-        return np.array([max(said[rows], default=UNKNOWN) for rows in self._rows])
+    def read(self, terms: Mapping[str, float]) -> Said:
+        """What every model says of a document with these terms."""
+        places = [bucket(term) for term in terms]
+        adds = self.model.weights[:, places] * np.fromiter(terms.values(), float, len(terms))
+        return Said(tuple(terms), adds, (adds.sum(axis=1) + self.model.biases).tolist())
 
-    def telling(
-        self, terms: Mapping[str, float], place: int, limit: int = 3
-    ) -> list[tuple[str, float]]:
+    def logits(self, said: Said) -> np.ndarray:
+        """Per topic the log-odds of its best-fitting area; :data:`UNKNOWN` where it has none."""
+        best = (max((said.areas[row] for row in rows), default=UNKNOWN) for rows in self._rows)
+        return np.fromiter(best, float, len(self._rows))
+
+    def telling(self, said: Said, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that speak most for topic ``place``, with the log-odds each adds."""
         rows = self._rows[place]
-        if not rows or not terms:
+        if not rows or not said.terms:
             return []
-        said = self.model.logits(terms)
-        weights = self.model.weights[max(rows, key=lambda row: float(said[row]))]
-        parts = [(term, float(weights[bucket(term)]) * value) for term, value in terms.items()]
-        best = sorted(parts, key=lambda part: (-part[1], part[0]))[:limit]
-        return [part for part in best if part[1] > 0]
+        adds = said.adds[max(rows, key=said.areas.__getitem__)].tolist()
+        parts = [pair for pair in zip(said.terms, adds, strict=True) if pair[1] > 0]
+        return nsmallest(limit, parts, key=lambda part: (-part[1], part[0]))
