@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
+from curator.flows import gate, series
 from curator.flows.issue import compose_content, fitted, links, rendered
 from curator.flows.send import send_test as send_one_test
+from curator.flows.series import Edition
 from curator.issues import budget, editing
 from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
@@ -225,14 +227,18 @@ def approve(
     found = read(app, number)
     if found.version != base:
         raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
-    wrong = errors(proof(app, found.issue).findings)
+    edition = Edition.of(found.issue)
+    checked = gate.look(app, edition, series.mail(app, edition), now, live=False)
+    wrong = errors(checked)
     if wrong and not force:
         raise LintError("; ".join(one.message for one in wrong))
+    gate.note_overridden(app, str(number), wrong, now)
     with app.database.begin() as connection:
         issue = _locked(connection, app, number, now)
         if version(issue.content) != base:
             raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
-        issues.schedule(connection, issue.id, at)
+        # "At once" is an instant too: what did not leave soon after it is asked about again.
+        issues.schedule(connection, issue.id, at or now)
         issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
         for one in verdicts(_first(connection, issue), issue.content, now):
             feedback.add(connection, one)
@@ -269,7 +275,7 @@ def resume(app: App, number: int, now: datetime) -> Issue:
     with app.database.begin() as connection:
         issue = issues.get(connection, number)
         if issue.frozen_at is None:
-            issues.schedule(connection, issue.id, None)
+            issues.schedule(connection, issue.id, now)
         onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
         return issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
 

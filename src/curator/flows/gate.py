@@ -45,6 +45,7 @@ FRESH = timedelta(hours=1)
 """A page that was read so recently is not visited again."""
 DEAD = frozenset({404, 410})
 """Other errors may be a bad day, or a dislike of programs."""
+DEAD_LINK = "dead-link"
 SAMPLE = "sample.reader@example.net"
 
 
@@ -145,7 +146,7 @@ def _dead(pick: Pick, status: int | None) -> Finding:
     title = clean_text(resource.title, 80)
     return Finding(
         Level.WARNING,
-        "dead-link",
+        DEAD_LINK,
         f"“{title}” is gone: {resource.url} answers {status}; take it out, or find where it went",
     )
 

@@ -108,7 +108,7 @@ def open_issue(
         fit = fitted(app, content, period, number)
         edition = Edition(WEEKLY, period, number, fit.content)
         found = gate.look(app, edition, fit.rendered, now)
-        draft = _Draft(app, period, fit, at, late, errors(found))
+        draft = _Draft(app, period, fit, at, late, found)
         with app.database.begin() as connection:
             return draft.store(connection, now)
 
@@ -122,7 +122,7 @@ class _Draft:
     fit: Fitted
     at: datetime
     late: bool
-    wrong: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     """What the gate says against it."""
 
     def store(self, connection: Connection, now: datetime) -> Issue | None:
@@ -135,6 +135,7 @@ class _Draft:
             log.add(connection, "issue", f"{self.period.key}: nothing new, so no issue", now)
             return None
         why = self.reasons_to_wait()
+        gone = [one.message for one in self.findings if one.rule == gate.DEAD_LINK]
         waits = bool(why) or self.app.config.newsletter.approval
         due_at = None if waits else self.at
         issue = issues.create(connection, self.period, content, now, due_at=due_at)
@@ -143,16 +144,16 @@ class _Draft:
             "issue",
             f"issue {issue.number} is drafted",
             now,
-            detail={"waits": "; ".join(why)},
+            detail={"waits": "; ".join(why), "dead links": "; ".join(gone)},
         )
         if waits:
-            tell_of_draft(self.app, connection, issue, now, why)
+            tell_of_draft(self.app, connection, issue, now, [*why, *gone])
         return issue
 
     def reasons_to_wait(self) -> list[str]:
         """Why the author must look before it leaves; empty where nothing is wrong."""
         late = ["It is late: the service was down at its time."] if self.late else []
-        return [*late, *(one.message for one in self.wrong)]
+        return [*late, *(one.message for one in errors(self.findings))]
 
 
 def tell_of_draft(
