@@ -88,10 +88,13 @@ class Discovery:
         return f"the page's feed is {self.choice.url} ({self.choice.origin}){more}"
 
 
-def discover(url: str, get: Get, *, read: Read = read, page: Page | None = None) -> Discovery:
+def discover(
+    url: str, get: Get, *, read: Read = read, page: Page | None = None, guess: bool = True
+) -> Discovery:
     """The best feed behind ``url``; ``page`` is its answer where that is known already.
 
-    Raises the :class:`FetchError` of the address itself; those of candidates only rule them out.
+    Without ``guess`` only what the page itself names is tried. Raises the :class:`FetchError` of
+    the address itself; those of candidates only rule them out.
     """
     early = tuple(Candidate(one, "site") for one in sites.feed_addresses(url))
     if page is None and not early:
@@ -105,14 +108,21 @@ def discover(url: str, get: Get, *, read: Read = read, page: Page | None = None)
     if chosen:
         return Discovery(chosen[0], early, chosen[2], chosen[1])
     page = page or get(url)
-    return _behind(page, early, get, read)
+    return _behind(page, early, get, read, guess=guess)
 
 
-def _behind(page: Page, early: tuple[Candidate, ...], get: Get, read: Read) -> Discovery:
+def looks_like_feed(url: str) -> bool:
+    """Whether an address is, by its looks, that of a feed."""
+    return bool(_LOOKS_LIKE_FEED.search(url))
+
+
+def _behind(
+    page: Page, early: tuple[Candidate, ...], get: Get, read: Read, *, guess: bool
+) -> Discovery:
     """What a page leads to: its own candidates first, then the usual places."""
     declared = tuple(candidates(page))
     chosen = _first(declared, get, read)
-    if chosen is None:
+    if chosen is None and guess:
         usual = tuple(_well_known(page.final_url, declared))
         chosen = _first(usual, get, read)
         declared += usual if chosen else ()
@@ -186,7 +196,7 @@ def _declared(links: _Links, base: str) -> Iterator[Candidate]:
 def _in_text(links: _Links, base: str) -> Iterator[Candidate]:
     """Ordinary links whose address looks like a feed's; those on the same host first."""
     found = [url for href in links.anchors if (url := absolute(href, base))]
-    feeds = [url for url in dict.fromkeys(found) if _LOOKS_LIKE_FEED.search(url)]
+    feeds = [url for url in dict.fromkeys(found) if looks_like_feed(url)]
     feeds.sort(
         key=lambda url: (urlsplit(url).netloc != urlsplit(base).netloc, bool(_SIDE.search(url)))
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from curator.errors import CuratorError, ParseError
 from curator.feeds import decide
-from curator.feeds.discover import discover
+from curator.feeds.discover import discover, looks_like_feed
 from curator.feeds.fetch import Fetcher
 from curator.feeds.read import NotAFeed, Reading, read, read_new
 from curator.model import Feed, FetchState, Page, Source, SourceKind
@@ -64,8 +64,12 @@ class Gatherer:
         return self._workers.run(read, source, page)
 
     def _discovered(self, source: Source, page: Page, ids: frozenset[str]) -> Gathered:
-        """The feed that the page at the source's address leads to."""
-        found = discover(page.final_url, self._fetcher.get, read=self.read, page=page)
+        """The feed that the page at the source's address leads to.
+
+        A page in a feed's own place is an outage; nothing is guessed then, day after day.
+        """
+        guess = not looks_like_feed(source.url)
+        found = discover(page.final_url, self._fetcher.get, read=self.read, page=page, guess=guess)
         if found.choice is None or found.page is None:
             raise ParseError(
                 "the address shows a web page that names no feed; give the feed's own address,"
