@@ -167,7 +167,7 @@ def candidates(page: Page) -> Iterator[Candidate]:
     links.feed(text)
     links.close()
     base = absolute(links.base, page.final_url) or page.final_url
-    found = list(_declared(links, base))
+    found = list(_declared(links, base, page.final_url))
     found.sort(key=lambda one: bool(_SIDE.search(f"{one.title} {urlsplit(one.url).path}")))
     if channel := sites.channel_feed(text) if "youtube.com" in page.final_url else None:
         found.insert(0, Candidate(channel, "site"))
@@ -179,7 +179,7 @@ def candidates(page: Page) -> Iterator[Candidate]:
     yield from seen.values()
 
 
-def _declared(links: _Links, base: str) -> Iterator[Candidate]:
+def _declared(links: _Links, base: str, own: str) -> Iterator[Candidate]:
     """``link rel=alternate`` with a feed's type (WHATWG HTML §4.6.7.1), and ``rel=feed``."""
     for link in links.links:
         rels = link.get("rel", "").lower().split()
@@ -188,9 +188,16 @@ def _declared(links: _Links, base: str) -> Iterator[Candidate]:
         is_other = "stylesheet" in rels or (
             type_ == "application/json" and "wp-json" in link.get("href", "")
         )
-        url = absolute(link.get("href"), base)
-        if is_feed and not is_other and url:
-            yield Candidate(url, "link", clean_text(link.get("title", "")), type_)
+        title = clean_text(link.get("title", ""))
+        for url in _bases(link, base, own) if is_feed and not is_other else ():
+            yield Candidate(url, "link", title, type_)
+
+
+def _bases(link: dict[str, str], base: str, own: str) -> Iterator[str]:
+    """Where a link leads: HTML 5 lets a ``base`` count that stands after it, HTML 4 does not."""
+    for one in dict.fromkeys((base, own) if "late-base" in link else (base,)):
+        if url := absolute(link.get("href"), one):
+            yield url
 
 
 def _in_text(links: _Links, base: str) -> Iterator[Candidate]:
@@ -214,10 +221,10 @@ def _canonical(links: _Links, base: str, own: str) -> Iterator[Candidate]:
 
 
 def _well_known(url: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """The usual places of feeds, under the page's own path and under the root."""
+    """The usual places of feeds, under the root and under the page's own path."""
     tried = {one.url for one in known}
     folder = url if urlsplit(url).path.endswith("/") else f"{url.split('?', 1)[0].rstrip('/')}/"
-    for root in dict.fromkeys((urljoin(folder, "."), urljoin(url, "/"))):
+    for root in dict.fromkeys((urljoin(url, "/"), urljoin(folder, "."))):
         for path in WELL_KNOWN:
             address = urljoin(root, path)
             if address not in tried:
@@ -242,3 +249,5 @@ class _Links(HTMLParser):
             self.anchors.append(fields["href"])
         elif tag == "base" and not self.base:
             self.base = fields.get("href", "")
+            for link in self.links:
+                link["late-base"] = ""

@@ -1,0 +1,177 @@
+"""The feed behind a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curator.errors import BadStatus, FetchError
+from curator.feeds.discover import Candidate, candidates, discover
+from curator.model import Page
+from tests.feeds.samples import channel, page
+
+HOME = "https://blog.example/posts/"
+RSS = channel("<item><title>One</title><guid>1</guid></item>")
+LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
+
+
+class Web:
+    """A few pages, and what was asked."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+
+    def __call__(self, url: str) -> Page:
+        self.asked.append(url)
+        if url not in self.pages:
+            raise BadStatus(url, 404)
+        return page(self.pages[url], url, "")
+
+
+def html(head: str = "", body: str = "") -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def chosen(pages: Mapping[str, str], url: str = HOME) -> Candidate:
+    found = discover(url, Web(pages))
+    assert found.choice is not None, found
+    return found.choice
+
+
+def test_a_feed_is_its_own_choice() -> None:
+    web = Web({HOME: RSS})
+    found = discover(HOME, web)
+    assert found.choice is not None
+    assert (found.choice.url, found.choice.origin, found.choice.format) == (
+        HOME,
+        "address",
+        "rss20",
+    )
+    assert web.asked == [HOME]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        LINK.format("/feed.xml"),
+        '<LINK REL=" Alternate  Home " TYPE=" Application/RSS+XML ; charset=utf-8" HREF=" /feed.xml ">',
+        "<link href='/feed.xml' type='application/atom+xml' rel='nofollow alternate'/>",
+        '<link rel="feed" href="/feed.xml">',
+        '<base href="/"><link rel="alternate" type="application/feed+json" href="feed.xml">',
+        '<link rel="alternate" type="application/rss+xml" href="/missing.xml">'
+        + LINK.format("/feed.xml"),
+        '<link rel="alternate stylesheet" type="text/xml" href="/s.xml">'
+        + LINK.format("/feed.xml"),
+        '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments.xml">'
+        + LINK.format("/feed.xml"),
+        "<!-- " + LINK.format("/commented.xml") + " -->" + LINK.format("/feed.xml"),
+        "<script>'" + LINK.format("/script.xml") + "'</script>" + LINK.format("/feed.xml"),
+    ],
+)
+def test_link_elements(link: str) -> None:
+    others = ["missing", "s", "comments", "commented", "script"]
+    pages = {f"https://blog.example/{name}.xml": RSS for name in others[1:]}
+    choice = chosen({HOME: html(link), "https://blog.example/feed.xml": RSS} | pages)
+    assert (choice.url, choice.origin) == ("https://blog.example/feed.xml", "link")
+
+
+def test_a_base_after_the_link_is_tried_without_too() -> None:
+    head = '<link rel=alternate type="application/rss+xml" href="f.xml"><base href="https://elsewhere.example/">'
+    assert chosen({HOME: html(head), f"{HOME}f.xml": RSS}).url == f"{HOME}f.xml"
+
+
+def test_a_feed_with_entries_is_better_than_an_empty_one() -> None:
+    pages = {
+        HOME: html(LINK.format("/empty.xml") + LINK.format("/full.xml")),
+        "https://blog.example/empty.xml": channel(""),
+        "https://blog.example/full.xml": RSS,
+    }
+    assert chosen(pages).url.endswith("/full.xml")
+    del pages["https://blog.example/full.xml"]
+    assert chosen(pages).url.endswith("/empty.xml")
+
+
+def test_links_in_the_text_that_look_like_feeds() -> None:
+    body = "<a href='https://other.example/feed'>x</a><a href='/about'>y</a><a href='/posts/index.xml'>RSS</a>"
+    choice = chosen(
+        {HOME: html(body=body), f"{HOME}index.xml": RSS, "https://other.example/feed": RSS}
+    )
+    assert (choice.url, choice.origin) == (f"{HOME}index.xml", "text")
+
+
+def test_well_known_places() -> None:
+    choice = chosen({HOME: html(), "https://blog.example/atom.xml": RSS})
+    assert (choice.url, choice.origin) == ("https://blog.example/atom.xml", "well-known")
+
+
+def test_known_sites_are_asked_before_the_page() -> None:
+    web = Web({"https://ada.substack.com/feed": RSS})
+    found = discover("https://ada.substack.com/p/post", web)
+    assert found.choice is not None
+    assert (found.choice.origin, web.asked) == ("site", ["https://ada.substack.com/feed"])
+
+
+def test_a_youtube_handle_leads_to_its_channel() -> None:
+    channel_id = "UC" + "x" * 22
+    feed = f"https://www.youtube.com/feeds/videos.xml?channel_id={channel_id}"
+    handle = "https://www.youtube.com/@ada"
+    choice = chosen({handle: html(body=f'"externalId":"{channel_id}"'), feed: RSS}, handle)
+    assert choice.url == feed
+
+
+def test_the_canonical_page_of_a_known_site_counts() -> None:
+    pages = {
+        HOME: html('<link rel="canonical" href="https://medium.com/@ada/post">'),
+        "https://medium.com/feed/@ada": RSS,
+    }
+    assert chosen(pages).origin == "canonical"
+
+
+def test_no_feed_is_an_answer_and_the_search_is_short() -> None:
+    links = "".join(f"<a href='/{n}.xml'>x</a>" for n in range(500))
+    web = Web({HOME: html(body=links)})
+    found = discover(HOME, web)
+    assert found.choice is None
+    assert "no feed" in found.told
+    assert len(web.asked) < 30
+
+
+def test_the_address_itself_must_answer() -> None:
+    with pytest.raises(FetchError):
+        discover(HOME, Web({}))
+
+
+def test_the_choice_is_told_with_the_others() -> None:
+    head = LINK.format("/a.xml") + LINK.format("/b.xml")
+    found = discover(HOME, Web({HOME: html(head), "https://blog.example/a.xml": RSS}))
+    assert "https://blog.example/a.xml (link); others: https://blog.example/b.xml" in found.told
+
+
+_PIECES = st.sampled_from(
+    [
+        "<link ",
+        "<a ",
+        "rel=alternate ",
+        'type="application/rss+xml" ',
+        "href='/x' ",
+        ">",
+        "<!--",
+        "-->",
+        "<script>",
+        "</",
+        "<base href='http://[' ",
+        "\x00",
+        "&#x;",
+        "<![CDATA[",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=20).map("".join))
+def test_any_page_is_survived(text: str) -> None:
+    for one in candidates(page(f"<html>{text}", HOME, "text/html")):
+        assert one.url.startswith("http")
