@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curator import config as config_file
-from curator import feedsfile, schedule
+from curator import schedule
 from curator.model import Config
 from curator.settings import Settings, signing_key
 from curator.storage.database import Database
@@ -131,6 +131,8 @@ class App:
         """The user's configuration, or the one that ships where there is none."""
         if self.settings.feeds.exists():
             return self.config
+        from curator import feedsfile
+
         return config_file.parse(feedsfile.starter(), "feeds.yaml")
 
     def close(self) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import soupsieve
-
 from curator import shorthands
 from curator.config.shape import ROUNDING, SourcePart, TopicPart
 from curator.config.words import did_you_mean
@@ -158,6 +156,8 @@ def _check_options(
 
 def _wrong_selector(selector: str) -> str | None:
     """Why the listing reader (Soup Sieve) would refuse ``selector``; ``None`` where it would not."""
+    import soupsieve  # noqa: PLC0415 - a quarter of start-up, and few files have a selector
+
     try:
         soupsieve.compile(selector)
     except Exception as error:  # noqa: BLE001 - it raises more kinds than it documents
