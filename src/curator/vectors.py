@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -22,6 +22,11 @@ from curator.words import terms
 BUCKETS = 1 << 15
 STEP = 0.05
 """One unit of a stored byte, in nats."""
+
+_SLICE = 256
+_NEWTON_ROUNDS = 12
+DECAY = 0.1
+"""The usual L2 penalty of a regression on few examples."""
 
 Vector = Mapping[str, float]
 """Weights by stemmed word, of length one."""
@@ -92,50 +97,37 @@ def alike(ones: Sequence[Vector], others: Sequence[Vector]) -> np.ndarray:
     return np.vstack([space.lay(part) @ space.matrix.T for part in slices])
 
 
-_SLICE = 256
-
-
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A linear model of yes and no over the words of a few examples."""
+    """A linear model of yes and no in the span of a few examples."""
 
-    examples: Sequence[Vector]
     shares: np.ndarray
     """How much each example pulls."""
     bias: float
 
-    def logits(self, vectors: Sequence[Vector]) -> np.ndarray:
-        """The log-odds of yes for each of ``vectors``."""
-        said: np.ndarray = alike(vectors, self.examples) @ self.shares + self.bias
+    def logits(self, likeness: np.ndarray) -> np.ndarray:
+        """The log-odds of yes for things (rows) by their likeness to the examples (columns)."""
+        said: np.ndarray = likeness @ self.shares + self.bias
         return said
 
-    def weights(self, terms: Iterable[str]) -> dict[str, float]:
-        """The weight of each of ``terms``, for explaining."""
-        pairs = list(zip(self.examples, map(float, self.shares), strict=True))
-        return {term: sum(pull * one.get(term, 0.0) for one, pull in pairs) for term in terms}
 
-
-def regress(examples: Sequence[Vector], labels: Sequence[bool], decay: float = 0.1) -> Regression:
+def regress(kernel: np.ndarray, labels: Sequence[bool], decay: float = DECAY) -> Regression:
     """Logistic regression with both classes weighing the same, by Newton's method.
 
-    ``decay`` is the L2 penalty per example. Solved in the span of the examples, so the cost depends
-    on their number and not on the number of words.
+    ``kernel`` is the likeness of each example with each other one; ``decay`` the L2 penalty. The
+    cost depends on the number of examples and not on the number of words.
     """
     told = np.asarray(labels, dtype=float)
     yes = max(1.0, told.sum())
     no = max(1.0, len(told) - told.sum())
     importance = np.where(told > 0, len(told) / (2 * yes), len(told) / (2 * no))
-    kernel = alike(examples, examples).astype(float)
     shares, bias = np.zeros(len(told)), 0.0
     for _ in range(_NEWTON_ROUNDS):
         guess = 1 / (1 + np.exp(-np.clip(kernel @ shares + bias, -30, 30)))
         curve = importance * np.maximum(guess * (1 - guess), 1e-6)
         step = _newton(kernel, curve, importance * (guess - told), (shares, bias), decay)
         shares, bias = shares - step[:-1], bias - float(step[-1])
-    return Regression(tuple(examples), shares, bias)
-
-
-_NEWTON_ROUNDS = 12
+    return Regression(shares, bias)
 
 
 def _newton(

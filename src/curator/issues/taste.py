@@ -7,12 +7,12 @@ a regression of keeps against skips and the rest. Both are put on one scale and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from curator.model import StoredResource, Verdict
-from curator.vectors import Regression, Vector, alike, count, regress, unit
+from curator.vectors import Vector, alike, count, regress, unit
 
 REGRESS_FROM = 5
 """Keeps from which a regression is worth fitting."""
@@ -45,7 +45,6 @@ class Taste:
     liked: tuple[StoredResource, ...] = ()
     disliked: tuple[StoredResource, ...] = ()
     embed: Embed | None = None
-    _vectors: tuple[Vector, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(
@@ -56,7 +55,7 @@ class Taste:
         told = [last[key] for key in sorted(last)]
         liked = tuple(stored for stored, verdict in told if verdict is not Verdict.SKIP)
         disliked = tuple(stored for stored, verdict in told if verdict is Verdict.SKIP)
-        return cls(liked, disliked, embed, tuple(map(vector, liked)))
+        return cls(liked, disliked, embed)
 
     @property
     def weight(self) -> float:
@@ -68,37 +67,64 @@ class Taste:
         """How much the author would like each of ``pool``: larger is better, 0 is the average."""
         if not self.liked or not pool:
             return np.zeros(len(pool))
-        vectors = [vector(stored) for stored in pool]
-        parts = [_standard(alike(vectors, self._vectors).mean(axis=1))]
-        if self.embed is not None:
-            parts.append(self._semantic(pool))
+        told = Told.of([*self.liked, *self.disliked], self.embed)
+        met = Told.of(pool, self.embed)
+        likeness = met.like(told)
+        parts = [standard(one[:, : len(self.liked)].mean(axis=1)) for one in likeness]
         if len(self.liked) >= REGRESS_FROM:
-            parts.append(_standard(self._regression(vectors).logits(vectors)))
-        total: np.ndarray = _standard(np.sum(parts, axis=0))
+            parts += self._regressions(told, met)
+        total: np.ndarray = standard(np.sum(parts, axis=0))
         return total
+
+    def _regressions(self, told: Told, met: Told) -> list[np.ndarray]:
+        """Keeps against skips; the pool itself stands in for what was never looked at."""
+        every = met.some(_BACKGROUND)
+        labels = [True] * len(self.liked) + [False] * (len(self.disliked) + len(every.words))
+        examples = told.and_(every)
+        return [
+            standard(regress(own.astype(float), labels).logits(new))
+            for own, new in zip(examples.like(examples), met.like(examples), strict=True)
+        ]
 
     def nearest(self, stored: StoredResource) -> StoredResource | None:
         """The kept resource most like this one, to explain by."""
         if not self.liked:
             return None
-        return self.liked[int(alike([vector(stored)], self._vectors)[0].argmax())]
-
-    def _regression(self, pool: Sequence[Vector]) -> Regression:
-        """Keeps against skips; the pool itself stands in for what was never looked at."""
-        step = max(1, len(pool) // _BACKGROUND)
-        against = [*map(vector, self.disliked), *pool[::step]]
-        labels = [True] * len(self._vectors) + [False] * len(against)
-        return regress([*self._vectors, *against], labels)
-
-    def _semantic(self, pool: Sequence[StoredResource]) -> np.ndarray:
-        embed = self.embed
-        if embed is None:
-            return np.zeros(len(pool))
-        mine = embed([wording(stored) for stored in self.liked])
-        return _standard((embed([wording(stored) for stored in pool]) @ mine.T).mean(axis=1))
+        return self.liked[int(alike([vector(stored)], list(map(vector, self.liked)))[0].argmax())]
 
 
-def _standard(values: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Resources as they are compared: by words, and by meaning where that is known."""
+
+    words: Sequence[Vector]
+    meaning: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, pool: Sequence[StoredResource], embed: Embed | None) -> Told:
+        """``pool`` as it is compared."""
+        meaning = embed([wording(stored) for stored in pool]) if embed else None
+        return cls([vector(stored) for stored in pool], meaning)
+
+    def like(self, other: Told) -> list[np.ndarray]:
+        """How alike each is to each of ``other``: by words, then by meaning."""
+        found = [alike(self.words, other.words)]
+        if self.meaning is not None and other.meaning is not None:
+            found.append(self.meaning @ other.meaning.T)
+        return found
+
+    def some(self, most: int) -> Told:
+        """About ``most`` of these, evenly spread."""
+        step = max(1, len(self.words) // most)
+        return Told(self.words[::step], None if self.meaning is None else self.meaning[::step])
+
+    def and_(self, other: Told) -> Told:
+        """These and ``other``."""
+        both = [one for one in (self.meaning, other.meaning) if one is not None]
+        return Told([*self.words, *other.words], np.vstack(both) if len(both) > 1 else None)
+
+
+def standard(values: np.ndarray) -> np.ndarray:
     """Values with mean 0 and deviation 1."""
     spread = float(values.std())
     standard: np.ndarray = (values - values.mean()) / (spread if spread > _FLAT else 1.0)

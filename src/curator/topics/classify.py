@@ -10,7 +10,7 @@ from curator.topics import calibrator as calibration
 from curator.topics.calibrator import Calibrator, decide, probability
 from curator.topics.document import document
 from curator.topics.evidence import explain
-from curator.topics.learn import Corrected, Learner
+from curator.topics.learn import Corrected, Embed, Learner
 from curator.topics.level import level
 from curator.topics.lexicon import lend
 from curator.topics.signals import Reader
@@ -31,8 +31,9 @@ _PHRASES = frozenset({"title", "summary", "text"})
 class Tagger:
     """Tags resources by one taxonomy and the author's corrections; build it once.
 
-    ``examples`` are the corrected resources themselves, from which it learns. The same input
-    gives the same answer on any number of threads.
+    ``examples`` are the corrected resources themselves, from which it learns; ``embed`` comes from
+    :mod:`curator.topics.semantic` and makes learning better. The same input gives the same answer
+    on any number of threads.
     """
 
     def __init__(
@@ -41,13 +42,14 @@ class Tagger:
         *,
         corrections: Sequence[Correction] = (),
         examples: Iterable[Resource] = (),
+        embed: Embed | None = None,
     ) -> None:
         self.taxonomy = Taxonomy(tuple(topics), lend(topics))
         self.calibrator: Calibrator = calibration.shipped()
         self.corrected = Corrected.of(corrections, self.taxonomy)
         self._reader = Reader(self.taxonomy)
-        self._learner = Learner.fit(self.taxonomy, self.corrected, examples)
-        self.version = _version(topics, corrections)
+        self._learner = Learner.fit(self.taxonomy, self.corrected, examples, embed)
+        self.version = _version(topics, corrections, semantic=embed is not None)
 
     def tag(
         self,
@@ -95,7 +97,7 @@ class Tagger:
         rules = self._rules(resource, categories, source_topics)
         for place, reasons in rules.items():
             logits[place] += sum(reason.weight for reason in reasons)
-        learned = self._learner.blend(signals.vector, logits)
+        learned = self._learner.blend(read, logits)
         scores = [probability(value) for value in learned.logits]
         tags = []
         for place, slug in enumerate(self.taxonomy.slugs):
@@ -151,8 +153,9 @@ def _corrected_tag(slug: str) -> Tag:
     return Tag(slug, 1.0, (Evidence(slug, "author", 9.0),), corrected=True)
 
 
-def _version(topics: Sequence[Topic], corrections: Sequence[Correction]) -> str:
+def _version(topics: Sequence[Topic], corrections: Sequence[Correction], *, semantic: bool) -> str:
     """Changes whenever the same resource might get other tags."""
     parts = [repr(tuple(topics)), repr(sorted(map(repr, corrections)))]
+    parts += ["semantic"] if semantic and corrections else []
     digest = hashlib.sha256("\n".join(parts).encode() + calibration.raw())
     return digest.hexdigest()[:12]

@@ -6,7 +6,7 @@ tagger's log-odds with weight n / (n + 10), n being its number of examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,12 +14,17 @@ import numpy as np
 from curator.model import Correction, Evidence, Resource, Track
 from curator.topics.document import Document, document
 from curator.topics.taxonomy import Taxonomy
-from curator.vectors import Regression, Vector, regress, unit
+from curator.vectors import Regression, Vector, alike, regress, unit
 
 SHRINK = 10
 """Examples at which the learned model weighs as much as the rules."""
 _LEARNED_SCALE = 2.0
 _TELLING = 0.1
+_MEANING = 2.0
+"""What likeness in meaning weighs beside likeness in words."""
+
+Embed = Callable[[Sequence[str]], np.ndarray]
+"""Texts to unit vectors, one row each; from :mod:`curator.topics.semantic`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,53 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A corrected resource as it is compared."""
+
+    words: Vector
+    meaning: np.ndarray | None = None
+    """Its sentence vector, where the semantic extra is installed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What was learned for one topic."""
 
+    examples: Sequence[Example]
     regression: Regression
-    examples: int
+    yes: int
     """Resources the author gave this topic."""
 
-    def why(self, vector: Vector, limit: int = 3) -> str:
-        """The words of ``vector`` that moved it most."""
-        weights = self.regression.weights(vector)
-        parts = {term: abs(weights[term] * x) for term, x in vector.items()}
-        best = sorted(parts, key=lambda term: (-parts[term], term))[:limit]
-        return f"like {self.examples} you corrected: " + ", ".join(best)
+    @classmethod
+    def fit(cls, told: Sequence[tuple[Example, bool]]) -> Model:
+        """The model of examples and whether each has the topic."""
+        examples = [one for one, _ in told]
+        labels = [label for _, label in told]
+        return cls(examples, regress(likeness(examples, examples), labels), sum(labels))
+
+    def logit(self, one: Example) -> float:
+        """The log-odds that ``one`` has the topic."""
+        return float(self.regression.logits(likeness([one], self.examples))[0])
+
+    def why(self, words: Vector, limit: int = 3) -> str:
+        """The words that moved it most."""
+        pulls = list(zip(self.examples, map(float, self.regression.shares), strict=True))
+        moved = {
+            term: abs(value * sum(pull * one.words.get(term, 0.0) for one, pull in pulls))
+            for term, value in words.items()
+        }
+        best = sorted(moved, key=lambda term: (-moved[term], term))[:limit]
+        return f"like {self.yes} you corrected: " + ", ".join(best)
+
+
+def likeness(ones: Sequence[Example], others: Sequence[Example]) -> np.ndarray:
+    """How alike examples are in words, and in meaning where that is known."""
+    alike_ = alike([one.words for one in ones], [one.words for one in others]).astype(float)
+    left = [one.meaning for one in ones if one.meaning is not None]
+    right = [one.meaning for one in others if one.meaning is not None]
+    if len(left) == len(ones) and len(right) == len(others) and left and right:
+        alike_ += _MEANING * (np.stack(left) @ np.stack(right).T)
+    return alike_
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +125,48 @@ class Learner:
     """The per-topic models of all corrections."""
 
     models: Mapping[int, Model] = field(default_factory=dict)
+    embed: Embed | None = None
 
     @classmethod
-    def fit(cls, taxonomy: Taxonomy, corrected: Corrected, examples: Iterable[Resource]) -> Learner:
+    def fit(
+        cls,
+        taxonomy: Taxonomy,
+        corrected: Corrected,
+        examples: Iterable[Resource],
+        embed: Embed | None = None,
+    ) -> Learner:
         """Models for the topics that have a yes and a no among the corrected resources."""
-        known = {resource.key: vector(document(resource)) for resource in examples}
-        keys = sorted(key for key in corrected.by_key if key in known)
+        learner = cls(embed=embed)
+        known = {
+            resource.key: learner.example(document(resource))
+            for resource in examples
+            if resource.key in corrected.by_key
+        }
         models: dict[int, Model] = {}
         for place, slug in enumerate(taxonomy.slugs):
-            labels = {key: _label(corrected.topics(key), slug) for key in keys}
+            labels = {key: _label(corrected.topics(key), slug) for key in sorted(known)}
             told = [(known[key], label) for key, label in labels.items() if label is not None]
-            yes = sum(label for _, label in told)
-            if 0 < yes < len(told):
-                learned = regress([one for one, _ in told], [label for _, label in told])
-                models[place] = Model(learned, yes)
-        return cls(models)
+            if 0 < sum(label for _, label in told) < len(told):
+                models[place] = Model.fit(told)
+        return cls(models, embed)
 
-    def blend(self, words: Vector, logits: np.ndarray) -> Learned:
+    def example(self, read: Document) -> Example:
+        """A document as it is compared."""
+        meaning = self.embed([f"{read.title}. {read.body}"])[0] if self.embed else None
+        return Example(vector(read), meaning)
+
+    def blend(self, read: Document, logits: np.ndarray) -> Learned:
         """``logits`` moved by what the models say, the more the more examples they had."""
         if not self.models:
             return Learned(logits)
+        one = self.example(read)
         moved = logits.copy()
         shares: dict[int, tuple[float, str]] = {}
         for place, model in self.models.items():
-            weight = model.examples / (model.examples + SHRINK)
-            said = _LEARNED_SCALE * float(model.regression.logits([words])[0])
+            weight = model.yes / (model.yes + SHRINK)
+            said = _LEARNED_SCALE * model.logit(one)
             moved[place] = (1 - weight) * logits[place] + weight * said
-            shares[place] = (float(moved[place] - logits[place]), model.why(words))
+            shares[place] = (float(moved[place] - logits[place]), model.why(one.words))
         return Learned(moved, shares)
 
 
