@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from curator.dates import parse_when
 from curator.errors import ParseError
 from curator.model import Candidate, Kind, Provenance, Resource, When
 from curator.resources import canonical, code_links, identifiers, vote
@@ -129,6 +131,7 @@ def resource(
         venue=found.first("venue"),
         series_previous=found.first("previous"),
         series_next=found.first("next"),
+        deadline=_deadline(found),
         media_url=found.first("media"),
         related=tuple(one.value for one in found.of("related"))[:50],
         provenance={name: reason for name, reason in why.items() if reason},
@@ -180,6 +183,13 @@ def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
     return (
         None if kind in (Kind.VIDEO, Kind.PODCAST) else minutes.of_text(main.markdown or main.plain)
     )
+
+
+def _deadline(found: Found) -> datetime | None:
+    """Of a competition, where its page tells one."""
+    told = found.first("deadline")
+    when = parse_when(told)
+    return when.instant if when else None
 
 
 def _code(found: Found, kind: Kind, text: str, document: Document | None) -> tuple[str, ...]:

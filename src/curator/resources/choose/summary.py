@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curator.model import Provenance
+from curator.model import Candidate, Provenance
 from curator.resources.found import Found
 from curator.sanitize import clean_text, html_to_text
 
@@ -33,7 +33,7 @@ _SHORTEST = 40
 def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]:
     """The summary and why; the first real paragraph of ``text`` where the page says nothing."""
     for origin in _ORDER:
-        for one in found.of("summary", origin):
+        for one in _of(found, origin):
             value = readable(one.value)
             if _tells(value, title, found):
                 limit = LONGEST_ABSTRACT if origin in ("citation", "adapter") else LONGEST
@@ -41,6 +41,13 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
                 return clean_text(value, limit), Provenance(origin, confidence)
     paragraph = first_paragraph(text, title)
     return (paragraph, Provenance("text", 0.6)) if paragraph else ("", None)
+
+
+def _of(found: Found, origin: str) -> list[Candidate]:
+    """The summaries of an origin; every adapter is one."""
+    if origin != "adapter":
+        return found.of("summary", origin)
+    return [one for one in found.of("summary") if one.origin.startswith("adapter:")]
 
 
 def readable(value: str) -> str:
