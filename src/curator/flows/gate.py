@@ -18,7 +18,7 @@ from curator import mailaddress
 from curator.errors import BadStatus, CuratorError, LintError
 from curator.flows import series
 from curator.flows.freeze import press
-from curator.flows.series import Edition
+from curator.flows.series import POSTS, Edition
 from curator.issues.lint import Finding, Level, errors, lint
 from curator.mail import lint as mail_lint
 from curator.mail.letters import Letter, Stationery
@@ -45,6 +45,17 @@ FRESH = timedelta(hours=1)
 """A page that was read so recently is not visited again."""
 DEAD = frozenset({404, 410})
 """Other errors may be a bad day, or a dislike of programs."""
+OF_DIGESTS = frozenset(
+    {
+        "item-twice",
+        "parts-differ",
+        "preheader-length",
+        "subject-caps",
+        "subject-length",
+        "text-title",
+    }
+)
+"""Rules on how a digest reads; the title and the length of a post are the author's own."""
 DEAD_LINK = "dead-link"
 SAMPLE = "sample.reader@example.net"
 
@@ -54,12 +65,7 @@ def look(
 ) -> tuple[Finding, ...]:
     """What speaks against sending an edition, errors first; ``live`` visits the links too."""
     found = [
-        *lint(
-            mail,
-            content=edition.content,
-            newsletter=app.config.newsletter,
-            links=series.links(app, edition),
-        ),
+        *_words(app, edition, mail),
         *_finished(app, edition, now),
         *(dead_links(app, edition.content, now) if live else ()),
     ]
@@ -90,6 +96,18 @@ def note_overridden(app: App, name: str, overridden: Sequence[Finding], now: dat
                 now,
                 detail={"overridden": [f"{one.rule}: {one.message}" for one in overridden]},
             )
+
+
+def _words(app: App, edition: Edition, mail: Rendered) -> list[Finding]:
+    """What is wrong with what the mail says."""
+    found = lint(
+        mail,
+        content=edition.content,
+        newsletter=app.config.newsletter,
+        links=series.links(app, edition),
+    )
+    exempt = OF_DIGESTS if edition.series == POSTS else ()
+    return [one for one in found if one.rule not in exempt]
 
 
 # --------------------------------------------------------------------------- finished mails

@@ -128,12 +128,12 @@ def best_of(weeks: Sequence[Issue], config: Config) -> Content:
     }
     ranked = sorted(picks.values(), key=lambda one: _worth(one[2]), reverse=True)
     chosen = ranked[: config.newsletter.length]
-    headings = dict.fromkeys((slug, title) for slug, title, _ in chosen)
+    headings = {slug: title for slug, title, _ in chosen}
     content = Content(
         posts=tuple(_once(pick for week in weeks for pick in week.content.posts))[:POSTS],
         sections=tuple(
             Section(slug, title, tuple(pick for one, _, pick in chosen if one == slug))
-            for slug, title in dict(headings).items()
+            for slug, title in headings.items()
         ),
     )
     credits_ = compose.credit_roll(content, config.sources, config.newsletter)

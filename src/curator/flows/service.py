@@ -7,8 +7,7 @@ states that compare before they set, so that a second process, a restart or a ki
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -22,7 +21,7 @@ from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
 from curator.flows.leasing import held
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.remember import remembered
-from curator.flows.send import SendReport, send_issue
+from curator.flows.send import SendReport, clock_from, send_issue
 from curator.flows.series import WEEKLY, Edition, label
 from curator.flows.tag import tag
 from curator.issues import wording
@@ -285,7 +284,7 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
             except Conflict:
                 return None
             _note(app, f"issue {label(issue)} is frozen for {counts.deliveries} readers", now)
-        report = send_issue(app, issue.id, now, stop=stop, clock=_from(now))
+        report = send_issue(app, issue.id, now, stop=stop)
     if report.run or report.state != IssueState.SENDING:
         _note(app, str(report), now)
     if report.state == IssueState.PAUSED:
@@ -301,7 +300,7 @@ def send_single(app: App, now: datetime) -> Drained:
         app.transport,
         sender=app.config.newsletter.sender,
         owner=app.owner,
-        clock=_from(now),
+        clock=clock_from(now),
     )
     if done.unreachable:
         logger.warning("mail waits: %s", done.unreachable)
@@ -315,12 +314,6 @@ def take_bounces(app: App, now: datetime) -> None:
     with held(app, "bounces") as mine:
         if mine:
             bounces.collect(app, now)
-
-
-def _from(now: datetime) -> Callable[[], datetime]:
-    """A clock that starts at ``now`` and goes on as time does, however long a run takes."""
-    began = time.monotonic()
-    return lambda: now + timedelta(seconds=time.monotonic() - began)
 
 
 def _note(app: App, message: str, now: datetime) -> None:

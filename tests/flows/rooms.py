@@ -1,0 +1,61 @@
+"""A furnished newsletter for tests of use cases: readers, posts, and mail that goes to a folder."""
+
+from __future__ import annotations
+
+import mailbox
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from curator.app import App
+from curator.model import Cadence, PageState, Resource, Subscriber, When
+from curator.storage import resources, sources, subscribers
+from tests.web import house
+
+MINE = "https://mira.example.org/feed"
+
+
+def reader(app: App, address: str, cadence: Cadence = Cadence.EVERY) -> Subscriber:
+    """A confirmed reader."""
+    with app.database.begin() as connection:
+        return subscribers.add(
+            connection,
+            address,
+            address_hash=app.keyring.address_hash(address),
+            now=house.NOW - timedelta(days=90),
+            cadence=cadence,
+        )
+
+
+def post(app: App, number: int, at: datetime, *, seen: datetime | None = None) -> int:
+    """A post of the author's that was read in full; gives its row."""
+    url = f"https://mira.example.org/posts/{number}"
+    text = f"What I built in part {number}, told from the start. " * 8
+    resource = Resource(
+        key=url, url=url, title=f"Building part {number}", published=When(at), markdown=text
+    )
+    with app.database.begin() as connection:
+        sources.sync(connection, app.config.sources, at)
+        found = resources.upsert(connection, resource, now=seen or at, state=PageState.OK)
+        resources.add_sighting(
+            connection, found, source_url=MINE, entry_id=f"post-{number}", now=seen or at
+        )
+    return found
+
+
+def instant_posts(folder: Path) -> None:
+    """Turn the option on in the ``feeds.yaml`` of a house."""
+    feeds = folder / "feeds.yaml"
+    feeds.write_text(feeds.read_text().replace("topics:\n", "  instant_posts: true\ntopics:\n", 1))
+
+
+def outbox(folder: Path) -> list[EmailMessage]:
+    """The mails that left, by recipient."""
+    place = folder / "outbox"
+    if not place.exists():
+        return []
+    box = mailbox.Maildir(place)
+    raw = [box.get_bytes(key) for key in box.keys()]  # noqa: SIM118 - iterating gives messages
+    mails = [message_from_bytes(one, policy=policy.default) for one in raw]
+    return sorted(mails, key=lambda mail: (str(mail["to"]), str(mail["subject"])))

@@ -1,0 +1,107 @@
+"""Readers who want one mail a month get the best of its issues, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from curator import schedule
+from curator.app import App
+from curator.errors import BadValue
+from curator.flows import monthly, send
+from curator.jobs import ticks
+from curator.model import Cadence, IssueState
+from curator.storage import issues
+from tests.flows import rooms
+from tests.web import house
+from tests.web.house import NOW
+
+SUNDAYS = schedule.parse("sunday 08:00 Europe/Berlin")
+FIRST_OF_MARCH = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def year(app: App) -> Iterator[App]:
+    """Three issues of February are out, and there is a reader of each cadence."""
+    for cadence in Cadence:
+        rooms.reader(app, f"{cadence}@reader.example", cadence)
+    ticks.look_at_issues(app, NOW - timedelta(weeks=4), Event())
+    house.furnish(app, out=3)
+    return app
+
+
+def test_a_month_is_that_of_the_newsletters_time_zone() -> None:
+    period = monthly.month("2026-02", SUNDAYS)
+    assert period.start == datetime(2026, 1, 31, 23, 0, tzinfo=UTC)
+    assert period.end == datetime(2026, 2, 28, 23, 0, tzinfo=UTC)
+    assert (period.first_day.day, period.last_day.day) == (1, 28)
+
+
+def test_the_month_that_ended_last_may_be_of_the_year_before() -> None:
+    assert monthly.previous_month(SUNDAYS, datetime(2026, 1, 9, tzinfo=UTC)).key == "2025-12"
+
+
+@pytest.mark.parametrize("word", ["2026-13", "2026", "february", "2026-2-1", ""])
+def test_what_is_no_month_is_told(word: str) -> None:
+    with pytest.raises(BadValue, match="2026-02"):
+        monthly.month(word, SUNDAYS)
+
+
+def test_its_instant_is_the_first_one_of_the_schedule() -> None:
+    assert monthly.first_instant(SUNDAYS, FIRST_OF_MARCH + timedelta(days=20)) == FIRST_OF_MARCH
+
+
+def test_the_best_of_a_month_has_each_pick_once_and_no_more_than_an_issue(year: App) -> None:
+    with year.database.read() as connection:
+        weeks = issues.list_(connection)
+    best = monthly.best_of(weeks, year.config)
+    picks = [pick for section in best.sections for pick in section.picks]
+    assert 0 < len(picks) <= year.config.newsletter.length
+    assert len({pick.resource.id for pick in picks}) == len(picks)
+    left_out = {p.score for week in weeks for s in week.content.sections for p in s.picks}
+    assert max(left_out) == max(pick.score for pick in picks)
+    assert len(best.posts) <= monthly.POSTS
+
+
+def test_it_goes_to_monthly_readers_at_the_first_instant_of_the_next_month(
+    year: App, home: Path
+) -> None:
+    ticks.look_at_issues(year, FIRST_OF_MARCH - timedelta(minutes=1), Event())
+    assert monthly_mails(home) == []
+    for minutes in (0, 1, 600):
+        ticks.look_at_issues(year, FIRST_OF_MARCH + timedelta(minutes=minutes), Event())
+    (mail,) = monthly_mails(home)
+    assert mail["to"] == "monthly@reader.example"
+    assert mail["subject"] == "Top Down: the best of February 2026"
+    html = mail.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    assert "The best of February 2026" in html.get_content()
+    with year.database.read() as connection:
+        (issue,) = issues.list_(connection, series="monthly")
+    assert (issue.period.key, issue.state) == ("2026-02", IssueState.SENT)
+
+
+def test_asked_by_hand_it_leaves_once(year: App, home: Path) -> None:
+    (report,) = send.send_monthly(year, None, FIRST_OF_MARCH)
+    assert (report.name, report.state, report.sent) == ("monthly-1", "sent", 1)
+    assert send.send_monthly(year, "2026-02", FIRST_OF_MARCH) == []
+    ticks.look_at_issues(year, FIRST_OF_MARCH, Event())
+    assert len(monthly_mails(home)) == 1
+
+
+def test_a_month_without_issues_has_no_best(year: App) -> None:
+    assert send.send_monthly(year, "2025-06", FIRST_OF_MARCH) == []
+
+
+def test_after_a_long_downtime_it_is_not_sent_late(year: App, home: Path) -> None:
+    ticks.look_at_issues(year, FIRST_OF_MARCH + timedelta(days=12), Event())
+    assert monthly_mails(home) == []
+
+
+def monthly_mails(home: Path) -> list[EmailMessage]:
+    return [mail for mail in rooms.outbox(home) if "best of" in str(mail["subject"])]

@@ -1,0 +1,75 @@
+"""Each new post of the author is mailed once, in full, to those who chose that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from curator.app import App
+from curator.errors import CuratorError
+from curator.flows import posts, send
+from curator.model import Cadence
+from tests.flows import rooms
+from tests.web import house
+from tests.web.house import NOW
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def on(home: Path) -> Iterator[App]:
+    """The newsletter with the option on, and one reader of each cadence."""
+    rooms.instant_posts(home)
+    app = App(house.environment_of(home))
+    for cadence in Cadence:
+        rooms.reader(app, f"{cadence}@reader.example", cadence)
+    assert posts.open_new(app, NOW) == posts.Opened()
+    yield app
+    app.close()
+
+
+def test_a_new_post_goes_in_full_to_those_who_chose_posts_alone(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    (report,) = send.send_posts(on, NOW + 2 * HOUR)
+    assert (report.state, report.sent, report.name) == ("sent", 1, "posts-1")
+    (mail,) = rooms.outbox(home)
+    assert mail["to"] == "posts@reader.example"
+    assert mail["subject"] == "Building part 1"
+    body = mail.get_body(("plain",))
+    assert isinstance(body, EmailMessage)
+    assert " ".join(body.get_content().split()).count("What I built") == 8
+    assert mail["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+
+
+def test_it_is_mailed_once_whoever_asks(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    for _ in range(3):
+        send.send_posts(on, NOW + 2 * HOUR)
+    assert len(rooms.outbox(home)) == 1
+
+
+def test_two_posts_are_two_mails(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    rooms.post(on, 2, NOW + 2 * HOUR)
+    assert [one.name for one in send.send_posts(on, NOW + 3 * HOUR)] == ["posts-1", "posts-2"]
+    assert [mail["subject"] for mail in rooms.outbox(home)] == [
+        "Building part 1",
+        "Building part 2",
+    ]
+
+
+def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW - 3 * HOUR)
+    rooms.post(on, 2, NOW - timedelta(days=400), seen=NOW + HOUR)
+    assert send.send_posts(on, NOW + 2 * HOUR) == []
+
+
+def test_with_the_option_off_nothing_is_mailed_and_the_author_is_told(app: App) -> None:
+    rooms.post(app, 1, NOW)
+    assert posts.open_new(app, NOW + HOUR) == posts.Opened()
+    with pytest.raises(CuratorError, match="instant_posts: true"):
+        send.send_posts(app, NOW + HOUR)
