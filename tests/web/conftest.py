@@ -16,23 +16,33 @@ from tests.web.serving import Serving, free_port, serve
 Build = Callable[..., Serving]
 
 
+@pytest.fixture(scope="session")
+def furnished_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """The database of a furnished house."""
+    folder = tmp_path_factory.mktemp("furnished")
+    settings = house.settings(folder)
+    shutil.copy(sqlite_template, folder / "curator.db")
+    app = App(settings)
+    house.furnish(app)
+    app.close()
+    return folder / "curator.db"
+
+
 @pytest.fixture
-def build(tmp_path: Path, sqlite_template: Path) -> Iterator[Build]:
+def build(tmp_path: Path, sqlite_template: Path, furnished_template: Path) -> Iterator[Build]:
     """Makes and serves a house; the arguments are those of :func:`tests.web.house.settings`."""
     running: list[Serving] = []
 
-    def make(*, out: int = 0, approval: bool = False, **more: str) -> Serving:
+    def make(*, furnished: bool = False, approval: bool = False, **more: str) -> Serving:
         port = free_port()
         folder = tmp_path / f"house{len(running)}"
         settings = house.settings(
             folder, base_url=f"http://127.0.0.1:{port}", approval=approval, **more
         )
         if "database_url" not in more:
-            shutil.copy(sqlite_template, folder / "curator.db")
-        app = App(settings)
-        if out:
-            house.furnish(app, out=out)
-        running.append(serve(app, port))
+            template = furnished_template if furnished else sqlite_template
+            shutil.copy(template, folder / "curator.db")
+        running.append(serve(App(settings), port))
         return running[-1]
 
     yield make
@@ -42,15 +52,13 @@ def build(tmp_path: Path, sqlite_template: Path) -> Iterator[Build]:
 
 @pytest.fixture(scope="session")
 def open_house(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+    tmp_path_factory: pytest.TempPathFactory, furnished_template: Path
 ) -> Iterator[Serving]:
     """A furnished house that nobody changes."""
     folder, port = tmp_path_factory.mktemp("house"), free_port()
     settings = house.settings(folder, base_url=f"http://127.0.0.1:{port}")
-    shutil.copy(sqlite_template, folder / "curator.db")
-    app = App(settings)
-    house.furnish(app)
-    serving = serve(app, port)
+    shutil.copy(furnished_template, folder / "curator.db")
+    serving = serve(App(settings), port)
     yield serving
     serving.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,7 @@ PATHS = (
 @pytest.fixture
 def site(build: Build) -> Serving:
     """A furnished house with a desk, at a fixed time."""
-    serving = build(out=2, approval=True, desk_password_hash=HASH)
+    serving = build(furnished=True, approval=True, desk_password_hash=HASH)
     serving.clock.at = NOW
     return serving
 
@@ -129,14 +130,14 @@ def test_wrong_passwords_are_counted(site: Serving) -> None:
 
 
 def test_a_session_ends_by_time_by_sign_out_and_everywhere(site: Serving) -> None:
-    one, other = sign_in(site), sign_in(site)
-    assert one.browser.get("/desk").status_code == 200
-    one.browser.post("/desk/sign-out", data={"where": "everywhere"})
-    assert one.browser.get("/desk").status_code == 303
-    assert other.browser.get("/desk").status_code == 303
-    third = sign_in(site)
-    site.clock.at = NOW + timedelta(days=15)
-    assert third.browser.get("/desk").status_code == 303
+    with closing(sign_in(site).browser) as one, closing(sign_in(site).browser) as other:
+        assert one.get("/desk").status_code == 200
+        one.post("/desk/sign-out", data={"where": "everywhere"})
+        assert one.get("/desk").status_code == 303
+        assert other.get("/desk").status_code == 303
+    with closing(sign_in(site).browser) as third:
+        site.clock.at = NOW + timedelta(days=15)
+        assert third.get("/desk").status_code == 303
 
 
 def test_a_forged_session_is_none(site: Serving) -> None:
@@ -309,7 +310,7 @@ def state(site: Serving, number: int) -> IssueState:
 def test_approved_for_now(site: Serving, desk: Desk, number: int) -> None:
     assert "on its way" in approve(desk, number, when="now")
     assert state(site, number) is IssueState.APPROVED
-    assert issues_due(site, number) is None
+    assert issues_due(site, number) == NOW
 
 
 def issues_due(site: Serving, number: int) -> object:

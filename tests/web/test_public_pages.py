@@ -239,7 +239,7 @@ def test_an_empty_house_has_pages_too(build: Build) -> None:
 def test_a_draft_is_nobody_s_business(build: Build) -> None:
     from tests.web import house
 
-    serving = build(out=1)
+    serving = build(furnished=True)
     number = house.draft(serving.app).number
     with serving.client() as visitor:
         assert visitor.get(f"/archive/{number}").status_code == 404
