@@ -30,6 +30,11 @@ def loop() -> None:
         pass
 
 
+def wait(seconds: float) -> str:
+    time.sleep(seconds)
+    return "waited"
+
+
 def swell() -> int:
     return len(bytearray(4 << 30))
 
@@ -67,6 +72,15 @@ def test_an_endless_loop_ends_at_the_deadline_and_the_pool_lives_on(workers: Wor
     with pytest.raises(DeadlinePassed):
         workers.run(loop)
     assert workers.run(double, 1) == 2
+
+
+def test_waiting_for_the_processor_is_not_counted(workers: Workers) -> None:
+    assert workers.run(wait, 1.5) == "waited"
+
+
+def test_what_only_waits_has_an_end_too() -> None:
+    with Workers(1, deadline_seconds=0.1) as hasty, pytest.raises(DeadlinePassed):
+        hasty.run(wait, 60.0)
 
 
 def test_a_swelling_document_is_refused_memory(workers: Workers) -> None:

@@ -8,11 +8,13 @@ own main module.
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -29,6 +31,9 @@ from curator.errors import DeadlinePassed, WorkerDied
 T = TypeVar("T")
 
 DEADLINE_SECONDS = 10.0
+"""Of processor time, so that a busy machine gives up no document that an idle one reads."""
+PATIENCE = 6
+"""The deadline by the clock is so many times that of the processor."""
 MEMORY_BYTES = 2 << 30
 RECYCLE_CALLS = 2000
 
@@ -67,7 +72,10 @@ class Workers:
 
         The deadline runs from the moment a worker takes the call, not while it waits in line.
         """
-        future: Future[T] = self._pool.schedule(function, args=args, timeout=self.deadline_seconds)
+        seconds = self.deadline_seconds
+        future: Future[T] = self._pool.schedule(
+            _limited, args=(seconds, function, args), timeout=PATIENCE * seconds
+        )
         return future
 
     def run(self, function: Callable[..., T], *args: Any) -> T:
@@ -106,6 +114,8 @@ def outcome(future: Future[T]) -> T:
     except FutureTimeoutError as error:
         raise DeadlinePassed from error
     except ProcessExpired as error:
+        if error.exitcode == -signal.SIGXCPU:
+            raise DeadlinePassed from error
         raise WorkerDied(f"the worker process ended (code {error.exitcode})") from error
     except MemoryError as error:
         raise WorkerDied("the document needs more memory than a worker may use") from error
@@ -115,6 +125,19 @@ def _prepare(memory_bytes: int) -> None:
     """Make a new worker: Ctrl-C is the parent's business, and memory has an end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limited(seconds: float, function: Callable[..., T], args: tuple[Any, ...]) -> T:
+    """Run the call; the kernel ends the process when its processor time is spent (SIGXCPU).
+
+    Unlike a timer in Python this also ends a loop inside a C library.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(time.process_time() + seconds)
+    if hard == resource.RLIM_INFINITY or until < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+    return function(*args)
 
 
 # --------------------------------------------------------------------------- starting clean
