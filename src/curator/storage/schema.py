@@ -487,6 +487,8 @@ Index(
     sqlite_where=_open,
     postgresql_where=_open,
 )
+_done = text("done_at IS NOT NULL")
+Index("ix_deliveries_done_at", deliveries.c.done_at, sqlite_where=_done, postgresql_where=_done)
 Index("ix_deliveries_state", deliveries.c.issue_id, deliveries.c.state)
 _leased = text("lease_owner IS NOT NULL")
 Index(

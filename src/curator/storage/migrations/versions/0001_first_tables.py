@@ -334,6 +334,14 @@ def _deliveries() -> None:
         ),
     )
     op.create_index(
+        "ix_deliveries_done_at",
+        "deliveries",
+        ["done_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NOT NULL"),
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_deliveries_lease",
         "deliveries",
         ["lease_owner"],
