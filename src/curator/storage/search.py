@@ -57,7 +57,7 @@ _STOP_WORDS = frozenset(
     before after above below to from up down in out on off over under again further then once here
     there when where why how all any both each few more most other some such no nor not only own
     same so than too very s t can will just don should now
-    """.split()  # noqa: SIM905 - reads as the list of words it is
+    """.split()
 )
 
 
