@@ -122,10 +122,18 @@ class App:
 
         if not learned:
             return Tagger(self._topics().topics)
-        from curator.storage import corrections
+        from curator.storage import corrections, resources
 
         with self.database.read() as connection:
-            return Tagger(self.config.topics, corrections=corrections.list_(connection))
+            given = corrections.list_(connection)
+            known = [resources.find(connection, one.resource_key) for one in given]
+            ids = [stored.id for stored in known if stored]
+            examples = resources.get_many(connection, ids, text=True).values()
+        return Tagger(
+            self.config.topics,
+            corrections=given,
+            examples=[stored.resource for stored in examples],
+        )
 
     def _topics(self) -> Config:
         """The user's configuration, or the one that ships where there is none."""

@@ -1,0 +1,122 @@
+"""``curator topics``: the taxonomy, and corrections that teach it."""
+
+from __future__ import annotations
+
+import click
+
+from curator.cli.session import Session, pass_session, print_json, print_table
+from curator.model import Track
+
+
+@click.group()
+def topics() -> None:
+    """The subjects that resources are sorted by."""
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@topics.command("list")
+@json_option
+@pass_session
+def list_(session: Session, as_json: bool) -> None:
+    """List the topics of feeds.yaml with the number of resources that carry each."""
+    from curator.flows import topics as flow
+
+    found = flow.counts(session.app)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("slug", "name", "below", "resources"),
+        ((one.topic.slug, one.topic.name, one.topic.parent, one.resources) for one in found),
+    )
+
+
+@topics.command()
+@json_option
+@pass_session
+def check(session: Session, as_json: bool) -> int:
+    """Say what is doubtful in the taxonomy: shared aliases, unsafe patterns, lost parents."""
+    from curator.flows import topics as flow
+
+    found = flow.check(session.app)
+    if as_json:
+        print_json({"ok": not found, "problems": found})
+    else:
+        for problem in found:
+            click.echo(problem)
+        if not found:
+            click.echo(f"{len(session.app.config.topics)} topics, nothing doubtful")
+    return 1 if found else 0
+
+
+@topics.command()
+@click.argument("resource")
+@click.argument("topic", required=False)
+@click.option("--not", "negative", is_flag=True, help="It is not about that topic.")
+@click.option("--track", type=click.Choice(["practice", "theory"]), help="Which track it is.")
+@json_option
+@pass_session
+def correct(
+    session: Session,
+    resource: str,
+    topic: str | None,
+    negative: bool,
+    track: str | None,
+    as_json: bool,
+) -> None:
+    """Say that RESOURCE (id, key or address) has TOPIC, or with --not that it has it not.
+
+    What you say always wins for that resource, and teaches the tagger for others.
+    """
+    from curator.flows import correct as flow
+    from curator.flows import library
+
+    if topic is None and track is None:
+        raise click.UsageError("give a TOPIC, or --track")
+    stored = library.get(session.app, resource)
+    if topic is not None:
+        stored = flow.topic(session.app, stored.id, topic, session.now, positive=not negative)
+    if track is not None:
+        stored = flow.track(session.app, stored.id, Track(track), session.now)
+    if as_json:
+        print_json({"id": stored.id, "tags": stored.tags})
+        return
+    slugs = ", ".join(tag.slug for tag in stored.tags.topics) or "no topics"
+    side = stored.tags.track.value if stored.tags.track else "no track"
+    click.echo(f"{stored.resource.title}\n  {slugs} · {side}")
+
+
+@topics.command()
+@click.option("--limit", default=5, show_default=True, help="How many to ask about.")
+@json_option
+@pass_session
+def suggest(session: Session, limit: int, as_json: bool) -> None:
+    """Show the tags that could go either way; your answer to these teaches most."""
+    from curator.flows import topics as flow
+
+    found = flow.doubts(session.app, limit)
+    if as_json:
+        print_json(
+            [{"id": one.resource.id, "title": one.resource.resource.title, "tag": one.tag}
+             for one in found]
+        )  # fmt: skip
+        return
+    for one in found:
+        click.echo(f"{one.tag.score:.2f}  {one.tag.slug:<16} {one.resource.resource.title}")
+        click.echo(f"      curator topics correct {one.resource.id} {one.tag.slug} [--not]")
+
+
+@topics.command()
+@json_option
+@pass_session
+def retag(session: Session, as_json: bool) -> None:
+    """Tag anew what an earlier taxonomy or earlier corrections had tagged."""
+    from curator.flows import topics as flow
+
+    tagged = flow.retag(session.app, progress=session.progress)
+    if as_json:
+        print_json({"tagged": tagged})
+    else:
+        click.echo(f"{tagged} tagged anew")
