@@ -136,6 +136,36 @@ class Fetcher:
             raise self._explained(error, url) from error
         return _page(url, answer, hops, conditional=validators != Validators())
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Tell ``url`` something (a webhook) and give the status; no redirect is followed.
+
+        Guarded like every other address. Raises :class:`FetchError` where no answer came.
+        """
+        try:
+            return self._post(_tidy(url), body, headers)
+        except FetchError as error:
+            error.url = _public(error.url)
+            raise
+        except Exception as error:
+            raise self._explained(error, url) from error
+
+    def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        host = host_of(url)
+        self._policy.check_host(host, url)
+        bare, credentials = _without_credentials(url)
+        request = httpx.Request(
+            "POST",
+            bare,
+            content=body,
+            headers={**headers, **credentials, "user-agent": self.user_agent},
+            extensions={"timeout": self._timeout},
+        )
+        with self._hosts.turn(host, 0.0):
+            self._deadline.start(self.limits.total_seconds)
+            response = self._way(bare).handle_request(request)
+            response.close()
+            return response.status_code
+
     def _explained(self, error: Exception, url: str) -> FetchError:
         """What happened, as one of the errors that :meth:`get` raises."""
         shown, host = _public(url), host_of(url)
