@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,7 +25,7 @@ FIRST_OF_MARCH = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def year(app: App) -> Iterator[App]:
+def year(app: App) -> App:
     """Three issues of February are out, and there is a reader of each cadence."""
     for cadence in Cadence:
         rooms.reader(app, f"{cadence}@reader.example", cadence)

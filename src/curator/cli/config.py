@@ -71,12 +71,13 @@ def schema(output: Path | None) -> None:
 
 
 @config.command()
-@click.argument("page", type=click.Choice(["feeds-yaml", "settings"]))
+@click.argument("page", type=click.Choice(["feeds-yaml", "settings", "commands"]))
 def reference(page: str) -> None:
-    """Print a page of the reference: every key of feeds.yaml, or every setting."""
+    """Print a page of the reference: every key of feeds.yaml, every setting, or every command."""
+    from curator.cli.reference import page as commands
     from curator.config import reference as pages
 
-    click.echo(pages.PAGES[page](), nl=False)
+    click.echo({**pages.PAGES, "commands": commands}[page](), nl=False)
 
 
 @click.command()

@@ -178,7 +178,7 @@ def _visited(app: App, urls: Sequence[str]) -> dict[str, int | None]:
     def visit() -> None:
         while (url := _next(waiting)) is not None:
             try:
-                fetcher.get(url)
+                fetcher.get(url, robots=True)
                 seen.put((url, None))
             except BadStatus as error:
                 seen.put((url, error.status))
