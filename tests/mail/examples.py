@@ -129,6 +129,7 @@ def plan(database: Database, issue_id: int, port: int, **changes: object) -> Pla
         "owner": f"test:{next(_owners)}:x",
         "clock": lambda: NOW,
         "connections": 2,
+        "reconnect_seconds": 0.05,
     }
     return Plan(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -54,6 +54,10 @@ class Script:
     """From the first octet."""
     starttls: ssl.SSLContext | None = None
     most_mails_per_connection: int | None = None
+    most_connections: int | None = None
+    """More are told to come back later."""
+    most_mails: int | None = None
+    """After so many the server is gone for good."""
 
 
 class Sink:
@@ -95,7 +99,17 @@ class _Session(asyncio.Protocol):
         self.sink.connections += 1
         self.sink.open_connections += 1
         self.sink.most_connections = max(self.sink.most_connections, self.sink.open_connections)
-        self.reply(self.script.greeting)
+        most = self.script.most_connections
+        if self.gone():
+            self.transport.abort()
+        elif most is not None and self.sink.open_connections > most:
+            self.reply(b"421 4.7.0 too many connections\r\n")
+        else:
+            self.reply(self.script.greeting)
+
+    def gone(self) -> bool:
+        most = self.script.most_mails
+        return most is not None and self.sink.count >= most
 
     def connection_lost(self, error: Exception | None) -> None:
         self.sink.open_connections -= 1
@@ -127,6 +141,9 @@ class _Session(asyncio.Protocol):
         return not self.transport.is_closing()
 
     def command(self, line: str) -> None:
+        if self.gone():
+            self.transport.abort()
+            return
         verb = line.upper().partition(" ")[0]
         self.sink.commands.append(line)
         if self.login is not None:

@@ -308,3 +308,81 @@ def test_a_rate_limit_means_what_it_says(sqlite_database: Database) -> None:
     # One second's worth may go at once; the rest may not come faster than 20 a second.
     assert monotonic() - begun >= 10 / 20
     assert server.count == 30
+
+
+def test_the_limit_of_the_day_leaves_the_rest_for_tomorrow(database: Database) -> None:
+    add_readers(database, 12)
+    issue = freeze(database)
+    limits = Limits(daily=5)
+    with sink.running() as server:
+        runs = [
+            deliver(
+                database,
+                issue,
+                plan(database, issue, server.port, limits=limits, clock=lambda day=day: NOW + day),
+            ).run
+            for day in (timedelta(), timedelta(hours=1), timedelta(days=1, hours=1))
+        ]
+    assert runs == [5, 0, 5]
+    assert states(database, issue) == {"sent": 10, "queued": 2}
+
+
+# --------------------------------------------------------------------------- odd servers
+
+
+def test_a_domain_that_asks_for_patience_is_left_alone_and_the_others_are_not(
+    database: Database,
+) -> None:
+    add_readers(database, 70)
+    issue = freeze(database)
+
+    def rcpt(recipient: str, attempt: int) -> bytes:
+        busy = recipient.endswith("@d3.example")
+        return b"451 4.7.0 too many mails, slow down\r\n" if busy else b"250 ok\r\n"
+
+    soon = NOW + timedelta(minutes=2)
+    with sink.running(sink.Script(rcpt=rcpt)) as server:
+        first = deliver(database, issue, plan(database, issue, server.port, connections=1))
+        tried = len(server.tried)
+        deliver(database, issue, plan(database, issue, server.port, clock=lambda: soon))
+        assert len(server.tried) == tried, "not asked again before its time"
+    assert first.sent == 60
+    assert first.deferred == 1
+    assert first.queued == 9
+
+
+def test_a_server_with_few_lines_is_used_with_few(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 40)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(most_connections=2)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=6)
+        )
+    assert report.sent == 40
+    assert report.unreachable is None
+
+
+def test_a_server_that_goes_away_leaves_the_rest_queued(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 60)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(most_mails=20)) as server:
+        report = deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=2)
+        )
+    assert report.unreachable is not None
+    assert 20 <= report.sent <= 22
+    assert report.sent + report.waiting + report.unknown == 60
+    with sink.running() as server:
+        later = NOW + timedelta(hours=1)
+        deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, server.port, clock=lambda: later)
+        )
+    assert states(sqlite_database, issue) == {"sent": 60}
+
+
+def test_slow_replies_lose_nothing(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 24)
+    issue = freeze(sqlite_database)
+    with sink.running(sink.Script(delay_seconds=0.03)) as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=4))
+    assert sorted(server.recipients) == sorted(address(i) for i in range(24))

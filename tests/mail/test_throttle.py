@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.mail.throttle import MIN_COOLDOWN, SLOWEST, Limits, Throttle, warm_up
+from curator.mail.throttle import (
+    MIN_COOLDOWN,
+    SLOWEST,
+    Limits,
+    Throttle,
+    allowance,
+    warm_up,
+)
 
 
 def sent_in(throttle: Throttle, domain: str, seconds: float, start: float = 0.0) -> int:
@@ -46,7 +53,7 @@ def test_a_complaint_closes_the_domain_and_halves_its_rate() -> None:
     throttle.take("a.example", 0.0)
     opens = throttle.complained("a.example", 1.0)
     assert opens == 1.0 + MIN_COOLDOWN
-    assert throttle.closed(2.0) == {"a.example"}
+    assert throttle.closed(2.0) == {"a.example": opens - 2.0}
     assert throttle.wait("b.example", 2.0) == 0
     assert sent_in(throttle, "a.example", 10, start=opens) == pytest.approx(50, abs=6)
 
@@ -80,3 +87,11 @@ def test_a_new_domain_warms_up_over_six_weeks() -> None:
     assert days[-1] is None
     numbers = [day for day in days if day is not None]
     assert numbers == sorted(numbers)
+
+
+def test_the_smaller_limit_of_the_day_counts() -> None:
+    assert allowance(Limits(), 0, 10**6) is None
+    assert allowance(Limits(daily=500), 0, 120) == 380
+    assert allowance(Limits(daily=500, warm_up=True), 0, 120) == 80
+    assert allowance(Limits(warm_up=True), 100, 10**6) is None
+    assert allowance(Limits(daily=100), 0, 120) == 0

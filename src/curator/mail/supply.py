@@ -24,14 +24,25 @@ Claim = Callable[[Collection[str]], list[Letter]]
 class Supply:
     """Hands out claimed letters to many threads."""
 
-    def __init__(self, claim: Claim, throttle: Throttle, stop: Event) -> None:
+    def __init__(
+        self, claim: Claim, throttle: Throttle, stop: Event, allowance: int | None = None
+    ) -> None:
         self._claim = claim
+        self._allowance = allowance
+        """How many more may be handed out; ``None`` means any number."""
         self._throttle = throttle
         self._stop = stop
         self._waiting: deque[Letter] = deque()
         self._lock = Lock()
         self._returned: dict[int, int] = {}
         self._drained = False
+
+    def expects_more(self) -> bool:
+        """Whether it is worth having a connection."""
+        if self._stop.is_set():
+            return False
+        with self._lock:
+            return bool(self._waiting) or self._refill()
 
     def poll(self) -> Letter | None:
         """A letter that may go at once, else ``None``."""
@@ -61,11 +72,6 @@ class Supply:
             self._waiting.appendleft(letter)
             return True
 
-    def return_unused(self, letter: Letter) -> None:
-        """Put a letter in front again that met no connection at all."""
-        with self._lock:
-            self._waiting.appendleft(letter)
-
     def accepted(self, domain: str) -> None:
         """``domain`` takes mail."""
         with self._lock:
@@ -76,6 +82,11 @@ class Supply:
         with self._lock:
             now = monotonic()
             return self._throttle.complained(domain, now) - now
+
+    def patience(self) -> dict[str, float]:
+        """Domains that asked for patience, and for how many seconds more."""
+        with self._lock:
+            return self._throttle.closed(monotonic())
 
     def _next(self) -> tuple[Letter | None, float | None]:
         """A letter; or the seconds until there may be one; or neither when nothing is left."""
@@ -88,6 +99,8 @@ class Supply:
             return found, wait
 
     def _choose(self) -> tuple[Letter | None, float | None]:
+        if self._allowance == 0:
+            return None, None
         now, shortest = monotonic(), None
         seen: set[str] = set()
         for index, letter in enumerate(self._waiting):
@@ -98,16 +111,18 @@ class Supply:
             if wait <= 0:
                 del self._waiting[index]
                 self._throttle.take(letter.domain, now)
+                if self._allowance is not None:
+                    self._allowance -= 1
                 return letter, 0.0
             shortest = wait if shortest is None else min(wait, shortest)
         return None, shortest
 
     def _refill(self) -> bool:
         """Claim more, of domains that are not held back already; whether any came."""
-        if self._drained or len(self._waiting) >= MOST_HELD:
+        if self._drained or self._allowance == 0 or len(self._waiting) >= MOST_HELD:
             return False
         held = {letter.domain for letter in self._waiting}
-        fresh = self._claim(held | self._throttle.closed(monotonic()))
+        fresh = self._claim(held | self._throttle.closed(monotonic()).keys())
         self._waiting.extend(fresh)
         self._drained = not fresh and not held
         return bool(fresh)

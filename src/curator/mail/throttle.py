@@ -28,7 +28,9 @@ class Limits:
     domains: Mapping[str, float] = field(default_factory=dict)
     """For single domains, instead of ``per_domain``."""
     daily: int | None = None
-    """Mails in 24 hours; see :func:`warm_up`."""
+    """Mails in 24 hours."""
+    warm_up: bool = False
+    """Whether a new sending domain starts slowly; see :func:`warm_up`."""
 
     def of(self, domain: str) -> float | None:
         """The limit of one domain."""
@@ -112,9 +114,13 @@ class Throttle:
         bucket.slow_down(now, self._seen_rate(now))
         return bucket.closed_until
 
-    def closed(self, now: float) -> set[str]:
-        """Domains that get nothing at this instant because they asked for patience."""
-        return {name for name, bucket in self._domains.items() if now < bucket.closed_until}
+    def closed(self, now: float) -> dict[str, float]:
+        """Domains that get nothing now because they asked for patience, and for how many seconds."""
+        return {
+            name: bucket.closed_until - now
+            for name, bucket in self._domains.items()
+            if now < bucket.closed_until
+        }
 
     def _seen_rate(self, now: float) -> float:
         elapsed = now - self._since if self._since is not None else 0.0
@@ -138,3 +144,10 @@ def warm_up(day: int) -> int | None:
         return None
     growth: float = (WARM_UP_LAST / WARM_UP_FIRST) ** (max(day, 0) / (WARM_UP_DAYS - 1))
     return int(WARM_UP_FIRST * growth)
+
+
+def allowance(limits: Limits, day: int, sent_today: int) -> int | None:
+    """How many more mails may leave on day ``day`` of sending; ``None`` means any number."""
+    caps = [limits.daily, warm_up(day) if limits.warm_up else None]
+    known = [cap for cap in caps if cap is not None]
+    return max(0, min(known) - sent_today) if known else None

@@ -22,6 +22,7 @@ __all__ = [
     "claim",
     "counts",
     "expire",
+    "first_sent",
     "get",
     "journal",
     "list_",
@@ -30,11 +31,13 @@ __all__ = [
     "next_due",
     "of_subscriber",
     "owners",
+    "postpone",
     "reasons",
     "recover",
     "release",
     "renew",
     "resolve_unknown",
+    "sent_since",
     "settle_unknown",
 ]
 
@@ -138,6 +141,33 @@ def settle_unknown(connection: Connection, delivery_id: int, now: datetime) -> b
     mine = (_table.c.id == delivery_id) & (_table.c.state == DeliveryState.UNKNOWN)
     settled = update(_table).where(mine).values(state=DeliveryState.SENT, done_at=now)
     return connection.execute(settled).rowcount > 0
+
+
+def postpone(connection: Connection, issue_id: int, domain: str, until: datetime) -> int:
+    """Let a domain alone until an instant, because it asked for patience; gives the deliveries."""
+    waiting_there = and_(
+        _table.c.issue_id == issue_id,
+        _table.c.domain == domain,
+        _table.c.next_at < until,
+        mailqueue.waiting(_table),
+        _table.c.lease_owner.is_(None),
+    )
+    return connection.execute(update(_table).where(waiting_there).values(next_at=until)).rowcount
+
+
+def sent_since(connection: Connection, since: datetime) -> int:
+    """How many mails of any issue were taken since an instant."""
+    taken = (_table.c.state == DeliveryState.SENT) & (_table.c.done_at >= since)
+    return connection.execute(select(func.count()).select_from(_table).where(taken)).scalar_one()
+
+
+def first_sent(connection: Connection) -> datetime | None:
+    """When the first mail of all was taken."""
+    statement = select(func.min(_table.c.done_at, type_=_table.c.done_at.type))
+    found: datetime | None = connection.execute(
+        statement.where(_table.c.state == DeliveryState.SENT)
+    ).scalar()
+    return found
 
 
 def cancel_waiting(connection: Connection, subscriber_id: int, now: datetime) -> int:
