@@ -22,6 +22,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -43,7 +44,8 @@ from curator.words import terms
 TOPICS_FOLDER = Path(calibration.__file__).parent
 SETS = ("mwml", "hf", "arxiv")
 FOLDS = 3
-MARGIN = 2.0
+BEST_FLOOR, FLOOR = 0.3, 0.45
+"""A tag of probability p raises F1 where p > F1 / 2; the best topic gets the benefit of the doubt."""
 QUANTILES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
 
 
@@ -230,7 +232,7 @@ def fit_calibrator(told: Sequence[tuple[Item, np.ndarray]]) -> dict[str, Any]:
         curves[name] = {"at": _round(at), "adds": _round(adds)}
     plain = {"from": [-6.0, 6.0], "to": [-6.0, 6.0]}
     numbers = {"bias": round(bias, 4), "signals": curves, "scale": plain}
-    return numbers | {"best_floor": 0.35, "floor": 0.4}
+    return numbers | {"best_floor": BEST_FLOOR, "floor": FLOOR}
 
 
 def _knots(column: np.ndarray) -> np.ndarray:
@@ -244,7 +246,7 @@ def _expand(values: np.ndarray, knots: Sequence[np.ndarray]) -> np.ndarray:
     parts = [
         np.clip(values[:, column] - low, 0, high - low) / (high - low)
         for column, at in enumerate(knots)
-        for low, high in zip(at[:-1], at[1:], strict=True)
+        for low, high in pairwise(at)
     ]
     return np.stack(parts, axis=1)
 
@@ -345,23 +347,6 @@ def grouped(told: Sequence[tuple[Item, np.ndarray]], said: Sequence[np.ndarray])
     return found
 
 
-def floors(pairs: Pairs, numbers: dict[str, Any]) -> dict[str, Any]:
-    """``numbers`` with the two floors that give the best mean micro-F1 over sets and forms."""
-    listed = [part for (_, form), part in sorted(pairs.items()) if form != "bare"]
-    tries = [(low, high) for low in _steps(0.1, 0.45) for high in _steps(0.3, 0.6) if low <= high]
-
-    def mean(pair: tuple[float, float]) -> float:
-        fitted = Calibrator.of(numbers | {"best_floor": pair[0], "floor": pair[1]})
-        return float(np.mean([micro_f1(part, fitted) for part in listed]))
-
-    low, high = max(tries, key=mean)
-    return numbers | {"best_floor": low, "floor": high}
-
-
-def _steps(start: float, end: float) -> list[float]:
-    return [round(float(x), 2) for x in np.arange(start, end + 0.001, 0.05)]
-
-
 def held_out(
     every: Sequence[Item], keep: Callable[[Item], bool]
 ) -> tuple[list[tuple[Item, np.ndarray]], dict[str, Any]]:
@@ -383,13 +368,10 @@ def report(every: Sequence[Item]) -> None:
         told += part
         said += scores(part, numbers)
     pairs = grouped(told, said)
-    chosen = floors(pairs, numbers)
-    print(f"floors {chosen['best_floor']} {chosen['floor']}")
-    _print("cross-validated", pairs, chosen)
+    _print("cross-validated", pairs, numbers)
     for name in SETS:
         part, numbers = held_out(every, lambda item, name=name: item.set != name)  # type: ignore[misc]
-        fixed = numbers | {"best_floor": chosen["best_floor"], "floor": chosen["floor"]}
-        _print(f"without {name}", grouped(part, scores(part, numbers)), fixed)
+        _print(f"without {name}", grouped(part, scores(part, numbers)), numbers)
 
 
 def _print(title: str, pairs: Pairs, numbers: dict[str, Any]) -> None:
@@ -414,10 +396,8 @@ def write(every: Sequence[Item]) -> None:
     labels = np.concatenate([item.labels for item, _ in told])
     weight = np.concatenate([np.full(len(i.labels), WEIGHTS[i.form]) for i, _ in told])
     numbers["scale"] = scale(flat, labels, weight)
-    numbers = floors(grouped(told, scores(told, numbers)), numbers)
     (TOPICS_FOLDER / "calibrator.json").write_text(json.dumps(numbers, indent=1) + "\n")
     write_usage(fit_usage(every))
-    print("floors", numbers["best_floor"], numbers["floor"])
 
 
 def write_usage(model: usage.Model) -> None:

@@ -111,23 +111,37 @@ class Regression:
         return said
 
 
-def regress(kernel: np.ndarray, labels: Sequence[bool], decay: float = DECAY) -> Regression:
-    """Logistic regression with both classes weighing the same, by Newton's method.
+def regress(
+    kernel: np.ndarray,
+    labels: Sequence[bool],
+    *,
+    known: np.ndarray | None = None,
+    decay: float = DECAY,
+) -> Regression:
+    """Logistic regression on the likeness of each example with each other one, by Newton's method.
 
-    ``kernel`` is the likeness of each example with each other one; ``decay`` the L2 penalty. The
-    cost depends on the number of examples and not on the number of words.
+    ``known`` are log-odds that the examples already have: what is fitted then only adds to them.
+    Without it both classes weigh the same. ``decay`` is the L2 penalty. The cost depends on the
+    number of examples and not on the number of words.
     """
     told = np.asarray(labels, dtype=float)
-    yes = max(1.0, told.sum())
-    no = max(1.0, len(told) - told.sum())
-    importance = np.where(told > 0, len(told) / (2 * yes), len(told) / (2 * no))
+    importance = np.ones(len(told)) if known is not None else _even(told)
+    start = np.zeros(len(told)) if known is None else known
     shares, bias = np.zeros(len(told)), 0.0
     for _ in range(_NEWTON_ROUNDS):
-        guess = 1 / (1 + np.exp(-np.clip(kernel @ shares + bias, -30, 30)))
+        guess = 1 / (1 + np.exp(-np.clip(kernel @ shares + bias + start, -30, 30)))
         curve = importance * np.maximum(guess * (1 - guess), 1e-6)
         step = _newton(kernel, curve, importance * (guess - told), (shares, bias), decay)
         shares, bias = shares - step[:-1], bias - float(step[-1])
     return Regression(shares, bias)
+
+
+def _even(told: np.ndarray) -> np.ndarray:
+    """Weights that make both classes count the same."""
+    yes = max(1.0, float(told.sum()))
+    no = max(1.0, len(told) - float(told.sum()))
+    weights: np.ndarray = np.where(told > 0, len(told) / (2 * yes), len(told) / (2 * no))
+    return weights
 
 
 def _newton(
@@ -143,6 +157,6 @@ def _newton(
     system[:size, :size] = curve[:, None] * kernel + decay * np.eye(size)
     system[:size, size] = curve
     system[size, :size] = curve @ kernel
-    system[size, size] = curve.sum()
-    right = np.append(error + decay * at[0], error.sum())
+    system[size, size] = curve.sum() + 1
+    right = np.append(error + decay * at[0], error.sum() + at[1])
     return np.linalg.solve(system, right)

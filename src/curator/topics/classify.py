@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from curator.model import Correction, Evidence, Resource, Tag, Tags, Topic
 from curator.topics import calibrator as calibration
 from curator.topics.calibrator import Calibrator, decide, probability
-from curator.topics.document import document
+from curator.topics.document import Document, document
 from curator.topics.evidence import explain
 from curator.topics.learn import Corrected, Embed, Learner
 from curator.topics.level import level
 from curator.topics.lexicon import lend
-from curator.topics.signals import Reader
+from curator.topics.signals import Reader, Signals
 from curator.topics.taxonomy import Taxonomy, tag_key
 from curator.topics.track import track
 
@@ -48,7 +50,10 @@ class Tagger:
         self.calibrator: Calibrator = calibration.shipped()
         self.corrected = Corrected.of(corrections, self.taxonomy)
         self._reader = Reader(self.taxonomy)
-        self._learner = Learner.fit(self.taxonomy, self.corrected, examples, embed)
+        known = [one for one in examples if self.corrected.topics(one.key)]
+        reads = ((one.key, document(one)) for one in sorted(known, key=lambda one: one.key))
+        told = ((key, read, self._judge(read)[2]) for key, read in reads)
+        self._learner = Learner.fit(self.taxonomy, self.corrected, told, embed)
         self.version = _version(topics, corrections, semantic=embed is not None)
 
     def tag(
@@ -85,15 +90,19 @@ class Tagger:
         """The tags of many resources, in order."""
         return [self.tag(resource) for resource in resources]
 
+    def _judge(self, read: Document) -> tuple[Signals, np.ndarray, np.ndarray]:
+        """The signals of a document, what each adds, and the log-odds of every topic."""
+        signals = self._reader.read(read)
+        adds = self.calibrator.contributions(signals.values)
+        return signals, adds, self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
+
     def _topics(
         self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
         if not self.taxonomy.topics:
             return (), ()
         read = document(resource)
-        signals = self._reader.read(read)
-        adds = self.calibrator.contributions(signals.values)
-        logits = self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
+        signals, adds, logits = self._judge(read)
         rules = self._rules(resource, categories, source_topics)
         for place, reasons in rules.items():
             logits[place] += sum(reason.weight for reason in reasons)

@@ -1,7 +1,8 @@
 """The author's corrections: facts that always win, and examples to learn from.
 
-Per topic a logistic regression on TF-IDF is fitted to the corrected resources and blended into the
-tagger's log-odds with weight n / (n + 10), n being its number of examples.
+Per topic a logistic regression is fitted to what the tagger got wrong of the corrected resources:
+it starts from the tagger's own log-odds and adds to them, weighed by n / (n + 1) for n corrections
+of that topic. So corrections can only teach what the rules do not know yet.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from curator.model import Correction, Evidence, Resource, Track
-from curator.topics.document import Document, document
+from curator.model import Correction, Evidence, Track
+from curator.topics.document import Document
 from curator.topics.taxonomy import Taxonomy
 from curator.vectors import Regression, Vector, alike, regress, unit
 
-SHRINK = 10
-"""Examples at which the learned model weighs as much as the rules."""
-_LEARNED_SCALE = 2.0
+SHRINK = 1
+"""Corrections of a topic at which half of what was learned is believed."""
 _TELLING = 0.1
 _MEANING = 2.0
 """What likeness in meaning weighs beside likeness in words."""
@@ -81,23 +81,26 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learned for one topic."""
+    """What was learned for one topic, beyond what the tagger says."""
 
     examples: Sequence[Example]
     regression: Regression
-    yes: int
-    """Resources the author gave this topic."""
+    corrections: int
+    """Resources of which the author said yes or no to this topic."""
 
     @classmethod
-    def fit(cls, told: Sequence[tuple[Example, bool]]) -> Model:
-        """The model of examples and whether each has the topic."""
-        examples = [one for one, _ in told]
-        labels = [label for _, label in told]
-        return cls(examples, regress(likeness(examples, examples), labels), sum(labels))
+    def fit(cls, told: Sequence[tuple[Example, bool, float]], corrections: int) -> Model:
+        """The model of examples, whether each has the topic, and the tagger's log-odds."""
+        examples = [one for one, _, _ in told]
+        labels = [label for _, label, _ in told]
+        known = np.array([logit for _, _, logit in told])
+        fitted = regress(likeness(examples, examples), labels, known=known)
+        return cls(examples, fitted, corrections)
 
-    def logit(self, one: Example) -> float:
-        """The log-odds that ``one`` has the topic."""
-        return float(self.regression.logits(likeness([one], self.examples))[0])
+    def adds(self, one: Example) -> float:
+        """The log-odds that what was learned adds for ``one``."""
+        weight = self.corrections / (self.corrections + SHRINK)
+        return weight * float(self.regression.logits(likeness([one], self.examples))[0])
 
     def why(self, words: Vector, limit: int = 3) -> str:
         """The words that moved it most."""
@@ -107,7 +110,7 @@ class Model:
             for term, value in words.items()
         }
         best = sorted(moved, key=lambda term: (-moved[term], term))[:limit]
-        return f"like {self.yes} you corrected: " + ", ".join(best)
+        return f"like {self.corrections} you corrected: " + ", ".join(best)
 
 
 def likeness(ones: Sequence[Example], others: Sequence[Example]) -> np.ndarray:
@@ -132,22 +135,22 @@ class Learner:
         cls,
         taxonomy: Taxonomy,
         corrected: Corrected,
-        examples: Iterable[Resource],
+        examples: Iterable[tuple[str, Document, np.ndarray]],
         embed: Embed | None = None,
     ) -> Learner:
-        """Models for the topics that have a yes and a no among the corrected resources."""
+        """Models from corrected resources: key, words, and the tagger's log-odds per topic."""
         learner = cls(embed=embed)
-        known = {
-            resource.key: learner.example(document(resource))
-            for resource in examples
-            if resource.key in corrected.by_key
-        }
+        known = [(key, learner.example(read), logits) for key, read, logits in examples]
         models: dict[int, Model] = {}
         for place, slug in enumerate(taxonomy.slugs):
-            labels = {key: _label(corrected.topics(key), slug) for key in sorted(known)}
-            told = [(known[key], label) for key, label in labels.items() if label is not None]
-            if 0 < sum(label for _, label in told) < len(told):
-                models[place] = Model.fit(told)
+            told = [
+                (one, label, float(logits[place]))
+                for key, one, logits in known
+                if (label := _label(corrected.topics(key), slug)) is not None
+            ]
+            said = sum(slug in corrected.topics(key) for key, _, _ in known)
+            if said:
+                models[place] = Model.fit(told, said)
         return cls(models, embed)
 
     def example(self, read: Document) -> Example:
@@ -163,10 +166,9 @@ class Learner:
         moved = logits.copy()
         shares: dict[int, tuple[float, str]] = {}
         for place, model in self.models.items():
-            weight = model.yes / (model.yes + SHRINK)
-            said = _LEARNED_SCALE * model.logit(one)
-            moved[place] = (1 - weight) * logits[place] + weight * said
-            shares[place] = (float(moved[place] - logits[place]), model.why(one.words))
+            added = model.adds(one)
+            moved[place] += added
+            shares[place] = (added, model.why(one.words))
         return Learned(moved, shares)
 
 
