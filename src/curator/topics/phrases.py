@@ -8,6 +8,7 @@ so the cost does not grow with the number of aliases; expressions are few and ch
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -74,7 +75,10 @@ def compile_pattern(alias: str) -> re.Pattern[str]:
 
 def _bounded(body: str) -> re.Pattern[str]:
     try:
-        return re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE)
+        with warnings.catch_warnings():
+            # "[[" may mean a set of sets one day; until then it means what the author wrote.
+            warnings.simplefilter("ignore", FutureWarning)
+            return re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE)
     except re.error as error:
         raise UnsafePattern(f"not a regular expression: {error}") from error
 
