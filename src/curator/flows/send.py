@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import SmtpUnreachable
-from curator.flows import clone, edition, gate, monthly, posts, series
+from curator.flows import clone, edition, events, gate, monthly, posts, series
 from curator.flows.freeze import freeze
 from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
@@ -132,7 +132,8 @@ def send_issue(
     except SmtpUnreachable as error:
         report = Report(issue_id, unreachable=error.message)
     with app.database.begin() as connection:
-        issues.finish(connection, now)
+        for done in issues.finish(connection, now):
+            events.issue_sent(connection, done, now)
         issue = issues.by_id(connection, issue_id)
         counts = deliveries.counts(connection, issue_id)
     return _report(issue, counts, report)

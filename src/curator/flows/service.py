@@ -14,7 +14,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.errors import Conflict, CuratorError
-from curator.flows import bounces, gate, monthly, notice, posts, series
+from curator.flows import bounces, events, gate, monthly, notice, posts, series
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
 from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
@@ -336,7 +336,7 @@ def keep_house(app: App, now: datetime) -> None:
             detail = {"sign-ups": expired, "mails": given_up}
             log.add(connection, "house", "forgot what had expired", now, detail=detail)
         for issue in finished:
-            log.add(connection, "issue", f"issue {label(issue)} is sent", now)
+            events.issue_sent(connection, issue, now)
 
 
 def reload(app: App, seen: float) -> float:

@@ -15,7 +15,7 @@ from curator.audience.preferences import Choices
 from curator.audience.signup import Asked, Form, Rules
 from curator.audience.unsubscribe import Left
 from curator.audience.why import History
-from curator.flows import notice
+from curator.flows import events, notice
 from curator.model import Subscriber, SubscriberState
 from curator.storage import log
 from curator.storage.codec import JSON
@@ -66,7 +66,7 @@ def confirmed(app: App, token: str, ip: str, now: datetime) -> Confirmed:
         done = confirm.confirm(connection, app.keyring, token, ip=ip, now=now)
         if done.reader and done.fresh:
             notice.welcome(app, connection, done.reader, now)
-            log.add(connection, "reader", "a reader confirmed", now, detail={"id": done.reader.id})
+            events.reader_confirmed(connection, done.reader, now)
         return done
 
 

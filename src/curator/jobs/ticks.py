@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import clone, service
+from curator.flows import clone, events, service
 from curator.jobs import clock
 from curator.model import IssueState
 
@@ -68,6 +68,12 @@ def look_at_bounces(app: App, now: datetime, _stop: Event) -> None:
     service.take_bounces(app, now)
 
 
+def look_at_webhooks(app: App, now: datetime, _stop: Event) -> None:
+    """Tell others what happened."""
+    if clone.may_send(app, now):
+        events.tell(app, now)
+
+
 def look_at_house(app: App, now: datetime, _stop: Event) -> None:
     """Tidy up."""
     service.keep_house(app, now)
@@ -78,5 +84,6 @@ TICKS = (
     Tick("issues", 20, look_at_issues),
     Tick("mail", 10, look_at_mail),
     Tick("bounces", 300, look_at_bounces),
+    Tick("webhooks", 15, look_at_webhooks),
     Tick("house", 900, look_at_house),
 )
