@@ -132,7 +132,7 @@ def _iso(text: str) -> When | None:
     if not found:
         return None
     year, month, day, hour, minute = map(int, found.group(1, 2, 3, 4, 5))
-    clock = timedelta(hours=hour, minutes=minute, seconds=min(int(found[6] or 0), 59))
+    clock = _clock(hour, minute, int(found[6] or 0))
     return _instant(_day(year, month, day), clock, _iso_zone(found[7] or "z"))
 
 
@@ -224,12 +224,16 @@ def _cut_clock(text: str) -> tuple[str, timedelta | None, str]:
         return "", None, text
     hour, minute, second = (int(found[i] or 0) for i in (1, 2, 3))
     half = found[4] or found[5]
-    if minute > 59 or second > 60:  # noqa: PLR2004 - a leap second may be written
-        raise ValueError(text)
     if half and hour <= 12:  # noqa: PLR2004 - ``15:07 pm`` says 15:07
         hour = hour % 12 + (12 if half == "p" else 0)
-    clock = timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
-    return text[: found.start()], clock, text[found.end() :]
+    return text[: found.start()], _clock(hour, minute, second), text[found.end() :]
+
+
+def _clock(hour: int, minute: int, second: int) -> timedelta:
+    """The time since midnight; a leap second is the one before it."""
+    if minute > 59 or second > 60:  # noqa: PLR2004 - what a clock can show
+        raise ValueError(minute)
+    return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
 
 
 def _cut_offset(after: str) -> tuple[tzinfo | None, str]:

@@ -27,6 +27,8 @@ FEED_TYPES = (
     "application/rdf+xml",
     "application/x.atom+xml",
     "application/x-atom+xml",
+    "application/rss",
+    "application/atom",
     "application/json",
     "application/xml",
     "text/xml",
