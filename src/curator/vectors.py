@@ -24,7 +24,7 @@ STEP = 0.05
 """One unit of a stored byte, in nats."""
 
 _SLICE = 256
-_NEWTON_ROUNDS = 12
+_ROUNDS = 100
 DECAY = 0.1
 """The usual L2 penalty of a regression on few examples."""
 
@@ -118,7 +118,7 @@ def regress(
     known: np.ndarray | None = None,
     decay: float = DECAY,
 ) -> Regression:
-    """Logistic regression on the likeness of each example with each other one, by Newton's method.
+    """Logistic regression on the likeness of each example with each other one.
 
     ``known`` are log-odds that the examples already have: what is fitted then only adds to them.
     Without it both classes weigh the same. ``decay`` is the L2 penalty. The cost depends on the
@@ -127,13 +127,26 @@ def regress(
     told = np.asarray(labels, dtype=float)
     importance = np.ones(len(told)) if known is not None else _even(told)
     start = np.zeros(len(told)) if known is None else known
-    shares, bias = np.zeros(len(told)), 0.0
-    for _ in range(_NEWTON_ROUNDS):
+    inverse = np.linalg.inv(_curvature(kernel, importance, decay))
+    numbers = np.zeros(len(told) + 1)
+    for _ in range(_ROUNDS):
+        shares, bias = numbers[:-1], numbers[-1]
         guess = 1 / (1 + np.exp(-np.clip(kernel @ shares + bias + start, -30, 30)))
-        curve = importance * np.maximum(guess * (1 - guess), 1e-6)
-        step = _newton(kernel, curve, importance * (guess - told), (shares, bias), decay)
-        shares, bias = shares - step[:-1], bias - float(step[-1])
-    return Regression(shares, bias)
+        error = importance * (guess - told)
+        numbers = numbers - inverse @ np.append(error + decay * shares, error.sum() + bias)
+    return Regression(numbers[:-1], float(numbers[-1]))
+
+
+def _curvature(kernel: np.ndarray, importance: np.ndarray, decay: float) -> np.ndarray:
+    """An upper bound of the curvature, so that no step goes too far (Böhning and Lindsay, 1988)."""
+    size = len(importance)
+    system = np.zeros((size + 1, size + 1))
+    curve = importance / 4
+    system[:size, :size] = curve[:, None] * kernel + decay * np.eye(size)
+    system[:size, size] = curve
+    system[size, :size] = curve @ kernel
+    system[size, size] = curve.sum() + 1
+    return system
 
 
 def _even(told: np.ndarray) -> np.ndarray:
@@ -142,21 +155,3 @@ def _even(told: np.ndarray) -> np.ndarray:
     no = max(1.0, len(told) - float(told.sum()))
     weights: np.ndarray = np.where(told > 0, len(told) / (2 * yes), len(told) / (2 * no))
     return weights
-
-
-def _newton(
-    kernel: np.ndarray,
-    curve: np.ndarray,
-    error: np.ndarray,
-    at: tuple[np.ndarray, float],
-    decay: float,
-) -> np.ndarray:
-    """One Newton step for the shares and the bias of kernel logistic regression."""
-    size = len(curve)
-    system = np.zeros((size + 1, size + 1))
-    system[:size, :size] = curve[:, None] * kernel + decay * np.eye(size)
-    system[:size, size] = curve
-    system[size, :size] = curve @ kernel
-    system[size, size] = curve.sum() + 1
-    right = np.append(error + decay * at[0], error.sum() + at[1])
-    return np.linalg.solve(system, right)

@@ -26,8 +26,8 @@ _SUGGEST_FROM = 0.15
 _BY_CATEGORY = 2.5
 _BY_URL = 2.0
 _BY_SOURCE = 4.0
-_RULES = frozenset({"category", "url", "source"})
-_PHRASES = frozenset({"title", "summary", "text"})
+_GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
+"""Where evidence must stand for a topic to be applied; likeness alone only suggests."""
 
 
 class Tagger:
@@ -151,11 +151,8 @@ class Tagger:
 
 
 def has_evidence(tag: Tag) -> bool:
-    """Whether something in the resource itself, or the author, speaks for the tag."""
-    return tag.corrected or any(
-        one.where in _RULES or one.where in _PHRASES or one.where == "author"
-        for one in tag.evidence
-    )
+    """Whether words of the resource, a rule, or what the author said speaks for the tag."""
+    return tag.corrected or any(one.weight > 0 and one.where in _GROUNDS for one in tag.evidence)
 
 
 def _corrected_tag(slug: str) -> Tag:

@@ -33,6 +33,17 @@ class Document:
     counts: Mapping[str, int]
     """Its stems and pairs of stems; those of the title count twice."""
 
+    def shown(self, term: str) -> str:
+        """A stem or pair of stems as the text has it where it stands first."""
+        wanted = term.split(" ")
+        for text, found in ((self.title, self.title_words), (self.body, self.body_words)):
+            stems = [stem(word.form) for word in found]
+            for first in range(len(stems)):
+                last = first + len(wanted)
+                if stems[first:last] == wanted:
+                    return text[found[first].start : found[last - 1].end].casefold()
+        return term
+
 
 def document(resource: Resource) -> Document:
     """The words of ``resource`` that say what it is about."""

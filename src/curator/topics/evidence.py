@@ -36,7 +36,7 @@ def explain(
     found = [
         *_phrases(reader, title, document.title, document.title_words, "title", in_title),
         *_phrases(reader, body, document.body, document.body_words, "text", in_body),
-        *_used(reader, signals, place, by_name["usage"]),
+        *_used(reader, document, signals, place, by_name["usage"]),
         *_alike(reader, signals, place, sum(by_name[name] for name in _LIKENESS)),
     ]
     telling = (one for one in found if one.weight >= _TELLING)
@@ -74,12 +74,14 @@ def _phrases(
         yield Evidence(repeated, where, round(total * part / whole, 2))
 
 
-def _used(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
+def _used(
+    reader: Reader, document: Document, signals: Signals, place: int, total: float
+) -> Iterator[Evidence]:
     """The words that are used so in the field, each with its part of what usage added."""
     telling = reader.usage.telling(signals.said, place)
     whole = sum(value for _, value in telling) or 1.0
     for term, value in telling:
-        yield Evidence(term, "usage", round(total * value / whole, 2))
+        yield Evidence(document.shown(term), "usage", round(total * value / whole, 2))
 
 
 def _alike(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
