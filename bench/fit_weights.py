@@ -38,7 +38,7 @@ from curator.resources.found import Found
 from curator.resources.vote import NONE, Ballot
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from tests.eval import truth  # noqa: E402 - the bench is no package
+from tests.eval import truth
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src/curator/resources/weights.json"
 FIELDS = {"title": title.ballots, "authors": authors.ballots, "published": published.ballots}

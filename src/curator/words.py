@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(
     should since so some such than that the their them then there these they this those though
     through thus to together too under until up upon us use used uses using very via was way we well
     were what when where whether which while who whom whose why will with within without would yes
-    yet you your""".split()  # noqa: SIM905 - a list of words reads better as prose
+    yet you your""".split()
 )
 
 

@@ -119,7 +119,7 @@ def _days(value: Any) -> set[dt.date]:
         with contextlib.suppress(ValueError):
             found.add(dt.date(*map(int, match.groups())))
     try:
-        moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return found
     found.add(moment.date())

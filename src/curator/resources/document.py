@@ -20,7 +20,6 @@ from curator.model import Page
 from curator.resources import decode, ldjson
 from curator.resources.ldjson import Node
 
-
 _RESOURCE_HINTS = frozenset(
     "stylesheet preload prefetch modulepreload preconnect dns-prefetch icon shortcut apple-touch-icon "
     "mask-icon manifest".split()

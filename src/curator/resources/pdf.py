@@ -68,9 +68,9 @@ def _candidates(information: dict[str, str], text: str) -> Iterator[Candidate]:
         yield Candidate("title", first, "pdf:text")
     if people := names.people(information.get("/Author", "")):
         yield Candidate("authors", "; ".join(people), "pdf")
-    if found := _ARXIV_STAMP.search(text[:6000]):
-        if identifier := identifiers.arxiv_id(found.group(1)):
-            yield Candidate("arxiv_id", identifier, "pdf:text")
+    stamp = _ARXIV_STAMP.search(text[:6000])
+    if stamp and (identifier := identifiers.arxiv_id(stamp.group(1))):
+        yield Candidate("arxiv_id", identifier, "pdf:text")
     if "10." in text[:4000] and (doi := identifiers.doi(text[:4000])):
         yield Candidate("doi", doi, "pdf:text")
     if abstract := _ABSTRACT.search(text[:12000]):

@@ -65,7 +65,7 @@ def installed() -> tuple[Adapter, ...]:
     for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
         try:
             adapter = point.load()
-        except Exception:
+        except Exception:  # noqa: BLE001 - somebody else's code; the rest goes on
             _log.exception("the adapter %s cannot be loaded", point.name)
             continue
         if isinstance(adapter, Adapter):
@@ -96,7 +96,7 @@ def collected(adapter: Adapter | None, reading: Reading) -> tuple[Candidate, ...
     try:
         return tuple(Candidate(one.field, one.value, origin) for one in adapter.candidates(reading)
                      if one.value)  # fmt: skip
-    except Exception:
+    except Exception:  # noqa: BLE001 - somebody else's code; the page is read without
         _log.warning(
             "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
         )
@@ -109,7 +109,7 @@ def text(adapter: Adapter | None, reading: Reading) -> str | None:
         return None
     try:
         return adapter.text(reading)
-    except Exception:
+    except Exception:  # noqa: BLE001 - somebody else's code; the page is read without
         _log.warning(
             "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
         )

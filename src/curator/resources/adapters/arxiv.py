@@ -12,7 +12,7 @@ from curator.resources.canonical import Identity
 from curator.resources.document import Document, squeeze, text_of
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(document: Document, _identity: Identity) -> bool:
     """A page with arXiv's own identifier in its head."""
     return "citation_arxiv_id" in document.metas
 

@@ -91,4 +91,4 @@ def _name(href: str) -> str:
 
 
 def _bare(href: str) -> str:
-    return href.split("?")[0].split("://")[-1].removeprefix("www.")
+    return href.split("?", maxsplit=1)[0].rsplit("://", maxsplit=1)[-1].removeprefix("www.")

@@ -201,7 +201,7 @@ def of_paper(found: Found) -> When | None:
     if not known:
         return None
     first = min(known, key=lambda when: (day(when)[:4], len(day(when)) < 7, day(when)))
-    first = min(known, key=lambda when: day(when))
+    first = min(known, key=day)
     period = _period(first)
     fuller = [when for when in known if day(when).startswith(period) and day(when) != day(first)
               and not _placeholder(when)]  # fmt: skip

@@ -220,7 +220,7 @@ def _is_dated(seen: Seen) -> bool:
 
 
 def _notices(view: View) -> Iterator[Candidate]:
-    """ "Ann Lee is a writer …" at the end, "written by …" anywhere, the holder of the copyright."""
+    """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     for seen in view.seen:
         head = _opening(view, seen)
         if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
@@ -229,9 +229,12 @@ def _notices(view: View) -> Iterator[Candidate]:
             yield from _offer(found.group(1), "bio")
         elif " by " in head and (found := _POSTER.search(head)):
             yield from _offer(found.group(1), "notice" + (":far" if is_aside(seen.element) else ""))
-        elif head[0] in "©(Cc" and (found := _COPYRIGHT.search(head[:120])):
-            if names.person_like(found.group(1)):
-                yield from _offer(found.group(1), "copyright")
+        elif (
+            head[0] in "©(Cc"
+            and (found := _COPYRIGHT.search(head[:120]))
+            and names.person_like(found.group(1))
+        ):
+            yield from _offer(found.group(1), "copyright")
 
 
 def _opening(view: View, seen: Seen) -> str:

@@ -122,6 +122,12 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 _SEVERAL = frozenset({"authors"})
 
+_WRITTEN_BY = frozenset(
+    ("written by", "author", "verfasst von", "geschrieben von", "by", "écrit par", "escrito por",
+     "scritto da")
+)  # fmt: skip
+"""What a card calls the line with the author, in lower case."""
+
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """What the head says in ``meta`` and ``link`` elements."""
@@ -179,18 +185,8 @@ def _twitter_labels(document: Document) -> Iterator[Candidate]:
     for number in ("1", "2"):
         label = (document.meta(f"twitter:label{number}") or "").lower().strip(" :")
         value = document.meta(f"twitter:data{number}")
-        if value and label in (
-            "written by",
-            "author",
-            "verfasst von",
-            "geschrieben von",
-            "by",
-            "écrit par",
-            "escrito por",
-            "scritto da",
-        ):
-            if found := names.people(value):
-                yield Candidate("authors", "; ".join(found), "twitter")
+        if value and label in _WRITTEN_BY and (found := names.people(value)):
+            yield Candidate("authors", "; ".join(found), "twitter")
 
 
 def _links(document: Document) -> Iterator[Candidate]:
