@@ -5,8 +5,8 @@ time and memory are its own. ``smtp-sink`` and ``smtp-source`` come with Debian'
 without installing it: ``apt-get download postfix && dpkg -x postfix_*.deb DIR``, then
 ``--postfix DIR``.
 
-    python bench/send.py --readers 10000
-    python bench/send.py --readers 500 --quick
+    python -m bench.send --readers 10000
+    python -m bench.send --readers 500 --quick
 """
 
 from __future__ import annotations
@@ -470,6 +470,9 @@ def main() -> None:
     if args.child:
         CHILDREN[args.child](args)
         return
+    sink, _ = Bench(args.postfix, Path(), args.port).tool("smtp-sink")
+    if not Path(sink).exists():
+        sys.exit(f"{sink} is missing: install Debian's postfix, or see --postfix")
     connections = (1, 4) if args.quick else (1, 4, 16)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(args.postfix, Path(folder), args.port)

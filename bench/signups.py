@@ -1,18 +1,15 @@
 """The sign-up attack in full: 10,000 posts from 400 networks on loopback, and one quiet reader.
 
-python bench/signups.py --posts 10000 --networks 400
+python -m bench.signups --posts 10000 --networks 400
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import sys
 import tempfile
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.audience import attack
 
