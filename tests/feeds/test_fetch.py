@@ -336,8 +336,15 @@ def test_a_missing_robots_file_allows_and_a_broken_one_forbids(
     if allowed:
         assert fetcher.get(site.url(), robots=True).body == b"page"
     else:
-        with pytest.raises(Forbidden):
+        with pytest.raises(Forbidden, match=r"cannot show its robots\.txt"):
             fetcher.get(site.url(), robots=True)
+
+
+def test_what_is_said_of_a_page_without_robots_is_the_reason(fetcher: Fetcher) -> None:
+    with pytest.raises(Forbidden, match="did not answer"):
+        fetcher.get("http://127.0.0.1:1/page", robots=True)
+    with Fetcher() as guarded, pytest.raises(Forbidden, match="private"):
+        guarded.get("http://127.0.0.1:1/page", robots=True)
 
 
 # --------------------------------------------------------------------------- proxies

@@ -48,6 +48,8 @@ KEEPALIVE_SECONDS = 10.0
 LONGEST_URL = 8000
 ROBOTS_SECONDS = 24 * 3600.0
 """How long a robots.txt is believed (RFC 9309 §2.4)."""
+UNREACHABLE_SECONDS = 600.0
+"""How long a host whose robots.txt cannot be had is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class _Answer:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class _Robots:
+    """What is known of a site's robots.txt, and until when on the monotonic clock."""
+
+    until: float
+    rules: Rules
+    unreachable: str = ""
+    """Why it could not be had."""
+
+
 class Fetcher:
     """Fetches over a shared set of connections; safe to use from many threads.
 
@@ -107,7 +119,7 @@ class Fetcher:
         timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
         self._timeout = timeout.as_dict()
         self._tls = httpx.create_ssl_context()
-        self._robots: dict[str, tuple[float, Rules]] = {}
+        self._robots: dict[str, _Robots] = {}
 
     def get(
         self,
@@ -308,30 +320,39 @@ class Fetcher:
 
     def _check_robots(self, url: str) -> None:
         """Refuse what the site asks robots to leave alone. Raises :class:`Forbidden`."""
-        if not self._rules(url).allow(url):
-            raise Forbidden(url, f"the robots.txt of {host_of(url)} asks not to fetch this page")
+        known = self._rules(url)
+        if not known.rules.allow(url):
+            asks = f"the robots.txt of {host_of(url)} asks not to fetch this page"
+            raise Forbidden(url, known.unreachable or asks)
 
-    def _rules(self, url: str) -> Rules:
+    def _rules(self, url: str) -> _Robots:
         """The site's rules, asked for once a day."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         known = self._robots.get(origin)
-        if known and known[0] > time.monotonic():
-            return known[1]
-        rules = self._fetch_rules(f"{origin}/robots.txt")
-        self._robots[origin] = (time.monotonic() + ROBOTS_SECONDS, rules)
-        return rules
+        if known is None or known.until <= time.monotonic():
+            known = self._robots[origin] = self._fetch_rules(f"{origin}/robots.txt")
+        return known
 
-    def _fetch_rules(self, url: str) -> Rules:
+    def _fetch_rules(self, url: str) -> _Robots:
         """All is allowed where there is no file, nothing while it cannot be had (RFC 9309 §2.3)."""
+        until = time.monotonic() + ROBOTS_SECONDS
         try:
-            return parse_robots(self.get(url, accept="text/plain, */*;q=0.5").body, PRODUCT)
-        except BadStatus as error:
-            return EVERYTHING if error.status < 500 else NOTHING  # noqa: PLR2004
+            body = self.get(url, accept="text/plain, */*;q=0.5").body
         except TooLarge:
-            return EVERYTHING
-        except FetchError:
-            return NOTHING
+            return _Robots(until, EVERYTHING)
+        except BadStatus as error:
+            if error.status < 500:  # noqa: PLR2004
+                return _Robots(until, EVERYTHING)
+            return _unreachable(f"{host_of(url)} cannot show its robots.txt: {error.message}")
+        except FetchError as error:
+            return _unreachable(error.message)
+        return _Robots(until, parse_robots(body, PRODUCT))
+
+
+def _unreachable(why: str) -> _Robots:
+    """Nothing is fetched for a while."""
+    return _Robots(time.monotonic() + UNREACHABLE_SECONDS, NOTHING, why)
 
 
 class _Transport(httpx.BaseTransport):
