@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
 from contextlib import suppress
 
@@ -225,3 +226,18 @@ def test_reading_what_is_new_gives_fingerprints_and_all_dates() -> None:
     again = read_new(Source(FEED), page(channel(items)), ("1", "2", "3"), first.fingerprints)
     assert (len(again.feed.entries), len(again.dates), again.left_out) == (0, 3, 3)
     assert again.fingerprints == first.fingerprints
+
+
+def test_a_file_that_is_compressed_itself_is_read() -> None:
+    body = gzip.compress(b"<urlset><url><loc>https://a.example/x</loc></url></urlset>")
+    assert feed_of(body).entries[0].url == "https://a.example/x"
+
+
+def test_a_list_of_feeds_is_a_source_too() -> None:
+    feed = feed_of('<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>')
+    assert [(one.title, one.url) for one in feed.entries] == [("A", "https://a.example/feed")]
+
+
+def test_a_page_that_mentions_feeds_is_a_page() -> None:
+    with pytest.raises(NotAFeed):
+        feed_of("<!doctype html><script>x = '<rss version=2>'</script>")

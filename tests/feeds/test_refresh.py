@@ -155,6 +155,19 @@ def test_a_page_is_discovered_once_and_the_choice_is_told(site: Site, looks: Loo
     assert site.paths() == ["/feed"]
 
 
+def test_a_known_site_is_asked_for_its_feed_at_once(
+    site: Site, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "http://ada.substack.com/p/a-post"
+    site.routes["https://ada.substack.com/feed"] = Answer(rss("One"))
+    site.routes[page] = Answer(b"<html></html>")
+    monkeypatch.setenv("http_proxy", site.url())
+    with Fetcher(limits=QUICK) as fetcher:
+        (outcome,) = refresh([Due(Source(page))], fetcher=fetcher, workers=workers, now=NOW)
+    assert page in site.paths()
+    assert outcome.result == "failed", "https needs a tunnel that this proxy has not"
+
+
 def test_a_permanent_redirect_is_followed_and_later_trusted(site: Site, looks: Look) -> None:
     site.routes = {
         "/old": Answer(status=301, headers={"Location": "/new"}),

@@ -122,3 +122,18 @@ def test_pages_of_arxiv_follow_until_one_is_not_full() -> None:
     assert following == ARXIV.replace("start=0", "start=2")
     assert read(source, page(papers(1), ARXIV)).next_url is None
     assert read(source, page(papers(0), ARXIV)).next_url is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/ada/engine/commits/main.atom",
+        "https://www.reddit.com/r/x/.rss",
+        f"{YOUTUBE}?channel_id={CHANNEL}",
+        "https://medium.com/feed/@ada",
+        "https://ada.substack.com/feed",
+        "https://export.arxiv.org/api/query?search_query=x",
+    ],
+)
+def test_a_feed_of_a_known_site_is_asked_as_it_is(url: str) -> None:
+    assert sites.feed_addresses(url) == ()

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from html.entities import html5
 
+from curator.feeds.codings import decoded
 from curator.model import Page
 
 BOMS = (
@@ -48,6 +49,11 @@ _XML_CHARACTERS = (
     range(0xE000, 0xFFFE),
     range(0x10000, 0x110000),
 )
+HEAD = 4000
+"""Characters in which a page shows that it is one."""
+GZIP = b"\x1f\x8b"
+LARGEST_ARCHIVE = 50 << 20
+"""Bytes that a file may have which is compressed itself, as sitemaps may be."""
 LARGEST_ENTITY = 200
 """Characters of a declared entity's text; longer ones are dropped."""
 
@@ -77,14 +83,17 @@ class Document:
     @property
     def is_html(self) -> bool:
         """Whether it is a web page rather than a feed."""
-        head = self.text[:4000]
-        return bool(_HTML.search(head)) and not _FEED.search(head)
+        html, feed = _HTML.search(self.text, 0, HEAD), _FEED.search(self.text, 0, HEAD)
+        return html is not None and (feed is None or html.start() < feed.start())
 
 
 def read(page: Page) -> Document:
     """The text of a page's body, decoded and with leading junk gone."""
     found = _CHARSET.search(page.headers.get("content-type", ""))
-    text, encoding = decode(page.body, found[1] if found else None)
+    body = page.body
+    if body.startswith(GZIP):
+        body = decoded((body,), "gzip", LARGEST_ARCHIVE)
+    text, encoding = decode(body, found[1] if found else None)
     text = _CONTROL.sub("", text).lstrip("\ufeff \t\r\n")
     return Document(text, encoding)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from curator.errors import CuratorError, ParseError
-from curator.feeds import decide
+from curator.feeds import decide, sites
 from curator.feeds.discover import discover, looks_like_feed
 from curator.feeds.fetch import Fetcher
 from curator.feeds.read import NotAFeed, Reading, read, read_new
@@ -48,6 +48,8 @@ class Gatherer:
     ) -> Gathered:
         """What ``source`` has to say now. Raises :class:`CuratorError` if it cannot be had."""
         asked = decide.address(source, state, now)
+        if asked == source.url and sites.feed_addresses(asked):
+            return self._discovered(source, None, frozenset(known))
         page = self._fetcher.get(asked, validators=state.validators)
         if page.status == 304 or decide.body_hash(page) == state.body_hash:  # noqa: PLR2004
             return Gathered(page)
@@ -63,13 +65,14 @@ class Gatherer:
         """``page`` read whole, in a worker."""
         return self._workers.run(read, source, page)
 
-    def _discovered(self, source: Source, page: Page, ids: frozenset[str]) -> Gathered:
-        """The feed that the page at the source's address leads to.
+    def _discovered(self, source: Source, page: Page | None, ids: frozenset[str]) -> Gathered:
+        """The feed that the page at the source's address leads to; known sites need no look at it.
 
         A page in a feed's own place is an outage; nothing is guessed then, day after day.
         """
+        address = page.final_url if page else source.url
         guess = not looks_like_feed(source.url)
-        found = discover(page.final_url, self._fetcher.get, read=self.read, page=page, guess=guess)
+        found = discover(address, self._fetcher.get, read=self.read, page=page, guess=guess)
         if found.choice is None or found.page is None:
             raise ParseError(
                 "the address shows a web page that names no feed; give the feed's own address,"

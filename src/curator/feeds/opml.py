@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from curator.errors import ParseError
 from curator.feeds.document import as_xml, decode
+from curator.feeds.draft import Draft, DraftFeed, Text
 from curator.model import Source, Topic
 from curator.sanitize import clean_text
 from curator.urls import is_web
@@ -39,6 +40,16 @@ def read_opml(body: bytes) -> tuple[Mapping[str, Any], ...]:
         if topics:
             line["topics"] = list(dict.fromkeys([*line.get("topics", []), *topics]))
     return tuple(found.values())
+
+
+def parse(text: str) -> DraftFeed:
+    """An OPML document as a source: an entry for each feed that it lists."""
+    lines = read_opml(text.encode())
+    drafts = (
+        Draft(guid=line["url"], link=line["url"], title=Text(line.get("name", "")))
+        for line in lines
+    )
+    return DraftFeed(format="opml", entries=tuple(drafts))
 
 
 def _local(tag: str) -> str:

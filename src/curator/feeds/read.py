@@ -14,7 +14,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from curator.errors import CuratorError, ParseError
-from curator.feeds import document, jsonfeed, sites
+from curator.feeds import document, jsonfeed, kaggle, sites
 from curator.feeds.document import Document, as_xml
 from curator.feeds.draft import DraftFeed
 from curator.feeds.normalise import normalise
@@ -92,18 +92,21 @@ def read_new(
 
 def draft(source: Source, page: Page, found: Document) -> DraftFeed:
     """The document's drafts, by the kind of source and by what the document looks like."""
-    from curator.feeds import listing, parse, sitemap  # noqa: PLC0415 - see above
+    from curator.feeds import listing, opml, parse, sitemap  # noqa: PLC0415 - see above
 
     if not found.text:
         raise ParseError("the document is empty")
     if source.kind is SourceKind.LISTING:
         return listing.parse(found.text, page.final_url, source.selector)
     if found.is_json:
-        return jsonfeed.parse(found.text)
+        is_list = found.text.startswith("[")
+        return kaggle.parse(found.text) if is_list else jsonfeed.parse(found.text)
     if found.is_html:
         raise NotAFeed
     if found.root in sitemap.ROOTS:
         return sitemap.parse(found.text)
+    if found.root == "opml":
+        return opml.parse(found.text)
     return parse.parse(found.text)
 
 

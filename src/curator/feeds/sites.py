@@ -24,13 +24,20 @@ _CHANNEL_ON_PAGE = re.compile(
     r"(?:channel_id=|/channel/|\"(?:channelId|externalId)\":\s*\")(UC[\w-]{22})"
 )
 _SHORTS = re.compile(r"/shorts/|(?:^|\s)#shorts\b", re.IGNORECASE)
+_IS_FEED = re.compile(r"\.(?:atom|rss|xml|json)$|(?:^|/)(?:feed|rss|api/query)(?:/|$)")
+KAGGLE = (
+    "https://www.kaggle.com/competitions.atom",
+    "https://www.kaggle.com/api/v1/competitions/list?sortBy=recentlyCreated",
+)
 ARXIV_PAGE = 10
 """Entries that arXiv gives where the query does not say how many."""
 
 
 def feed_addresses(url: str) -> tuple[str, ...]:
-    """Where the feed of a page on a known site is; empty for all other pages."""
+    """Where the feed of a page on a known site is; empty for all other pages, and for feeds."""
     parts = urlsplit(url)
+    if _IS_FEED.search(parts.path):
+        return ()
     name = host(url).removeprefix("www.")
     domain = registrable_domain(name)
     path = parts.path.rstrip("/")
@@ -100,6 +107,11 @@ def _dev(_parts: SplitResult, path: str) -> list[str]:
     return [f"https://dev.to/feed/{first}"] if first else ["https://dev.to/feed"]
 
 
+def _kaggle(_parts: SplitResult, path: str) -> list[str]:
+    """The list of competitions, where Kaggle lets programs have it; its pages are for browsers."""
+    return list(KAGGLE) if path.startswith("/competitions") else []
+
+
 _BY_DOMAIN: dict[str, Maker] = {
     "reddit.com": _reddit,
     "youtube.com": _youtube,
@@ -112,6 +124,7 @@ _BY_DOMAIN: dict[str, Maker] = {
     "bsky.app": _bluesky,
     "arxiv.org": _arxiv,
     "dev.to": _dev,
+    "kaggle.com": _kaggle,
 }
 
 
