@@ -1,20 +1,28 @@
-"""The main text of a page: three extractors, the one chosen that the others agree with.
+"""The main text of a page, by agreement of three extractors, block by block.
 
-Trafilatura is the best single one; resiliparse is quick and misses least; readability-lxml is asked
-where the two differ. Trafilatura is known to drop the opening paragraph: that is looked for.
+The page is cut into blocks; each block is voted on by trafilatura, resiliparse and readability-lxml
+and by its own shape and neighbours (a logistic model, fitted by ``bench/fit_text.py``). So the
+opening paragraph that one extractor drops is kept where the others have it, and the headings,
+lists, code and mathematics are written from the page itself.
 """
 
 from __future__ import annotations
 
-import logging
+import json
+import math
 import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from curator.resources.document import Document
+from curator.resources.maintext import ballots, blocks, extractors, render
+from curator.resources.maintext.blocks import Block
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+FEWEST_WORDS = 25
+"""With fewer words in the chosen blocks the best extractor's own text is taken."""
+_LIKE_TITLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +32,77 @@ class MainText:
     plain: str = ""
     markdown: str = ""
     origin: str = ""
-    """The extractor that was chosen."""
+    """``blocks``, or the extractor whose text was taken whole."""
     agreement: float = 0.0
-    """Word F1 with the other extractors, 0 to 1."""
+    """How alike the extractors' texts are, 0 to 1."""
 
 
 def extract(document: Document) -> MainText:
     """The main text of a page; empty where there is none."""
-    plain = _trafilatura(document, "txt")
-    markdown = _trafilatura(document, "markdown")
-    return MainText(plain, markdown, "trafilatura", 0.9)
+    found = blocks.of_page(document.body)
+    texts = extractors.ask(document)
+    agreed = _agreement(texts)
+    kept = chosen(found, document.title_tag, texts)
+    plain = render.plain(kept)
+    if len(plain.split()) >= FEWEST_WORDS:
+        return MainText(plain, render.markdown(kept), "blocks", agreed)
+    name, text = max(texts.items(), key=lambda pair: len(pair[1].split()))
+    if len(text.split()) <= len(plain.split()):
+        return MainText(plain, render.markdown(kept), "blocks", agreed)
+    return MainText(text, re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text), name, agreed)
 
 
-def _trafilatura(document: Document, form: str) -> str:
-    import trafilatura
+def chosen(found: Sequence[Block], title: str, texts: dict[str, str]) -> list[Block]:
+    """The blocks that are the main text."""
+    model = weights()
+    main = main_article(found, title)
+    return [
+        block
+        for block, signs in zip(found, ballots.cast(found, title, texts), strict=True)
+        if model.probability(signs) >= model.threshold
+        and not (main and block.article and block.article != main)
+    ]
 
-    try:
-        found = trafilatura.extract(
-            document.markup, output_format=form, include_comments=False, with_metadata=False,
-            include_formatting=form == "markdown",
-        )  # fmt: skip
-    except Exception:  # noqa: BLE001 - a library that reads hostile markup may raise anything
-        return ""
-    return found or ""
+
+def main_article(found: Sequence[Block], title: str) -> int:
+    """Which ``article`` element the page's heading stands in; 0 where it stands in none.
+
+    Some pages load the next articles below their own.
+    """
+    words = set(re.findall(r"\w+", title.lower()))
+    best, article = _LIKE_TITLE, 0
+    for block in found:
+        if block.kind == "h" and block.level <= 2:
+            own = set(re.findall(r"\w+", block.plain.lower()))
+            likeness = len(own & words) / len(own) if own else 0.0
+            if likeness > best:
+                best, article = likeness, block.article
+    return article
 
 
-def word_f1(one: str, other: str) -> float:
-    """How alike two texts are by the words in them."""
-    left, right = (Counter(re.findall(r"\w+", text.lower())) for text in (one, other))
-    both = sum((left & right).values())
-    return 2 * both / (left.total() + right.total()) if both else 0.0
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted model of a block."""
+
+    bias: float
+    signs: dict[str, float]
+    threshold: float
+
+    def probability(self, signs: dict[str, float]) -> float:
+        """How likely a block is part of the main text."""
+        score = self.bias + sum(self.signs.get(name, 0.0) * value for name, value in signs.items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
+
+
+@cache
+def weights() -> Weights:
+    """The fitted weights."""
+    source = resources.files("curator.resources").joinpath("text_weights.json").read_text("utf-8")
+    return Weights(**json.loads(source))
+
+
+def _agreement(texts: dict[str, str]) -> float:
+    """The mean word F1 of the extractors' texts."""
+    opinions = [ballots.Opinion.of(text) for text in texts.values() if text]
+    pairs = [ballots.agreement(one, two) for n, one in enumerate(opinions) for two in opinions[:n]]
+    return round(sum(pairs) / len(pairs), 3) if pairs else 0.0

@@ -1,0 +1,307 @@
+"""A page cut into blocks of text in reading order: paragraphs, headings, list items, code, rows.
+
+Nothing is judged here; each block carries the marks by which it is judged (links, place, what
+stands around it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from curator.resources.maintext import mathematics
+
+MOST = 6000
+"""Blocks kept of a page; the rest is a list, a log or an attack."""
+LONGEST = 200_000
+"""Characters kept of one block."""
+
+_CONTAINERS = frozenset(
+    "html body div section article main header footer nav aside form fieldset figure details dl ul ol "
+    "table tbody thead tfoot center hgroup search address picture video audio menu colgroup".split()
+)
+_LEAVES = {
+    **dict.fromkeys(("p", "dd", "dt", "summary", "legend"), "p"),
+    **{f"h{level}": "h" for level in range(1, 7)},
+    "li": "li",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    "tr": "row",
+}
+_SILENT = frozenset(
+    "script style noscript template svg head iframe object embed canvas button select option textarea "
+    "input datalist dialog link meta source track map area progress meter img".split()
+)
+_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "header"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNWANTED = re.compile(
+    r"comment|share|social|related|recommend|sidebar|side-bar|widget|promo|newsletter|subscribe|cookie|"
+    r"consent|breadcrumb|pagination|\bnav|menu|footer|advert|\bads?\b|sponsor|popup|modal|\btags?\b|"
+    r"byline|author|\bbio\b|meta\b|toolbar|\btoc\b|login|sign-?up|banner|caption|credit|trending|popular",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"article|\bpost|entry|content|story|\bbody|\bmain\b|\btext\b|markdown|prose|rich-?text",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """One block of text."""
+
+    kind: str
+    """``p``, ``h``, ``li``, ``quote``, ``caption``, ``row`` or ``code``."""
+    plain: str
+    markdown: str
+    level: int = 0
+    """Of a heading 1 to 6, of a list item its depth from 1."""
+    linked: int = 0
+    """Characters inside links."""
+    where: frozenset[str] = frozenset()
+    """What it stands in: ``nav``, ``footer``, ``aside``, ``form``, ``header``, ``article``,
+    ``hidden``, ``unwanted`` (by a class name), ``wanted``."""
+    number: int | None = None
+    """Of an item in an ordered list."""
+    article: int = 0
+    """Which of the page's ``article`` elements it stands in, counted from 1; 0 for none."""
+
+
+@dataclass(slots=True)
+class _Around:
+    """What the walk knows of the elements above."""
+
+    where: frozenset[str] = frozenset()
+    depth: int = 0
+    """Nesting of lists."""
+    ordered: list[int] = field(default_factory=list)
+    """The next number, while in an ordered list."""
+    kind: str = "p"
+    level: int = 0
+    article: int = 0
+
+
+def of_page(body: HtmlElement) -> list[Block]:
+    """The blocks of a page's body."""
+    walk = _Walk()
+    walk.visit(body, _Around())
+    walk.flush(_Around())
+    return list(_shown_once(walk.blocks[:MOST]))
+
+
+def _shown_once(found: list[Block]) -> Iterator[Block]:
+    """Each longer block once; hidden ones only where the page's text is hidden until scripts run."""
+    hidden = sum(
+        len(block.plain) for block in found if "hidden" in block.where and _is_prose(block)
+    )
+    shown = sum(
+        len(block.plain) for block in found if "hidden" not in block.where and _is_prose(block)
+    )
+    seen: set[str] = set()
+    for block in found:
+        if "hidden" in block.where and hidden < 2 * shown:
+            continue
+        if _is_prose(block) and block.plain in seen:
+            continue
+        if "hidden" in block.where and len(block.plain) > 3000 and shown > 1000:
+            continue  # the whole text once more, for programs
+        seen.add(block.plain)
+        yield block
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.plain) > 60
+
+
+class _Walk:
+    """The walk over the tree; text gathers until a block ends."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.plain: list[str] = []
+        self.markdown: list[str] = []
+        self.linked = 0
+        self.articles = 0
+
+    def visit(self, element: HtmlElement, around: _Around) -> None:
+        """Walk an element and everything in it."""
+        # Recursion is safe: the parser nests at most 256 deep.
+        tag = element.tag
+        if not isinstance(tag, str) or len(self.blocks) > MOST:
+            return
+        if tag in mathematics.TAGS or mathematics.is_formula(element):
+            self.formula(element)
+        elif tag in _SILENT and not (tag == "button" and element.find(".//p") is not None):
+            return  # a button that holds paragraphs was never closed
+        elif tag == "pre":
+            self.flush(around)
+            self.code(element, around)
+        elif (
+            tag in _LEAVES
+            or tag in _CONTAINERS
+            or tag == "button"
+            or (tag == "td" and _has_blocks(element))
+        ):
+            inside = _below(element, around)
+            if tag == "article" and not around.article:
+                self.articles += 1
+                inside.article = self.articles
+            self.block(element, inside, around)
+        else:
+            self.inline(element, around)
+
+    def block(self, element: HtmlElement, inside: _Around, around: _Around) -> None:
+        """An element that begins and ends a block."""
+        self.flush(around)
+        self.children(element, inside)
+        self.flush(inside)
+
+    def children(self, element: HtmlElement, inside: _Around) -> None:
+        """The texts and elements in an element."""
+        self.say(element.text)
+        for child in element:
+            self.visit(child, inside)
+            self.say(child.tail)
+
+    def inline(self, element: HtmlElement, around: _Around) -> None:
+        """An element within a line."""
+        tag = element.tag
+        if tag in ("br", "hr", "td", "th"):
+            self.say(
+                " " if tag in ("br", "hr") else " | " if self.plain and around.kind == "row" else ""
+            )
+        if tag == "code" and (text := "".join(element.itertext())).strip():
+            self.plain.append(text)
+            self.markdown.append(f"`{text}`" if "`" not in text else text)
+            return
+        start = sum(map(len, self.plain))
+        self.children(element, around)
+        if tag == "a":
+            self.linked += sum(map(len, self.plain)) - start
+
+    def formula(self, element: HtmlElement) -> None:
+        """Mathematics as TeX between dollar signs."""
+        if tex := mathematics.tex(element):
+            self.plain.append(tex)
+            self.markdown.append(f"$${tex}$$" if mathematics.is_display(element) else f"${tex}$")
+
+    def code(self, element: HtmlElement, around: _Around) -> None:
+        """A block of code, its lines and spaces kept."""
+        text = _source(element)
+        if not text.strip():
+            return
+        fence = "```" if "```" not in text else "~~~~"
+        markdown = f"{fence}{_language(element)}\n{text.strip(chr(10))}\n{fence}"
+        self.blocks.append(
+            Block(
+                "code",
+                text.strip("\n")[:LONGEST],
+                markdown[:LONGEST],
+                where=around.where,
+                article=around.article,
+            )
+        )
+
+    def say(self, text: str | None) -> None:
+        """Text goes into the block that is being gathered."""
+        if text:
+            self.plain.append(text)
+            self.markdown.append(text)
+
+    def flush(self, around: _Around) -> None:
+        """End the block that is being gathered."""
+        plain = " ".join("".join(self.plain).split()).strip(" |")
+        if plain:
+            markdown = " ".join("".join(self.markdown).split()).strip(" |")
+            number = around.ordered[-1] if around.ordered and around.kind == "li" else None
+            self.blocks.append(
+                Block(around.kind, plain[:LONGEST], markdown[:LONGEST], around.level,
+                      min(self.linked, len(plain)), around.where, number, around.article)
+            )  # fmt: skip
+        self.plain, self.markdown, self.linked = [], [], 0
+
+
+def _below(element: HtmlElement, around: _Around) -> _Around:
+    """What is known inside an element."""
+    tag = element.tag
+    inside = _Around(
+        _where(element, around.where),
+        around.depth,
+        around.ordered,
+        around.kind,
+        around.level,
+        around.article,
+    )
+    if tag in ("ul", "ol", "menu"):
+        inside.depth += 1
+        start = element.get("start") or "1"
+        inside.ordered = [int(start) - 1 if start.isdecimal() else 0] if tag == "ol" else []
+    elif tag in _LEAVES:
+        inside.kind = _LEAVES[tag]
+        inside.level = int(tag[1]) if inside.kind == "h" else inside.depth if tag == "li" else 0
+        if tag == "li" and inside.ordered:
+            inside.ordered[-1] += 1
+    return inside
+
+
+def _where(element: HtmlElement, above: frozenset[str]) -> frozenset[str]:
+    """Where an element's content stands, by its tag and the names of its classes."""
+    tag, found = element.tag, set()
+    if tag in _ASIDE_TAGS or tag == "article":
+        found.add(tag)
+    names = f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else ""
+    if element.attrib and _is_hidden(element):
+        found.add("hidden")  # applications send their pages hidden and show them by script
+    if len(names) > 1 and tag not in ("body", "html"):
+        if _UNWANTED.search(names):
+            found.add("unwanted")
+        if _WANTED.search(names):
+            found.add("wanted")
+    return above | found if found else above
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN.search(style))
+
+
+def _has_blocks(element: HtmlElement) -> bool:
+    """Whether a table's cell is used for layout: it holds paragraphs, lists or headings."""
+    return any(
+        child.tag in _CONTAINERS or child.tag in _LEAVES
+        for child in element.iter()
+        if child is not element
+    )
+
+
+def _source(element: HtmlElement) -> str:
+    """The text of a code block; line breaks may be elements."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    if element.tag == "br":
+        yield "\n"
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and "lineno" not in (child.get("class") or ""):
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _language(element: HtmlElement) -> str:
+    """The language a code block is marked with (``language-python``, ``sourceCode python``)."""
+    inner = element.find("code")
+    classes = (
+        f"{element.get('class') or ''} {inner.get('class') or '' if inner is not None else ''}"
+    )
+    found = re.search(
+        r"(?:language|lang|highlight-source|sourceCode|brush:)[-\s:]+([A-Za-z+#]{1,15})", classes
+    )
+    return found.group(1).lower() if found else ""
