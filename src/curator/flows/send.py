@@ -123,7 +123,11 @@ def send_issue(
         clock=clock or clock_from(now),
         policy=policy,
         connections=settings.smtp_connections,
-        limits=Limits(total=settings.smtp_per_minute / 60 if settings.smtp_per_minute else None),
+        limits=Limits(
+            total=settings.smtp_per_minute / 60 if settings.smtp_per_minute else None,
+            daily=settings.smtp_per_day,
+            warm_up=settings.smtp_warm_up == "yes",
+        ),
         stop=stop or Event(),
         progress=lambda done: progress(Step("mail", done, total)),
     )

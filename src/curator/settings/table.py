@@ -105,6 +105,19 @@ class Settings:
         "At most so many mails a minute over all connections.",
         default_doc="no limit",
     )
+    smtp_per_day: int | None = _setting(
+        "CURATOR_SMTP_PER_DAY",
+        values.whole(1, 100_000_000),
+        "At most so many mails of issues in 24 hours; the rest follow the day after.",
+        default_doc="no limit",
+    )
+    smtp_warm_up: str = _setting(
+        "CURATOR_SMTP_WARM_UP",
+        values.choice("no", "yes"),
+        "`yes` for a new sending domain: 200 mails on the first day, more each day for six weeks.",
+        "no",
+        default_doc="`no`",
+    )
     outbox: Path = _setting(
         "CURATOR_OUTBOX",
         values.path,
@@ -164,6 +177,34 @@ class Settings:
         values.mailbox,
         "IMAP mailbox to read bounces from: `imaps://user:password@host/folder`.",
         default_doc="none",
+        secret=True,
+    )
+    hook_ses: Secret | None = _setting(
+        "CURATOR_HOOK_SES",
+        values.secret,
+        "ARN of the SNS topic by which Amazon SES tells of bounces at `/hooks/ses`.",
+        default_doc="none: such calls are refused",
+        secret=True,
+    )
+    hook_postmark: Secret | None = _setting(
+        "CURATOR_HOOK_POSTMARK",
+        values.secret,
+        "`user:password` that Postmark sends to `/hooks/postmark`.",
+        default_doc="none: such calls are refused",
+        secret=True,
+    )
+    hook_sendgrid: Secret | None = _setting(
+        "CURATOR_HOOK_SENDGRID",
+        values.secret,
+        "Public key that SendGrid shows for its signed events at `/hooks/sendgrid`.",
+        default_doc="none: such calls are refused",
+        secret=True,
+    )
+    hook_mailgun: Secret | None = _setting(
+        "CURATOR_HOOK_MAILGUN",
+        values.secret,
+        "Signing key of Mailgun's calls to `/hooks/mailgun`.",
+        default_doc="none: such calls are refused",
         secret=True,
     )
     contact: str | None = _setting(

@@ -157,6 +157,11 @@ def mail_address(text: str) -> str:
     return text
 
 
+def secret(text: str) -> Secret:
+    """A value of somebody else's making that is shown to nobody."""
+    return Secret(line(text))
+
+
 def key(text: str) -> Secret:
     """A key long enough to sign with."""
     least = 16

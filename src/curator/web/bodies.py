@@ -8,9 +8,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 32 * 1024 * 1024
+HOOK_BYTES = 4 * 1024 * 1024
 UPLOADS = ("/desk/import", "/desk/readers/import")
 """Where the author sends files."""
+HOOKS = "/hooks/"
+"""Where mail providers send batches of events."""
 TOO_LARGE = "That is too much data for this address."
+
+
+def limit_of(path: str) -> int:
+    """The most bytes that an address reads."""
+    if path.startswith(UPLOADS):
+        return UPLOAD_BYTES
+    return HOOK_BYTES if path.startswith(HOOKS) else FORM_BYTES
 
 
 class _Full(Exception):
@@ -28,7 +38,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = UPLOAD_BYTES if scope["path"].startswith(UPLOADS) else FORM_BYTES
+        limit = limit_of(scope["path"])
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
             await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
