@@ -68,10 +68,11 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
 
 
 def split(url: str) -> SplitResult | None:
-    """The parts of an http or https address with a host, else ``None``."""
+    """The parts of an http or https address with a possible host, else ``None``."""
     try:
         parts = urlsplit(url.strip())
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        host_name = parts.hostname
+        usable = parts.scheme in ("http", "https") and host_name and not _UNSAFE.search(host_name)
         _ = parts.port
     except ValueError:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curator.cli.session import Session, pass_session, print_json, print_table
+from curator.cli.session import NUMBER, Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
     from curator.flows.bounces import Intake
@@ -92,7 +92,7 @@ def _tell(done: Intake) -> None:
 
 
 @bounces.command("list")
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=NUMBER, required=False)
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="At most.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session

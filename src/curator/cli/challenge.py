@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curator.cli.session import Session, pass_session, print_json, print_table
+from curator.cli.session import NUMBER, Session, pass_session, print_json, print_table
 from curator.model import Goal, GoalState
 
 
@@ -30,7 +30,7 @@ def add(session: Session, goal: str, week: str | None, as_json: bool) -> None:
 
 
 @challenge.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--note", default="", help="How it went; it stands in the issue.")
 @click.option("--missed", is_flag=True, help="It did not work out.")
 @json_option
@@ -58,6 +58,7 @@ def list_(session: Session, week: str | None, as_json: bool) -> None:
     print_table(
         ("no.", "week", "state", "goal", "note"),
         ((goal.id, goal.week, goal.state.value, goal.text, goal.note) for goal in goals),
+        empty="no goals yet; `curator challenge add` sets one",
     )
 
 

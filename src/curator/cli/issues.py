@@ -18,17 +18,17 @@ def issues() -> None:
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List all issues, newest first."""
-    from curator.flows import edition
+    from curator.flows import edition, series
 
     found = edition.list_(session.app)
     if as_json:
         print_json(found)
         return
     print_table(
-        ("no.", "week", "state", "picks", "readers", "sent"),
+        ("no.", "period", "state", "picks", "readers", "sent"),
         (
             (
-                issue.number,
+                series.label(issue),
                 issue.period.key,
                 issue.state.value,
                 len(issue.content.picks()),
@@ -37,31 +37,35 @@ def list_(session: Session, as_json: bool) -> None:
             )
             for issue in found
         ),
+        empty="no issue yet; `curator digest` makes the first one",
     )
 
 
 @issues.command()
-@click.argument("number", type=int)
+@click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
-def show(session: Session, number: int, as_json: bool) -> None:
-    """Show issue NUMBER as its readers got it, as text."""
-    from curator.flows import edition
+def show(session: Session, number: str, as_json: bool) -> None:
+    """Show issue NUMBER as its readers got it, as text.
+
+    The best of a month and single posts are numbered monthly-NUMBER and posts-NUMBER.
+    """
+    from curator.flows import edition, series
 
     issue = edition.get(session.app, number)
     if as_json:
         print_json(issue)
         return
     state = f"{issue.state.value} ({issue.paused_reason})" if issue.paused_reason else issue.state
-    click.echo(f"issue {issue.number} · {issue.period.key} · {state}\n")
+    click.echo(f"issue {series.label(issue)} · {issue.period.key} · {state}\n")
     click.echo(edition.text(session.app, issue))
 
 
 @issues.command()
-@click.argument("number", type=int)
+@click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
-def why(session: Session, number: int, as_json: bool) -> None:
+def why(session: Session, number: str, as_json: bool) -> None:
     """Show the terms of every pick of issue NUMBER, and the first ten that lost."""
     from curator.flows import edition
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
-from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
+from curator.cli.session import (
+    NUMBER,
+    Session,
+    addresses,
+    pass_session,
+    plain,
+    print_json,
+    print_table,
+)
+from curator.model import Kind
 
 
 @click.group()
@@ -18,9 +29,9 @@ def resources() -> None:
 @resources.command("list")
 @click.option("--topic", help="Only those with this topic.")
 @click.option("--track", type=click.Choice(["practice", "theory"]))
-@click.option("--kind", help="article, paper, lesson, video …")
-@click.option("--limit", default=50, show_default=True)
-@click.option("--offset", default=0)
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]))
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("--offset", type=NUMBER, default=0, help="Leave out so many of the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
 def list_(
@@ -54,6 +65,7 @@ def list_(
             )
             for one in found
         ),
+        empty="nothing found; `curator digest --preview` fetches what your sources have",
     )
 
 
@@ -134,6 +146,7 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     """Look at pages without storing anything; `-` reads addresses from standard input."""
     from curator.cli.root import PARTLY
     from curator.flows import inspect
+    from curator.sanitize import clean_text
 
     outcomes: Counter[bool] = Counter()
     for found in inspect.resources(session.app, addresses(urls), session.now):
@@ -141,8 +154,17 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
         if as_json:
             click.echo(json.dumps(plain(found), ensure_ascii=False))
             continue
-        click.echo(found["title"] or found["url"])
+        click.echo(clean_text(found["title"] or found["url"]))
         for name, value in found.items():
             if value and name not in ("title", "text"):
-                click.echo(f"  {name:<15} {plain(value)}")
+                click.echo(f"  {name:<15} {clean_text(_shown(value))}")
     return PARTLY if outcomes[False] else 0
+
+
+def _shown(value: Any) -> str:
+    """A value of :func:`curator.flows.inspect.resources` for people: lists in a line."""
+    if isinstance(value, Mapping) and "slug" in value:
+        return f"{value['slug']} {value['score']:.2f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value))
+    return str(plain(value))

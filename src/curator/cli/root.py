@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from curator import __version__
-from curator.errors import ConfigError, CuratorError
+from curator.errors import ConfigError, CuratorError, FetchError
 
 FAILED, PARTLY, MISCONFIGURED = 1, 3, 4
 
@@ -102,13 +102,24 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except ConfigError as error:
         return complain(error.message, MISCONFIGURED)
+    except FetchError as error:
+        return complain(f"curator: {error.url}: {error.message}", FAILED)
     except CuratorError as error:
         return complain(f"curator: {error.message}", FAILED)
     except BrokenPipeError:
         raise
+    except OSError as error:
+        return complain(of_the_system(error, arguments), FAILED)
     except Exception as error:  # noqa: BLE001 - the last edge: a person never sees a traceback
         return complain(own_mistake(error, arguments), FAILED)
     return outcome if isinstance(outcome, int) else 0
+
+
+def of_the_system(error: OSError, arguments: list[str]) -> str:
+    """What to say of a file or folder that the system would not let us have."""
+    if error.filename is None:
+        return own_mistake(error, arguments)
+    return f"curator: {error.filename}: {error.strerror}"
 
 
 def own_mistake(error: Exception, arguments: list[str]) -> str:

@@ -48,6 +48,7 @@ def status(session: Session, number: str | None, as_json: bool) -> None:
             )
             for one in found
         ),
+        empty="no issue is on its way",
     )
 
 

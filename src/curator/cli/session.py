@@ -74,6 +74,9 @@ class Session(AbstractContextManager["Session"]):
             self.app.close()
 
 
+NUMBER = click.IntRange(0, 2**63 - 1)
+"""What numbers things are counted by; a database has no larger ones."""
+
 pass_session = click.make_pass_decorator(Session)
 """Gives a command its :class:`Session`."""
 
@@ -102,8 +105,17 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(plain(value), ensure_ascii=False))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people on a terminal; tab-separated lines elsewhere."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = ""
+) -> None:
+    """A table for people on a terminal; tab-separated lines elsewhere.
+
+    Where there are no rows, ``empty`` says so on standard error.
+    """
+    rows = list(rows)
+    if not rows and empty:
+        click.echo(empty, err=True)
+        return
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(_cell(cell) for cell in row))

@@ -16,8 +16,11 @@ def sources() -> None:
     """The feeds and pages that are read."""
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
 @sources.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List all sources with their last fetch."""
@@ -51,6 +54,7 @@ def list_(session: Session, as_json: bool) -> None:
 @click.option("--selector", help="For a page of links: the CSS selector of the links.")
 @click.option("--credit", help="Who pointed you to it.")
 @click.option("--mine", is_flag=True, help="These are your own posts.")
+@json_option
 @pass_session
 def add(
     session: Session,
@@ -61,6 +65,7 @@ def add(
     selector: str | None,
     credit: str | None,
     mine: bool,
+    as_json: bool,
 ) -> None:
     """Add URL to feeds.yaml; a site's page is searched for its feed."""
     from curator.flows import sources as flow
@@ -75,6 +80,11 @@ def add(
     }
     keys = {key: value for key, value in given.items() if value}
     address, found = flow.add(session.app, url, keys)
+    if as_json:
+        print_json(
+            {"url": address, "origin": found.choice.origin if found and found.choice else None}
+        )
+        return
     if found and found.choice:
         click.echo(f"found {address} ({found.choice.origin})")
     click.echo(f"added {address} to {session.app.settings.feeds}")
@@ -82,17 +92,21 @@ def add(
 
 @sources.command()
 @click.argument("url")
+@json_option
 @pass_session
-def remove(session: Session, url: str) -> None:
+def remove(session: Session, url: str, as_json: bool) -> None:
     """Take URL out of feeds.yaml; what it brought stays."""
     from curator.flows import sources as flow
 
     flow.remove(session.app, url)
+    if as_json:
+        print_json({"url": url})
+        return
     click.echo(f"removed {url} from {session.app.settings.feeds}")
 
 
 @sources.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @pass_session
 def health(session: Session, as_json: bool) -> None:
     """Show how each source is doing, when it is tried next, and what to do."""
@@ -120,13 +134,17 @@ def health(session: Session, as_json: bool) -> None:
 
 @sources.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
 @pass_session
-def import_(session: Session, file: Path) -> int:
+def import_(session: Session, file: Path, as_json: bool) -> int:
     """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
     from curator.cli.root import PARTLY
     from curator.flows import sources as flow
 
     outcome = flow.import_opml(session.app, file)
+    if as_json:
+        print_json(outcome)
+        return PARTLY if outcome.refused else 0
     click.echo(f"added {len(outcome.added)} sources, {len(outcome.known)} were there already")
     for line, reason in outcome.refused:
         click.echo(f"left out: {line}: {reason}", err=True)
@@ -145,6 +163,7 @@ def export(session: Session, output: Path | None) -> None:
     document = flow.export_opml(session.app)
     if output:
         output.write_bytes(document)
+        click.echo(f"wrote {len(session.app.config.sources)} sources to {output}", err=True)
     else:
         click.echo(document.decode())
 

@@ -12,11 +12,18 @@ from curator.cli.session import Session, addresses, pass_session, plain, print_j
 
 if TYPE_CHECKING:
     from curator.flows.people import Done
+    from curator.flows.readers import Problem
 
 
 @click.group()
 def subscribers() -> None:
     """The people who get the newsletter."""
+
+
+def _worded(problem: Problem) -> str:
+    """What is wrong with an address, which is named once."""
+    named = problem.address and problem.address in problem.what
+    return clean(problem.what if named else f"{problem.address or '(nothing)'}: {problem.what}")
 
 
 def clean(text: str) -> str:
@@ -28,7 +35,9 @@ def clean(text: str) -> str:
 
 @subscribers.command()
 @click.argument("address", nargs=-1, required=True)
-@click.option("--topic", "topics", multiple=True, help="Only these topics; may be given again.")
+@click.option(
+    "--topic", "topics", multiple=True, help="Only these topics, by slug; may be given again."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
 def add(session: Session, address: tuple[str, ...], topics: tuple[str, ...], as_json: bool) -> int:
@@ -46,7 +55,7 @@ def add(session: Session, address: tuple[str, ...], topics: tuple[str, ...], as_
         for line in outcome.added:
             click.echo(f"added {line}")
         for problem in outcome.problems:
-            click.echo(f"{problem.address}: {problem.what}", err=True)
+            click.echo(_worded(problem), err=True)
     return PARTLY if outcome.problems else 0
 
 
@@ -75,6 +84,7 @@ def list_(session: Session, search: str, state: str | None, as_json: bool) -> No
             )
             for one in found
         ),
+        empty="no readers; `curator subscribers add` adds those who asked you",
     )
 
 
@@ -94,7 +104,7 @@ def remove(session: Session, address: tuple[str, ...], as_json: bool) -> int:
         for line in outcome.removed:
             click.echo(f"unsubscribed {line}")
         for problem in outcome.problems:
-            click.echo(f"{problem.address}: {problem.what}", err=True)
+            click.echo(_worded(problem), err=True)
     return PARTLY if outcome.problems else 0
 
 
@@ -188,7 +198,7 @@ def _told(done: Done, word: str, *, as_json: bool) -> int:
         for line in done.done:
             click.echo(f"{word}: {line}")
         for problem in done.problems:
-            click.echo(f"{clean(problem.address)}: {problem.what}", err=True)
+            click.echo(_worded(problem), err=True)
     return PARTLY if done.problems else 0
 
 

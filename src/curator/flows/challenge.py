@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import schedule
+from curator.errors import BadValue
 from curator.model import Goal, GoalState
 from curator.sanitize import clean_text
 from curator.storage import goals
@@ -17,14 +18,17 @@ GOAL_LENGTH = 300
 
 
 def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
-    """Set a goal for ``week`` (default: the one that runs now)."""
+    """Set a goal for ``week`` (default: the one that runs now). Raises :class:`BadValue`."""
+    goal = clean_text(text, GOAL_LENGTH)
+    if not goal:
+        raise BadValue("a goal needs words")
     key = (
         schedule.period(week, app.schedule, now).key
         if week
         else schedule.week_of(now, app.schedule)
     )
     with app.database.begin() as connection:
-        return goals.add(connection, key, clean_text(text, GOAL_LENGTH), now)
+        return goals.add(connection, key, goal, now)
 
 
 def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:

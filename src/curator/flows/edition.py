@@ -15,24 +15,28 @@ if TYPE_CHECKING:
     from curator.storage.database import Connection
 
 
+LONGEST = 18
+"""Digits of a number that every database can hold."""
+
+
 def list_(app: App) -> list[Issue]:
-    """All issues, newest first."""
+    """All issues of every series, newest first."""
     with app.database.read() as connection:
-        return issues.list_(connection)
+        return issues.list_(connection, series=None)
 
 
 def find(connection: Connection, name: int | str) -> Issue:
     """The issue with a :func:`curator.flows.series.label`. Raises :class:`curator.errors.NotFound`."""
     kind, _, number = str(name).rpartition("-")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST:
         raise NotFound(f"{name!r} is no issue; use a number, monthly-NUMBER or posts-NUMBER")
     return issues.get(connection, int(number), series=kind or WEEKLY)
 
 
-def get(app: App, number: int) -> Issue:
-    """Issue ``number``. Raises :class:`curator.errors.NotFound`."""
+def get(app: App, name: int | str) -> Issue:
+    """The issue with a number or label. Raises :class:`curator.errors.NotFound`."""
     with app.database.read() as connection:
-        return issues.get(connection, number)
+        return find(connection, name)
 
 
 def text(app: App, issue: Issue) -> str:

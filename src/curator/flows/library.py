@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curator.flows.edition import LONGEST
+from curator.flows.topics import insist
 from curator.model import Kind, StoredResource, Track
 from curator.resources import canonical
 from curator.storage import resources
@@ -21,7 +23,9 @@ def list_(
     limit: int = 50,
     offset: int = 0,
 ) -> list[StoredResource]:
-    """Stored resources, newest first, without their text."""
+    """Stored resources, newest first, without their text. Raises ``NotFound`` for a topic."""
+    if topic:
+        insist(app, (topic,))
     filters = resources.Filters(
         topic=topic,
         track=Track(track) if track else None,
@@ -33,6 +37,7 @@ def list_(
 
 def get(app: App, which: str) -> StoredResource:
     """A stored resource by id, key or address. Raises :class:`curator.errors.NotFound`."""
-    key: int | str = int(which) if which.isdecimal() else canonical.identity(which).key
+    numbered = which.isdecimal() and len(which) <= LONGEST
+    key: int | str = int(which) if numbered else canonical.identity(which).key
     with app.database.read() as connection:
         return resources.get(connection, key)

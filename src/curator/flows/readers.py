@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from curator.audience import addresses as audience_addresses
 from curator.errors import Conflict, CuratorError, NotFound
+from curator.flows.topics import insist
 from curator.model import Subscriber, SubscriberState
 from curator.storage import subscribers, suppressions
 
@@ -43,7 +44,12 @@ class Removed:
 def vouch(
     app: App, given: Iterable[str], now: datetime, *, topics: tuple[str, ...] = ()
 ) -> Vouched:
-    """Confirm readers at once because the author vouches for them; goes on past a bad address."""
+    """Confirm readers at once because the author vouches for them; goes on past a bad address.
+
+    Raises :class:`curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
+    """
+    if topics:
+        insist(app, topics)
     added: list[str] = []
     problems: list[Problem] = []
     with app.database.begin() as connection:

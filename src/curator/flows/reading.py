@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import urls
-from curator.errors import CuratorError, NotFound
+from curator.errors import CuratorError
 from curator.flows.enrich import enrich_one
 from curator.flows.tag import tag
+from curator.flows.topics import insist
 from curator.model import PageState, ReadingItem, Resource, StoredResource
 from curator.resources import canonical
 from curator.storage import reading, resources
@@ -44,11 +45,11 @@ def add(
     """Queue ``url``, look at its page at once and tag it.
 
     A page that cannot be read is queued all the same, under its address. Raises
-    :class:`NotAnAddress`, and :class:`NotFound` for a topic that ``feeds.yaml`` does not have.
+    :class:`NotAnAddress`, and :class:`curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
     if not urls.is_web(url):
         raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
-    _check_topics(app, topics)
+    insist(app, topics)
     identity = canonical.identity(url)
     with app.database.begin() as connection:
         resource_id = resources.upsert(
@@ -67,11 +68,3 @@ def add(
     with app.database.read() as connection:
         stored = resources.get(connection, item.resource_id)
     return Added(item, stored, look.state, look.error)
-
-
-def _check_topics(app: App, slugs: tuple[str, ...]) -> None:
-    """Raise :class:`NotFound` for a slug that is no topic."""
-    known = {topic.slug for topic in app.config.topics}
-    for slug in slugs:
-        if slug not in known:
-            raise NotFound(f"there is no topic {slug!r}; feeds.yaml has {', '.join(sorted(known))}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curator.errors import NotFound
 from curator.flows.progress import Progress, no_progress
 from curator.flows.tag import tag
 from curator.model import StoredResource, Tag, Topic
@@ -35,6 +37,15 @@ class Doubt:
 
     resource: StoredResource
     tag: Tag
+
+
+def insist(app: App, slugs: Iterable[str]) -> None:
+    """Raise :class:`curator.errors.NotFound` for a slug that ``feeds.yaml`` does not have."""
+    known = {topic.slug for topic in app.config.topics}
+    for slug in slugs:
+        if slug not in known:
+            have = f"feeds.yaml has {', '.join(sorted(known))}" if known else "feeds.yaml has none"
+            raise NotFound(f"there is no topic {slug!r}; {have}")
 
 
 def counts(app: App) -> list[TopicCount]:
