@@ -1,4 +1,7 @@
-"""How alike a resource and the text of a topic are: cosine of TF-IDF, explained by its words."""
+"""How alike a resource and the text of a topic are: cosine of TF-IDF, explained by its words.
+
+The text is name and description; aliases are found as phrases and do not count twice.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from heapq import nsmallest
 import numpy as np
 
 from curator.model import Topic
-from curator.topics.phrases import is_pattern
 from curator.vectors import Vector, unit
 from curator.words import terms
 
@@ -50,6 +52,3 @@ def _topic_terms(topic: Topic) -> Iterable[str]:
     for _ in range(_NAME_TIMES):
         yield from terms(topic.name)
     yield from terms(topic.description)
-    for alias in (*topic.aliases, *topic.weak):
-        if not is_pattern(alias):
-            yield from terms(alias)

@@ -1,0 +1,73 @@
+"""What a change of the taxonomy would do: which resources gain and lose which topics.
+
+:func:`touched` says which words make a difference between two taxonomies, so that only resources
+that have one of them need to be looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from curator.model import StoredResource, Topic
+from curator.topics.classify import Tagger
+from curator.topics.lexicon import lend
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one resource."""
+
+    resource: StoredResource
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """For example ``+nlp −vision  How to read``."""
+        signs = [*(f"+{slug}" for slug in self.gained), *(f"−{slug}" for slug in self.lost)]
+        return f"{' '.join(signs)}  {self.resource.resource.title}"
+
+
+def changes(old: Tagger, new: Tagger, resources: Iterable[StoredResource]) -> Iterator[Change]:
+    """The resources whose applied topics differ between two taggers; renamed slugs do not count."""
+    for stored in resources:
+        before = {
+            new.taxonomy.current(tag.slug) or tag.slug
+            for tag in old.tag(stored.resource, categories=stored.categories).topics
+        }
+        after = {tag.slug for tag in new.tag(stored.resource, categories=stored.categories).topics}
+        if before != after:
+            gained, lost = tuple(sorted(after - before)), tuple(sorted(before - after))
+            yield Change(stored, gained, lost)
+
+
+def touched(old: Sequence[Topic], new: Sequence[Topic]) -> frozenset[str] | None:
+    """The aliases, weak and excluded words that two taxonomies do not share.
+
+    A resource without any of them has the same tags under both. ``None`` where more than such words
+    changed (topics, names, descriptions, addresses, feed tags), so that any resource may differ.
+    """
+    if tuple(map(_rest, old)) != tuple(map(_rest, new)):
+        return None
+    return frozenset(word for word, _, _ in _words(old) ^ _words(new))
+
+
+def _rest(topic: Topic) -> Topic:
+    """A topic without what :func:`touched` compares word by word; targets do not tag."""
+    return replace(topic, aliases=(), weak=(), exclude=(), target=None)
+
+
+def _words(topics: Sequence[Topic]) -> set[tuple[str, str, str]]:
+    """Every word with its topic and role, those lent by the lexicon among them."""
+    lent = lend(topics)
+    return {
+        (word, topic.slug, role)
+        for topic in topics
+        for role, words in (
+            ("alias", topic.aliases),
+            ("weak", topic.weak),
+            ("exclude", topic.exclude),
+            ("lent", [phrase for phrase, _ in lent[topic.slug]]),
+        )
+        for word in words
+    }

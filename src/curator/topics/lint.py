@@ -1,0 +1,168 @@
+"""How good the aliases of a taxonomy are: what each finds, how often rightly, and what is missing.
+
+Precision is counted on resources whose topics the author has judged. An alias that is mostly wrong
+should become weak, one that never finds anything can go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from curator.topics.document import Document
+from curator.topics.phrases import is_pattern, joined
+from curator.topics.taxonomy import Taxonomy
+
+ENOUGH = 8
+"""Judged finds from which the precision of an alias means something."""
+POOR = 0.3
+_LEAST_FINDS = 2
+_TELLING = 1.96
+"""Standard deviations from which a word is proposed."""
+_PRIOR = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one alias of one topic found."""
+
+    slug: str
+    alias: str
+    weak: bool
+    found: int = 0
+    """Resources it stands in."""
+    judged: int = 0
+    """Those of them of which the author said whether they have the topic."""
+    right: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Right finds among judged ones; ``None`` where none was judged."""
+        return self.right / self.judged if self.judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that might become an alias."""
+
+    slug: str
+    word: str
+    inside: int
+    """Resources of the topic that have it."""
+    outside: int
+    z: float
+    """Log-odds in standard deviations (Monroe, Colaresi and Quinn, 2008)."""
+
+
+Judged = tuple[Document, Mapping[str, bool]]
+"""A document, and per slug what the author said of it; empty where nothing was said."""
+
+
+def uses(taxonomy: Taxonomy, read: Iterable[Judged]) -> list[Use]:
+    """What every alias and weak word found in ``read``, in the order of the taxonomy."""
+    found: Counter[tuple[int, str]] = Counter()
+    judged: Counter[tuple[int, str]] = Counter()
+    right: Counter[tuple[int, str]] = Counter()
+    for document, said in read:
+        for place, text in _present(taxonomy, document):
+            verdict = said.get(taxonomy.slugs[place])
+            found[place, text] += 1
+            judged[place, text] += verdict is not None
+            right[place, text] += verdict is True
+    return [
+        Use(slug, word, weak, *(counted[place, word] for counted in (found, judged, right)))
+        for place, slug, word, weak in _words(taxonomy)
+    ]
+
+
+def _words(taxonomy: Taxonomy) -> Iterator[tuple[int, str, str, bool]]:
+    for place, topic in enumerate(taxonomy.topics):
+        for word in dict.fromkeys((topic.name, *topic.aliases)):
+            yield place, topic.slug, word, False
+        for word in dict.fromkeys(topic.weak):
+            yield place, topic.slug, word, True
+
+
+def _present(taxonomy: Taxonomy, document: Document) -> set[tuple[int, str]]:
+    hits = [
+        *taxonomy.scanner.find(document.title, document.title_words),
+        *taxonomy.scanner.find(document.body, document.body_words),
+    ]
+    return {
+        (hit.phrase.owner, hit.phrase.text) for hit in hits if hit.phrase.role in ("alias", "weak")
+    }
+
+
+def remarks(found: Sequence[Use]) -> Iterator[str]:
+    """What to do about aliases: a sentence for each that is poor or idle."""
+    for use in found:
+        precision = use.precision
+        if use.weak:
+            continue
+        if precision is not None and use.judged >= ENOUGH and precision < POOR:
+            yield (
+                f"{use.slug}: {use.alias!r} was right in {use.right} of {use.judged} judged"
+                " resources; make it weak"
+            )
+        elif not use.found:
+            yield f"{use.slug}: {use.alias!r} was found nowhere"
+
+
+def propose(taxonomy: Taxonomy, read: Sequence[Judged], limit: int = 5) -> list[Proposal]:
+    """Words that set each topic's resources apart and are no alias yet, most telling first."""
+    presence = [(set(document.counts), said) for document, said in read]
+    every = Counter(term for terms, _ in presence for term in terms)
+    known = {
+        joined(word)
+        for topic in taxonomy.topics
+        for word in (topic.name, *topic.aliases, *topic.weak)
+        if not is_pattern(word)
+    }
+    shown = _Shown([document for document, _ in read])
+    proposals = []
+    for slug in taxonomy.slugs:
+        inside = [terms for terms, said in presence if said.get(slug) is True]
+        if len(inside) < _LEAST_FINDS:
+            continue
+        ranked = _telling(
+            Counter(term for terms in inside for term in terms), every, len(inside), len(read)
+        )
+        fresh = ((z, term) for z, term in ranked if joined(shown.of(term)) not in known)
+        for z, term in list(fresh)[:limit]:
+            counted = sum(term in terms for terms in inside)
+            outside = every[term] - counted
+            proposals.append(Proposal(slug, shown.of(term), counted, outside, round(z, 2)))
+    return proposals
+
+
+def _telling(
+    inside: Counter[str], every: Counter[str], size: int, total: int
+) -> list[tuple[float, str]]:
+    """Terms by the z-score of their log-odds inside against outside, under a prior of all."""
+    found = []
+    for term, n in inside.items():
+        if n < _LEAST_FINDS:
+            continue
+        rest, prior = every[term] - n, _PRIOR * every[term] / (total * 10)
+        odds = math.log((n + prior) / (size - n + _PRIOR / 10))
+        others = math.log((rest + prior) / (total - size - rest + _PRIOR / 10))
+        z = (odds - others) / math.sqrt(1 / (n + prior) + 1 / (rest + prior))
+        if z >= _TELLING:
+            found.append((z, term))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
+
+
+class _Shown:
+    """How stems stand in the texts they come from."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._first: dict[str, Document] = {}
+        for document in documents:
+            for term in document.counts:
+                self._first.setdefault(term, document)
+
+    def of(self, term: str) -> str:
+        """The words of the text that first had ``term``."""
+        return self._first[term].shown(term)
