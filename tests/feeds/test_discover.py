@@ -69,6 +69,7 @@ def test_a_feed_is_its_own_choice() -> None:
         '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments.xml">'
         + LINK.format("/feed.xml"),
         "<!-- " + LINK.format("/commented.xml") + " -->" + LINK.format("/feed.xml"),
+        "<![endif]--><![CDAT[ x ]>" + LINK.format("/feed.xml"),
         "<script>'" + LINK.format("/script.xml") + "'</script>" + LINK.format("/feed.xml"),
     ],
 )

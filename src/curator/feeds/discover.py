@@ -54,6 +54,7 @@ _LOOKS_LIKE_FEED = re.compile(
 )
 _SIDE = re.compile(r"comment|replies|trackback|author/|/tag/|/category/", re.IGNORECASE)
 Read = Callable[[Source, Page], Feed]
+Find = Callable[[Page], "tuple[Candidate, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,17 @@ class Discovery:
 
 
 def discover(
-    url: str, get: Get, *, read: Read = read, page: Page | None = None, guess: bool = True
+    url: str,
+    get: Get,
+    *,
+    read: Read = read,
+    find: Find | None = None,
+    page: Page | None = None,
+    guess: bool = True,
 ) -> Discovery:
     """The best feed behind ``url``; ``page`` is its answer where that is known already.
 
+    ``read`` and ``find`` (by default :func:`candidates`) may do their work in another process.
     Without ``guess`` only what the page itself names is tried. Raises the :class:`FetchError` of
     the address itself; those of candidates only rule them out.
     """
@@ -110,7 +118,8 @@ def discover(
     if chosen:
         return Discovery(chosen[0], early, chosen[2], chosen[1])
     page = page or get(url)
-    return _behind(page, early, get, read, guess=guess)
+    declared = tuple((find or candidates)(page))
+    return _behind(page, early, declared, get, read, guess=guess)
 
 
 def looks_like_feed(url: str) -> bool:
@@ -119,10 +128,15 @@ def looks_like_feed(url: str) -> bool:
 
 
 def _behind(
-    page: Page, early: tuple[Candidate, ...], get: Get, read: Read, *, guess: bool
+    page: Page,
+    early: tuple[Candidate, ...],
+    declared: tuple[Candidate, ...],
+    get: Get,
+    read: Read,
+    *,
+    guess: bool,
 ) -> Discovery:
     """What a page leads to: its own candidates first, then the usual places."""
-    declared = tuple(candidates(page))
     chosen = _first(declared, get, read)
     if chosen is None and guess:
         usual = tuple(_well_known(page.final_url, declared))
@@ -162,8 +176,8 @@ def _try(one: Candidate, get: Get, read: Read) -> tuple[Candidate, Feed, Page] |
 # --------------------------------------------------------------------------- reading the page
 
 
-def candidates(page: Page) -> Iterator[Candidate]:
-    """The feeds that a page names, best first. Pure."""
+def candidates(page: Page) -> tuple[Candidate, ...]:
+    """The feeds that a page names, best first. Pure and picklable."""
     text = document.read(page).text[:LONGEST_PAGE]
     links = _Links()
     links.feed(text)
@@ -178,7 +192,7 @@ def candidates(page: Page) -> Iterator[Candidate]:
     seen: dict[str, Candidate] = {}
     for one in found:
         seen.setdefault(one.url, one)
-    yield from seen.values()
+    return tuple(seen.values())
 
 
 def _declared(links: _Links, base: str, own: str) -> Iterator[Candidate]:
@@ -242,6 +256,10 @@ class _Links(HTMLParser):
         self.base = ""
         self.links: list[dict[str, str]] = []
         self.anchors: list[str] = []
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002 - the library's
+        """Take ``<![…>`` for a comment, as browsers do; the library stumbles over it."""
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         fields = {name: (value or "").strip() for name, value in attrs}

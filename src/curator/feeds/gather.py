@@ -11,7 +11,7 @@ from datetime import datetime
 
 from curator.errors import CuratorError, ParseError
 from curator.feeds import decide, sites
-from curator.feeds.discover import discover, looks_like_feed
+from curator.feeds.discover import Candidate, candidates, discover, looks_like_feed
 from curator.feeds.fetch import Fetcher
 from curator.feeds.read import NotAFeed, Reading, read, read_new
 from curator.model import Feed, FetchState, Page, Source, SourceKind
@@ -65,6 +65,9 @@ class Gatherer:
         """``page`` read whole, in a worker."""
         return self._workers.run(read, source, page)
 
+    def _find(self, page: Page) -> tuple[Candidate, ...]:
+        return self._workers.run(candidates, page)
+
     def _discovered(self, source: Source, page: Page | None, ids: frozenset[str]) -> Gathered:
         """The feed that the page at the source's address leads to; known sites need no look at it.
 
@@ -72,7 +75,9 @@ class Gatherer:
         """
         address = page.final_url if page else source.url
         guess = not looks_like_feed(source.url)
-        found = discover(address, self._fetcher.get, read=self.read, page=page, guess=guess)
+        found = discover(
+            address, self._fetcher.get, read=self.read, find=self._find, page=page, guess=guess
+        )
         if found.choice is None or found.page is None:
             raise ParseError(
                 "the address shows a web page that names no feed; give the feed's own address,"

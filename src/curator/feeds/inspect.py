@@ -9,7 +9,7 @@ from typing import Any
 
 from curator.errors import BadStatus, CuratorError, ParseError
 from curator.feeds import sites
-from curator.feeds.discover import discover
+from curator.feeds.discover import Candidate, candidates, discover
 from curator.feeds.fetch import Fetcher
 from curator.feeds.read import NotAFeed, read
 from curator.model import Entry, Feed, Page, Source, SourceKind
@@ -68,8 +68,13 @@ def _discovered(source: Source, page: Page, fetcher: Fetcher, workers: Workers) 
     def read_in_worker(candidate: Source, answer: Page) -> Feed:
         return workers.run(read, candidate, answer)
 
+    def find_in_worker(answer: Page) -> tuple[Candidate, ...]:
+        return workers.run(candidates, answer)
+
     try:
-        found = discover(page.final_url, fetcher.get, read=read_in_worker, page=page)
+        found = discover(
+            page.final_url, fetcher.get, read=read_in_worker, find=find_in_worker, page=page
+        )
         if found.page is None or found.feed is None:
             raise ParseError("the address shows a web page that names no feed")
     except CuratorError as error:
