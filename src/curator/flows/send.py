@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from curator import mailaddress
 from curator.errors import SmtpUnreachable
 from curator.flows import clone, edition, events, gate, monthly, posts, series
-from curator.flows.freeze import freeze
+from curator.flows.freeze import EXPIRES, freeze
 from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.series import Edition, label
@@ -228,8 +228,7 @@ def resume(
         if issue.state is IssueState.APPROVED:
             freeze(app, issue, now)
         if resend:
-            with app.database.begin() as connection:
-                deliveries.resolve_unknown(connection, issue.id, resend=True, now=now)
+            _resend(app, issue, now)
         reports.append(send_issue(app, issue.id, now, progress=progress))
     return reports
 
@@ -273,6 +272,13 @@ def _left(app: App, approved: Sequence[Issue], now: datetime) -> list[SendReport
 def _held(issue: Issue) -> SendReport:
     reason = f"{issue.paused_reason}; mend it, then `curator send resume {label(issue)}`"
     return SendReport(issue.number, issue.state.value, label(issue), reason=reason)
+
+
+def _resend(app: App, issue: Issue, now: datetime) -> None:
+    """Queue again what may have left, also of an issue that was done but for that."""
+    with app.database.begin() as connection:
+        if deliveries.resolve_unknown(connection, issue.id, resend=True, now=now):
+            issues.reopen(connection, issue.id, now + EXPIRES)
 
 
 def _unfinished(app: App, number: int | str | None, now: datetime) -> list[Issue]:

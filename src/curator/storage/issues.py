@@ -45,6 +45,7 @@ __all__ = [
     "get",
     "list_",
     "messages",
+    "reopen",
     "save_content",
     "schedule",
     "state",
@@ -164,6 +165,16 @@ def transition(
     if to is IssueState.CANCELLED:
         _undo(connection, issue_id, now)
     return by_id(connection, issue_id)
+
+
+def reopen(connection: Connection, issue_id: int, expires_at: datetime) -> bool:
+    """Send on with an issue that was called sent, until ``expires_at``; ``False`` if it was not.
+
+    For mails in doubt that the author wants sent again.
+    """
+    was_sent = (_table.c.id == issue_id) & (_table.c.state == IssueState.SENT)
+    values = {"state": IssueState.SENDING, "expires_at": expires_at}
+    return connection.execute(update(_table).where(was_sent).values(**values)).rowcount > 0
 
 
 def finish(connection: Connection, now: datetime) -> list[Issue]:
