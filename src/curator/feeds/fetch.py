@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import threading
 import time
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -27,14 +26,12 @@ import httpx
 from curator import __version__
 from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
 from curator.feeds import codings
+from curator.feeds.addresses import public, tidy, without_credentials
 from curator.feeds.freshness import retry_after_seconds
 from curator.feeds.guard import Deadline, GuardedNetwork, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
-from curator.feeds.robots import EVERYTHING, NOTHING, Rules
-from curator.feeds.robots import parse as parse_robots
 from curator.model import Page, Validators
 from curator.urls import host as host_of
-from curator.urls import split
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -45,11 +42,6 @@ PRODUCT = "curator"
 GOOD = (200, 203)
 CONNECTIONS = 100
 KEEPALIVE_SECONDS = 10.0
-LONGEST_URL = 8000
-ROBOTS_SECONDS = 24 * 3600.0
-"""How long a robots.txt is believed (RFC 9309 §2.4)."""
-UNREACHABLE_SECONDS = 600.0
-"""How long a host whose robots.txt cannot be had is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +71,6 @@ class _Answer:
     status: int
     headers: dict[str, str]
     body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class _Robots:
-    """What is known of a site's robots.txt, and until when on the monotonic clock."""
-
-    until: float
-    rules: Rules
-    unreachable: str = ""
-    """Why it could not be had."""
 
 
 class Fetcher:
@@ -140,9 +122,9 @@ class Fetcher:
         if validators.last_modified:
             headers["if-modified-since"] = validators.last_modified
         try:
-            answer, hops = self._follow(_tidy(url), headers, robots=robots)
+            answer, hops = self._follow(tidy(url), headers, robots=robots)
         except FetchError as error:
-            error.url = _public(error.url)
+            error.url = public(error.url)
             raise
         except Exception as error:  # httpcore's and h11's errors have no common root
             raise self._explained(error, url) from error
@@ -154,9 +136,9 @@ class Fetcher:
         Guarded like every other address. Raises :class:`FetchError` where no answer came.
         """
         try:
-            return self._post(_tidy(url), body, headers)
+            return self._post(tidy(url), body, headers)
         except FetchError as error:
-            error.url = _public(error.url)
+            error.url = public(error.url)
             raise
         except Exception as error:
             raise self._explained(error, url) from error
@@ -164,7 +146,7 @@ class Fetcher:
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         host = host_of(url)
         self._policy.check_host(host, url)
-        bare, credentials = _without_credentials(url)
+        bare, credentials = without_credentials(url)
         request = httpx.Request(
             "POST",
             bare,
@@ -180,13 +162,15 @@ class Fetcher:
 
     def _explained(self, error: Exception, url: str) -> FetchError:
         """What happened, as one of the errors that :meth:`get` raises."""
-        shown, host = _public(url), host_of(url)
+        shown, host = public(url), host_of(url)
         if isinstance(error, httpcore.TimeoutException | TimeoutError):
             return TimedOut(shown, f"{host} took too long ({_reason(error)})")
         if isinstance(error, codings.Oversized):
             return TooLarge(shown, f"the answer is larger than {self.limits.body_bytes >> 20} MiB")
         if isinstance(error, codings.CodingError):
             return FetchError(shown, f"the answer cannot be decoded: {_reason(error)}")
+        if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
+            return FetchError(shown, f"the answer of {host} broke off: {_reason(error)}")
         return FetchError(shown, f"{host} did not answer: {_reason(error)}")
 
     def close(self) -> None:
@@ -214,8 +198,8 @@ class Fetcher:
         hops: list[tuple[int, str]] = []
         left = self.limits.total_seconds
         while True:
-            if robots:
-                self._check_robots(url)
+            if robots and (refusal := self._robots.refusal(url)):
+                raise Forbidden(url, refusal)
             answer, spent = self._ask(url, headers, left, page=robots)
             left -= spent
             target = answer.headers.get("location", "")
@@ -223,7 +207,7 @@ class Fetcher:
                 return answer, tuple(hops)
             if len(hops) >= self.limits.redirects:
                 raise Forbidden(url, f"more than {self.limits.redirects} redirects")
-            url = _tidy(urljoin(url, target.strip()))
+            url = tidy(urljoin(url, target.strip()))
             hops.append((answer.status, url))
 
     def _ask(
@@ -254,7 +238,7 @@ class Fetcher:
 
     def _send(self, url: str, headers: dict[str, str], *, plain: bool) -> _Answer:
         """One request; a kept connection that the server has closed meanwhile is opened anew."""
-        bare, credentials = _without_credentials(url)
+        bare, credentials = without_credentials(url)
         agent = self._plain_agent if plain else self.user_agent
         request = httpx.Request(
             "GET",
@@ -316,44 +300,6 @@ class Fetcher:
             )
         )
 
-    # ----------------------------------------------------------------------- robots.txt
-
-    def _check_robots(self, url: str) -> None:
-        """Refuse what the site asks robots to leave alone. Raises :class:`Forbidden`."""
-        known = self._rules(url)
-        if not known.rules.allow(url):
-            asks = f"the robots.txt of {host_of(url)} asks not to fetch this page"
-            raise Forbidden(url, known.unreachable or asks)
-
-    def _rules(self, url: str) -> _Robots:
-        """The site's rules, asked for once a day."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        known = self._robots.get(origin)
-        if known is None or known.until <= time.monotonic():
-            known = self._robots[origin] = self._fetch_rules(f"{origin}/robots.txt")
-        return known
-
-    def _fetch_rules(self, url: str) -> _Robots:
-        """All is allowed where there is no file, nothing while it cannot be had (RFC 9309 §2.3)."""
-        until = time.monotonic() + ROBOTS_SECONDS
-        try:
-            body = self.get(url, accept="text/plain, */*;q=0.5").body
-        except TooLarge:
-            return _Robots(until, EVERYTHING)
-        except BadStatus as error:
-            if error.status < 500:  # noqa: PLR2004
-                return _Robots(until, EVERYTHING)
-            return _unreachable(f"{host_of(url)} cannot show its robots.txt: {error.message}")
-        except FetchError as error:
-            return _unreachable(error.message)
-        return _Robots(until, parse_robots(body, PRODUCT))
-
-
-def _unreachable(why: str) -> _Robots:
-    """Nothing is fetched for a while."""
-    return _Robots(time.monotonic() + UNREACHABLE_SECONDS, NOTHING, why)
-
 
 class _Transport(httpx.BaseTransport):
     """HTTP over a pool of our own making: httpx has no seam for the network backend.
@@ -402,35 +348,6 @@ class _Stream(httpx.SyncByteStream):
 # --------------------------------------------------------------------------- addresses and words
 
 
-def _tidy(url: str) -> str:
-    """The address as it is asked for: http or https, no fragment. Raises :class:`Forbidden`."""
-    for prefix in ("feed:", "rss:"):
-        url = url.removeprefix(prefix)
-    url = urldefrag(f"https:{url}" if url.startswith("//") else url.strip()).url
-    parts = split(url)
-    if parts is None or len(url) > LONGEST_URL:
-        raise Forbidden(url[:200], "only http and https addresses are fetched")
-    return url
-
-
-def _without_credentials(url: str) -> tuple[str, dict[str, str]]:
-    """``url`` without ``user:password@``, and the header that carries them to this host only."""
-    parts = urlsplit(url)
-    userinfo, _, place = parts.netloc.rpartition("@")
-    if not userinfo:
-        return url, {}
-    coded = b64encode(unquote(userinfo).encode()).decode()
-    return urlunsplit(parts._replace(netloc=place)), {"authorization": f"Basic {coded}"}
-
-
-def _public(url: str) -> str:
-    """``url`` as it may be told: no password."""
-    try:
-        return _without_credentials(url)[0]
-    except ValueError:
-        return ""
-
-
 def _proxy(url: str) -> httpcore.Proxy:
     """A proxy from the environment, which may lack its scheme and hold a user and password."""
     named = httpx.Proxy(url if "://" in url else f"http://{url}")
@@ -470,14 +387,16 @@ def _page(
     now = datetime.now(UTC)
     unchanged = answer.status == HTTPStatus.NOT_MODIFIED and conditional
     if answer.status not in GOOD and not unchanged:
-        words = _WORDS.get(answer.status, "the server answered")
+        failed = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        general = "the server has a fault" if failed else "the server did not give the page"
+        words = _WORDS.get(answer.status, general)
         if _challenged(answer.headers):
             words = "the site shows a challenge that only a browser can pass"
         wait = retry_after_seconds(answer.headers, now)
-        raise BadStatus(_public(url), answer.status, f"{words} (HTTP {answer.status})", wait)
+        raise BadStatus(public(url), answer.status, f"{words} (HTTP {answer.status})", wait)
     return Page(
         url=url,
-        final_url=_public(hops[-1][1] if hops else _tidy(url)),
+        final_url=public(hops[-1][1] if hops else tidy(url)),
         status=answer.status,
         headers=answer.headers,
         body=answer.body,

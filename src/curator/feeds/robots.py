@@ -6,10 +6,20 @@ Asked for pages that nobody subscribed to; a feed's address was chosen by a pers
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from curator.errors import BadStatus, FetchError, TooLarge
+from curator.model import Get
+from curator.urls import host
+
+BELIEVED_SECONDS = 24 * 3600.0
+"""How long a file is believed (RFC 9309 §2.4)."""
+UNREACHABLE_SECONDS = 600.0
+"""How long a site is left alone whose file cannot be had."""
 LARGEST = 500 * 1024
 """Bytes that are read of a file (RFC 9309 §2.5)."""
 
@@ -32,6 +42,62 @@ class Rules:
 
 EVERYTHING = Rules()
 NOTHING = Rules(((False, "/"),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a site's file, and until when on the monotonic clock."""
+
+    until: float
+    rules: Rules
+    unreachable: str = ""
+    """Why it could not be had."""
+
+
+class Robots:
+    """The rules of all sites that are asked for, each file read once a day.
+
+    ``fetch`` gets a file; ``agent`` is the product token that groups are looked up by.
+    """
+
+    def __init__(self, agent: str, fetch: Get) -> None:
+        self._agent = agent
+        self._fetch = fetch
+        self._sites: dict[str, _Known] = {}
+
+    def refusal(self, url: str) -> str:
+        """Why ``url`` is to be left alone; empty where it may be fetched."""
+        known = self._known(url)
+        if known.rules.allow(url):
+            return ""
+        return known.unreachable or f"the robots.txt of {host(url)} asks not to fetch this page"
+
+    def _known(self, url: str) -> _Known:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        known = self._sites.get(origin)
+        if known is None or known.until <= time.monotonic():
+            known = self._sites[origin] = self._ask(f"{origin}/robots.txt")
+        return known
+
+    def _ask(self, url: str) -> _Known:
+        """All is allowed where there is no file, nothing while it cannot be had (RFC 9309 §2.3)."""
+        until = time.monotonic() + BELIEVED_SECONDS
+        try:
+            return _Known(until, parse(self._fetch(url).body, self._agent))
+        except TooLarge:
+            return _Known(until, EVERYTHING)
+        except BadStatus as error:
+            if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                return _Known(until, EVERYTHING)
+            return _unreachable(f"{host(url)} cannot show its robots.txt: {error.message}")
+        except FetchError as error:
+            return _unreachable(error.message)
+
+
+def _unreachable(why: str) -> _Known:
+    """Nothing is fetched for a while."""
+    return _Known(time.monotonic() + UNREACHABLE_SECONDS, NOTHING, why)
 
 
 def parse(body: bytes, agent: str) -> Rules:

@@ -1,0 +1,41 @@
+"""Addresses as they are asked for and as they are told."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from urllib.parse import unquote, urldefrag, urlsplit, urlunsplit
+
+from curator.errors import Forbidden
+from curator.urls import split
+
+LONGEST = 8000
+"""Characters."""
+
+
+def tidy(url: str) -> str:
+    """The address as it is asked for: http or https, no fragment. Raises :class:`Forbidden`."""
+    for prefix in ("feed:", "rss:"):
+        url = url.removeprefix(prefix)
+    url = urldefrag(f"https:{url}" if url.startswith("//") else url.strip()).url
+    parts = split(url)
+    if parts is None or len(url) > LONGEST:
+        raise Forbidden(url[:200], "only http and https addresses are fetched")
+    return url
+
+
+def without_credentials(url: str) -> tuple[str, dict[str, str]]:
+    """``url`` without ``user:password@``, and the header that carries them to this host only."""
+    parts = urlsplit(url)
+    userinfo, _, place = parts.netloc.rpartition("@")
+    if not userinfo:
+        return url, {}
+    coded = b64encode(unquote(userinfo).encode()).decode()
+    return urlunsplit(parts._replace(netloc=place)), {"authorization": f"Basic {coded}"}
+
+
+def public(url: str) -> str:
+    """``url`` as it may be told: no password."""
+    try:
+        return without_credentials(url)[0]
+    except ValueError:
+        return ""
