@@ -11,9 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from curator.storage import schema
 from curator.storage.database import Database
+
+# A busy machine is no mistake: how long an example takes is not what a test asserts.
+settings.register_profile("curator", deadline=None)
+settings.load_profile("curator")
 
 _numbers = itertools.count()
 

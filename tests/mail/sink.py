@@ -174,6 +174,8 @@ class _Session(asyncio.Protocol):
             self.reply(b"250 ok\r\n")
 
     async def start_tls(self, context: ssl.SSLContext) -> None:
+        # What comes after "go" belongs to TLS, however quick the client is.
+        self.transport.pause_reading()
         self.transport.write(b"220 go\r\n")
         upgraded = await self.sink.loop.start_tls(self.transport, self, context, server_side=True)
         assert isinstance(upgraded, asyncio.Transport)

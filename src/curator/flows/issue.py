@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LOOKBACK = timedelta(days=21)
 """Candidates may be so much older than the period: what was passed over may still be picked."""
+SEEN_NOW = timedelta(seconds=1)
+"""What was first seen in this very run counts as seen."""
 HISTORY = timedelta(weeks=8)
 POSTS_BACK = timedelta(days=28)
 """After silent weeks the author's posts since the last issue still come, but none older."""
@@ -63,7 +65,7 @@ def compose_content(
             connection,
             period.start - LOOKBACK,
             period.end,
-            undated_until=max(now, period.end),
+            undated_until=max(now, period.end) + SEEN_NOW,
             for_issue=own,
         ),
         newsletter=config.newsletter,
