@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from curator.web.bodies import BodyLimit
@@ -20,6 +20,7 @@ from curator.web.desk import (
     doors,
     draft,
     issues,
+    keys,
     log,
     overview,
     preview,
@@ -38,6 +39,7 @@ from curator.web.pages import (
     feeds,
     health,
     home,
+    hooks,
     manage,
     preferences,
     reading,
@@ -64,6 +66,7 @@ ROUTES: list[BaseRoute] = [
     *preferences.ROUTES,
     *manage.ROUTES,
     *unsubscribe.ROUTES,
+    *hooks.ROUTES,
     *crawlers.ROUTES,
     *health.ROUTES,
     *doors.ROUTES,
@@ -76,6 +79,7 @@ ROUTES: list[BaseRoute] = [
     *desk_reading.ROUTES,
     *challenge.ROUTES,
     *readers.ROUTES,
+    *keys.ROUTES,
     *log.ROUTES,
 ]
 
@@ -96,15 +100,15 @@ def create_app(
     served there.
     """
     base_url = app.config.newsletter.base_url
+    state = Web(app, now, nothing, files_at)
 
     @asynccontextmanager
-    async def lifespan(starlette: Starlette) -> AsyncIterator[None]:
-        with service() if service else nullcontext(nothing) as wake:
-            starlette.state.web = Web(app, now, wake, files_at)
+    async def lifespan(_starlette: Starlette) -> AsyncIterator[None]:
+        with service() if service else nullcontext(nothing) as state.wake:
             yield
 
     web = Starlette(
-        routes=ROUTES,
+        routes=[*ROUTES, *_api(state)],
         lifespan=lifespan,
         exception_handlers=HANDLERS,
         middleware=[
@@ -114,8 +118,17 @@ def create_app(
             Middleware(OwnOrigin, base_url=base_url),
         ],
     )
-    web.state.web = Web(app, now, nothing, files_at)
+    web.state.web = state
     return web
+
+
+def _api(state: Web) -> list[BaseRoute]:
+    """The API, where pages are served and not written as files."""
+    if state.files_at is not None:
+        return []
+    from curator.web.api.app import create_api  # noqa: PLC0415 - FastAPI takes a while to import
+
+    return [Mount("/api", create_api(state))]
 
 
 class BelowPrefix:

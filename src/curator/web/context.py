@@ -27,9 +27,9 @@ def nothing(_what: str) -> None:
     """What waking the scheduler does where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Web:
-    """The web edge's own state; one for each process."""
+    """The web edge's own state; one for each process. Only ``wake`` changes, when the clock starts."""
 
     app: App
     now: Callable[[], datetime] = present

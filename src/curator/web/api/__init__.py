@@ -1,0 +1,1 @@
+"""The JSON API under ``/api``; the only part that knows FastAPI."""

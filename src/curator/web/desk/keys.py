@@ -1,0 +1,50 @@
+"""Keys of the API: made, shown once, removed."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from curator.flows import keys as flow
+from curator.web.context import web
+from curator.web.desk.render import action, back, page
+from curator.web.desk.session import author
+from curator.web.forms import Fields
+
+
+def keys(request: Request) -> Response:
+    """The keys there are."""
+    return _page(request)
+
+
+def change(request: Request, fields: Fields) -> Response:
+    """Make a key, or remove one."""
+    to, name = web(request), fields.line("name", flow.NAME)
+    if fields.get("do") == "remove":
+        flow.remove(to.app, name, to.now())
+        return back(request, "/desk/keys", f"The key {name} opens nothing any more.")
+    key = flow.make(to.app, name, to.now(), may_write=fields.get("may") == "write")
+    return _page(request, key)
+
+
+def _page(request: Request, key: str = "") -> Response:
+    """The list; a new key stands on it this once."""
+    to = web(request)
+    answer = page(
+        request,
+        "keys",
+        "API keys",
+        nav="",
+        keys=flow.list_(to.app),
+        key=key,
+        description=to.site.to("/api/openapi.json"),
+    )
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+ROUTES = [
+    Route("/desk/keys", author(keys)),
+    Route("/desk/keys", action(lambda _: "/desk/keys", change), methods=["POST"]),
+]
