@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.audience import export
+from curator.audience import erase, export
 from curator.audience.importers.apply import Fate, Report, apply
 from curator.audience.importers.read import Listing, read
 from curator.audience.importers.shapes import Standing
@@ -202,3 +203,16 @@ def test_a_name_cannot_become_a_formula(connection: Connection) -> None:
 def test_an_unknown_format_is_refused(connection: Connection) -> None:
     with pytest.raises(CuratorError, match="plain"):
         export.write_csv(io.StringIO(), [], "xlsx")
+
+
+def test_the_ledger_of_consent_goes_out_without_addresses(connection: Connection) -> None:
+    one = add(connection, "ada@reader.example")
+    subscribers.unsubscribe(connection, one.id, NOW, method="one-click")
+    erase.erase(connection, RING, one, NOW, method="page")
+    file = io.StringIO()
+    assert export.write_consent(file, subscribers.ledger(connection)) == 3
+    rows = list(csv.DictReader(io.StringIO(file.getvalue())))
+    assert [row["kind"] for row in rows] == ["vouched", "unsubscribed", "erased"]
+    assert {row["address_hash"] for row in rows} == {RING.address_hash("ada@reader.example")}
+    assert rows[1]["at"] == "2026-02-22T08:00:00Z"
+    assert "ada@" not in file.getvalue()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TextIO
 
 from curator.errors import CuratorError
-from curator.model import Subscriber, SubscriberState
+from curator.model import ConsentEvent, Subscriber, SubscriberState
 from curator.storage import deliveries, subscribers
 from curator.storage.codec import JSON, encode
 from curator.storage.database import Connection
@@ -104,6 +104,31 @@ def write_csv(file: TextIO, readers: Iterable[Subscriber], form: str = "plain") 
         if reader.state in kept:
             writer.writerow(cell(reader) for cell in columns.values())
             number += 1
+    return number
+
+
+CONSENT = (
+    "at",
+    "kind",
+    "address_hash",
+    "subscriber_id",
+    "method",
+    "text_version",
+    "network",
+    "detail",
+)
+"""Columns of the consent ledger. Addresses are keyed hashes: proof outlives the reader."""
+
+
+def write_consent(file: TextIO, events: Iterable[ConsentEvent]) -> int:
+    """Write consent events as CSV; gives their number."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CONSENT)
+    number = 0
+    for event in events:
+        cells = (getattr(event, name) for name in CONSENT)
+        writer.writerow(_at(cell) if isinstance(cell, datetime) else cell for cell in cells)
+        number += 1
     return number
 
 

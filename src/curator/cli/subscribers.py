@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -248,17 +248,25 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
     help="The program that will read it.",
 )
 @click.option(
+    "--consent", is_flag=True, help="Write the ledger of consent instead: who agreed to what, when."
+)
+@click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
 )
 @pass_session
-def export(session: Session, form: str, output: Path | None) -> None:
+def export(session: Session, form: str, consent: bool, output: Path | None) -> None:
     """Write the readers as CSV, those who left included."""
     from curator.flows import transfer
 
+    def write(stream: TextIO) -> int:
+        if consent:
+            return transfer.export_consent(session.app, stream)
+        return transfer.export_list(session.app, stream, form=form)
+
     if output is None:
-        transfer.export_list(session.app, sys.stdout, form=form)
+        write(sys.stdout)
         return
     with output.open("w", encoding="utf-8", newline="") as stream:
         output.chmod(0o600)
-        number = transfer.export_list(session.app, stream, form=form)
-    click.echo(f"wrote {number} readers to {output}", err=True)
+        number = write(stream)
+    click.echo(f"wrote {number} {'events' if consent else 'readers'} to {output}", err=True)

@@ -49,3 +49,9 @@ def export_list(app: App, file: TextIO, *, form: str = "plain") -> int:
     """Write the readers as CSV for another program; gives their number."""
     with app.database.read() as connection:
         return export.write_csv(file, subscribers.list_(connection), form)
+
+
+def export_consent(app: App, file: TextIO) -> int:
+    """Write every consent event as CSV, those of erased readers too; gives their number."""
+    with app.database.read() as connection:
+        return export.write_consent(file, subscribers.ledger(connection))

@@ -6,7 +6,7 @@ consent and suppression outlive the reader's row. Consent events are only ever a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -282,6 +282,14 @@ def consent(connection: Connection, address_hash: str) -> list[ConsentEvent]:
     columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
     mine = select(*columns).where(_events.c.address_hash == address_hash)
     return [ConsentEvent(*row) for row in connection.execute(mine.order_by(_events.c.id))]
+
+
+def ledger(connection: Connection) -> Iterator[ConsentEvent]:
+    """Every consent event there is, oldest first, without holding them all in memory."""
+    columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
+    everything = select(*columns).order_by(_events.c.id).execution_options(yield_per=1000)
+    for row in connection.execute(everything):
+        yield ConsentEvent(*row)
 
 
 def _append(
