@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curator.errors import ParseError
+from curator.feeds.discover import candidates
 from curator.feeds.read import NotAFeed, read, read_new
 from curator.model import Source, SourceKind
 from tests.feeds.samples import FEED, atom, channel, feed_of, page
@@ -231,6 +232,14 @@ def test_reading_what_is_new_gives_fingerprints_and_all_dates() -> None:
 def test_a_file_that_is_compressed_itself_is_read() -> None:
     body = gzip.compress(b"<urlset><url><loc>https://a.example/x</loc></url></urlset>")
     assert feed_of(body).entries[0].url == "https://a.example/x"
+
+
+def test_a_compressed_file_that_is_broken_is_a_parse_error() -> None:
+    body = gzip.compress(b"<urlset/>" * 99)
+    for broken in (body[:-9], body[:12] + b"junk" + body[16:], b"\x1f\x8b"):
+        with pytest.raises(ParseError):
+            feed_of(broken)
+        assert candidates(page(broken)) == ()
 
 
 def test_a_list_of_feeds_is_a_source_too() -> None:

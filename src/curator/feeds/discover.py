@@ -178,7 +178,10 @@ def _try(one: Candidate, get: Get, read: Read) -> tuple[Candidate, Feed, Page] |
 
 def candidates(page: Page) -> tuple[Candidate, ...]:
     """The feeds that a page names, best first. Pure and picklable."""
-    text = document.read(page).text[:LONGEST_PAGE]
+    try:
+        text = document.read(page).text[:LONGEST_PAGE]
+    except ParseError:
+        return ()
     links = _Links()
     links.feed(text)
     links.close()

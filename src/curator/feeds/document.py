@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from html.entities import html5
 
+from curator.errors import ParseError
 from curator.feeds.codings import decoded
 from curator.model import Page
 
@@ -88,14 +89,23 @@ class Document:
 
 
 def read(page: Page) -> Document:
-    """The text of a page's body, decoded and with leading junk gone."""
+    """The text of a page's body, decoded and with leading junk gone.
+
+    Raises :class:`ParseError` for a compressed file that is broken or too large.
+    """
     found = _CHARSET.search(page.headers.get("content-type", ""))
-    body = page.body
-    if body.startswith(GZIP):
-        body = decoded((body,), "gzip", LARGEST_ARCHIVE)
-    text, encoding = decode(body, found[1] if found else None)
+    text, encoding = decode(_unpacked(page.body), found[1] if found else None)
     text = _CONTROL.sub("", text).lstrip("\ufeff \t\r\n")
     return Document(text, encoding)
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(GZIP):
+        return body
+    try:
+        return decoded((body,), "gzip", LARGEST_ARCHIVE)
+    except ValueError as error:
+        raise ParseError(f"the compressed file cannot be read ({error})") from error
 
 
 def decode(body: bytes, charset: str | None) -> tuple[str, str]:

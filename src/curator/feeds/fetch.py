@@ -30,6 +30,7 @@ from curator.feeds.addresses import public, tidy, without_credentials
 from curator.feeds.freshness import retry_after_seconds
 from curator.feeds.guard import Deadline, GuardedNetwork, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
+from curator.feeds.robots import Robots
 from curator.model import Page, Validators
 from curator.urls import host as host_of
 
@@ -101,7 +102,7 @@ class Fetcher:
         timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
         self._timeout = timeout.as_dict()
         self._tls = httpx.create_ssl_context()
-        self._robots: dict[str, _Robots] = {}
+        self._robots = Robots(PRODUCT, self.get)
 
     def get(
         self,
