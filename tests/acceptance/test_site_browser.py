@@ -252,9 +252,10 @@ def test_keys_and_dragging_do_what_the_buttons_do(world: World, browser: Browser
         expect(page.get_by_role("status")).to_contain_text("Dropped")
         page.keyboard.press("z")
         expect(page.get_by_role("status")).to_contain_text("Taken back")
-        corner = {"x": 4.0, "y": 4.0}
         page.locator(f"#pick-{third}").drag_to(
-            page.locator(f"#pick-{first}"), source_position=corner, target_position=corner
+            page.locator(f"#pick-{first}"),
+            source_position={"x": 4.0, "y": 4.0},
+            target_position={"x": 4.0, "y": 4.0},
         )
         expect(page.get_by_role("status")).to_contain_text("Moved")
         assert picks(world, number)[:2] == [second, third]

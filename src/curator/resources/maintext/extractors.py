@@ -37,7 +37,7 @@ def _asked(asker: Callable[[Document], str | None], document: Document) -> str:
 
 
 def _trafilatura(document: Document) -> str | None:
-    import trafilatura  # noqa: PLC0415 - takes a third of a second to load
+    import trafilatura
 
     return trafilatura.extract(
         document.markup, include_comments=False, with_metadata=False, fast=True
@@ -45,8 +45,8 @@ def _trafilatura(document: Document) -> str | None:
 
 
 def _resiliparse(document: Document) -> str | None:
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - as above
-    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - as above
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
 
     found: str = extract_plain_text(
         HTMLTree.parse(document.markup),
@@ -63,10 +63,10 @@ def _resiliparse(document: Document) -> str | None:
 def _readability(document: Document) -> str | None:
     if len(document.markup) > LARGEST:
         return None
-    import readability  # noqa: PLC0415 - as above
+    import readability
 
     summary = readability.Document(document.markup).summary(html_partial=True)
     try:
-        return str(lxml.html.fromstring(summary).text_content())
+        return str(lxml.html.fromstring(summary).xpath("string()"))
     except etree.LxmlError:
         return None
