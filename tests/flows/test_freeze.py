@@ -67,6 +67,11 @@ def test_a_reader_whose_topics_are_not_in_it_gets_no_empty_mail() -> None:
     assert placement(content(), group("tabular"), NOW).exclude == TOPICS
 
 
+def test_an_empty_issue_that_is_sent_all_the_same_is_for_everybody() -> None:
+    assert not placement(Content(), group("tabular"), NOW).exclude
+    assert not placement(Content(), group(), NOW).exclude
+
+
 def test_without_an_hour_the_mail_leaves_at_once() -> None:
     assert local_hour(group(zone="Europe/Berlin"), NOW) is None
 

@@ -118,10 +118,13 @@ def variant(group: AudienceGroup) -> str:
 def placement(
     content: Content, group: AudienceGroup, now: datetime, cadence: Cadence = Cadence.EVERY
 ) -> Placement:
-    """What a group gets of an issue for readers of a ``cadence``, and from when on."""
+    """What a group gets of an issue for readers of a ``cadence``, and from when on.
+
+    An empty issue that the author sends all the same is for everybody.
+    """
     if group.cadence is not cadence:
         return Placement(exclude=CADENCE)
-    if compose.for_topics(content, group.topics).empty:
+    if not content.empty and compose.for_topics(content, group.topics).empty:
         return Placement(exclude=TOPICS)
     return Placement(variant(group), next_at=local_hour(group, now))
 
