@@ -24,7 +24,7 @@ from curator.resources.choose import (
 )
 from curator.resources.choose import kind as kinds
 from curator.resources.document import Document
-from curator.resources.found import Found
+from curator.resources.found import NOTHING, Found
 from curator.resources.text import MainText
 from curator.resources.vote import Scored
 from curator.sanitize import clean_block, clean_source, clean_text
@@ -153,10 +153,18 @@ def _with_site(found: Found, name: str | None) -> Found:
 
 def _decided(found: Found, name: str) -> Scored | None:
     """What an adapter says of a field: it knows."""
-    for one in found.of(name):
-        if one.origin.startswith("adapter:"):
-            return Scored(vote.Ballot(one.value, (one.origin,)), 10.0, 0.99, sure=True)
-    return None
+    value = found.decided(name)
+    if value is None or value == NOTHING:
+        return None
+    origin = next(one.origin for one in found.of(name) if one.origin.startswith("adapter:"))
+    return Scored(vote.Ballot(value, (origin,)), 10.0, 0.99, sure=True)
+
+
+def _people(found: Found, best: Scored | None) -> Scored | None:
+    """The authors: by an adapter, by a publication's own list, or by the vote."""
+    if found.decided("authors") == NOTHING:
+        return None
+    return _decided(found, "authors") or _paper_authors(found) or best
 
 
 def _paper_authors(found: Found) -> Scored | None:
@@ -167,6 +175,8 @@ def _paper_authors(found: Found) -> Scored | None:
 
 
 def _date(found: Found, best: Scored | None) -> tuple[When | None, Provenance | None]:
+    if found.decided("published") == NOTHING:
+        return None, None
     decided = _decided(found, "published")
     if decided and (when := published.read(decided.ballot.value)):
         return when, decided.provenance

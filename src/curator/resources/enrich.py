@@ -12,7 +12,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from curator.errors import CuratorError, ParseError
+from curator.errors import CuratorError, ParseError, Wall
 from curator.model import Candidate, Entry, Page, Resource, SourceKind
 from curator.resources import adapters, assemble, canonical, document, pdf, plain, walls
 from curator.resources import text as main_text
@@ -95,7 +95,15 @@ def _read_html(
     with_text: bool,
 ) -> Enriched:
     parsed = document.parse(page)
-    walls.check(parsed)
+    try:
+        walls.check(parsed)
+    except Wall:
+        told = adapters.alone(identity, extras)
+        if not told:
+            raise
+        return assemble.resource(
+            Found(page.url, now, told + given, facts=facts), identity, MainText()
+        )
     adapter = adapters.fitting(parsed, identity)
     reading = Reading(parsed, identity, extras)
     known = adapters.collected(adapter, reading)

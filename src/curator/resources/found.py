@@ -9,6 +9,11 @@ from datetime import datetime
 from curator.model import Candidate
 
 
+NOTHING = "none"
+"""What an adapter says of a field that its place does not have: a repository has no author, arXiv's
+card shows only its logo. It ends the search."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What is known of a host from its other pages."""
@@ -42,6 +47,11 @@ class Found:
         """The candidates of a field, of all or of the named origins."""
         found = self.by_field.get(name, [])
         return [one for one in found if one.origin in origins] if origins else found
+
+    def decided(self, name: str) -> str | None:
+        """What an adapter says of a field, ``NOTHING`` included: it knows."""
+        found = (one.value for one in self.of(name) if one.origin.startswith("adapter:"))
+        return next(found, None)
 
     def first(self, name: str, *origins: str) -> str | None:
         """The first value of a field by the order of ``origins``, else by the order of the page."""

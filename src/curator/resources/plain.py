@@ -39,11 +39,20 @@ def applies(page: Page) -> bool:
 def read(page: Page) -> tuple[tuple[Candidate, ...], MainText]:
     """Title and text of a plain text, a Markdown file or a notebook."""
     text = decode.text_of(page.body, page.headers.get("content-type", ""))
-    if page.content_type.endswith("json"):
+    is_notebook = page.content_type.endswith("json") or _looks_like_notebook(page, text)
+    if is_notebook:
         text = _notebook(text)
     title = next((one for line in text.split("\n")[:40] if (one := line.strip(" #=*-\t"))), "")
-    found = (Candidate("title", title[:200], "heading"),) if title else ()
-    return found, MainText(of_markdown(text), clean_block(text), "plain", 1.0)
+    found = [Candidate("title", title[:200], "heading")] if title else []
+    if is_notebook:
+        found.append(Candidate("kind", "notebook", "adapter:notebook"))
+    return tuple(found), MainText(of_markdown(text), clean_block(text), "plain", 1.0)
+
+
+def _looks_like_notebook(page: Page, text: str) -> bool:
+    """Whether a file that is served as plain text is a notebook."""
+    named = page.final_url.split("?")[0].endswith(".ipynb")
+    return text.lstrip().startswith("{") and '"cells"' in text and (named or '"nbformat"' in text)
 
 
 def _notebook(text: str) -> str:

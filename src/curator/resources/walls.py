@@ -10,7 +10,7 @@ import re
 
 from curator.errors import Wall
 from curator.model import PageState
-from curator.resources.document import Document, squeeze
+from curator.resources.document import Document, squeeze, text_of
 
 _BLOCKED_TITLE = re.compile(
     r"^(?:just a moment\W*|attention required!?.*|access (?:to this page has been )?(?:denied|blocked)\b.*|"
@@ -65,6 +65,11 @@ _SCRIPT_WORDS = re.compile(
     r"(?:enable|requires?|need|activate|turn on) (?:to enable )?javascript|javascript (?:is (?:disabled|required|not enabled)|to run this app|must be enabled)",
     re.IGNORECASE,
 )
+_NO_SCRIPT = re.compile(
+    r"^(?:please )?(?:enable javascript|javascript is (?:not available|disabled|required|off)|javascript required|"
+    r"this (?:page|site|app) (?:requires|needs) javascript|you need to enable javascript)",
+    re.IGNORECASE,
+)
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "main-app", "gatsby-focus-wrapper", "svelte"}
 )
@@ -87,7 +92,7 @@ def check(document: Document) -> None:
         raise Wall("the page asks to log in", PageState.BLOCKED)
     if _CONSENT_TITLE.match(title):
         raise Wall("the page asks for consent", PageState.BLOCKED)
-    if few and _is_shell(document, title, opening, len(words)):
+    if _is_scripted(document) or few and _is_shell(document, title, opening, len(words)):
         raise Wall("the page is an empty shell that needs a browser", PageState.EMPTY)
 
 
@@ -108,6 +113,12 @@ def _is_challenge(document: Document) -> bool:
 def _is_login(document: Document, *, few: bool) -> bool:
     """Whether a short page is a form that asks for a password."""
     return few and bool(document.tree.xpath("//input[@type='password']")) and not document.nodes
+
+
+def _is_scripted(document: Document) -> bool:
+    """Whether the main heading only says that scripts are needed."""
+    headings = [squeeze(text_of(one, limit=200)) for one in document.tree.xpath("//h1")[:3]]
+    return bool(headings) and all(map(_NO_SCRIPT.match, headings))
 
 
 def _is_shell(document: Document, title: str, opening: str, count: int) -> bool:

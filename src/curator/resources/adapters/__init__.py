@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
+from typing import TypeVar
 
 from curator.model import Candidate, Page
 from curator.resources.canonical import Identity
@@ -24,6 +25,7 @@ from curator.resources.document import Document
 
 GROUP = "curator.adapters"
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Adapter:
     wanted: Callable[[Identity], Wanted | None] = lambda _: None
     text: Callable[[Reading], str | None] = lambda _: None
     """The main text as Markdown, where the general extraction would miss it."""
+    alone: Callable[[Identity, Mapping[str, Page]], Iterable[Candidate]] = lambda *_: ()
+    """What the extras tell without the page, which may be a wall."""
 
 
 @cache
@@ -77,40 +81,52 @@ def installed() -> tuple[Adapter, ...]:
 
 def wanted(identity: Identity) -> Wanted:
     """What to fetch for a link, by the first adapter that knows."""
-    for adapter in installed():
-        if found := adapter.wanted(identity):
-            return found
-    return Wanted(identity.url)
+    found = (_guarded(one.name, one.wanted, identity) for one in installed())
+    return next(filter(None, found), Wanted(identity.url))
 
 
 def fitting(document: Document, identity: Identity) -> Adapter | None:
     """The adapter for a page, or ``None``."""
-    return next((one for one in installed() if one.applies(document, identity)), None)
+    fit = (one for one in installed() if _guarded(one.name, one.applies, document, identity))
+    return next(fit, None)
 
 
 def collected(adapter: Adapter | None, reading: Reading) -> tuple[Candidate, ...]:
     """The adapter's candidates under its origin; none where it fails on the page."""
     if adapter is None:
         return ()
-    origin = f"adapter:{adapter.name}"
-    try:
-        return tuple(Candidate(one.field, one.value, origin) for one in adapter.candidates(reading)
-                     if one.value)  # fmt: skip
-    except Exception:  # noqa: BLE001 - somebody else's code; the page is read without
-        _log.warning(
-            "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
-        )
-        return ()
+    return _named(adapter, _guarded(adapter.name, lambda: list(adapter.candidates(reading))))
 
 
 def text(adapter: Adapter | None, reading: Reading) -> str | None:
     """The adapter's main text as Markdown; ``None`` where it has none or fails."""
-    if adapter is None:
-        return None
+    return _guarded(adapter.name, adapter.text, reading) if adapter else None
+
+
+def alone(identity: Identity, extras: Mapping[str, Page]) -> tuple[Candidate, ...]:
+    """What adapters can tell from the extras, where the page itself is a wall."""
+    if not extras:
+        return ()
+    return tuple(
+        candidate
+        for adapter in installed()
+        for candidate in _named(adapter, _guarded(adapter.name, _listed(adapter), identity, extras))
+    )
+
+
+def _listed(adapter: Adapter) -> Callable[[Identity, Mapping[str, Page]], list[Candidate]]:
+    return lambda identity, extras: list(adapter.alone(identity, extras))
+
+
+def _named(adapter: Adapter, found: list[Candidate] | None) -> tuple[Candidate, ...]:
+    origin = f"adapter:{adapter.name}"
+    return tuple(Candidate(one.field, one.value, origin) for one in found or () if one.value)
+
+
+def _guarded(name: str, function: Callable[..., T], *args: object) -> T | None:
+    """The function's value; ``None`` where it fails: an adapter is somebody else's code."""
     try:
-        return adapter.text(reading)
-    except Exception:  # noqa: BLE001 - somebody else's code; the page is read without
-        _log.warning(
-            "the adapter %s failed on %s", adapter.name, reading.document.url, exc_info=True
-        )
+        return function(*args)
+    except Exception:  # noqa: BLE001 - see above
+        _log.warning("the adapter %s failed", name, exc_info=True)
         return None

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 
 from curator.model import Candidate
 from curator.resources import names
-from curator.resources.adapters import Adapter, Reading, Wanted
+from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
-from curator.resources.document import Document, squeeze, text_of
+from curator.resources.document import Document
+from curator.resources.found import NOTHING
+
+_COMMENTS = "//td[contains(@class,'comments')]"
 
 
-def applies(document: Document, _identity: Identity) -> bool:
+def applies(document: Document, identity: Identity) -> bool:
     """A page with arXiv's own identifier in its head."""
-    return "citation_arxiv_id" in document.metas
+    return "citation_arxiv_id" in document.metas or (
+        identity.arxiv_id is not None
+        and bool(document.tree.xpath("//h1[contains(@class,'title')]"))
+    )
 
 
 def wanted(identity: Identity) -> Wanted | None:
@@ -25,28 +31,31 @@ def wanted(identity: Identity) -> Wanted | None:
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Title, people, both dates, abstract, identifiers, licence, and code named in the comments."""
     page = reading.document
-    yield Candidate("kind", "paper", "")
-    yield from _meta(page, "title", "citation_title")
-    yield from _meta(page, "arxiv_id", "citation_arxiv_id")
-    yield from _meta(page, "published", "citation_date")
-    yield from _meta(page, "modified", "citation_online_date")
-    yield from _meta(page, "summary", "citation_abstract")
-    yield from _meta(page, "media", "citation_pdf_url")
-    people = names.listed(page.metas.get("citation_author", ()))
-    yield Candidate("authors", "; ".join(people), "")
-    yield Candidate("site", "arXiv", "")
-    yield Candidate("image", "none", "")
-    for href in page.tree.xpath("//div[contains(@class,'abs-license')]//a/@href")[:1]:
-        yield Candidate("licence", str(href), "")
-    for href in page.tree.xpath("//td[contains(@class,'doi')]//a/@href")[:1]:
-        yield Candidate("doi", str(href), "")
-    for cell in page.tree.xpath("//td[contains(@class,'jref')]")[:1]:
-        yield Candidate("venue", squeeze(text_of(cell)), "")
-
-
-def _meta(page: Document, field: str, name: str) -> Iterator[Candidate]:
-    if value := page.meta(name):
-        yield Candidate(field, value, "")
+    yield from pick.metas(
+        page,
+        title="citation_title",
+        arxiv_id="citation_arxiv_id",
+        published="citation_date",
+        modified="citation_online_date",
+        summary="citation_abstract",
+        media="citation_pdf_url",
+    )
+    yield from pick.given(
+        kind="paper",
+        authors="; ".join(names.listed(page.metas.get("citation_author", ()))),
+        site="arXiv",
+        image=NOTHING,
+        licence=pick.text(page, "//div[contains(@class,'abs-license')]//a/@href"),
+        doi=pick.text(page, "//td[contains(@class,'doi')]//a/@href"),
+        venue=pick.text(page, "//td[contains(@class,'jref')]"),
+    )
+    code = re.compile(
+        r"https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/[\w.-]+/[\w.-]*\w"
+    )
+    for address in code.findall(
+        pick.text(page, _COMMENTS) + " " + (page.meta("citation_abstract") or "")
+    ):
+        yield Candidate("code", address, "")
 
 
 def text(reading: Reading) -> str | None:

@@ -1,4 +1,7 @@
-"""GitHub: a repository's page. It names its owner but no author, and carries no date."""
+"""GitHub: a repository's page with its README, a release with its notes.
+
+The page names its owner but no author, and carries no date; a release has both.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +9,65 @@ import re
 from collections.abc import Iterator
 
 from curator.model import Candidate, Kind
-from curator.resources.adapters import Adapter, Reading
+from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
-from curator.resources.document import Document, squeeze, text_of
+from curator.resources.document import Document
+from curator.resources.found import NOTHING
+from curator.resources.maintext import blocks, render
 
 _REPOSITORY = "octolytics-dimension-repository_nwo"
 _LICENCE = re.compile(r"\b(?:licen[cs]e)\b", re.IGNORECASE)
+_BODY = "//article[contains(@class,'markdown-body')] | //div[contains(@class,'markdown-body')]"
 
 
 def applies(document: Document, identity: Identity) -> bool:
-    """A repository's own page."""
+    """A repository's own page, or one of its releases."""
+    if identity.kind is Kind.RELEASE:
+        return identity.key.startswith("github:")
     return identity.kind is Kind.REPOSITORY and _REPOSITORY in document.metas
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
-    """``owner/name`` with its description, the owner, and nothing made up."""
-    page = reading.document
-    name = page.meta(_REPOSITORY) or ""
+    """What the page is, and nothing made up."""
+    page, identity = reading.document, reading.identity
+    name = page.meta(_REPOSITORY) or identity.repository or ""
+    yield from pick.given(site="GitHub", code=f"https://github.com/{name}" if name else None)
+    yield from _release(page, name) if identity.kind is Kind.RELEASE else _front(page, name)
+
+
+def _front(page: Document, name: str) -> Iterator[Candidate]:
+    """``owner/name`` with its description, and the owner."""
     description = (page.meta("og:description") or "").removesuffix(f" - {name}").strip()
     generic = description.startswith("Contribute to ")
-    yield Candidate("kind", "repository", "")
-    yield Candidate("site", "GitHub", "")
-    yield Candidate("title", name if generic or not description else f"{name}: {description}", "")
-    yield Candidate("summary", "" if generic else description, "")
-    yield Candidate("authors", name.partition("/")[0], "")
-    yield Candidate("code", f"https://github.com/{name}", "")
-    for link in page.tree.xpath("//a[contains(@href,'LICENSE') or contains(@href,'license')]")[:1]:
-        words = squeeze(text_of(link))
-        if _LICENCE.search(words):
-            yield Candidate("licence", words, "")
+    licence = pick.text(page, "//a[contains(@href,'LICENSE') or contains(@href,'license')]")
+    yield from pick.given(
+        kind="repository",
+        title=name if generic or not description else f"{name}: {description}",
+        summary="" if generic else description,
+        authors=name.partition("/")[0],
+        published=NOTHING,
+        licence=licence if _LICENCE.search(licence) else None,
+    )
 
 
-ADAPTER = Adapter("github", applies, candidates)
+def _release(page: Document, name: str) -> Iterator[Candidate]:
+    """The release's name after the repository's, its day and who published it."""
+    title = pick.text(page, "//h1[contains(@class,'d-inline')]")
+    yield from pick.given(
+        kind="release",
+        title=f"{name} {title}".strip() if title else None,
+        published=pick.text(page, "//relative-time/@datetime"),
+        authors=pick.text(page, "//a[@data-hovercard-type='user' and normalize-space()]"),
+    )
+
+
+def text(reading: Reading) -> str | None:
+    """The README or the release's notes."""
+    found = reading.document.tree.xpath(_BODY)
+    if not found:
+        return None
+    longest = max(found, key=lambda one: len("".join(one.itertext())))
+    return render.markdown(blocks.of_page(longest)) or None
+
+
+ADAPTER = Adapter("github", applies, candidates, text=text)

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from curator import urls
 from curator.model import Candidate, Kind
-from curator.resources.adapters import Adapter, Reading
+from curator.resources import canonical, names
+from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document, squeeze, text_of
+from curator.resources.found import NOTHING
 
 _EMBED = re.compile(r"(?:youtube(?:-nocookie)?\.com/embed|player\.vimeo\.com/video)/([\w-]+)")
 _LISTS = re.compile(
@@ -42,6 +44,18 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         yield Candidate("media", address, "")
     for address in listed(page):
         yield Candidate("related", address, "")
+        if canonical.identity(address).repository:
+            yield Candidate("code", address, "")
+    yield from pick.given(
+        published=pick.text(page, "//p[contains(@class,'date')]") or NOTHING,
+        authors="; ".join(_people(page)) or NOTHING,
+    )
+
+
+def _people(page: Document) -> tuple[str, ...]:
+    """The authors in the title block, if it has one with them."""
+    path = "//*[contains(@class,'title-meta') or contains(@class,'title-block')]//p[contains(@class,'author')]"
+    return names.listed(pick.texts(page, path))
 
 
 def videos(page: Document) -> list[str]:

@@ -9,14 +9,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
-from curator.model import Candidate
-from curator.resources.adapters import Adapter, Reading
+from curator.model import Candidate, Page
+from curator.resources import canonical
+from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 
 _PLAYER = re.compile(r"ytInitialPlayerResponse\s*=\s*(?=\{)")
 _CHAPTER = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,2}:\d\d\b.*\w", re.MULTILINE)
+_CHAPTERS = re.compile(r"^\W*((?:\d{1,2}:)?\d{1,2}:\d\d)\W+(\S.{1,120})$", re.MULTILINE)
+_FEWEST_CHAPTERS = 3
+_OEMBED = "https://www.youtube.com/oembed?format=json&url="
 _NAMES = {
     "duration": "lengthSeconds",
     "title": "title",
@@ -27,7 +32,31 @@ _NAMES = {
 
 def applies(document: Document, identity: Identity) -> bool:
     """A watch page, by its identity and what only such a page has in its head."""
-    return identity.key.startswith("youtube:") and "og:title" in document.metas
+    declared = canonical.identity(document.canonical).key if document.canonical else ""
+    return "og:title" in document.metas and any(
+        key.startswith("youtube:") for key in (identity.key, declared)
+    )
+
+
+def wanted(identity: Identity) -> Wanted | None:
+    """The watch page, and oEmbed in case that is a consent page."""
+    if not identity.key.startswith("youtube:"):
+        return None
+    return Wanted(identity.url, (_OEMBED + quote(identity.url, safe=""),))
+
+
+def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+    """What oEmbed says: title, channel and picture; no day, no length."""
+    for page in extras.values():
+        answer = pick.parsed(page)
+        if isinstance(answer, dict) and answer.get("provider_name") == "YouTube":
+            yield from pick.given(
+                kind="video",
+                site="YouTube",
+                title=str(answer.get("title") or ""),
+                authors=str(answer.get("author_name") or "").replace(";", ","),
+                image=str(answer.get("thumbnail_url") or ""),
+            )
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -53,7 +82,14 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 def text(reading: Reading) -> str | None:
     """The whole description: with its chapters it is what there is to read."""
     details = player(reading.document).get("videoDetails", {})
-    return str(details.get("shortDescription") or "") or None
+    description = str(details.get("shortDescription") or "")
+    chapters = _CHAPTERS.findall(description)
+    if len(chapters) < _FEWEST_CHAPTERS:
+        return description or None
+    prose = re.sub(r"\n{3,}", "\n\n", _CHAPTERS.sub("", description)).strip()
+    return f"{prose}\n\n## Chapters\n\n" + "\n".join(
+        f"- {at} {name.strip()}" for at, name in chapters
+    )
 
 
 def player(page: Document) -> Mapping[str, Any]:
@@ -92,4 +128,4 @@ def _item(page: Document, field: str, path: str) -> Iterator[Candidate]:
         yield Candidate(field, str(value), "")
 
 
-ADAPTER = Adapter("youtube", applies, candidates, text=text)
+ADAPTER = Adapter("youtube", applies, candidates, wanted, text, alone)

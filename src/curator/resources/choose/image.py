@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from curator import urls
 from curator.model import Candidate, Provenance
-from curator.resources.found import Found
+from curator.resources.found import NOTHING, Found
 
 DOUBTFUL = 0.4
 _ORDER = ("og", "twitter", "cms", "jsonld", "link", "microdata", "jsonld:page", "jsonld:video", "thumb",
@@ -43,7 +43,7 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
     """The address of the lead image and why, or ``None``."""
     for one in found.of("image"):
         if one.origin.startswith("adapter:"):
-            known = one.value != NO_IMAGE
+            known = one.value != NOTHING
             return (one.value, Provenance(one.origin, 0.99, sure=True)) if known else (None, None)
     ranked = sorted(found.of("image"), key=_rank)
     usable = [one for one in ranked if is_usable(one.value, found)]
@@ -54,10 +54,6 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
     return (
         (declared.value, Provenance(declared.origin, DOUBTFUL - 0.1)) if declared else (None, None)
     )
-
-
-NO_IMAGE = "none"
-"""What an adapter says where the place's cards show only its logo."""
 
 
 def _rank(one: Candidate) -> tuple[int, bool]:

@@ -80,7 +80,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
         return
     yield Candidate("kind", "paper", "citation")
     yield from (Candidate("title", metas[name][0], "citation") for name in _TITLES if name in metas)
-    for name in _AUTHORS:
+    listed = _AUTHORS if any(name in metas for name in _AUTHORS) else ("dc.contributor",)
+    for name in listed:
         if found := _authors(document, (name,)):
             yield Candidate("authors", "; ".join(found), "citation" if name[0] != "d" else "dc")
     yield from (
@@ -97,7 +98,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
 
 def is_scholarly(document: Document) -> bool:
     """Whether the page describes a publication to scholarly search engines."""
-    return any(name in document.metas for name in _SCHOLARLY)
+    if any(name in document.metas for name in _SCHOLARLY):
+        return True
+    # Dublin Core alone counts where it identifies the page by a DOI.
+    identifier = document.meta("dc.identifier") or ""
+    return "dc.title" in document.metas and identifiers.doi(identifier) is not None
 
 
 def _authors(document: Document, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""Hugging Face models, datasets and spaces: name, licence, papers, and the card as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curator.model import Candidate
+from curator.resources import identifiers
+from curator.resources.adapters import Adapter, Reading, pick
+from curator.resources.canonical import Identity
+from curator.resources.document import Document
+from curator.resources.maintext import blocks, render
+
+_CARD = "//*[contains(@class,'model-card-content')] | //*[contains(@class,'prose')]"
+
+
+def applies(document: Document, identity: Identity) -> bool:
+    """An address of the hub that is a model, a dataset or a space."""
+    return identity.key.startswith("hf:")
+
+
+def candidates(reading: Reading) -> Iterator[Candidate]:
+    """The name as title; papers that the tags link to."""
+    page, identity = reading.document, reading.identity
+    name = identity.url.removeprefix("https://huggingface.co/")
+    bare = re.sub(r"^(?:datasets|spaces)/", "", name)
+    licence = pick.text(page, "//a[contains(@href,'license:')]")
+    yield from pick.given(
+        kind="model" if bare == name else None,
+        site="Hugging Face",
+        title=bare,
+        summary=_first_paragraph(page),
+        licence=re.sub(r"^license:\s*", "", licence, flags=re.IGNORECASE),
+    )
+    for href in pick.links(page, "//a[contains(@href,'arxiv:')]/@href")[:5]:
+        if found := identifiers.arxiv_id(href.rsplit("arxiv:", 1)[-1]):
+            yield Candidate("related", f"https://arxiv.org/abs/{found}", "")
+
+
+def _first_paragraph(page: Document) -> str:
+    found = pick.texts(
+        page, "//*[contains(@class,'model-card-content')]//p | //*[contains(@class,'prose')]//p"
+    )
+    return next((text for text in found if len(text) > 60), "")
+
+
+def text(reading: Reading) -> str | None:
+    """The card."""
+    found = reading.document.tree.xpath(_CARD)
+    return render.markdown(blocks.of_page(found[0])) or None if found else None
+
+
+ADAPTER = Adapter("huggingface", applies, candidates, text=text)
