@@ -123,6 +123,7 @@ class App:
         if not learned:
             return Tagger(self._topics().topics)
         from curator.storage import corrections, resources
+        from curator.topics import semantic
 
         with self.database.read() as connection:
             given = corrections.list_(connection)
@@ -133,6 +134,7 @@ class App:
             self.config.topics,
             corrections=given,
             examples=[stored.resource for stored in examples],
+            embed=semantic.encoder() if given else None,
         )
 
     def _topics(self) -> Config:

@@ -101,6 +101,14 @@ def remove_source(path: Path, url: str) -> Source:
     return found
 
 
+def merge_topics(path: Path, gone: str, joined: Mapping[str, Any]) -> None:
+    """Leave topic ``gone`` out of the file and make the one it went into what ``joined`` says.
+
+    Raises :class:`ConfigError` where the file is wrong.
+    """
+    _change(path, feedstext.with_merged_topics(_text_of(path), gone, joined))
+
+
 def _lines_of(text: str, wanted: str) -> list[int]:
     """The indexes of all lines that stand for a source: one may stand there twice."""
     lines = yamltext.read(text.encode(), "feeds.yaml").value["sources"]

@@ -43,6 +43,31 @@ def without_line(text: str, index: int) -> str:
     return "".join([*rows[:first], *rows[last:]])
 
 
+def with_merged_topics(text: str, gone: str, joined: Mapping[str, Any]) -> str:
+    """``text`` with topic ``gone`` left out and the one it went into as ``joined`` says.
+
+    Parents and the topics of sources that named ``gone`` name the other one.
+    """
+    writer = _writer()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    tree = writer.load(text)
+    into = joined["slug"]
+    topics = tree["topics"]
+    del topics[next(i for i, topic in enumerate(topics) if topic["slug"] == gone)]
+    next(topic for topic in topics if topic["slug"] == into).update(joined)
+    for topic in topics:
+        if topic.get("parent") == gone:
+            if topic["slug"] == into:
+                del topic["parent"]
+            else:
+                topic["parent"] = into
+    for source in tree.get("sources") or ():
+        named = source.get("topics") if isinstance(source, dict) else None
+        if named and gone in named:
+            source["topics"] = list(dict.fromkeys(into if s == gone else s for s in named))
+    return _dumped(writer, tree)
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """Where the sources of a file stand, in lines counted from 0; ends are the lines after."""

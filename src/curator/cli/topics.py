@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from curator.cli.session import Session, pass_session, print_json, print_table
@@ -92,7 +94,7 @@ def correct(
 @click.option("--limit", default=5, show_default=True, help="How many to ask about.")
 @json_option
 @pass_session
-def suggest(session: Session, limit: int, as_json: bool) -> None:
+def ask(session: Session, limit: int, as_json: bool) -> None:
     """Show the tags that could go either way; your answer to these teaches most."""
     from curator.flows import topics as flow
 
@@ -106,6 +108,75 @@ def suggest(session: Session, limit: int, as_json: bool) -> None:
     for one in found:
         click.echo(f"{one.tag.score:.2f}  {one.tag.slug:<16} {one.resource.resource.title}")
         click.echo(f"      curator topics correct {one.resource.id} {one.tag.slug} [--not]")
+
+
+@topics.command()
+@json_option
+@pass_session
+def suggest(session: Session, as_json: bool) -> None:
+    """Propose words for topics that have been corrected: what sets their resources apart."""
+    from curator.flows import topics as flow
+
+    found = flow.proposals(session.app)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("topic", "word", "inside", "outside", "z"),
+        ((one.slug, one.word, one.inside, one.outside, f"{one.z:.1f}") for one in found),
+    )
+
+
+@topics.command()
+@json_option
+@pass_session
+def lint(session: Session, as_json: bool) -> int:
+    """Say which aliases are mostly wrong, by your corrections, and which find nothing."""
+    from curator.flows import topics as flow
+
+    found = flow.lint_aliases(session.app)
+    if as_json:
+        print_json({"ok": not found, "problems": found})
+    else:
+        for problem in found:
+            click.echo(problem)
+    return 1 if found else 0
+
+
+@topics.command()
+@click.argument("other", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@pass_session
+def diff(session: Session, other: Path, as_json: bool) -> None:
+    """Show which resources the topics of OTHER, a changed feeds.yaml, would tag otherwise."""
+    from curator.flows import topics as flow
+
+    found = flow.difference(session.app, other)
+    if as_json:
+        print_json(
+            [{"id": one.resource.id, "title": one.resource.resource.title,
+              "gained": one.gained, "lost": one.lost} for one in found]
+        )  # fmt: skip
+        return
+    for one in found:
+        click.echo(str(one))
+    click.echo(f"{len(found)} resources change", err=True)
+
+
+@topics.command()
+@click.argument("gone")
+@click.argument("into")
+@json_option
+@pass_session
+def merge(session: Session, gone: str, into: str, as_json: bool) -> None:
+    """Merge topic GONE into topic INTO in feeds.yaml; the old slug keeps leading there."""
+    from curator.flows import topics as flow
+
+    joined = flow.merge(session.app, gone, into)
+    if as_json:
+        print_json(joined)
+    else:
+        click.echo(f"{joined.slug} has {len(joined.aliases)} aliases now; {gone} leads to it")
 
 
 @topics.command()

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from curator import config, feedsfile
 from curator.errors import NotFound
 from curator.flows.progress import Progress, no_progress
 from curator.flows.tag import tag
-from curator.model import StoredResource, Tag, Topic
-from curator.storage import resources
+from curator.model import Topic
+from curator.storage import corrections, resources
 from curator.storage.resources import Filters
-from curator.topics import taxonomy
+from curator.topics import ask, diff, lint, taxonomy
+from curator.topics import merge as merging
+from curator.topics.ask import Doubt
+from curator.topics.classify import Tagger
+from curator.topics.diff import Change
+from curator.topics.document import document
+from curator.topics.learn import Corrected
+from curator.topics.lexicon import lend
+from curator.topics.lint import Judged, Proposal
+from curator.topics.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from curator.app import App
 
-ASKED = 5
-"""Doubtful tags that the author is asked about at a time."""
 LOOKED_AT = 500
-EVEN = 0.5
+LINTED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +38,6 @@ class TopicCount:
 
     topic: Topic
     resources: int
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A tag that could go either way."""
-
-    resource: StoredResource
-    tag: Tag
 
 
 def insist(app: App, slugs: Iterable[str]) -> None:
@@ -62,18 +63,73 @@ def check(app: App) -> tuple[str, ...]:
     return taxonomy.check(app.config.topics)
 
 
-def doubts(app: App, limit: int = ASKED) -> list[Doubt]:
-    """The tags of recent resources nearest to even odds: an answer teaches the tagger most."""
+def doubts(app: App, limit: int = ask.EACH_WEEK) -> list[Doubt]:
+    """The tags of recent resources nearest to the threshold: an answer teaches the tagger most."""
     with app.database.read() as connection:
-        recent = resources.list_(connection, limit=LOOKED_AT)
-    found = [
-        Doubt(stored, one)
-        for stored in recent
-        for one in (*stored.tags.topics, *stored.tags.suggested)
-        if not one.corrected
-    ]
-    found.sort(key=lambda doubt: (abs(doubt.tag.score - EVEN), doubt.resource.id))
-    return found[:limit]
+        return ask.doubts(resources.list_(connection, limit=LOOKED_AT), limit)
+
+
+def lint_aliases(app: App, *, most: int = LINTED) -> list[str]:
+    """What is wrong with the aliases, judged by the newest ``most`` resources, a sentence each."""
+    taxonomy = Taxonomy(app.config.topics, lend(app.config.topics))
+    return list(lint.remarks(lint.uses(taxonomy, _judged(app, most))))
+
+
+def proposals(app: App, *, most: int = LINTED) -> list[Proposal]:
+    """Words that the author's corrections show to belong to a topic and that are no alias yet."""
+    return lint.propose(Taxonomy(app.config.topics), list(_judged(app, most)))
+
+
+def _judged(app: App, most: int) -> Iterator[Judged]:
+    """The newest resources and all corrected ones, with what the author said of each."""
+    with app.database.read() as connection:
+        corrected = Corrected.of(corrections.list_(connection), Taxonomy(app.config.topics))
+        ids = [stored.id for stored in resources.list_(connection, limit=most)]
+        known = (resources.find(connection, key) for key in corrected.by_key)
+        ids += [stored.id for stored in known if stored]
+        found = resources.get_many(connection, list(dict.fromkeys(ids)), text=True)
+    for stored in found.values():
+        yield document(stored.resource), corrected.topics(stored.resource.key)
+
+
+def difference(app: App, other: Path, *, most: int = LINTED) -> list[Change]:
+    """What tagging by the topics of the file ``other`` would change in the newest resources.
+
+    Raises :class:`curator.errors.ConfigError` where ``other`` is wrong.
+    """
+    new = config.load(other)
+    with app.database.read() as connection:
+        newest = resources.list_(connection, limit=most)
+        found = resources.get_many(connection, [stored.id for stored in newest], text=True)
+    return list(diff.changes(Tagger(app.config.topics), Tagger(new.topics), found.values()))
+
+
+def merge(app: App, gone: str, into: str) -> Topic:
+    """Merge topic ``gone`` into ``into`` in ``feeds.yaml``; gives the joined topic.
+
+    Raises :class:`curator.errors.NotFound` and :class:`curator.errors.Conflict`.
+    """
+    merged = merging.merge(app.config.topics, gone, into)
+    joined = next(topic for topic in merged if topic.slug == into)
+    feedsfile.merge_topics(app.settings.feeds, gone, _line(joined))
+    app.__dict__.pop("config", None)
+    return joined
+
+
+def _line(topic: Topic) -> dict[str, Any]:
+    """A topic's lists and target as ``feeds.yaml`` has them."""
+    lists = {
+        "aliases": topic.aliases,
+        "weak": topic.weak,
+        "exclude": topic.exclude,
+        "urls": topic.urls,
+        "feed_tags": topic.feed_tags,
+        "former": topic.former,
+    }
+    line: dict[str, Any] = {name: list(words) for name, words in lists.items() if words}
+    if topic.target is not None:
+        line["target"] = round(100 * topic.target, 2)
+    return {"slug": topic.slug} | line
 
 
 def retag(app: App, *, progress: Progress = no_progress) -> int:

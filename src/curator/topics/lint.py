@@ -21,7 +21,6 @@ POOR = 0.3
 _LEAST_FINDS = 2
 _TELLING = 1.96
 """Standard deviations from which a word is proposed."""
-_PRIOR = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Proposal:
     """Resources of the topic that have it."""
     outside: int
     z: float
-    """Log-odds in standard deviations (Monroe, Colaresi and Quinn, 2008)."""
+    """How many standard deviations its log-odds inside lie above those outside."""
 
 
 Judged = tuple[Document, Mapping[str, bool]]
@@ -140,16 +139,14 @@ def propose(taxonomy: Taxonomy, read: Sequence[Judged], limit: int = 5) -> list[
 def _telling(
     inside: Counter[str], every: Counter[str], size: int, total: int
 ) -> list[tuple[float, str]]:
-    """Terms by the z-score of their log-odds inside against outside, under a prior of all."""
+    """Terms by the z-score of their log-odds inside a topic against outside."""
     found = []
     for term, n in inside.items():
-        if n < _LEAST_FINDS:
-            continue
-        rest, prior = every[term] - n, _PRIOR * every[term] / (total * 10)
-        odds = math.log((n + prior) / (size - n + _PRIOR / 10))
-        others = math.log((rest + prior) / (total - size - rest + _PRIOR / 10))
-        z = (odds - others) / math.sqrt(1 / (n + prior) + 1 / (rest + prior))
-        if z >= _TELLING:
+        rest = every[term] - n
+        cells = (n + 0.5, size - n + 0.5, rest + 0.5, total - size - rest + 0.5)
+        odds = math.log(cells[0] / cells[1]) - math.log(cells[2] / cells[3])
+        z = odds / math.sqrt(sum(1 / cell for cell in cells))
+        if n >= _LEAST_FINDS and z >= _TELLING:
             found.append((z, term))
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 

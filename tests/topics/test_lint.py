@@ -1,0 +1,47 @@
+"""Aliases are judged by what they find, and words that are missing are proposed."""
+
+from __future__ import annotations
+
+from curator.model import Topic
+from curator.topics.document import document
+from curator.topics.lint import Judged, propose, remarks, uses
+from curator.topics.taxonomy import Taxonomy
+from tests.topics.samples import resource
+
+TAXONOMY = Taxonomy(
+    (
+        Topic("baking", "Baking", aliases=("oven", "sourdough", "rolling pin"), weak=("flour",)),
+        Topic("pottery", "Pottery", aliases=("kiln",)),
+    )
+)
+
+
+def judged(title: str, **said: bool) -> Judged:
+    return document(resource(title)), said
+
+
+def test_an_alias_that_is_mostly_wrong_should_become_weak() -> None:
+    read = [judged(f"The oven of the potter, number {i}", baking=False) for i in range(8)]
+    read.append(judged("Sourdough with flour", baking=True))
+    found = {use.alias: use for use in uses(TAXONOMY, read)}
+    assert (found["oven"].found, found["oven"].judged, found["oven"].right) == (8, 8, 0)
+    assert found["sourdough"].precision == 1.0
+    assert found["flour"].weak
+    said = list(remarks(list(found.values())))
+    assert "baking: 'oven' was right in 0 of 8 judged resources; make it weak" in said
+    assert "baking: 'rolling pin' was found nowhere" in said
+    assert not any("flour" in remark or "sourdough" in remark for remark in said)
+
+
+def test_few_judgements_say_nothing() -> None:
+    found = uses(TAXONOMY, [judged("Oven and kiln", baking=False)])
+    assert not any("make it weak" in remark for remark in remarks(found))
+
+
+def test_words_that_set_a_topic_apart_are_proposed() -> None:
+    read = [judged(f"Proofing basket {i} for sourdough", baking=True) for i in range(6)]
+    read += [judged(f"Glaze and wheel {i}", baking=False, pottery=True) for i in range(6)]
+    words = [one.word for one in propose(TAXONOMY, read) if one.slug == "baking"]
+    assert "proofing basket" in words
+    assert "sourdough" not in words
+    assert "glaze" not in words
