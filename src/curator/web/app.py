@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from curator.web import metrics
 from curator.web.bodies import BodyLimit
 from curator.web.context import Web, nothing, present
 from curator.web.desk import (
@@ -31,6 +32,7 @@ from curator.web.desk import reading as desk_reading
 from curator.web.desk import sources as desk_sources
 from curator.web.errors import HANDLERS
 from curator.web.headers import SecurityHeaders
+from curator.web.metrics import Meter, Watch
 from curator.web.origin import OwnOrigin
 from curator.web.pages import (
     archive,
@@ -69,6 +71,7 @@ ROUTES: list[BaseRoute] = [
     *hooks.ROUTES,
     *crawlers.ROUTES,
     *health.ROUTES,
+    *metrics.ROUTES,
     *doors.ROUTES,
     *overview.ROUTES,
     *issues.ROUTES,
@@ -100,7 +103,7 @@ def create_app(
     served there.
     """
     base_url = app.config.newsletter.base_url
-    state = Web(app, now, nothing, files_at)
+    state, meter = Web(app, now, nothing, files_at), Meter(app)
 
     @asynccontextmanager
     async def lifespan(_starlette: Starlette) -> AsyncIterator[None]:
@@ -112,13 +115,14 @@ def create_app(
         lifespan=lifespan,
         exception_handlers=HANDLERS,
         middleware=[
+            Middleware(Watch, meter=meter),
             Middleware(SecurityHeaders, https=base_url.startswith("https://")),
             Middleware(BelowPrefix, prefix=urlsplit(base_url).path.rstrip("/")),
             Middleware(BodyLimit),
             Middleware(OwnOrigin, base_url=base_url),
         ],
     )
-    web.state.web = state
+    web.state.web, web.state.meter = state, meter
     return web
 
 

@@ -23,17 +23,18 @@ def address(request: Request, trusted: Sequence[Network]) -> str:
         for hop in line.split(",")
         if hop.strip()
     ]
-    while _is_in(peer, trusted) and hops:
+    while is_in(peer, trusted) and hops:
         peer = hops.pop()
     return peer if _parsed(peer) else ""
 
 
 def is_trusted(request: Request, trusted: Sequence[Network]) -> bool:
     """Whether the connection itself comes from a trusted proxy."""
-    return _is_in(request.client.host if request.client else "", trusted)
+    return is_in(request.client.host if request.client else "", trusted)
 
 
-def _is_in(host: str, networks: Sequence[Network]) -> bool:
+def is_in(host: str, networks: Sequence[Network]) -> bool:
+    """Whether an IP address is in one of some networks; not so for anything else."""
     found = _parsed(host)
     return found is not None and any(found in network for network in networks)
 
