@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from curator.model import Precision, When
@@ -98,6 +99,7 @@ def sane(instant: datetime, now: datetime) -> datetime | None:
     return instant if instant.year >= EARLIEST_YEAR and instant <= now + FUTURE else None
 
 
+@lru_cache(maxsize=4096)
 def parse_when(text: str | None) -> When | None:
     """What ``text`` says of a date and how precisely; ``None`` unless only one reading is left."""
     plain = _plain(text or "")

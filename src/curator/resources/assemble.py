@@ -87,7 +87,7 @@ def resource(
     found = _with_site(found, site_name)
     votes = {"title": title.votes(found), "authors": authors.votes(found),
              "published": published.votes(found)}  # fmt: skip
-    named = _decided(found, "title") or votes["title"].winner
+    named = _decided(found, "title") or votes["title"].winner or _given(found)
     if named is None:
         raise ParseError("the page has no title")
     name = clean_text(named.ballot.value, title.LONGEST)
@@ -158,6 +158,13 @@ def _decided(found: Found, name: str) -> Scored | None:
         return None
     origin = next(one.origin for one in found.of(name) if one.origin.startswith("adapter:"))
     return Scored(vote.Ballot(value, (origin,)), 10.0, 0.99, sure=True)
+
+
+def _given(found: Found) -> Scored | None:
+    """The feed's title, where it has a form that the vote leaves out: a lone sign, a whole text."""
+    for one in found.of("title", "feed"):
+        return Scored(vote.Ballot(one.value, ("feed",)), 0.0, 0.5, sure=False)
+    return None
 
 
 def _people(found: Found, best: Scored | None) -> Scored | None:

@@ -8,6 +8,7 @@ run in worker processes (:class:`curator.workers.Workers`) under a deadline.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
@@ -23,6 +24,7 @@ from curator.resources.collect import collect
 from curator.resources.collect.feed import candidates as feed_candidates
 from curator.resources.found import Found, SiteFacts
 from curator.resources.text import MainText
+from curator.sanitize import clean_text
 
 __all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "wanted"]
 
@@ -119,9 +121,13 @@ def _read_html(
 def from_entry(
     entry: Entry, url: str, *, now: datetime, source_hint: SourceKind | None = None
 ) -> Resource:
-    """The resource as the feed alone describes it."""
+    """The resource as the feed alone describes it; one without a title is named by its first words.
+
+    Never raises: what the feed said is what remains where everything else fails.
+    """
     identity = canonical.identity(url)
+    text = plain.of_html(entry.content or entry.summary)
+    if not clean_text(entry.title):
+        entry = replace(entry, title=clean_text(text, 80) or identity.url)
     found = Found(url, now, feed_candidates(entry, source_hint))
-    body = entry.content or entry.summary
-    text = plain.of_html(body)
     return assemble.resource(found, identity, MainText(text, text, "feed", 0.5)).resource

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from curator.model import Candidate
 
-
 NOTHING = "none"
 """What an adapter says of a field that its place does not have: a repository has no author, arXiv's
 card shows only its logo. It ends the search."""

@@ -65,7 +65,7 @@ _SCRIPT_WORDS = re.compile(
     r"(?:enable|requires?|need|activate|turn on) (?:to enable )?javascript|javascript (?:is (?:disabled|required|not enabled)|to run this app|must be enabled)",
     re.IGNORECASE,
 )
-_NO_SCRIPT = re.compile(
+NO_SCRIPT = re.compile(
     r"^(?:please )?(?:enable javascript|javascript is (?:not available|disabled|required|off)|javascript required|"
     r"this (?:page|site|app) (?:requires|needs) javascript|you need to enable javascript)",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ def check(document: Document) -> None:
         raise Wall("the page asks to log in", PageState.BLOCKED)
     if _CONSENT_TITLE.match(title):
         raise Wall("the page asks for consent", PageState.BLOCKED)
-    if _is_scripted(document) or few and _is_shell(document, title, opening, len(words)):
+    if _is_scripted(document) or (few and _is_shell(document, title, opening, len(words))):
         raise Wall("the page is an empty shell that needs a browser", PageState.EMPTY)
 
 
@@ -118,7 +118,7 @@ def _is_login(document: Document, *, few: bool) -> bool:
 def _is_scripted(document: Document) -> bool:
     """Whether the main heading only says that scripts are needed."""
     headings = [squeeze(text_of(one, limit=200)) for one in document.tree.xpath("//h1")[:3]]
-    return bool(headings) and all(map(_NO_SCRIPT.match, headings))
+    return bool(headings) and all(map(NO_SCRIPT.match, headings))
 
 
 def _is_shell(document: Document, title: str, opening: str, count: int) -> bool:

@@ -15,7 +15,7 @@ from curator.resources.maintext import blocks, render
 _CARD = "//*[contains(@class,'model-card-content')] | //*[contains(@class,'prose')]"
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(_: Document, identity: Identity) -> bool:
     """An address of the hub that is a model, a dataset or a space."""
     return identity.key.startswith("hf:")
 

@@ -13,7 +13,7 @@ from curator.resources.document import Document
 _FILE = re.compile(r"^https://github\.com/([^/]+/[^/]+)/blob/(.+)$")
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(_: Document, identity: Identity) -> bool:
     """An address of a notebook on a page that renders it; Kaggle's have their own adapter."""
     return identity.kind is Kind.NOTEBOOK and not identity.key.startswith("kaggle")
 

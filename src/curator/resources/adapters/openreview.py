@@ -15,7 +15,7 @@ from curator.resources.found import NOTHING
 _API = "https://api2.openreview.net/notes?id="
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(_: Document, identity: Identity) -> bool:
     """A forum's address."""
     return identity.key.startswith("openreview:")
 
@@ -34,7 +34,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     yield from alone(reading.identity, reading.extras)
 
 
-def alone(identity: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
     """What the API's note says."""
     for page in extras.values():
         answer = pick.parsed(page)

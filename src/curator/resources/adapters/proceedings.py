@@ -33,7 +33,7 @@ _ABSTRACTS = (
 _BIBTEX = "//*[contains(@class,'bibref')] | //code[@id='bibtex'] | //pre[@id='citeBibtex']"
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(_: Document, identity: Identity) -> bool:
     """An address of one of the proceedings."""
     return identity.key.split(":")[0] in _SITES
 

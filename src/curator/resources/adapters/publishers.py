@@ -11,7 +11,7 @@ from curator.resources.canonical import Identity
 from curator.resources.document import Document, squeeze, text_of
 
 
-def applies(document: Document, identity: Identity) -> bool:
+def applies(document: Document, _: Identity) -> bool:
     """Elsevier's article pages, known by their own identifier of an article."""
     return "citation_pii" in document.metas
 

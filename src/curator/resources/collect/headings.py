@@ -9,6 +9,7 @@ from functools import lru_cache
 from curator.model import Candidate
 from curator.resources.collect.walk import View
 from curator.resources.document import squeeze, text_of
+from curator.resources.walls import NO_SCRIPT
 
 _MOST = 8
 _LONGEST = 250
@@ -33,7 +34,8 @@ def candidates(view: View) -> Iterator[Candidate]:
     for seen in view.seen:
         tag = seen.element.tag
         if tag == "h1" and count < _MOST:
-            if text := squeeze(text_of(seen.element)):
+            text = squeeze(text_of(seen.element))
+            if text and not NO_SCRIPT.match(text):
                 yield Candidate("title", text, "h1" if seen.place == view.heading else "h1:other")
                 count += 1
         elif tag in _TAGS and count < _MOST and _is_named(seen.marks):
