@@ -42,6 +42,22 @@ class Home:
         data = {"XDG_DATA_HOME": str(self.folder / "data")}
         return clean | data | dict(self.environment) | more
 
+    def having(self, **more: str) -> Home:
+        """The same folder with ``more`` variables in the environment."""
+        return Home(self.folder, {**self.environment, **more})
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """``curator ARGUMENTS`` as a process that runs; its standard error can be read."""
+        return subprocess.Popen(
+            [*CURATOR, *arguments],
+            cwd=self.folder,
+            env=self.env(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     def run(
         self,
         *arguments: str,

@@ -92,6 +92,7 @@ class _Session(asyncio.Protocol):
         self.taken = 0
         self.transport: asyncio.Transport
         self.login: list[str] | None = None
+        self.upgrading = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -126,7 +127,11 @@ class _Session(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
-        while self.step():
+        self.work()
+
+    def work(self) -> None:
+        # While TLS is set up, an answer would still go out in the clear.
+        while not self.upgrading and self.step():
             pass
 
     def step(self) -> bool:
@@ -166,6 +171,7 @@ class _Session(asyncio.Protocol):
         elif verb == "AUTH":
             self.auth(line)
         elif verb == "STARTTLS" and self.script.starttls:
+            self.upgrading = True
             self.sink.loop.create_task(self.start_tls(self.script.starttls))
         elif verb == "QUIT":
             self.reply(b"221 bye\r\n")
@@ -180,6 +186,8 @@ class _Session(asyncio.Protocol):
         upgraded = await self.sink.loop.start_tls(self.transport, self, context, server_side=True)
         assert isinstance(upgraded, asyncio.Transport)
         self.transport = upgraded
+        self.upgrading = False
+        self.work()
 
     def rcpt(self, recipient: str) -> None:
         answer = self.script.rcpt(recipient, self.sink.tried.get(recipient, 0))
