@@ -44,6 +44,12 @@ def test_the_encoding_is_found(body: bytes, charset: str | None) -> None:
     assert decode(body, charset)[0] == WORD
 
 
+def test_a_feed_under_the_doctype_of_a_web_page_is_a_feed() -> None:
+    body = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "http://a.example/"><rss/>'
+    assert not read(page(body)).is_html
+    assert read(page(body.replace(b"<rss/>", b"<html><rss/></html>"))).is_html
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-16-le", "utf-16-be"])
 def test_the_declaration_counts(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><title>Привет</title>'

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from curator.feeds import gather
 from curator.feeds.fetch import Fetcher
 from curator.feeds.refresh import Due, Outcome, in_batches, refresh
 from curator.model import FetchState, Source, SourceKind, Validators
@@ -239,9 +241,17 @@ def test_a_listing_is_read_with_its_selector(site: Site, looks: Look) -> None:
     assert [entry.url for entry in outcome.entries] == [site.url("/1")]
 
 
-def test_a_document_that_takes_too_long_is_a_failure(site: Site, fetcher: Fetcher) -> None:
+def never(*_: object) -> None:
+    """Stands for a parser that does not come to an end."""
+    time.sleep(600)
+
+
+def test_a_document_that_takes_too_long_is_a_failure(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.routes["/feed"] = Answer(rss("One"))
-    with Workers(1, deadline_seconds=0.001) as hasty:
+    monkeypatch.setattr(gather, "read_new", never)
+    with Workers(1, deadline_seconds=0.05) as hasty:
         (outcome,) = refresh(
             [Due(Source(site.url("/feed")))], fetcher=fetcher, workers=hasty, now=NOW
         )

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from html.entities import html5
 
+from curator.charsets import known
 from curator.errors import ParseError
 from curator.feeds.codings import decoded
 from curator.model import Page
@@ -23,8 +24,6 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Names that stand for more than they say (WHATWG Encoding §4.2), and one that is often a lie.
-WIDER = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030"}
 _LATIN = frozenset({"cp1252", "iso8859-15", "utf-8"})
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
@@ -50,6 +49,7 @@ _XML_CHARACTERS = (
     range(0xE000, 0xFFFE),
     range(0x10000, 0x110000),
 )
+FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel", "opml"})
 HEAD = 4000
 """Characters in which a page shows that it is one."""
 GZIP = b"\x1f\x8b"
@@ -83,7 +83,9 @@ class Document:
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a web page rather than a feed."""
+        """Whether it is a web page rather than a feed, whatever its DOCTYPE says."""
+        if self.root in FEED_ROOTS:
+            return False
         html, feed = _HTML.search(self.text, 0, HEAD), _FEED.search(self.text, 0, HEAD)
         return html is not None and (feed is None or html.start() < feed.start())
 
@@ -120,7 +122,7 @@ def decode(body: bytes, charset: str | None) -> tuple[str, str]:
             return body[len(mark) :].decode(encoding, "replace"), encoding
     if wide := _wide(body):
         return body.decode(wide, "replace"), wide
-    for named in (_known(charset), _known(_declared(body))):
+    for named in (known(charset or ""), known(_declared(body))):
         if named and not named.startswith(("utf-16", "utf-32", "utf-8")):
             text = _strictly(body, named)
             if text is not None:
@@ -152,19 +154,9 @@ def _wide(body: bytes) -> str | None:
     return "utf-16-be" if head[:2] == b"\0<" else None
 
 
-def _declared(body: bytes) -> str | None:
+def _declared(body: bytes) -> str:
     found = _DECLARED.search(body[:400]) or _META.search(body[:2048])
-    return found[1].decode("ascii") if found else None
-
-
-def _known(name: str | None) -> str | None:
-    """Python's name of a text encoding, widened; ``None`` for an unknown one."""
-    try:
-        encoding = codecs.lookup(name or "").name
-        _ = "".encode(encoding)  # refuses codecs that are no character sets
-    except (LookupError, UnicodeError, ValueError):
-        return None
-    return WIDER.get(encoding, encoding)
+    return found[1].decode("ascii") if found else ""
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

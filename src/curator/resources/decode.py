@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from curator.charsets import known
+
 LIMIT_BYTES = 3_000_000
 """Larger pages are cut here; what matters of a page stands before."""
 
@@ -20,10 +22,6 @@ _BOMS = (
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-# Labels whose bytes 0x80 to 0x9F browsers read as Windows-1252 (WHATWG Encoding §4.2).
-_LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "latin1", "us-ascii", "cp1252"})
-_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
-            "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254"}  # fmt: skip
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -43,7 +41,7 @@ def _decoded(body: bytes, content_type: str) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     label = _label(body, content_type)
-    if label is None or label in _LATIN or label == "utf-8":
+    if label is None or label in ("cp1252", "utf-8"):
         return _utf8(body) or body.decode(*_fallback(label))
     try:
         return body.decode(label, "replace")
@@ -70,16 +68,7 @@ def _label(body: bytes, content_type: str) -> str | None:
     header = _HEADER.search(content_type)
     declared = _META.search(head) or _XML.search(head)
     for name in (header and header.group(1), declared and declared.group(1).decode("ascii")):
-        if name and (known := _known(name)):
+        if name and (codec := known(name)):
             # A meta element can only be read where the encoding is an extension of ASCII.
-            return "utf-8" if known.startswith("utf-16") and not header else known
+            return "utf-8" if codec.startswith("utf-16") and not header else codec
     return None
-
-
-def _known(name: str) -> str | None:
-    try:
-        codec = codecs.lookup(_ALIASES.get(name.lower(), name))
-    except LookupError:
-        return None
-    # Only text codecs: "hex", "zip" and their like are not encodings of characters.
-    return codec.name if getattr(codec, "_is_text_encoding", True) else None

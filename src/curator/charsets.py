@@ -1,0 +1,82 @@
+"""The names that documents give their character encodings, as Python's codecs.
+
+The labels and what they stand for are those of the WHATWG Encoding standard (§4.2), as far as
+Python does not know them or knows them by a smaller set of characters.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+LABELS = {
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode11utf8": "utf-8",
+    "unicode20utf8": "utf-8",
+    "x-unicode20utf8": "utf-8",
+    "iso-8859-6-e": "iso8859-6",
+    "iso-8859-6-i": "iso8859-6",
+    "sun_eu_greek": "iso8859-7",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8",
+    "csisolatin9": "iso8859-15",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "csmacintosh": "mac-roman",
+    "mac": "mac-roman",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "csgb2312": "gb18030",
+    "gb_2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cn-big5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cseucpkdfmtjapanese": "euc_jp",
+    "x-euc-jp": "euc_jp",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "cseuckr": "cp949",
+    "csksc56011987": "cp949",
+    "iso-ir-149": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "ksc_5601": "cp949",
+    "windows-949": "cp949",
+}
+"""Labels that Python does not know."""
+WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""Codecs whose names stand for more characters than they say."""
+UNREADABLE = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+"""Codecs of text that no document is written in; UTF-7 hides markup from filters."""
+
+
+def known(label: str) -> str | None:
+    """Python's name of the text encoding that ``label`` stands for; ``None`` if it is none."""
+    label = label.strip().lower()
+    try:
+        found = codecs.lookup(_resolved(label)).name
+        _ = "".encode(found)  # refuses codecs that are no character sets, such as base64
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return None if found.replace("_", "-") in UNREADABLE else WIDER.get(found, found)
+
+
+def _resolved(label: str) -> str:
+    """The label as Python may know it; ``x-cp1251`` is what Windows-1251 was once called."""
+    return LABELS.get(label) or label.removeprefix("x-")
