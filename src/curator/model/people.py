@@ -1,0 +1,126 @@
+"""Readers, their consent, and the mail on its way to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SubscriberState(StrEnum):
+    """Where a reader stands."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    UNSUBSCRIBED = "unsubscribed"
+    ERASED = "erased"
+
+
+class Cadence(StrEnum):
+    """How often a reader wants mail."""
+
+    EVERY = "every"
+    MONTHLY = "monthly"
+    POSTS = "posts"
+    """Only the author's own posts, as they appear."""
+
+
+class MailFormat(StrEnum):
+    """The parts a reader wants."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A reader."""
+
+    id: int
+    address: str
+    state: SubscriberState
+    created_at: datetime
+    name: str = ""
+    topics: tuple[str, ...] = ()
+    """Slugs; empty means all."""
+    cadence: Cadence = Cadence.EVERY
+    format: MailFormat = MailFormat.HTML
+    time_zone: str | None = None
+    send_hour: int | None = None
+    """Local hour, 0 to 23."""
+    confirmed_at: datetime | None = None
+    unsubscribed_at: datetime | None = None
+    paused_until: datetime | None = None
+    token_epoch: int = 0
+    """Raised when old links must stop working."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEvent:
+    """One fact about a reader's consent; only ever added."""
+
+    subscriber_id: int | None
+    address_hash: str
+    kind: str
+    """``requested``, ``confirmed``, ``vouched``, ``imported``, ``changed``, ``unsubscribed`` …"""
+    at: datetime
+    method: str = ""
+    text_version: str = ""
+    network: str = ""
+    """The /24 or /48 it came from."""
+    detail: str = ""
+
+
+class SuppressionReason(StrEnum):
+    """Why an address gets no mail whatever else is known."""
+
+    HARD_BOUNCE = "hard-bounce"
+    COMPLAINT = "complaint"
+    MANUAL = "manual"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An address that must not be mailed, as a keyed hash."""
+
+    address_hash: str
+    reason: SuppressionReason
+    at: datetime
+    detail: str = ""
+
+
+class DeliveryState(StrEnum):
+    """Where one mail to one reader is."""
+
+    QUEUED = "queued"
+    INFLIGHT = "inflight"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """The process died between the final dot and the reply."""
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One issue to one person."""
+
+    id: int
+    issue_id: int
+    subscriber_id: int
+    address: str
+    state: DeliveryState
+    variant: str = ""
+    """Which compiled form of the issue this reader gets."""
+    attempts: int = 0
+    next_at: datetime | None = None
+    inflight_at: datetime | None = None
+    done_at: datetime | None = None
+    code: int | None = None
+    """The SMTP reply code."""
+    enhanced: str | None = None
+    """The enhanced status code (RFC 3463)."""
+    reply: str | None = None

@@ -1,0 +1,99 @@
+"""Topics, and what tagging says of a resource with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Track(StrEnum):
+    """The two ways of learning: top-down by building, bottom-up from theory."""
+
+    PRACTICE = "practice"
+    THEORY = "theory"
+
+
+class Level(StrEnum):
+    """How much a resource asks of its reader; unknown is an honest answer."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the taxonomy."""
+
+    slug: str
+    name: str
+    description: str = ""
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Near-certain words."""
+    weak: tuple[str, ...] = ()
+    """Words that only support."""
+    exclude: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    feed_tags: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    track: Track | None = None
+    target: float | None = None
+    """Share of an issue the author would like, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a topic, a track or a level."""
+
+    what: str
+    """The words, tag or address that counted, as the page has them."""
+    where: str
+    """``title``, ``summary``, ``text``, ``category``, ``url``, ``source``, ``kind``, ``author`` …"""
+    weight: float = 0.0
+    """What it added (above 0) or took away (below 0), in log-odds."""
+
+    def __str__(self) -> str:
+        """For example ``"object detection" in title (+1.2)``."""
+        return f'"{self.what}" in {self.where} ({self.weight:+.1f})'
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic given to a resource, with its probability and its reasons."""
+
+    slug: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    corrected: bool = False
+    """Set by the author; such a tag always wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """All that tagging says of one resource."""
+
+    topics: tuple[Tag, ...] = ()
+    """Applied, best first, at most four."""
+    suggested: tuple[Tag, ...] = ()
+    track: Track | None = None
+    track_score: float = 0.5
+    """Probability of practice."""
+    track_evidence: tuple[Evidence, ...] = ()
+    level: Level = Level.UNKNOWN
+    level_evidence: tuple[Evidence, ...] = ()
+    model_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the author said of one resource; it always wins and survives every re-tagging."""
+
+    resource_key: str
+    topic: str | None
+    """A slug, or ``None`` where only the track was corrected."""
+    positive: bool
+    at: datetime
+    track: Track | None = None
