@@ -66,10 +66,10 @@ def test_what_is_lifted_is_gone_and_what_is_not_there_is_told(app: App) -> None:
 def test_an_import_tells_first_and_stores_only_when_told_to(app: App, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(LIST)
-    dry = transfer.import_list(app, file, NOW)
+    dry = transfer.import_list(app, file.read_bytes(), NOW)
     assert (dry.shape, dry.dry_run, readers.list_(app)) == ("plain", True, [])
     assert [(problem.line, problem.file) for problem in dry.problems] == [(3, "list.csv")]
-    done = transfer.import_list(app, file, NOW, apply_it=True)
+    done = transfer.import_list(app, file.read_bytes(), NOW, apply_it=True)
     assert done.fates == dry.fates == {Fate.ADDED: 1, Fate.LEFT: 1, Fate.SUPPRESSED: 1}
     states = {one.address: one.state for one in readers.list_(app)}
     assert states == {
@@ -89,7 +89,7 @@ def test_what_goes_out_comes_back_in_with_status(app: App, tmp_path: Path, form:
     assert transfer.export_list(app, stream, form=form) == 2
     file = tmp_path / "list.csv"
     file.write_text(stream.getvalue())
-    report = transfer.import_list(app, file, NOW, form=form)
+    report = transfer.import_list(app, file.read_bytes(), NOW, form=form)
     assert report.fates == {Fate.KNOWN: 1, Fate.LEFT_HERE: 1}
 
 
@@ -97,4 +97,4 @@ def test_a_file_that_is_no_list_is_told(app: App, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("a,b\n1,2\n")
     with pytest.raises(CuratorError, match=r"list\.csv:1"):
-        transfer.import_list(app, file, NOW)
+        transfer.import_list(app, file.read_bytes(), NOW)

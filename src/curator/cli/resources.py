@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -159,6 +160,89 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
             if value and name not in ("title", "text"):
                 click.echo(f"  {name:<15} {clean_text(_shown(value))}")
     return PARTLY if outcomes[False] else 0
+
+
+# --------------------------------------------------------------------------- from and to elsewhere
+
+
+@resources.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--into",
+    type=click.Choice(["reading", "library"]),
+    default="reading",
+    show_default=True,
+    help="Where unread links go: the reading list, or only what search and topics find.",
+)
+@click.option("--apply", "apply_it", is_flag=True, help="Do it; without this it is only told.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bool) -> int:
+    """Take over links that were saved elsewhere; without --apply it only says what would happen.
+
+    FILE is what a browser, Pocket, Instapaper, Raindrop, Readwise, Zotero or `curator resources
+    export` wrote: bookmarks in HTML, CSV or BibTeX. What you had read there is kept for search and
+    topics; the rest joins the reading list. Each issue takes the newest twelve of it.
+    """
+    from curator.cli.root import PARTLY
+    from curator.flows import saved, tag
+
+    report = saved.import_links(
+        session.app,
+        file.read_bytes(),
+        session.now,
+        file=str(file),
+        into=saved.Into(into),
+        apply_it=apply_it,
+        progress=session.progress,
+    )
+    if apply_it:
+        tag.tag(session.app, progress=session.progress)
+    if as_json:
+        print_json({"added": report.added} | plain(report))
+        return PARTLY if report.problems else 0
+    click.echo(f"{file}: links of {report.form}" + ("" if apply_it else ", nothing is stored yet"))
+    for fate, number in report.fates.items():
+        click.echo(f"  {number:>6}  {fate.value}")
+    for problem in report.problems:
+        click.echo(str(problem), err=True)
+    click.echo(
+        "the pages of what is to be read are looked at by `curator serve` or the next digest"
+        if apply_it
+        else "run it again with --apply to do this"
+    )
+    return PARTLY if report.problems else 0
+
+
+@resources.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "csv", "json", "bibtex"]),
+    default="md",
+    show_default=True,
+)
+@click.option(
+    "--what",
+    type=click.Choice(["reading", "picked", "all"]),
+    default="reading",
+    show_default=True,
+    help="The reading list, what was in an issue, or everything collected.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+@pass_session
+def export(session: Session, form: str, what: str, output: Path | None) -> None:
+    """Write the reading list, or what was collected, for another program."""
+    from curator.flows import takeout
+
+    written = takeout.links(session.app, takeout.What(what), form)
+    if output is None:
+        click.echo(written.text, nl=False)
+        return
+    output.write_text(written.text, encoding="utf-8", newline="")
+    click.echo(f"wrote {written.number} links to {output}", err=True)
 
 
 def _shown(value: Any) -> str:

@@ -141,7 +141,7 @@ def import_(session: Session, file: Path, as_json: bool) -> int:
     from curator.cli.root import PARTLY
     from curator.flows import sources as flow
 
-    outcome = flow.import_opml(session.app, file)
+    outcome = flow.import_opml(session.app, file.read_bytes())
     if as_json:
         print_json(outcome)
         return PARTLY if outcome.refused else 0

@@ -224,7 +224,9 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
     from curator.cli.root import PARTLY
     from curator.flows import transfer
 
-    report = transfer.import_list(session.app, file, session.now, form=form, apply_it=apply_it)
+    report = transfer.import_list(
+        session.app, file.read_bytes(), session.now, file=file.name, form=form, apply_it=apply_it
+    )
     if as_json:
         print_json({"added": report.added} | plain(report))
         return PARTLY if report.problems else 0

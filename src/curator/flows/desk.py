@@ -244,12 +244,19 @@ def _growth(connection: Connection, now: datetime) -> Growth:
 # --------------------------------------------------------------------------- reading list, challenge
 
 
-def reading_items(app: App) -> list[tuple[ReadingItem, StoredResource]]:
-    """The whole reading list, newest first."""
+def reading_items(
+    app: App,
+    *,
+    status: ReadingStatus | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[tuple[ReadingItem, StoredResource]]:
+    """A page of the reading list, newest first; of one ``status`` or all."""
+    statuses = (status,) if status else ()
     with app.database.read() as connection:
-        items = reading.list_(connection)[::-1]
+        items = reading.newest(connection, statuses=statuses, limit=limit, offset=offset)
         found = resources.get_many(connection, [one.resource_id for one in items])
-    return [(one, found[one.resource_id]) for one in items if one.resource_id in found]
+    return [(one, found[one.resource_id]) for one in items]
 
 
 def set_reading(app: App, item_id: int, status: ReadingStatus, now: datetime) -> ReadingItem:

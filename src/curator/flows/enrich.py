@@ -18,7 +18,7 @@ from curator.flows.progress import Progress, Step, no_progress
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
 from curator.resources.found import SiteFacts
-from curator.storage import entries, resources
+from curator.storage import entries, reading, resources
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -101,12 +101,15 @@ def enrich_new(
 ) -> EnrichReport:
     """Adopt new entries and look at the page of each resource not older than ``since``.
 
-    Where a page cannot be had, what the feed said stays and the look is repeated later.
+    What is on the reading list is looked at whatever its age. Where a page cannot be had, what the feed said stays and the look is repeated later.
     """
     adopted = adopt(app, now, since=since)
     with app.database.read() as connection:
         waiting = resources.to_enrich(connection, now, limit=5000)
-        wanted = [one for one in waiting if since is None or _moment(one) >= since]
+        listed = reading.listed(connection, [one.id for one in waiting])
+        wanted = [
+            one for one in waiting if since is None or one.id in listed or _moment(one) >= since
+        ]
         feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
         facts = _site_facts(connection, wanted)
     states: Counter[str] = Counter()

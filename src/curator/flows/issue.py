@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LOOKBACK = timedelta(days=21)
 """Candidates may be so much older than the period: what was passed over may still be picked."""
+READING_MOST = 12
+"""Links of the reading list in one issue, the newest; an imported list fills the issues to come."""
 SEEN_NOW = timedelta(seconds=1)
 """What was first seen in this very run counts as seen."""
 HISTORY = timedelta(weeks=8)
@@ -80,7 +82,7 @@ def compose_content(
     return compose.compose(
         selection=selection,
         posts=resources.mine_posts(connection, since, period.end, for_issue=own),
-        reading=reading.queued(connection),
+        reading=reading.queued(connection, limit=READING_MOST),
         goals=goals.list_(connection, schedule.next_week(period.key)),
         outcomes=goals.list_(connection, period.key),
         sources=config.sources,

@@ -61,6 +61,10 @@ class Found:
     """Plain text; each match stands between :data:`curator.storage.search.MARKS`."""
 
 
+_AHEAD = (ReadingStatus.QUEUED, ReadingStatus.READING)
+_DONE = (ReadingStatus.READ, ReadingStatus.SHARED)
+
+
 def is_out(issue: Issue) -> bool:
     """Whether an issue's mail is on its way or has arrived, so that its page may be read."""
     return issue.state in OUT and issue.frozen_at is not None
@@ -124,16 +128,17 @@ def picked(app: App, *, slug: str | None = None, limit: int = 30, offset: int = 
     return [Picked(*by_resource[one.id]) for one in stored if one.id in by_resource]
 
 
-def reading_list(app: App) -> tuple[list[Queued], list[Queued]]:
-    """What the author means to read or reads now, and what was read or shared; newest first."""
+def reading_list(app: App, *, limit: int) -> tuple[list[Queued], list[Queued]]:
+    """What the author means to read or reads now, and what was read or shared; newest first.
+
+    At most ``limit`` of each.
+    """
     with app.database.read() as connection:
-        items = reading.list_(connection)[::-1]
-        found = resources.get_many(connection, [one.resource_id for one in items])
-    queued = [Queued(one, found[one.resource_id]) for one in items if one.resource_id in found]
-    waiting = (ReadingStatus.QUEUED, ReadingStatus.READING)
-    ahead = [one for one in queued if one.item.status in waiting]
-    done = [one for one in queued if one.item.status in (ReadingStatus.READ, ReadingStatus.SHARED)]
-    return ahead, done
+        ahead = reading.newest(connection, statuses=_AHEAD, limit=limit)
+        done = reading.newest(connection, statuses=_DONE, limit=limit)
+        found = resources.get_many(connection, [one.resource_id for one in (*ahead, *done)])
+    queued = [[Queued(one, found[one.resource_id]) for one in part] for part in (ahead, done)]
+    return queued[0], queued[1]
 
 
 def find(

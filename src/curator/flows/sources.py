@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curator import feedsfile
@@ -58,10 +57,10 @@ def remove(app: App, url: str) -> None:
     feedsfile.remove_source(app.settings.feeds, url)
 
 
-def import_opml(app: App, path: Path) -> feedsfile.Added:
-    """Add the feeds of an OPML file to ``feeds.yaml``, and say what became of each."""
+def import_opml(app: App, data: bytes) -> feedsfile.Added:
+    """Add the feeds of an OPML document to ``feeds.yaml``, and say what became of each."""
     known = {topic.slug for topic in app.config.topics}
-    lines = [_known_topics(line, known) for line in opml.read_opml(path.read_bytes())]
+    lines = [_known_topics(line, known) for line in opml.read_opml(data)]
     return feedsfile.add_sources(app.settings.feeds, lines)
 
 

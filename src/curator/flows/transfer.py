@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from curator.audience import export
 from curator.audience.importers import apply, read
 from curator.audience.importers.apply import Report
 from curator.audience.importers.shapes import SHAPES
-from curator.errors import CuratorError
 from curator.storage import log, subscribers
 
 if TYPE_CHECKING:
@@ -20,19 +18,21 @@ FORMATS = tuple(shape.name for shape in SHAPES)
 
 
 def import_list(
-    app: App, file: Path, now: datetime, *, form: str | None = None, apply_it: bool = False
+    app: App,
+    data: bytes,
+    now: datetime,
+    *,
+    file: str = "list.csv",
+    form: str | None = None,
+    apply_it: bool = False,
 ) -> Report:
-    """Say what would become of each row of ``file``, and with ``apply_it`` do it.
+    """Say what would become of each row of ``data``, and with ``apply_it`` do it.
 
     Who was confirmed there is confirmed here; who had left, bounced or complained stays away; what
-    is known here wins. Bad rows are told with their line and left out. Raises
-    :class:`CuratorError` for a file that is no list.
+    is known here wins. Bad rows are told with their line and left out; ``file`` names the file
+    then. Raises :class:`~curator.errors.CuratorError` for one that is no list.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise CuratorError(f"{file} cannot be read: {error.strerror}") from error
-    listing = read.read(data, file=file.name, shape=form)
+    listing = read.read(data, file=file, shape=form)
     known = {topic.slug for topic in app.config.topics}
     with app.database.begin() as connection:
         report = apply.apply(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from curator.model import Resource
 from curator.storage import schema
 from curator.storage.columns import indexable
-from curator.storage.rows import put
+from curator.storage.rows import chunks, put
 
 _table = schema.resource_keys
 
@@ -29,6 +29,16 @@ def owner(connection: Connection, names: Sequence[str]) -> int | None:
     found = connection.execute(_OWNERS, {"names": list(names)})
     owners = {name: resource_id for name, resource_id in found}  # noqa: C416
     return next((owners[name] for name in names if name in owners), None)
+
+
+def owners(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The resource of each of ``names`` that any has, by the name as it was given."""
+    found: dict[str, int] = {}
+    for part in chunks(names):
+        stored = {indexable(name): name for name in part}
+        rows = connection.execute(_OWNERS, {"names": list(stored)})
+        found |= {stored[name]: resource_id for name, resource_id in rows}
+    return found
 
 
 def claim(connection: Connection, resource_id: int, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 from curator.errors import NotFound
 from curator.model import ReadingItem, ReadingStatus, StoredResource
 from curator.storage import schema, stored
-from curator.storage.rows import insert
+from curator.storage.rows import chunks, insert
 
 _table = schema.reading
 _items = schema.issue_items
@@ -62,10 +63,36 @@ def list_(connection: Connection, *, status: ReadingStatus | None = None) -> lis
     return [_item(row) for row in connection.execute(statement)]
 
 
+def newest(
+    connection: Connection,
+    *,
+    statuses: Sequence[ReadingStatus] = (),
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[ReadingItem]:
+    """A page of the list, the newest first; of some ``statuses`` or all."""
+    statement = select(_table).order_by(_table.c.added_at.desc(), _table.c.id.desc())
+    if statuses:
+        statement = statement.where(_table.c.status.in_(statuses))
+    return [_item(row) for row in connection.execute(statement.limit(limit).offset(offset))]
+
+
+def listed(connection: Connection, resource_ids: Sequence[int]) -> set[int]:
+    """Those of ``resource_ids`` that are on the list, whatever became of them."""
+    found: set[int] = set()
+    for part in chunks(resource_ids):
+        wanted = select(_table.c.resource_id).where(_table.c.resource_id.in_(part))
+        found.update(connection.execute(wanted).scalars())
+    return found
+
+
 def queued(
-    connection: Connection, *, for_issue: int | None = None
+    connection: Connection, *, for_issue: int | None = None, limit: int | None = None
 ) -> list[tuple[ReadingItem, StoredResource]]:
-    """What is queued or being read and in no weekly issue but ``for_issue``, oldest first."""
+    """What is queued or being read and in no weekly issue but ``for_issue``, oldest first.
+
+    With ``limit`` only the newest of it.
+    """
     elsewhere = select(_items.c.issue_id).where(
         _items.c.resource_id == _table.c.resource_id, _items.c.series == stored.WEEKLY
     )
@@ -74,9 +101,10 @@ def queued(
     statement = (
         select(_table)
         .where(_table.c.status.in_(_WANTED), ~elsewhere.exists())
-        .order_by(_table.c.added_at, _table.c.id)
+        .order_by(_table.c.added_at.desc(), _table.c.id.desc())
+        .limit(limit)
     )
-    items = [_item(row) for row in connection.execute(statement)]
+    items = [_item(row) for row in connection.execute(statement)][::-1]
     found = stored.by_id(connection, [item.resource_id for item in items], text=True)
     return [(item, found[item.resource_id]) for item in items]
 

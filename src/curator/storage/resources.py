@@ -30,6 +30,7 @@ from curator.storage import hosts, merging, naming, schema, search, stored
 from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
+from curator.storage.naming import owners
 from curator.storage.rows import change, put
 from curator.urls import host
 
@@ -48,6 +49,7 @@ __all__ = [
     "list_",
     "mark_duplicate",
     "mine_posts",
+    "owners",
     "page_candidates",
     "save_enriched",
     "save_tags",

@@ -20,6 +20,8 @@ from curator.web.desk import (
     challenge,
     doors,
     draft,
+    exports,
+    imports,
     issues,
     keys,
     log,
@@ -82,6 +84,8 @@ ROUTES: list[BaseRoute] = [
     *desk_reading.ROUTES,
     *challenge.ROUTES,
     *readers.ROUTES,
+    *imports.ROUTES,
+    *exports.ROUTES,
     *keys.ROUTES,
     *log.ROUTES,
 ]

@@ -13,6 +13,7 @@ from curator.web import client
 from curator.web.attempts import Attempts
 from curator.web.cache import PageCache
 from curator.web.site import Site, site_of
+from curator.web.uploads import Uploads
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -40,6 +41,8 @@ class Web:
     cache: PageCache = field(default_factory=PageCache)
     attempts: Attempts = field(default_factory=Attempts)
     """To guess the desk's password."""
+    uploads: Uploads = field(default_factory=Uploads)
+    """Files to import that the author is looking over."""
 
     @property
     def site(self) -> Site:

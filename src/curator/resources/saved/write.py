@@ -1,4 +1,4 @@
-"""The reading list for other programs: Markdown, CSV, JSON and BibTeX. Pure."""
+"""The reading list, or resources, for other programs: Markdown, CSV, JSON and BibTeX. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from curator.model import Kind, ReadingItem, StoredResource
 from curator.sanitize import clean_text
 
-Rows = Sequence[tuple[ReadingItem, StoredResource]]
+Row = tuple[ReadingItem | None, StoredResource]
+"""A resource, with what the author said of it where it is on the reading list."""
+Rows = Sequence[Row]
 COLUMNS = (
     "url",
     "title",
@@ -31,9 +33,11 @@ _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _values(item: ReadingItem, stored: StoredResource) -> dict[str, str]:
+def _values(item: ReadingItem | None, stored: StoredResource) -> dict[str, str]:
     resource = stored.resource
-    topics = item.topics or tuple(tag.slug for tag in stored.tags.topics)
+    chosen = item.topics if item else ()
+    topics = chosen or tuple(tag.slug for tag in stored.tags.topics)
+    added_at = item.added_at if item else stored.first_seen_at
     return {
         "url": resource.url,
         "title": resource.title,
@@ -41,10 +45,10 @@ def _values(item: ReadingItem, stored: StoredResource) -> dict[str, str]:
         "published": str(resource.published or ""),
         "kind": resource.kind.value,
         "topics": " ".join(topics),
-        "status": item.status.value,
-        "note": item.note,
-        "credit": item.credit or "",
-        "added": item.added_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "status": item.status.value if item else "",
+        "note": item.note if item else "",
+        "credit": (item.credit or "") if item else "",
+        "added": added_at.strftime("%Y-%m-%dT%H:%M:%SZ") if added_at else "",
     }
 
 
@@ -70,11 +74,12 @@ def as_markdown(rows: Rows) -> str:
     return "".join(_line(item, stored) for item, stored in rows)
 
 
-def _line(item: ReadingItem, stored: StoredResource) -> str:
+def _line(item: ReadingItem | None, stored: StoredResource) -> str:
+    values = _values(item, stored)
     title = re.sub(r"([\\\[\]*_`<>])", r"\\\1", clean_text(stored.resource.title))
     address = stored.resource.url.replace("(", "%28").replace(")", "%29")
-    note = "".join(f"\n  {line}" for line in item.note.split("\n") if line.strip())
-    via = f" (via {clean_text(item.credit)})" if item.credit else ""
+    note = "".join(f"\n  {line}" for line in values["note"].split("\n") if line.strip())
+    via = f" (via {clean_text(values['credit'])})" if values["credit"] else ""
     return f"- [{title}]({address}){via}{note}\n"
 
 
@@ -83,7 +88,7 @@ def as_bibtex(rows: Rows) -> str:
     return "\n".join(_entry(item, stored) for item, stored in rows)
 
 
-def _entry(item: ReadingItem, stored: StoredResource) -> str:
+def _entry(item: ReadingItem | None, stored: StoredResource) -> str:
     resource = stored.resource
     year = str(resource.published)[:4] if resource.published else ""
     author = re.sub(r"\W", "", resource.authors[0].split()[-1]) if resource.authors else "link"
@@ -93,7 +98,7 @@ def _entry(item: ReadingItem, stored: StoredResource) -> str:
         "year": year,
         "doi": _verbatim(resource.doi or ""),
         "url": _verbatim(resource.url),
-        "note": _escaped(item.note),
+        "note": _escaped(item.note if item else ""),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     key = f"{author or 'link'}{year}-{stored.id}"

@@ -213,11 +213,10 @@ def reading(
     offset: Offset = 0,
 ) -> Page[ReadingShape]:
     """The reading list, newest first."""
-    found = [one for one in desk.reading_items(app) if status is None or one[0].status is status]
-    page = found[offset : offset + limit]
+    found = desk.reading_items(app, status=status, limit=limit + 1, offset=offset)
     return Page(
-        items=[ReadingShape.of(item, stored) for item, stored in page],
-        next=_next(request, response, offset, limit, more=len(found) > offset + limit),
+        items=[ReadingShape.of(item, stored) for item, stored in found[:limit]],
+        next=_next(request, response, offset, limit, more=len(found) > limit),
     )
 
 

@@ -14,19 +14,23 @@ from curator.flows import reading as flow
 from curator.issues import view
 from curator.model import Pick, ReadingStatus
 from curator.sanitize import clean_text
+from curator.web.answers import page_number, pages
 from curator.web.context import web
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
 from curator.web.view import WORDS
 
+AT_A_TIME = 50
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def reading(request: Request) -> Response:
-    """The list."""
+    """A page of the list."""
     to = web(request)
-    found = desk.reading_items(to.app)
+    at = page_number(request)
+    found = desk.reading_items(to.app, limit=AT_A_TIME + 1, offset=(at - 1) * AT_A_TIME)
+    more, found = len(found) > AT_A_TIME, found[:AT_A_TIME]
     config = to.app.config
     picks = [Pick(stored, 0.0) for _, stored in found]
     items = view.items(picks, config.newsletter, config.topics)
@@ -37,6 +41,7 @@ def reading(request: Request) -> Response:
         nav="reading",
         rows=[(one, stored, item) for (one, stored), item in zip(found, items, strict=True)],
         words=WORDS,
+        pages=pages("/desk/reading", at, more=more),
         site_url=to.site.absolute("/desk/save"),
     )
 

@@ -12,12 +12,13 @@ from curator.web.cache import Kept
 from curator.web.context import Web
 from curator.web.site import Head
 
-DONE_SHOWN = 60
+SHOWN = 60
+"""Links of each part; a longer list fits no page."""
 
 
 def reading(to: Web, _request: Request) -> Kept:
     """What is queued, and what was read."""
-    ahead, done = site.reading_list(to.app)
+    ahead, done = site.reading_list(to.app, limit=SHOWN)
     name = to.site.author.name
     head = Head(
         title="Reading list",
@@ -31,7 +32,7 @@ def reading(to: Web, _request: Request) -> Kept:
         "reading",
         head,
         ahead=view.queued(config, ahead),
-        done=view.queued(config, done[:DONE_SHOWN]),
+        done=view.queued(config, done),
     )
 
 

@@ -1,0 +1,173 @@
+"""Import and export at the desk: a file is looked over, then taken over; everything can be taken out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from curator.flows import desk as desk_flow
+from curator.flows import readers
+from tests.web.conftest import Build
+from tests.web.desk_visit import HASH, Desk, said, sign_in
+from tests.web.house import NOW
+from tests.web.pages import Page, read
+from tests.web.serving import Serving
+
+LINKS = b"url,title,note\nhttps://one.example.org/a,One & <b>only</b>,Mine\nnowhere,Two,\n"
+READERS = b"email,name\nada@reader.example,Ada\nno address,Bob\n"
+OPML = b"""<opml version="2.0"><body>
+<outline type="rss" text="Nets" xmlUrl="https://nets.example.net/feed"/>
+<outline type="rss" text="Bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
+
+
+@pytest.fixture
+def site(build: Build) -> Serving:
+    serving = build(furnished=True, desk_password_hash=HASH)
+    serving.clock.at = NOW
+    return serving
+
+
+@pytest.fixture
+def desk(site: Serving) -> Iterator[Desk]:
+    visit = sign_in(site)
+    yield visit
+    visit.browser.close()
+
+
+def send(desk: Desk, kind: str, data: bytes, name: str = "file.csv", **fields: str) -> Page:
+    """Choose a file and press the button."""
+    answer = desk.browser.post(
+        "/desk/import",
+        data={"kind": kind, "do": "look", **fields},
+        files={"file": (name, data)},
+        follow_redirects=True,
+    )
+    assert answer.status_code == 200
+    return read(answer.text)
+
+
+def agree(desk: Desk, page: Page) -> Page:
+    """Press Import on the page that looks a file over."""
+    hidden = {name: page.field(name) for name in ("kind", "into", "token")}
+    return desk.press("/desk/import", do="apply", **hidden)
+
+
+def count(site: Serving) -> int:
+    return len(desk_flow.reading_items(site.app))
+
+
+def test_links_are_looked_over_and_then_taken_over(site: Serving, desk: Desk) -> None:
+    before = count(site)
+    look = send(desk, "links", LINKS, name="links.csv")
+    text = look.words
+    assert "to the reading list" in text
+    assert "links.csv:3" in text
+    assert count(site) == before
+    assert "1 link added from links.csv" in said(agree(desk, look))
+    assert count(site) == before + 1
+    assert "One & <b>only</b>" in desk.page("/desk/reading").words
+
+
+def test_readers_are_looked_over_and_then_taken_over(site: Serving, desk: Desk) -> None:
+    look = send(desk, "readers", READERS)
+    assert "file.csv:3" in look.words
+    assert readers.list_(site.app) == []
+    assert "1 reader added" in said(agree(desk, look))
+    assert [one.address for one in readers.list_(site.app)] == ["ada@reader.example"]
+
+
+def test_feeds_of_an_opml_file_join_the_sources(site: Serving, desk: Desk) -> None:
+    page = send(desk, "sources", OPML, name="feeds.opml")
+    assert "1 source added" in said(page)
+    assert "https://nets.example.net/feed" in site.app.settings.feeds.read_text()
+    assert [one.name for one in site.app.config.sources][-1] == "Nets"
+    assert "file:///etc/passwd" not in site.app.settings.feeds.read_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("links", b"", "file.csv: "),
+        ("links", b"\x00\xff\x00", "file.csv: "),
+        ("readers", b"a,b\n1,2\n", "no column is called"),
+        ("sources", b"<opml", ""),
+        ("spoons", LINKS, "that button is not known"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    site: Serving, desk: Desk, kind: str, data: bytes, words: str
+) -> None:
+    before = count(site)
+    page = send(desk, kind, data)
+    assert words in said(page)
+    assert page.root.find_class("notice bad") or page.root.find_class("bad")
+    assert count(site) == before
+
+
+def test_without_a_file_nothing_happens(desk: Desk) -> None:
+    assert "choose a file" in said(desk.press("/desk/import", kind="links", do="look"))
+
+
+def test_a_file_is_agreed_to_once_and_soon(site: Serving, desk: Desk) -> None:
+    look = send(desk, "links", LINKS)
+    agree(desk, look)
+    assert "choose it again" in said(agree(desk, look))
+    late = send(desk, "links", LINKS)
+    site.clock.at = NOW + timedelta(hours=2)
+    assert "choose it again" in said(agree(desk, late))
+    assert "choose it again" in said(
+        desk.press("/desk/import", kind="links", do="apply", token="forged")
+    )
+
+
+def test_a_file_beyond_the_limit_is_refused(desk: Desk) -> None:
+    answer = desk.browser.post("/desk/import", files={"file": ("x", b" " * (33 << 20))})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "json", "bibtex"])
+@pytest.mark.parametrize("what", ["reading", "picked", "all"])
+def test_links_are_taken_out(desk: Desk, what: str, form: str) -> None:
+    answer = desk.browser.get(f"/desk/export/links/{what}.{form}")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert "https://" in answer.text
+
+
+def test_tables_and_json_can_be_read_by_others(desk: Desk) -> None:
+    rows = list(csv.DictReader(io.StringIO(desk.browser.get("/desk/export/links/all.csv").text)))
+    found = json.loads(desk.browser.get("/desk/export/links/all.json").text)
+    assert len(rows) == len(found) > 10
+    assert {"url", "title", "topics"} <= rows[0].keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("readers.csv", "email"), ("consent.csv", "at"), ("sources.opml", "Practical Nets")],
+)
+def test_everything_else_is_taken_out(desk: Desk, name: str, words: str) -> None:
+    answer = desk.browser.get(f"/desk/export/{name}")
+    assert answer.status_code == 200
+    assert words in answer.text
+
+
+def test_what_is_not_there_is_not_found(desk: Desk) -> None:
+    for path in ("links/spoons.csv", "links/all.exe", "secrets.csv"):
+        assert desk.browser.get(f"/desk/export/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/import", "/desk/export/readers.csv", "/desk/export/links/all.csv"]
+)
+def test_strangers_get_nothing(site: Serving, path: str) -> None:
+    with site.client() as stranger:
+        answer = stranger.get(path)
+        assert answer.headers["location"].startswith("/desk/sign-in")
+        forged = stranger.post("/desk/import", data={"kind": "links"}, files={"file": ("x", LINKS)})
+        assert forged.headers["location"] == "/desk/sign-in"
