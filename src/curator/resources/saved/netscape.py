@@ -1,93 +1,128 @@
 """Bookmarks as every browser exports them: the Netscape bookmark file, HTML of 1996.
 
-Folders are headings (``H3``) before their list; a link's folders become tags. Pocket's old export
-is HTML of the same kind with plain lists.
+Folders are headings (``H3``) before their list; the folders a link lies in become its tags, the
+browser's own ("Bookmarks bar") do not. Pocket and Instapaper export HTML with one plain list under
+each ``h1``: *Unread*, *Archive* or a folder.
 """
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
 
-from curator.resources.saved.link import Listing, SavedLink, Skipped, instant, link
+from curator.resources.saved.link import (
+    Listing,
+    SavedLink,
+    Skipped,
+    first,
+    instant,
+    link,
+    sort_out,
+)
+from curator.resources.saved.markup import Piece, pieces
 
-_READ = ("read archive", "archive", "read")
-"""Folders whose links were read, as Pocket and Instapaper name them."""
+_ARCHIVES = frozenset({"archive", "read archive"})
+_USUAL = _ARCHIVES | {"", "unread", "starred", "home", "my list"}
+"""Lists under an ``h1`` that name no subject."""
+_OWN_FOLDERS = frozenset(
+    {
+        "bookmarks",
+        "bookmarks bar",
+        "bookmarks menu",
+        "bookmarks toolbar",
+        "favorites",
+        "favorites bar",
+        "favourites",
+        "imported",
+        "mobile bookmarks",
+        "other bookmarks",
+        "reading list",
+        "unsorted",
+    }
+)
+"""What browsers call the folders they make; in other languages the attributes tell."""
+_OWN_MARKS = frozenset({"personal_toolbar_folder", "unfiled_bookmarks_folder"})
+_NETSCAPE = re.compile(r"<!doctype\s+netscape-bookmark-file", re.IGNORECASE)
+
+
+_LISTS = ("dl", "ul", "ol")
+_MEANT = frozenset({"a", "dt", "dd", "li", "h1", "h3", *_LISTS})
 
 
 def parse(text: str) -> Listing:
     """The links of a bookmark file, in its order."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader = _Reader(headed=not _NETSCAPE.search(text[:2000]))
+    for piece in pieces(text):
+        reader.take(piece)
     reader.settle()
-    return Listing("netscape", tuple(reader.links), tuple(reader.skipped))
+    return sort_out("netscape", reader.found)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[SavedLink] = []
-        self.skipped: list[Skipped] = []
+class _Reader:
+    """Links as they go by, with the folders open around them."""
+
+    def __init__(self, *, headed: bool) -> None:
+        self.found: list[SavedLink | Skipped] = []
+        self._headed = headed
+        self._list = ""
         self._folders: list[str] = []
-        self._heading: list[str] | None = None
         self._named = ""
-        self._open: dict[str, str] | None = None
-        self._line = 0
-        self._title: list[str] = []
-        self._note: list[str] | None = None
+        self._own = False
+        self._words = ""
+        self._link: Piece | None = None
+        self._title = self._note = ""
+        self._in_note = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
+    def take(self, piece: Piece) -> None:
+        """One step on."""
+        if not piece.tag:
+            self._words += piece.words
+        elif piece.tag.startswith("/"):
+            self._end(piece.tag[1:])
+        elif piece.tag in _MEANT:
+            self._begin(piece)
+
+    def _begin(self, piece: Piece) -> None:
+        if piece.tag != "dd":
             self.settle()
-            self._open = {name: value or "" for name, value in attrs}
-            self._line, self._title = self.getpos()[0], []
-        elif tag in ("h1", "h3"):
-            self.settle()
-            self._heading = []
-        elif tag in ("dl", "ul"):
-            self.settle()
+        self._words = ""
+        self._in_note = piece.tag == "dd"
+        if piece.tag == "a":
+            self._link = piece
+        elif piece.tag == "h3":
+            self._own = bool(_OWN_MARKS & piece.attributes.keys())
+        elif piece.tag in _LISTS:
             self._folders.append(self._named)
             self._named = ""
-        elif tag == "dd":
-            self._note = []
-        elif tag in ("dt", "li"):
-            self.settle()
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("h1", "h3") and self._heading is not None:
-            self._named = "".join(self._heading).strip()
-            self._heading = None
-        elif tag in ("dl", "ul"):
+    def _end(self, tag: str) -> None:
+        words = " ".join(self._words.split())
+        if tag == "a":
+            self._title, self._words = words, ""
+        elif tag == "h3":
+            self._named = "" if self._own or words.casefold() in _OWN_FOLDERS else words
+        elif tag == "h1" and self._headed:
+            self._list = words
+        elif tag in _LISTS:
             self.settle()
-            if self._folders:
-                self._folders.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._heading is not None:
-            self._heading.append(data)
-        elif self._note is not None:
-            self._note.append(data)
-        elif self._open is not None:
-            self._title.append(data)
+            del self._folders[-1:]
 
     def settle(self) -> None:
-        """Keep the link that was read so far; its note may stand after it."""
-        if self._open is None:
-            self._note = None
-            return
-        given, note = self._open, "".join(self._note or ())
-        folders = tuple(filter(None, self._folders))
-        read = bool(folders) and folders[-1].casefold() in _READ
-        found = link(
+        """Keep the link that was read so far; its note stands after it."""
+        if self._in_note:
+            self._note, self._words = self._words, ""
+        if self._link is not None:
+            self.found.append(self._kept(self._link))
+        self._link, self._title, self._note, self._in_note = None, "", "", False
+
+    def _kept(self, piece: Piece) -> SavedLink | Skipped:
+        given, under = piece.attributes, self._list.casefold()
+        listed = () if under in _USUAL else (self._list,)
+        return link(
+            piece.line,
             given.get("href", ""),
-            title="".join(self._title),
-            note=note,
-            tags=(*given.get("tags", "").split(","), *(() if read else folders[-1:])),
-            added_at=instant(given.get("add_date") or given.get("time_added") or ""),
-            read=read,
+            title=self._title or self._words,
+            note=self._note,
+            tags=(*first(given, "tags", "data-tags").split(","), *listed, *self._folders),
+            added_at=instant(first(given, "add_date", "time_added")),
+            read=under in _ARCHIVES,
         )
-        if found is None:
-            self.skipped.append(Skipped(self._line, "it is no web address"))
-        else:
-            self.links.append(found)
-        self._open = self._note = None

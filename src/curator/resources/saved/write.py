@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from curator.model import Kind, ReadingItem, StoredResource
@@ -91,11 +92,13 @@ def as_bibtex(rows: Rows) -> str:
 def _entry(item: ReadingItem | None, stored: StoredResource) -> str:
     resource = stored.resource
     year = str(resource.published)[:4] if resource.published else ""
-    author = re.sub(r"\W", "", resource.authors[0].split()[-1]) if resource.authors else "link"
+    author = _ascii(resource.authors[0].split()[-1]) if resource.authors else ""
     fields = {
         "title": f"{{{_escaped(resource.title)}}}",
         "author": _escaped(" and ".join(resource.authors)),
         "year": year,
+        "eprint": _verbatim(resource.arxiv_id or ""),
+        "archiveprefix": "arXiv" if resource.arxiv_id else "",
         "doi": _verbatim(resource.doi or ""),
         "url": _verbatim(resource.url),
         "note": _escaped(item.note if item else ""),
@@ -103,6 +106,12 @@ def _entry(item: ReadingItem | None, stored: StoredResource) -> str:
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     key = f"{author or 'link'}{year}-{stored.id}"
     return f"@{_TYPES.get(resource.kind, 'misc')}{{{key},\n{lines}}}\n"
+
+
+def _ascii(name: str) -> str:
+    """Letters and figures that every BibTeX takes in a key."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]", "", bare)
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Links saved in other programs."""
