@@ -92,6 +92,24 @@ def test_secrets_come_from_files_too(tmp_path: Path) -> None:
     assert "not text" in wrong(SMTP_URL_FILE=str(file))
 
 
+def test_secrets_come_as_credentials_of_systemd_too(tmp_path: Path) -> None:
+    kept = tmp_path / "curator_smtp_url"
+    kept.write_text("smtps://u:p@mail.example\n")
+    (tmp_path / "curator_port").write_text("9000")
+
+    def given(**more: str) -> Settings:
+        return Settings.from_environment({"CREDENTIALS_DIRECTORY": str(tmp_path), **more})
+
+    assert given().smtp == read(SMTP_URL="smtps://u:p@mail.example").smtp
+    assert given().port == 8000
+    other = given(CURATOR_SMTP_URL="smtp://elsewhere.example").smtp
+    assert other
+    assert other.host == "elsewhere.example"
+    kept.write_text("")
+    with pytest.raises(ConfigError, match=r"credential .* is empty"):
+        given()
+
+
 def test_only_secrets_have_files(tmp_path: Path) -> None:
     assert read(PORT_FILE=str(tmp_path / "port")).port == 8000
 

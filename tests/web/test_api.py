@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from curator.flows import keys
+from curator.flows.keys import Scope
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, said, sign_in
 from tests.web.house import NOW
@@ -29,7 +30,7 @@ def site(build: Build) -> Serving:
 @pytest.fixture
 def client(site: Serving) -> Iterator[httpx2.Client]:
     """A program with a key that may write."""
-    key = keys.make(site.app, "tests", NOW, may_write=True)
+    key = keys.make(site.app, "tests", NOW, Scope.WRITE)
     with site.client(headers={"authorization": f"Bearer {key}"}) as one:
         yield one
 
@@ -47,10 +48,19 @@ def test_without_a_key_nothing_is_told(site: Serving, given: str | None) -> None
 
 
 def test_a_key_that_only_reads_changes_nothing(site: Serving) -> None:
-    key = keys.make(site.app, "reader", NOW, may_write=False)
+    key = keys.make(site.app, "reader", NOW, Scope.READ)
     with site.client(headers={"authorization": f"Bearer {key}"}) as one:
         assert one.get("/api/topics").status_code == 200
         assert one.post("/api/challenge", json={"text": "x"}).status_code == 403
+
+
+def test_a_key_that_only_saves_tells_nothing(site: Serving) -> None:
+    key = keys.make(site.app, "phone", NOW, Scope.SAVE)
+    with site.client(headers={"authorization": f"Bearer {key}"}) as phone:
+        assert phone.post("/api/resources", json={"url": "http://127.0.0.1:9/x"}).status_code == 201
+        refused = phone.get("/api/reading")
+        assert (refused.status_code, refused.json()["detail"]) == (403, "this key may not read")
+        assert phone.post("/api/challenge", json={"text": "x"}).status_code == 403
 
 
 def test_keys_are_made_and_removed_at_the_desk(site: Serving) -> None:
@@ -61,7 +71,10 @@ def test_keys_are_made_and_removed_at_the_desk(site: Serving) -> None:
         headers = {"authorization": f"Bearer {key}"}
         assert desk.browser.get("/api/status", headers=headers).status_code == 200
         assert key not in desk.page("/desk/keys").words
-        assert "phone already" in said(desk.press("/desk/keys", name="phone", do="make"))
+        assert "phone already" in said(
+            desk.press("/desk/keys", name="phone", may="read", do="make")
+        )
+        assert "say what" in said(desk.press("/desk/keys", name="tablet", do="make"))
         desk.press("/desk/keys", name="phone", do="remove")
         assert desk.browser.get("/api/status", headers=headers).status_code == 401
 
@@ -162,7 +175,7 @@ def test_what_is_not_there_is_a_problem(client: httpx2.Client) -> None:
 
 def test_every_operation_is_as_described(site: Serving) -> None:
     """schemathesis: whatever is sent, the answer is one that the description has."""
-    key = keys.make(site.app, "schemathesis", NOW, may_write=True)
+    key = keys.make(site.app, "schemathesis", NOW, Scope.WRITE)
     described = schemathesis.openapi.from_url(f"{site.url}/api/openapi.json")
     found: list[Any] = list(described.get_all_operations())
     operations = [one.ok() for one in found]

@@ -71,12 +71,17 @@ def schema(output: Path | None) -> None:
 
 
 @config.command()
-@click.argument("page", type=click.Choice(["feeds-yaml", "settings", "commands"]))
+@click.argument("page", type=click.Choice(["feeds-yaml", "settings", "commands", "api"]))
 def reference(page: str) -> None:
-    """Print a page of the reference: every key of feeds.yaml, every setting, or every command."""
+    """Print a page of the reference: the keys of feeds.yaml, the settings, the commands, the API."""
     from curator.cli.reference import page as commands
     from curator.config import reference as pages
 
+    if page == "api":
+        from curator.web.api import reference as described
+
+        click.echo(described.page(), nl=False)
+        return
     click.echo({**pages.PAGES, "commands": commands}[page](), nl=False)
 
 

@@ -21,6 +21,7 @@ def set_up(level: str, form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _plain,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[structlog.typing.Processor] = (
@@ -41,3 +42,11 @@ def set_up(level: str, form: str) -> None:
     # These say too much at the level at which we want to hear from ourselves.
     for name in ("httpx", "httpcore", "uvicorn.access", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _plain(
+    _logger: logging.Logger, _method: str, said: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """A line without the copy of its words that uvicorn colours for terminals."""
+    said.pop("color_message", None)
+    return said

@@ -47,7 +47,8 @@ _SETTINGS_HEAD = """\
 
 Where and how Curator runs stands in the environment. Bad values are told all at once, and Curator
 ends with exit code 4. An empty variable counts as unset. A setting marked *secret* is never shown or
-logged, and may come from a file: add `_FILE` to the variable's name and give the file's path.
+logged, and may come from a file: add `_FILE` to the variable's name and give the file's path. Under
+systemd it may also be a credential, named as the variable in lower case (`curator_smtp_url`).
 
 This page is made by `curator config reference settings`.
 

@@ -8,6 +8,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from curator.errors import BadValue, Conflict, NotFound
@@ -24,21 +25,38 @@ PREFIX = "cur_"
 MOST, NAME = 50, 60
 
 
+class Scope(StrEnum):
+    """What a key opens."""
+
+    READ = "read"
+    """Ask anything."""
+    SAVE = "save"
+    """Put links on the reading list, and nothing else: for a phone that may be lost."""
+    WRITE = "write"
+    """Everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What is kept of a key."""
 
     name: str
     hash: str
-    may_write: bool
+    scopes: tuple[Scope, ...]
     made_at: str
 
+    def may(self, scope: Scope) -> bool:
+        """Whether it opens what needs ``scope``."""
+        return scope in self.scopes or Scope.WRITE in self.scopes
 
-def make(app: App, name: str, now: datetime, *, may_write: bool) -> str:
+
+def make(app: App, name: str, now: datetime, *scopes: Scope) -> str:
     """A new key; it cannot be shown again. Raises :class:`Conflict` for a name that is taken."""
     name = clean_text(name, NAME)
     if not name:
         raise BadValue("give the key a name, such as what it is for")
+    if not scopes:
+        raise BadValue("say what the key may do")
     key = PREFIX + secrets.token_urlsafe(32)
     with app.database.begin() as connection:
         known = _read(connection)
@@ -46,7 +64,7 @@ def make(app: App, name: str, now: datetime, *, may_write: bool) -> str:
             raise Conflict(f"there is a key {name} already")
         if len(known) >= MOST:
             raise Conflict(f"there are {MOST} keys; remove one first")
-        made = Key(name, _hash(key), may_write, now.strftime("%Y-%m-%d"))
+        made = Key(name, _hash(key), scopes, now.strftime("%Y-%m-%d"))
         _write(connection, [*known, made], now)
     return key
 
@@ -79,7 +97,8 @@ def _hash(key: str) -> str:
 
 
 def _read(connection: Connection) -> list[Key]:
-    return [Key(**one) for one in json.loads(kv.get(connection, _STORED) or "[]")]
+    known = json.loads(kv.get(connection, _STORED) or "[]")
+    return [Key(**{**one, "scopes": tuple(map(Scope, one["scopes"]))}) for one in known]
 
 
 def _write(connection: Connection, keys: list[Key], now: datetime) -> None:

@@ -338,20 +338,40 @@ def slips(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
-    """The text given for a setting, from the variable or its file; ``None`` where unset."""
+    """The text given for a setting; ``None`` where unset.
+
+    It comes from the variable, for a secret also from the file that ``…_FILE`` names, else from the
+    credential of the variable's name in lower case (systemd.exec(5), ``LoadCredential=``).
+    """
     direct = environ.get(row.variable) or None
-    file = environ.get(f"{row.variable}_FILE") or None if row.secret else None
-    if direct and file:
-        raise BadValue(f"both it and {row.variable}_FILE are set; unset one")
-    if file is None:
+    if not row.secret:
         return direct
+    named = f"{row.variable}_FILE"
+    file = environ.get(named) or None
+    if direct and file:
+        raise BadValue(f"both it and {named} are set; unset one")
+    if file:
+        return _content(f"{named} names", file)
+    kept = _credential(row, environ)
+    return _content("the credential", str(kept)) if kept and not direct else direct
+
+
+def _credential(row: Setting, environ: Mapping[str, str]) -> Path | None:
+    """The file in which systemd hands a secret over, if it does."""
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    file = Path(folder) / row.variable.lower() if folder else None
+    return file if file and file.exists() else None
+
+
+def _content(said: str, file: str) -> str:
+    """What is in a file that holds a secret; ``said`` introduces it in messages."""
     try:
         content = values.path(file).read_text("utf-8").strip()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
-        raise BadValue(f"{row.variable}_FILE names {file!r}: {reason}") from None
+        raise BadValue(f"{said} {file!r}: {reason}") from None
     if not content:
-        raise BadValue(f"{row.variable}_FILE names {file!r}, which is empty")
+        raise BadValue(f"{said} {file!r}, which is empty")
     return content
 
 

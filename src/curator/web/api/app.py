@@ -19,6 +19,14 @@ in a `Link` header). Errors are problem details (RFC 9457).
 
 def create_api(state: Web) -> FastAPI:
     """The API of a running site; its description is at ``/api/openapi.json``."""
+    api = operations(state.site.to("/api"))
+    api.state.web = state
+    problems.install(api)
+    return api
+
+
+def operations(at: str) -> FastAPI:
+    """Every operation with its description, served ``at`` an address; nothing behind it yet."""
     api = FastAPI(
         title=TITLE,
         version=__version__,
@@ -26,12 +34,10 @@ def create_api(state: Web) -> FastAPI:
         # The usual pages about it load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
-        servers=[{"url": state.site.to("/api")}],
+        servers=[{"url": at}],
     )
-    api.state.web = state
-    api.include_router(routes.router)
-    api.include_router(routes.changes)
-    problems.install(api)
+    for router in (routes.router, routes.saving, routes.changes):
+        api.include_router(router)
     _describe_problems(api)
     return api
 

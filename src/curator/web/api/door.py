@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request, Security
+from fastapi import APIRouter, Depends, HTTPException, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from curator.app import App
 from curator.flows import keys
-from curator.flows.keys import Key
+from curator.flows.keys import Key, Scope
 from curator.web.context import Web, web
 
 _bearer = HTTPBearer(
-    auto_error=False, description="A key that was made at the desk, under API keys."
+    auto_error=False,
+    description="A key that was made at the desk, under API keys, with a scope: `read` asks"
+    " anything, `save` only puts links on the reading list, `write` does everything.",
 )
 
 
@@ -35,11 +38,20 @@ def key(
     return found
 
 
-def writer(found: Annotated[Key, Depends(key)]) -> Key:
-    """The key that was sent, if it may change something."""
-    if not found.may_write:
-        raise HTTPException(403, "this key may only read")
-    return found
+def needs(scope: Scope) -> Callable[[Key], Key]:
+    """A dependency that lets in whoever has a key with ``scope``."""
+
+    def check(found: Annotated[Key, Depends(key)]) -> Key:
+        if not found.may(scope):
+            raise HTTPException(403, f"this key may not {scope.value}")
+        return found
+
+    return check
+
+
+def router(scope: Scope) -> APIRouter:
+    """A router for operations that need ``scope``, which is also their tag."""
+    return APIRouter(dependencies=[Depends(needs(scope))], tags=[scope.value])
 
 
 To = Annotated[Web, Depends(state)]

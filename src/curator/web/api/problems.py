@@ -36,7 +36,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         status: {"description": _TOLD[status], "content": {MEDIA_TYPE: {"schema": schema}}}
-        for status in (400, 401, 422, 503, *statuses)
+        for status in (400, 401, 403, 422, 503, *statuses)
     }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from curator.errors import NotFound
 from curator.flows import challenge, correct, desk, drafts, edition, library, readers, service, site
 from curator.flows import reading as reading_flow
 from curator.flows import sources as sources_flow
+from curator.flows.keys import Scope
 from curator.issues import editing
 from curator.model import Goal, GoalState, Kind, ReadingStatus, SubscriberState, Track
 from curator.sanitize import clean_block, clean_text
@@ -47,8 +48,9 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="At most so many items."
 Id = Annotated[int, Path(ge=1, le=BIGGEST_ID)]
 Offset = Annotated[int, Query(ge=0, le=FARTHEST, description="Items to pass over.")]
 
-router = APIRouter(dependencies=[Depends(door.key)])
-changes = APIRouter(dependencies=[Depends(door.writer)])
+router = door.router(Scope.READ)
+saving = door.router(Scope.SAVE)
+changes = door.router(Scope.WRITE)
 
 
 def _next(
@@ -229,7 +231,7 @@ def goals(app: Curator) -> Page[GoalShape]:
 # --------------------------------------------------------------------------- changing
 
 
-@changes.post("/resources", status_code=201, responses=documented(403, 404))
+@saving.post("/resources", status_code=201, responses=documented(404))
 def save(to: To, app: Curator, body: Save) -> Saved:
     """Put a link on the reading list and look at its page."""
     added = reading_flow.add(
@@ -246,33 +248,33 @@ def save(to: To, app: Curator, body: Save) -> Saved:
     )
 
 
-@changes.post("/resources/{resource_id}/topics", responses=documented(403, 404))
+@changes.post("/resources/{resource_id}/topics", responses=documented(404))
 def correct_topic(to: To, app: Curator, resource_id: Id, body: CorrectTopic) -> ResourceShape:
     """Say that a resource is, or is not, about a topic; the tagger learns from it."""
     stored = correct.topic(app, resource_id, body.topic, to.now(), positive=body.is_about)
     return ResourceShape.of(stored)
 
 
-@changes.put("/resources/{resource_id}/track", responses=documented(403, 404))
+@changes.put("/resources/{resource_id}/track", responses=documented(404))
 def correct_track(to: To, app: Curator, resource_id: Id, body: CorrectTrack) -> ResourceShape:
     """Say that a resource is practice or theory; the tagger learns from it."""
     return ResourceShape.of(correct.track(app, resource_id, body.track, to.now()))
 
 
-@changes.put("/reading/{item_id}", responses=documented(403, 404))
+@changes.put("/reading/{item_id}", responses=documented(404))
 def settle(to: To, app: Curator, item_id: Id, body: Settle) -> ReadingShape:
     """Say what became of a link on the reading list."""
     item = desk.set_reading(app, item_id, body.status, to.now())
     return ReadingShape.of(item, library.get(app, str(item.resource_id)))
 
 
-@changes.delete("/reading/{item_id}", status_code=204, responses=documented(403, 404))
+@changes.delete("/reading/{item_id}", status_code=204, responses=documented(404))
 def unsave(app: Curator, item_id: Id) -> None:
     """Take a link off the reading list."""
     desk.remove_reading(app, item_id)
 
 
-@changes.post("/sources", status_code=201, responses=documented(403, 404, 409))
+@changes.post("/sources", status_code=201, responses=documented(404, 409))
 def add_source(to: To, app: Curator, body: AddSource) -> dict[str, str]:
     """Add a source to feeds.yaml; a page's feed is found first. Gives the address that was added."""
     known = {topic.slug for topic in app.config.topics}
@@ -284,13 +286,13 @@ def add_source(to: To, app: Curator, body: AddSource) -> dict[str, str]:
     return {"url": address}
 
 
-@changes.post("/challenge", status_code=201, responses=documented(403, 409))
+@changes.post("/challenge", status_code=201, responses=documented(409))
 def set_goal(to: To, app: Curator, body: AddGoal) -> GoalShape:
     """Set a goal."""
     return _goal(challenge.add(app, body.text, to.now(), week=body.week))
 
 
-@changes.put("/challenge/{goal_id}/{state}", responses=documented(403, 404))
+@changes.put("/challenge/{goal_id}/{state}", responses=documented(404))
 def settle_goal(to: To, app: Curator, goal_id: Id, state: GoalState) -> GoalShape:
     """Say what became of a goal."""
     return _goal(challenge.settle(app, goal_id, state, to.now()))
@@ -300,14 +302,14 @@ def _goal(one: Goal) -> GoalShape:
     return GoalShape(id=one.id, week=one.week, text=one.text, state=one.state, note=one.note)
 
 
-@changes.post("/issues", status_code=201, responses=documented(403, 409))
+@changes.post("/issues", status_code=201, responses=documented(409))
 def compose(to: To, app: Curator) -> IssueLine:
     """Compose the draft of the week that ended last."""
     made = drafts.begin(app, to.now())
     return IssueLine.of(made, _page_of(to, made.number))
 
 
-@changes.post("/readers", responses=documented(403))
+@changes.post("/readers", responses=documented())
 def vouch(to: To, app: Curator, body: Vouch) -> Vouched:
     """Add readers whom the author vouches for; each that was left out is told why."""
     done = readers.vouch(app, body.addresses, to.now())

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.flows import keys as flow
+from curator.flows.keys import Scope
 from curator.web.context import web
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
@@ -24,7 +25,8 @@ def change(request: Request, fields: Fields) -> Response:
     if fields.get("do") == "remove":
         flow.remove(to.app, name, to.now())
         return back(request, "/desk/keys", f"The key {name} opens nothing any more.")
-    key = flow.make(to.app, name, to.now(), may_write=fields.get("may") == "write")
+    scopes = [scope for scope in Scope if scope in fields.all("may")]
+    key = flow.make(to.app, name, to.now(), *scopes)
     return _page(request, key)
 
 
