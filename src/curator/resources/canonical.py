@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 from curator import urls
 from curator.model import Kind
 from curator.resources import identifiers, places
-from curator.resources.places import Address, Place
+from curator.resources.places import Address, Place, books, code, guess, papers
 
 _SESSION = frozenset({"jsessionid", "phpsessid", "sid", "sessionid", "session_id", "aspsessionid"})
 # Parameters that only say where a reader came from; in a key they never matter.
@@ -57,7 +57,7 @@ def identity(url: str) -> Identity:
     text = url.strip()
     if _SCHEMED.match(text):
         return _schemed(text)
-    parts = urls.split(text)
+    parts = urls.split(code.ssh(text) or text)
     if parts is None:
         return Identity(text, text)
     parts = _unwrapped(parts)
@@ -68,12 +68,12 @@ def identity(url: str) -> Identity:
 
 def of_arxiv(arxiv_id: str) -> Identity:
     """The identity of a paper on arXiv."""
-    return _at(places.arxiv(arxiv_id))
+    return _at(papers.arxiv(arxiv_id))
 
 
 def of_doi(doi: str, url: str | None = None) -> Identity:
     """The identity behind a DOI; ``url`` is the page that shows it, if known."""
-    return _at(places.of_doi(doi.lower(), url))
+    return _at(papers.of_doi(doi.lower(), url))
 
 
 def _at(place: Place) -> Identity:
@@ -96,7 +96,7 @@ def _schemed(text: str) -> Identity:
     if found := identifiers.doi(text):
         return of_doi(found)
     if found := identifiers.isbn(text):
-        return _at(places.book(found))
+        return _at(books.book(found))
     return Identity(text, text)
 
 
@@ -125,7 +125,7 @@ def _plain(parts: SplitResult, address: Address) -> Identity:
     key = urlunsplit(
         ("https", _bare_host(shown_host) + _port(parts), folded or "/", urlencode(kept), fragment)
     )
-    return Identity(key, shown, places.guessed_kind(address))
+    return Identity(key, shown, guess.kind(address))
 
 
 def _count(query: str) -> int:

@@ -1,19 +1,20 @@
 """Adapters: small files that know one place's pages better than the general reading can.
 
-An adapter is found by the entry point group ``curator.adapters``, so a user can add one by
-installing a package that names it::
+:mod:`~curator.resources.adapters.ours` lists those that come with Curator. A package that is
+installed beside it adds its own through the entry point group ``curator.adapters``::
 
     [project.entry-points."curator.adapters"]
     mysite = "my_package.mysite:ADAPTER"
 
-Its candidates carry the origin ``adapter:NAME`` and win over every other origin. An adapter never
-fetches; it may ask for further addresses with :attr:`Adapter.wanted`.
+Added adapters are asked first; one with the name of ours replaces it. An adapter's candidates carry
+the origin ``adapter:NAME`` and win over every other origin. It never fetches; it may ask for further
+addresses with :attr:`Adapter.wanted`. One that fails is logged, and the page is read without it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -64,19 +65,26 @@ class Adapter:
 
 @cache
 def installed() -> tuple[Adapter, ...]:
-    """The installed adapters by name; one that cannot be loaded is logged and left out."""
-    found = []
+    """The added adapters by the names of their entry points, then ours."""
+    from curator.resources.adapters import ours
+
+    added = tuple(_added())
+    names = {one.name for one in added}
+    return (*added, *(one for one in ours.ADAPTERS if one.name not in names))
+
+
+def _added() -> Iterator[Adapter]:
+    """What entry points give; one that cannot be loaded is logged and left out."""
     for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
         try:
             adapter = point.load()
-        except Exception:  # noqa: BLE001 - somebody else's code; the rest goes on
-            _log.exception("the adapter %s cannot be loaded", point.name)
+        except Exception as error:  # noqa: BLE001 - somebody else's code; the rest goes on
+            _log.warning("the adapter %s cannot be loaded: %r", point.name, error)
             continue
         if isinstance(adapter, Adapter):
-            found.append(adapter)
+            yield adapter
         else:
-            _log.error("the entry point %s is not a curator Adapter", point.name)
-    return tuple(found)
+            _log.warning("the entry point %s (%s) is no curator Adapter", point.name, point.value)
 
 
 def wanted(identity: Identity) -> Wanted:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from curator.model import Candidate
-from curator.resources import canonical, names
+from curator.resources import names
 from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
@@ -28,8 +28,7 @@ def applies(document: Document, identity: Identity) -> bool:
 
 
 def _isbn(document: Document, identity: Identity) -> str | None:
-    declared = canonical.identity(document.canonical) if document.canonical else identity
-    return identity.isbn or declared.isbn
+    return pick.known(document, identity).isbn
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:

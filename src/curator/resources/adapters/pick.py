@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from curator.model import Candidate, Page
+from curator.resources import canonical
+from curator.resources.canonical import Identity
 from curator.resources.document import Document, squeeze, text_of
+
+
+def known(document: Document, identity: Identity) -> Identity:
+    """The page's identity: by its address if that tells, else by the address it declares.
+
+    Only what a page is may follow from its own word; the key under which it is kept does not.
+    """
+    if document.canonical is None or not identity.key.startswith(("http:", "https:")):
+        return identity
+    return canonical.identity(document.canonical)
 
 
 def texts(document: Document, path: str) -> list[str]:

@@ -6,29 +6,56 @@ import re
 from collections.abc import Iterator
 
 from curator.model import Candidate
-from curator.resources import canonical
 from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 
+_SHOW = re.compile(r"(?:episode from|Podcast\s+·)\s+(.+?)(?:\s+on Spotify|\s+·|\.)")
+_TAIL = re.compile(r"\s+on Apple\s+Podcasts$|\s+\|\s+Podcast on Spotify$")
+
 
 def applies(document: Document, identity: Identity) -> bool:
-    """An address of an episode or a show."""
-    declared = canonical.identity(document.canonical).key if document.canonical else ""
-    return any(key.startswith(("apple-podcast:", "spotify:")) for key in (identity.key, declared))
+    """An address of an episode or a show, or a page that declares one recording."""
+    known = pick.known(document, identity).key
+    return known.startswith(("apple-podcast:", "spotify:")) or _is_track(document)
+
+
+def _is_track(document: Document) -> bool:
+    return (document.meta("og:type") or "").lower() == "music.song"
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Title and show; Spotify's description names the show, Apple's JSON-LD the rest."""
     page = reading.document
-    described = page.meta("og:description") or ""
-    show = re.search(r"(?:episode from|Podcast\s+·)\s+(.+?)(?:\s+on Spotify|\s+·|\.)", described)
+    title = page.meta("og:title") or page.title_tag
+    if _is_track(page):
+        yield from _track(page, title)
+        return
+    known = pick.known(page, reading.identity).key
+    show = _SHOW.search(page.meta("og:description") or "")
     yield from pick.given(
         kind="podcast",
-        title=re.sub(r"\s+on Apple\s+Podcasts$|\s+\|\s+Podcast on Spotify$", "", page.meta("og:title") or page.title_tag),
+        title=_TAIL.sub("", title),
         authors=show[1] if show and "|" not in show[1] else None,
-        site="Spotify" if "spotify" in reading.identity.key + (page.canonical or "") else "Apple Podcasts",
-    )  # fmt: skip
+        site="Spotify" if known.startswith("spotify:") else "Apple Podcasts",
+    )
+
+
+def _track(page: Document, title: str) -> Iterator[Candidate]:
+    """One recording: its musician, day and length by the elements of Open Graph's music type."""
+    after = page.title_tag.removeprefix(title)
+    by = (
+        re.match(r"\s+by\s+(.{1,100}?)(?:\s+[|·-]\s+.*)?$", after)
+        if after != page.title_tag
+        else None
+    )
+    yield from pick.given(
+        kind="podcast",
+        title=title,
+        authors=page.meta("music:musician_description") or (by[1] if by else None),
+        published=page.meta("music:release_date"),
+        duration=page.meta("music:duration"),
+    )
 
 
 ADAPTER = Adapter("podcasts", applies, candidates)

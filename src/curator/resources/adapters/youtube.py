@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 from curator.model import Candidate, Page
-from curator.resources import canonical
 from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
@@ -32,9 +31,8 @@ _NAMES = {
 
 def applies(document: Document, identity: Identity) -> bool:
     """A watch page, by its identity and what only such a page has in its head."""
-    declared = canonical.identity(document.canonical).key if document.canonical else ""
-    return "og:title" in document.metas and any(
-        key.startswith("youtube:") for key in (identity.key, declared)
+    return "og:title" in document.metas and pick.known(document, identity).key.startswith(
+        "youtube:"
     )
 
 

@@ -23,6 +23,9 @@ def choose(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
     for one in found.of("kind"):
         if one.origin.startswith("adapter"):
             return Kind(one.value), Provenance(one.origin, 0.99, True)
+    # A journal's news have a DOI like its papers and say that they are news.
+    if found.of("kind", "dc"):
+        return Kind.ARTICLE, Provenance("dc", 0.9)
     # An identifier in the key settles it; words of a path only suggest.
     if identity.kind and ":" in identity.key and not identity.key.startswith("http"):
         return identity.kind, Provenance("url", 0.99, True)

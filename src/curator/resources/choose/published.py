@@ -8,7 +8,7 @@ one. All else is a vote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -200,12 +200,23 @@ def of_paper(found: Found) -> When | None:
     ]  # fmt: skip
     if not known:
         return None
-    first = min(known, key=lambda when: (day(when)[:4], len(day(when)) < 7, day(when)))
     first = min(known, key=day)
+    if (confirmed := _confirmed(found, known)) and confirmed[:4] == day(first)[:4]:
+        return next(when for when in known if day(when) == confirmed)
     period = _period(first)
     fuller = [when for when in known if day(when).startswith(period) and day(when) != day(first)
               and not _placeholder(when)]  # fmt: skip
     return min(fuller, key=day) if period and fuller else first
+
+
+def _confirmed(found: Found, known: Sequence[When]) -> str | None:
+    """The day that the page's JSON-LD calls published, if a scholarly date is the same.
+
+    It tells the day of publication from those of acceptance and of the issue.
+    """
+    days = {day(when) for when in known if when.precision is Precision.DAY}
+    told = (read(one.value) for one in found.of("published", "jsonld"))
+    return next((day(when) for when in told if when and day(when) in days), None)
 
 
 _SCHOLARLY = ("citation_", "bepress_", "eprints", "prism", "dc.", "dcterms")

@@ -23,6 +23,7 @@ _SCHOLARLY = (
     "prism.doi",
     "prism.publicationname",
 )
+_NO_PUBLICATIONS = frozenset({"news", "news feature", "newsitem", "blog", "podcast"})
 _TITLES = ("citation_title", "bepress_citation_title", "eprints.title")
 _AUTHORS = (
     "citation_author",
@@ -74,6 +75,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
     for name in ("dc.title", "dcterms.title"):
         if name in metas:
             yield Candidate("title", metas[name][0], "dc")
+    if _is_news(document):
+        yield Candidate("kind", "article", "dc")
     if not is_scholarly(document):
         if found := _authors(document, ("dc.creator", "dcterms.creator")):
             yield Candidate("authors", "; ".join(found), "dc")
@@ -97,12 +100,21 @@ def candidates(document: Document) -> Iterator[Candidate]:
 
 
 def is_scholarly(document: Document) -> bool:
-    """Whether the page describes a publication to scholarly search engines."""
+    """Whether the page describes a publication to scholarly search engines.
+
+    A journal's news carry its marks too; they say that they are news.
+    """
+    if _is_news(document):
+        return False
     if any(name in document.metas for name in _SCHOLARLY):
         return True
     # Dublin Core alone counts where it identifies the page by a DOI.
     identifier = document.meta("dc.identifier") or ""
     return "dc.title" in document.metas and identifiers.doi(identifier) is not None
+
+
+def _is_news(document: Document) -> bool:
+    return (document.meta("dc.type") or "").casefold() in _NO_PUBLICATIONS
 
 
 def _authors(document: Document, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,42 @@
+"""The adapters that come with Curator: places first, then shapes that any host can have."""
+
+from __future__ import annotations
+
+from curator.resources.adapters import (
+    arxiv,
+    books,
+    courses,
+    films,
+    github,
+    huggingface,
+    kaggle,
+    lessons,
+    notebooks,
+    openreview,
+    podcasts,
+    posts,
+    proceedings,
+    profiles,
+    publishers,
+    youtube,
+)
+
+ADAPTERS = (
+    arxiv.ADAPTER,
+    github.ADAPTER,
+    huggingface.ADAPTER,
+    kaggle.ADAPTER,
+    notebooks.ADAPTER,
+    openreview.ADAPTER,
+    podcasts.ADAPTER,
+    posts.ADAPTER,
+    proceedings.ADAPTER,
+    publishers.ADAPTER,
+    youtube.ADAPTER,
+    books.ADAPTER,
+    films.ADAPTER,
+    lessons.ADAPTER,
+    courses.ADAPTER,
+    profiles.ADAPTER,
+)
+"""The first that applies to a page reads it."""

@@ -1,0 +1,35 @@
+"""Places whose addresses carry an identifier: arXiv, DOIs, YouTube, GitHub, Kaggle and so on.
+
+Each recogniser takes an :class:`Address` and gives a :class:`Place` or ``None``. They are found by
+host through one dictionary, so that a link of an unknown host costs one look-up.
+"""
+
+from __future__ import annotations
+
+from curator.resources.places import books, code, hubs, papers, recordings, social, talk
+from curator.resources.places.address import Address, Place
+
+__all__ = ["Address", "Place", "recognise"]
+
+_BY_HOST = {
+    **papers.HOSTS,
+    **recordings.HOSTS,
+    **code.HOSTS,
+    **hubs.HOSTS,
+    **talk.HOSTS,
+    **social.HOSTS,
+}
+
+
+def recognise(address: Address) -> Place | None:
+    """The place behind an address, if it is a known one."""
+    known = _BY_HOST.get(address.host)
+    if known is not None:
+        return known(address)
+    if address.host.endswith(".medium.com"):
+        return talk.medium(address)
+    if address.host.startswith("amazon."):
+        return books.amazon(address)
+    if "10." in address.url and (found := papers.doi_in_path(address)):
+        return found
+    return books.isbn_in_path(address)

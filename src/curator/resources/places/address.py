@@ -1,0 +1,53 @@
+"""The parts of an address, and what a recogniser makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, unquote
+
+from curator.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The parts of an address that recognisers look at."""
+
+    host: str
+    """Lower case, without ``www.`` and ``m.``."""
+    path: str
+    segments: tuple[str, ...]
+    """Parts of the path, unquoted, empty ones dropped."""
+    query: dict[str, str]
+    url: str
+
+    @classmethod
+    def of(cls, parts: SplitResult) -> Address:
+        """The address in parts."""
+        host = (parts.hostname or "").rstrip(".").lower()
+        host = re.sub(r"^(?:www\d?|m|mobile)\.(?=[^.]+\.)", "", host)
+        segments = tuple(unquote(part) for part in parts.path.split("/") if part)
+        query = dict(parse_qsl(parts.query)) if parts.query else {}
+        return cls(host, parts.path, segments, query, parts.geturl())
+
+    def starts(self, *words: str) -> bool:
+        """Whether the first segments are ``words``."""
+        return self.segments[: len(words)] == words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A recognised thing: its key, canonical address and identifiers."""
+
+    key: str
+    url: str
+    kind: Kind | None = None
+    arxiv_id: str | None = None
+    doi: str | None = None
+    isbn: str | None = None
+    video_id: str | None = None
+    repository: str | None = None
+
+
+Recogniser = Callable[[Address], Place | None]

@@ -1,0 +1,196 @@
+"""Repositories, releases, files and notebooks, wherever they are rendered."""
+
+from __future__ import annotations
+
+import re
+
+from curator.model import Kind
+from curator.resources.places.address import Address, Place, Recogniser
+
+_NO_OWNERS = frozenset(
+    [
+        "about",
+        "apps",
+        "blog",
+        "codespaces",
+        "collections",
+        "contact",
+        "copilot",
+        "customer-stories",
+        "dashboard",
+        "education",
+        "enterprise",
+        "events",
+        "explore",
+        "features",
+        "gist",
+        "github-copilot",
+        "issues",
+        "join",
+        "login",
+        "logout",
+        "marketplace",
+        "mobile",
+        "new",
+        "newsroom",
+        "nonprofit",
+        "notifications",
+        "organizations",
+        "orgs",
+        "premium-support",
+        "pricing",
+        "pulls",
+        "readme",
+        "resources",
+        "search",
+        "security",
+        "sessions",
+        "settings",
+        "signup",
+        "site",
+        "solutions",
+        "sponsors",
+        "stars",
+        "team",
+        "topics",
+        "trending",
+        "users",
+        "watching",
+        "whats-new",
+    ]
+)
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_SSH = re.compile(
+    r"^(?:(?:git\+)?ssh://)?git@([\w.-]+)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", re.IGNORECASE
+)
+_ROOT_BRANCHES = frozenset({"main", "master", "HEAD"})
+README = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
+"""The file that a repository's front page shows."""
+
+
+def ssh(text: str) -> str | None:
+    """The web address of ``git@host:owner/name.git`` and ``git+ssh://git@host/owner/name``."""
+    found = _SSH.match(text)
+    return f"https://{found[1]}/{found[2]}" if found else None
+
+
+def repository(owner: str, name: str) -> Place:
+    """A repository on GitHub."""
+    name = re.sub(r"\.git$", "", name)
+    full = f"{owner}/{name}"
+    return Place(
+        f"github:{full.lower()}", f"https://github.com/{full}", Kind.REPOSITORY, repository=full
+    )
+
+
+def _github(address: Address) -> Place | None:
+    segments = address.segments
+    if len(segments) < 2 or segments[0].lower() in _NO_OWNERS:
+        return None
+    owner, name, rest = segments[0], segments[1], segments[2:]
+    if not (_NAME.fullmatch(owner) and _NAME.fullmatch(re.sub(r"\.git$", "", name) or "?")):
+        return None
+    if _is_root(rest):
+        return repository(owner, name)
+    return _within(owner, name, rest, address)
+
+
+def _is_root(rest: tuple[str, ...]) -> bool:
+    """Whether the path under a repository shows its front page."""
+    if not rest:
+        return True
+    branch = len(rest) > 1 and rest[0] in ("tree", "blob") and rest[1] in _ROOT_BRANCHES
+    if not branch:
+        return False
+    return len(rest) == 2 or (len(rest) == 3 and bool(README.fullmatch(rest[2])))
+
+
+def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> Place | None:
+    """A file, release, issue or page inside a repository."""
+    full = f"{owner}/{name}"
+    if rest[0] in ("blob", "raw") and len(rest) > 2:
+        return file(full, rest[1], "/".join(rest[2:]))
+    if rest[:2] == ("releases", "tag") and len(rest) > 2:
+        tag = "/".join(rest[2:])
+        url = f"https://github.com/{full}/releases/tag/{tag}"
+        return Place(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
+    path = "/".join(rest)
+    query = "&".join(
+        f"{key}={value}"
+        for key, value in sorted(address.query.items())
+        if key not in ("tab", "ref", "source")
+    )
+    tail = path + (f"?{query}" if query else "")
+    kind = Kind.DISCUSSION if rest[0] in ("issues", "discussions", "pull") else None
+    url = f"https://github.com/{full}/{tail}"
+    return Place(f"github:{full.lower()}/{tail}", url, kind, repository=full)
+
+
+def file(full: str, branch: str, path: str) -> Place:
+    """A file of a GitHub repository; a notebook is the same wherever it is rendered."""
+    kind = Kind.NOTEBOOK if path.lower().endswith(".ipynb") else None
+    url = f"https://github.com/{full}/blob/{branch}/{path}"
+    return Place(f"github:{full.lower()}/blob/{branch}/{path}", url, kind, repository=full)
+
+
+def _github_api(address: Address) -> Place | None:
+    """``/repos/owner/name``: the answer of the API about a repository."""
+    segments = address.segments
+    whole = address.starts("repos") and len(segments) == 3
+    return repository(segments[1], segments[2]) if whole else None
+
+
+def _github_raw(address: Address) -> Place | None:
+    if len(address.segments) < 4:
+        return None
+    owner, name, branch, *path = address.segments
+    if branch == "refs" and len(path) > 2:
+        branch, path = path[1], path[2:]
+    return file(f"{owner}/{name}", branch, "/".join(path))
+
+
+def _gist(address: Address) -> Place | None:
+    found = next((s for s in address.segments if re.fullmatch(r"[0-9a-f]{20,40}", s)), None)
+    return Place(f"gist:{found}", f"https://gist.github.com/{found}") if found else None
+
+
+def _rendered_notebook(address: Address) -> Place | None:
+    """Nbviewer and Colab: the notebook they render is the thing."""
+    segments = address.segments
+    if (
+        segments
+        and segments[0] == "github"
+        and len(segments) > 5
+        and segments[3] in ("blob", "tree")
+    ):
+        return file(f"{segments[1]}/{segments[2]}", segments[4], "/".join(segments[5:]))
+    if segments and segments[0] == "gist" and (found := _gist(address)):
+        return found
+    if len(segments) == 2 and segments[0] == "drive":
+        url = f"https://colab.research.google.com/drive/{segments[1]}"
+        return Place(f"colab:{segments[1]}", url, Kind.NOTEBOOK)
+    return None
+
+
+def _hosted_git(address: Address) -> Place | None:
+    """GitLab, Codeberg, Bitbucket: only the address of the repository itself."""
+    if len(address.segments) != 2:
+        return None
+    owner, name = address.segments[0], re.sub(r"\.git$", "", address.segments[1])
+    url = f"https://{address.host}/{owner}/{name}"
+    return Place(url.lower(), url, Kind.REPOSITORY)
+
+
+HOSTS: dict[str, Recogniser] = {
+    "github.com": _github,
+    "raw.githubusercontent.com": _github_raw,
+    "api.github.com": _github_api,
+    "gist.github.com": _gist,
+    "nbviewer.org": _rendered_notebook,
+    "nbviewer.jupyter.org": _rendered_notebook,
+    "colab.research.google.com": _rendered_notebook,
+    "gitlab.com": _hosted_git,
+    "codeberg.org": _hosted_git,
+    "bitbucket.org": _hosted_git,
+}
+"""Recognisers by host."""

@@ -1,0 +1,122 @@
+"""Kaggle and Hugging Face: competitions, notebooks, data sets, models, spaces."""
+
+from __future__ import annotations
+
+from curator.model import Kind
+from curator.resources import identifiers
+from curator.resources.places import code, papers
+from curator.resources.places.address import Address, Place, Recogniser
+
+_KAGGLE_TABS = frozenset(
+    [
+        "overview",
+        "data",
+        "leaderboard",
+        "rules",
+        "evaluation",
+        "code",
+        "notebooks",
+        "discussion",
+        "models",
+        "team",
+        "submissions",
+        "kernels",
+        "host",
+        "timeline",
+        "prizes",
+        "description",
+    ]
+)
+
+
+def _kaggle(address: Address) -> Place | None:
+    segments = address.segments
+    if len(segments) < 2:
+        return None
+    first, second = segments[0], segments[1]
+    if first in ("c", "competitions") and (
+        len(segments) == 2
+        or (len(segments) == 3 and segments[2] in _KAGGLE_TABS)
+        or segments[2] == "overview"
+    ):
+        url = f"https://www.kaggle.com/competitions/{second}"
+        return Place(f"kaggle:{second.lower()}", url, Kind.COMPETITION)
+    if first in ("code", "kernels") and len(segments) > 2:
+        return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
+    if first == "datasets" and len(segments) > 2:
+        return _kaggle_pair("datasets", second, segments[2], None)
+    if first == "models" and len(segments) > 2:
+        return _kaggle_pair("models", second, segments[2], Kind.MODEL)
+    return None
+
+
+def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Place:
+    key = f"kaggle-{room}:{owner}/{name}".lower()
+    return Place(key, f"https://www.kaggle.com/{room}/{owner}/{name}", kind)
+
+
+_HUB_ROOMS = frozenset(
+    [
+        "api",
+        "blog",
+        "chat",
+        "classroom",
+        "collections",
+        "docs",
+        "enterprise",
+        "hardware",
+        "inference",
+        "join",
+        "learn",
+        "login",
+        "models",
+        "new",
+        "notifications",
+        "organizations",
+        "pricing",
+        "privacy",
+        "search",
+        "settings",
+        "spaces-launch",
+        "support",
+        "tasks",
+        "terms-of-service",
+        "datasets",
+        "spaces",
+        "posts",
+        "languages",
+        "metrics",
+        "huggingface.js",
+    ]
+)
+_HUB_ROOT = ("tree", "blob")
+
+
+def _hugging_face(address: Address) -> Place | None:
+    segments = address.segments
+    if address.starts("papers") and len(segments) > 1:
+        found = identifiers.arxiv_id(segments[1])
+        return papers.arxiv(found) if found else None
+    room = segments[0] if segments and segments[0] in ("datasets", "spaces") else ""
+    rest = segments[1:] if room else segments
+    if len(rest) < 2 or rest[0] in _HUB_ROOMS or not _hub_root(rest[2:]):
+        return None
+    name = "/".join(filter(None, (room, rest[0], rest[1])))
+    kind = None if room else Kind.MODEL
+    return Place(f"hf:{name.lower()}", f"https://huggingface.co/{name}", kind)
+
+
+def _hub_root(rest: tuple[str, ...]) -> bool:
+    """Whether the path under a model shows the model itself."""
+    if not rest:
+        return True
+    branch = len(rest) > 1 and rest[0] in _HUB_ROOT and rest[1] == "main"
+    return branch and (len(rest) == 2 or (len(rest) == 3 and bool(code.README.fullmatch(rest[2]))))
+
+
+HOSTS: dict[str, Recogniser] = {
+    "kaggle.com": _kaggle,
+    "huggingface.co": _hugging_face,
+    "hf.co": _hugging_face,
+}
+"""Recognisers by host."""

@@ -1,0 +1,243 @@
+"""Papers: arXiv in every form, DOIs wherever they stand, proceedings by their own numbers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from curator.model import Kind
+from curator.resources import identifiers
+from curator.resources.places.address import Address, Place, Recogniser
+
+
+def arxiv(identifier: str) -> Place:
+    """A paper on arXiv."""
+    url = f"https://arxiv.org/abs/{identifier}"
+    return Place(f"arxiv:{identifier}", url, Kind.PAPER, arxiv_id=identifier)
+
+
+def of_doi(value: str, url: str | None = None) -> Place:
+    """What a DOI stands for; arXiv's and the ACL Anthology's are folded into their own keys."""
+    if found := identifiers.arxiv_of_doi(value):
+        return arxiv(found)
+    acl = re.match(r"10\.(?:18653/v1|3115/v1)/(.+)$", value)
+    if acl and (anthology := _acl_id(acl.group(1))):
+        return _acl(anthology, value)
+    return Place(f"doi:{value}", url or f"https://doi.org/{value}", Kind.PAPER, doi=value)
+
+
+def _arxiv_page(address: Address) -> Place | None:
+    segments = address.segments
+    if len(segments) < 2 or segments[0] not in _ARXIV_VIEWS:
+        return None
+    joined = "/".join(segments[1:3])
+    found = identifiers.arxiv_id(segments[1]) or identifiers.arxiv_id(joined)
+    return arxiv(found) if found else None
+
+
+_ARXIV_VIEWS = frozenset(
+    {
+        "abs",
+        "pdf",
+        "html",
+        "ps",
+        "src",
+        "format",
+        "e-print",
+        "papers",
+        "paper",
+        "overview",
+        "arxiv",
+        "list-abs",
+        "lens",
+        "audio",
+    }
+)
+
+
+def _doi_resolver(address: Address) -> Place | None:
+    found = identifiers.doi(unquote(address.path.lstrip("/")))
+    return of_doi(found) if found else None
+
+
+_NOT_THE_PAPER = re.compile(
+    r"^(?:suppl.*|figures?|table|references?|cited-?by|citations?|metrics|comments?|action|"
+    r"showcit.*|journal|toc|loi|author|keyword)$",
+    re.IGNORECASE,
+)
+
+
+def doi_in_path(address: Address) -> Place | None:
+    """Publisher pages that carry the DOI in the path or in ``id``/``doi`` of the query."""
+    for place, segment in enumerate(address.segments):
+        if segment.startswith("10.") and place + 1 < len(address.segments):
+            if any(_NOT_THE_PAPER.match(before) for before in address.segments[:place]):
+                return None
+            found = identifiers.doi("/".join(address.segments[place:]))
+            return of_doi(found, address.url.split("#")[0]) if found else None
+    for name in ("id", "doi"):
+        value = address.query.get(name, "")
+        if value.startswith("10.") and (found := identifiers.doi(value)):
+            if any(_NOT_THE_PAPER.match(part) for part in address.segments):
+                return None
+            return of_doi(found, address.url.split("#")[0])
+    return None
+
+
+def _openreview(address: Address) -> Place | None:
+    found = address.query.get("id")
+    if not found or not address.segments or address.segments[0] not in ("forum", "pdf"):
+        return None
+    return Place(f"openreview:{found}", f"https://openreview.net/forum?id={found}", Kind.PAPER)
+
+
+_ACL_OLD = re.compile(r"([A-Z]\d{2}-\d{4})(?:v\d+)?", re.IGNORECASE)
+_ACL_NEW = re.compile(r"(\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:v\d+)?", re.IGNORECASE)
+
+
+def _acl_id(text: str) -> str | None:
+    """The Anthology identifier that is all of ``text``, version and file ending aside."""
+    bare = re.sub(r"\.(?:pdf|bib|xml)$", "", text, flags=re.IGNORECASE)
+    if old := _ACL_OLD.fullmatch(bare):
+        return old.group(1).upper()
+    new = _ACL_NEW.fullmatch(bare)
+    return new.group(1).lower() if new else None
+
+
+def _acl(anthology: str, doi: str | None = None) -> Place:
+    url = f"https://aclanthology.org/{anthology}/"
+    return Place(f"acl:{anthology}", url, Kind.PAPER, doi=doi)
+
+
+def _acl_page(address: Address) -> Place | None:
+    for segment in reversed(address.segments):
+        if found := _acl_id(segment):
+            return _acl(found)
+    return None
+
+
+def _cvf(address: Address) -> Place | None:
+    name = address.segments[-1] if address.segments else ""
+    stem = re.sub(r"\.(?:html|pdf)$", "", name)
+    if not stem.endswith("_paper"):
+        return None
+    html = address.url.replace("/papers/", "/html/").removesuffix(".pdf").split("#")[0]
+    url = html if html.endswith(".html") else html + ".html"
+    return Place(f"cvf:{stem.lower()}", url, Kind.PAPER)
+
+
+def _neurips(address: Address) -> Place | None:
+    name = address.segments[-1] if address.segments else ""
+    if found := re.match(r"([0-9a-f]{32})-", name):
+        key = found.group(1)
+        return Place(f"neurips:{key}", _neurips_url(address, key), Kind.PAPER)
+    old = re.match(r"(\d{1,5})-[a-z0-9-]+", name)
+    return Place(f"neurips:{old.group(1)}", address.url, Kind.PAPER) if old else None
+
+
+def _neurips_url(address: Address, key: str) -> str:
+    """The abstract's page: the file's address says the year and, since 2020, the track."""
+    year = next((part for part in address.segments if re.fullmatch(r"(?:19|20)\d\d", part)), "")
+    name = re.sub(
+        r"-(?:Paper|Supplemental|Metadata|Bibtex|Reviews|AuthorFeedback)",
+        "-Abstract",
+        address.segments[-1],
+    )
+    name = re.sub(r"\.(?:pdf|json|bib|zip)$", ".html", name)
+    known = name.startswith(key) and "-Abstract" in name
+    return f"https://papers.nips.cc/paper_files/paper/{year}/hash/{name}" if known else address.url
+
+
+def _pmlr(address: Address) -> Place | None:
+    if len(address.segments) < 2 or not re.fullmatch(r"v\d+|r\d+", address.segments[0]):
+        return None
+    volume, name = address.segments[0], re.sub(r"\.(?:html|pdf)$", "", address.segments[1])
+    url = f"https://proceedings.mlr.press/{volume}/{name}.html"
+    return Place(f"pmlr:{volume}/{name}", url, Kind.PAPER)
+
+
+def _jmlr(address: Address) -> Place | None:
+    if len(address.segments) < 3 or address.segments[0] != "papers":
+        return None
+    volume = re.fullmatch(r"v(?:olume)?(\d+)", address.segments[1])
+    name = re.sub(r"\.(?:html|pdf)$", "", address.segments[2])
+    if volume is None or not name:
+        return None
+    number = volume.group(1)
+    url = f"https://www.jmlr.org/papers/v{number}/{name}.html"
+    return Place(f"jmlr:v{number}/{name}", url, Kind.PAPER)
+
+
+def _zenodo(address: Address) -> Place | None:
+    if len(address.segments) > 1 and address.segments[0] in ("record", "records"):
+        number = address.segments[1]
+        if number.isdigit():
+            return of_doi(f"10.5281/zenodo.{number}", f"https://zenodo.org/records/{number}")
+    return None
+
+
+def _pubmed_central(address: Address) -> Place | None:
+    """The free full text, by its number, at each of its addresses."""
+    found = next(filter(None, map(_PMC.fullmatch, address.segments)), None)
+    if found is None and address.starts("article", "PMC") and len(address.segments) > 2:
+        found = _PMC.fullmatch(f"PMC{address.segments[2].removeprefix('PMC')}")
+    if found is None:
+        return _pubmed(address)
+    number = found.group(1)
+    return Place(f"pmc:{number}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/", Kind.PAPER)
+
+
+def _pubmed(address: Address) -> Place | None:
+    segments = address.segments
+    named = segments[1:] if address.starts("pubmed") else segments[2:]
+    if address.host == "pubmed.ncbi.nlm.nih.gov":
+        named = segments
+    elif not (address.starts("pubmed") or address.starts("article", "MED")):
+        return None
+    if not named or not named[0].isdigit():
+        return None
+    return Place(f"pubmed:{named[0]}", f"https://pubmed.ncbi.nlm.nih.gov/{named[0]}/", Kind.PAPER)
+
+
+_PMC = re.compile(r"PMC(\d{4,9})(?:\.\d+)?", re.IGNORECASE)
+
+
+def _semantic_scholar(address: Address) -> Place | None:
+    if address.starts("arxiv") and len(address.segments) > 1:
+        found = identifiers.arxiv_id(address.segments[1])
+        return arxiv(found) if found else None
+    last = address.segments[-1] if address.segments else ""
+    if address.starts("paper") and re.fullmatch(r"[0-9a-f]{40}", last):
+        return Place(f"s2:{last}", f"https://www.semanticscholar.org/paper/{last}", Kind.PAPER)
+    return None
+
+
+HOSTS: dict[str, Recogniser] = {
+    **dict.fromkeys(
+        ["arxiv.org", "export.arxiv.org", "browse.arxiv.org", "xxx.lanl.gov", "ar5iv.org", "arxiv.gg",
+         "ar5iv.labs.arxiv.org", "alphaxiv.org", "arxiv-vanity.com", "emergentmind.com", "papers.cool", "scirate.com", "cn.arxiv.org",
+         "de.arxiv.org", "es.arxiv.org", "fr.arxiv.org", "jp.arxiv.org", "uk.arxiv.org"],
+        _arxiv_page,
+    ),
+    **dict.fromkeys(["doi.org", "dx.doi.org"], _doi_resolver),
+    "openreview.net": _openreview,
+    **dict.fromkeys(
+        ["aclanthology.org", "aclanthology.info", "aclweb.org", "aclanthology.coli.uni-saarland.de"],
+        _acl_page,
+    ),
+    "openaccess.thecvf.com": _cvf,
+    **dict.fromkeys(
+        ["papers.nips.cc", "papers.neurips.cc", "proceedings.neurips.cc", "proceedings.nips.cc"],
+        _neurips,
+    ),
+    "proceedings.mlr.press": _pmlr,
+    "jmlr.org": _jmlr,
+    "jmlr.csail.mit.edu": _jmlr,
+    **dict.fromkeys(
+        ["pmc.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "europepmc.org", "pubmed.ncbi.nlm.nih.gov"],
+        _pubmed_central,
+    ),
+    "zenodo.org": _zenodo,
+    "semanticscholar.org": _semantic_scholar,
+}  # fmt: skip
+"""Recognisers by host."""

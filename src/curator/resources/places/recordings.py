@@ -1,0 +1,88 @@
+"""Videos and podcasts: one key for watch pages, short links, embeds and players."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from curator.model import Kind
+from curator.resources.places.address import Address, Place, Recogniser
+
+_PLAYERS = frozenset({"embed", "shorts", "live", "v", "vi", "e", "watch"})
+_VIDEO = re.compile(r"[\w-]{11}")
+
+
+def video(identifier: str) -> Place:
+    """A video on YouTube."""
+    url = f"https://www.youtube.com/watch?v={identifier}"
+    return Place(f"youtube:{identifier}", url, Kind.VIDEO, video_id=identifier)
+
+
+def _youtube(address: Address) -> Place | None:
+    segments = address.segments
+    found = address.query.get("v", "")
+    if len(segments) > 1 and segments[0] in _PLAYERS:
+        found = segments[1]
+    if address.starts("attribution_link"):
+        inner = urlsplit(address.query.get("u", ""))
+        found = dict(parse_qsl(inner.query)).get("v", "")
+    if _VIDEO.fullmatch(found) and found != "videoseries":
+        return video(found)
+    playlist = address.query.get("list")
+    if playlist and segments and segments[0] in ("playlist", "embed"):
+        url = f"https://www.youtube.com/playlist?list={playlist}"
+        return Place(f"youtube-playlist:{playlist}", url, Kind.COURSE)
+    return None
+
+
+def _youtu_be(address: Address) -> Place | None:
+    found = address.segments[0] if address.segments else ""
+    return video(found) if _VIDEO.fullmatch(found) else None
+
+
+def _vimeo(address: Address) -> Place | None:
+    numbers = [part for part in address.segments if re.fullmatch(r"\d{5,12}", part)]
+    if not numbers or address.starts("user") or address.starts("showcase"):
+        return None
+    return Place(
+        f"vimeo:{numbers[0]}", f"https://vimeo.com/{numbers[0]}", Kind.VIDEO, video_id=numbers[0]
+    )
+
+
+def _spotify(address: Address) -> Place | None:
+    segments = address.segments
+    if len(segments) > 1 and segments[-2] in ("episode", "show"):
+        url = f"https://open.spotify.com/{segments[-2]}/{segments[-1]}"
+        return Place(f"spotify:{segments[-2]}:{segments[-1]}", url, Kind.PODCAST)
+    return None
+
+
+def _apple_podcast(address: Address) -> Place | None:
+    show = next((part for part in address.segments if re.fullmatch(r"id\d+", part)), None)
+    if show is None:
+        return None
+    episode = address.query.get("i")
+    tail = f"?i={episode}" if episode else ""
+    key = f"apple-podcast:{show}" + (f"/{episode}" if episode else "")
+    return Place(key, f"https://podcasts.apple.com/podcast/{show}{tail}", Kind.PODCAST)
+
+
+HOSTS: dict[str, Recogniser] = {
+    **dict.fromkeys(
+        [
+            "youtube.com",
+            "youtube-nocookie.com",
+            "music.youtube.com",
+            "gaming.youtube.com",
+            "img.youtube.com",
+            "youtube.googleapis.com",
+        ],
+        _youtube,
+    ),
+    "youtu.be": _youtu_be,
+    "vimeo.com": _vimeo,
+    "player.vimeo.com": _vimeo,
+    "open.spotify.com": _spotify,
+    "podcasts.apple.com": _apple_podcast,
+}
+"""Recognisers by host."""
