@@ -51,7 +51,8 @@ def doi(text: str) -> str | None:
     found = _DOI_TAIL.sub("", found).rstrip(".,;:'’”*/")
     found = _balanced(re.sub(r"\.(?:pdf|full|html?)$", "", found, flags=re.IGNORECASE)).lower()
     biorxiv = _BIORXIV.match(found)
-    return biorxiv.group(1) if biorxiv else found
+    found = biorxiv.group(1) if biorxiv else found
+    return found if _DOI.fullmatch(found) else None
 
 
 def _balanced(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Places whose addresses carry an identifier."""
