@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curator.errors import CuratorError
 from curator.feeds import refresh as feeds_refresh
 from curator.flows.progress import Progress, Step, no_progress
 from curator.storage import sources
@@ -14,6 +16,7 @@ from curator.storage import sources
 if TYPE_CHECKING:
     from curator.app import App
     from curator.feeds.refresh import Outcome
+    from curator.storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,13 @@ def refresh(
     due = [feeds_refresh.Due(one.source, one.state, one.known) for one in claimed]
     lines: list[SourceLine] = []
     try:
-        outcomes = feeds_refresh.refresh(
+        batches = feeds_refresh.in_batches(
             due, fetcher=app.fetcher, workers=app.workers, now=now, waits=waits
         )
-        for outcome in outcomes:
-            line = _store(app, outcome, now)
-            lines.append(line)
-            progress(Step("sources", len(lines), len(due), line.name))
+        for batch in batches:
+            for line in _stored(app, batch, now):
+                lines.append(line)
+                progress(Step("sources", len(lines), len(due), line.name))
     finally:
         with app.database.begin() as connection:
             sources.release(connection, app.owner)
@@ -77,19 +80,34 @@ def refresh(
     return RefreshReport(tuple(sorted(lines, key=lambda line: order[line.url])))
 
 
-def _store(app: App, outcome: Outcome, now: datetime) -> SourceLine:
-    """Commit one outcome: entries, state and the wait its server asked for."""
+def _stored(app: App, batch: Sequence[Outcome], now: datetime) -> list[SourceLine]:
+    """Commit outcomes that came together; where that fails, each alone, so that one stops none."""
+    try:
+        with app.database.begin() as connection:
+            return [_store(connection, one, now) for one in batch]
+    except CuratorError as error:
+        if len(batch) == 1:
+            return [_line(batch[0], result="failed", reason=f"it cannot be stored: {error}")]
+    return [line for one in batch for line in _stored(app, (one,), now)]
+
+
+def _store(connection: Connection, outcome: Outcome, now: datetime) -> SourceLine:
+    """Store one outcome: entries, state and the wait its server asked for."""
+    saved = sources.save_outcome(
+        connection, outcome.source.url, outcome.state, outcome.entries, now
+    )
+    if outcome.wait is not None:
+        sources.wait_for(connection, outcome.wait.domain, outcome.wait.until)
+    line = _line(outcome, result=outcome.result, reason=outcome.error)
+    return replace(line, new=len(saved.new), changed=len(saved.changed))
+
+
+def _line(outcome: Outcome, *, result: str, reason: str | None) -> SourceLine:
     source = outcome.source
-    with app.database.begin() as connection:
-        saved = sources.save_outcome(connection, source.url, outcome.state, outcome.entries, now)
-        if outcome.wait is not None:
-            sources.wait_for(connection, outcome.wait.domain, outcome.wait.until)
     return SourceLine(
         url=source.url,
         name=source.name or outcome.state.title or source.url,
-        result=outcome.result,
-        new=len(saved.new),
-        changed=len(saved.changed),
-        reason=outcome.error,
+        result=result,
+        reason=reason,
         warnings=tuple(outcome.warnings),
     )
