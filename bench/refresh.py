@@ -54,43 +54,31 @@ class Cost:
 # --------------------------------------------------------------------------- what is measured
 
 
-def curator(urls: list[str], database: str) -> str:
-    """Refresh and store, as ``curator digest`` does."""
+def curator(urls: list[str], folder: str) -> str:
+    """Refresh and store as ``curator digest`` does: the same flow in the same application."""
     from datetime import UTC, datetime
-    from ipaddress import ip_network
 
-    from curator.feeds.fetch import Fetcher, Limits
-    from curator.feeds.read import PRELOAD
-    from curator.feeds.refresh import Due, in_batches
-    from curator.model import Source
-    from curator.storage import sources
-    from curator.storage.database import Database
-    from curator.workers import Workers
+    from curator.app import App
+    from curator.flows.refresh import refresh
+    from curator.settings import Settings
 
-    now = datetime.now(UTC)
-    listed = tuple(Source(url) for url in urls)
-    limits = Limits(pause_seconds=0)
-    counts: dict[str, int] = {}
-    with (
-        Database(f"sqlite:///{database}") as store,
-        Fetcher(allow=[ip_network("127.0.0.0/8")], limits=limits) as fetcher,
-        Workers(preload=PRELOAD) as workers,
-    ):
+    home = Path(folder)
+    home.mkdir(exist_ok=True)
+    head = "newsletter: {title: Bench, author: {name: B}, from: b@example.org}\nsources:\n"
+    feeds = home / "feeds.yaml"
+    feeds.write_text(head + "".join(f"  - {url}\n" for url in urls))
+    settings = {"DATA": folder, "FEEDS": str(feeds), "ALLOW_NETWORKS": "127.0.0.0/8"}
+    app = App(Settings.from_environment({f"CURATOR_{key}": settings[key] for key in settings}))
+    assert len(app.config.sources) == len(urls)
+    app.database.upgrade()
+    try:
         begun = time.perf_counter()
-        with store.begin() as connection:
-            sources.sync(connection, listed, now)
-            claimed = sources.claim_due(connection, now, owner="bench", force=True)
-        due = [Due(one.source, one.state, one.known) for one in claimed]
-        for batch in in_batches(due, fetcher=fetcher, workers=workers, now=now):
-            with store.begin() as connection:
-                for one in batch:
-                    counts[one.result] = counts.get(one.result, 0) + 1
-                    counts["entries"] = counts.get("entries", 0) + len(one.entries)
-                    sources.save_outcome(connection, one.source.url, one.state, one.entries, now)
+        report = refresh(app, datetime.now(UTC), force=True)
         wall = time.perf_counter() - begun
-        with store.begin() as connection:
-            sources.release(connection, "bench")
-    return json.dumps({"wall": wall, "note": counts})
+    finally:
+        app.close()
+    told = {result: count for result, count in report.counts.items() if count}
+    return json.dumps({"wall": wall, "note": told | {"entries": report.new_entries}})
 
 
 def reader(urls: list[str], database: str) -> str:
@@ -201,12 +189,14 @@ def captured(corpora: Path) -> list[bytes]:
 
 
 def with_one_more(body: bytes) -> bytes:
-    """``body`` with a copy of its first entry before it, under another name."""
+    """``body`` with a copy of its first entry before it, under another name and address."""
     found = re.search(rb"<(item|entry)[\s>].*?</\1>", body, re.DOTALL)
     if not found:
         return body + b"\n"
     new = re.sub(rb"(<(?:guid|id)\b[^>]*>)", rb"\g<1>new-", found[0], count=1)
     new = re.sub(rb"(<title\b[^>]*>)(<!\[CDATA\[)?", rb"\g<1>\g<2>New: ", new, count=1)
+    new = re.sub(rb"(<link>\s*(?:<!\[CDATA\[)?[^<\]\s]+)", rb"\g<1>-new", new, count=1)
+    new = re.sub(rb"(<link\b[^>]*?\bhref=[\"'][^\"'>]+)", rb"\g<1>-new", new, count=1)
     return body[: found.start()] + new + body[found.start() :]
 
 
@@ -265,7 +255,7 @@ class Bench:
         steps.append(("(c) changed", [with_one_more(body) for body in bodies]))
         for label, served in steps:
             urls = self.site.serve(served)
-            mine = self.run(label, "curator", urls, "curator.db")
+            mine = self.run(label, "curator", urls, "curator")
             theirs = self.run(label, "reader", urls, "reader.db")
             ratio("reader / curator", mine, theirs)
         given = self.folder / "bodies"
@@ -282,7 +272,7 @@ class Bench:
         for count in counts:
             urls = self.site.serve(synthetic(count))
             for label in ("first", "304"):
-                cost = self.run(f"(d) {label}", "curator", urls, f"curator-{count}.db")
+                cost = self.run(f"(d) {label}", "curator", urls, f"curator-{count}")
                 costs[count, label] = cost
                 each = (
                     f"{1000 * cost.wall / count:.2f} ms wall, {1000 * cost.cpu / count:.2f} ms CPU"

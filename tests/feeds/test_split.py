@@ -103,7 +103,11 @@ _DATE = st.one_of(
     st.integers(1, 28).map(lambda day: f"<pubDate>{day} Jan 2026 10:00 GMT</pubDate>"),
 )
 _ITEM = st.tuples(
-    st.integers(0, 30), st.sampled_from(["guid", "link", "both", "none"]), _TEXT, _TEXT, _DATE
+    st.integers(0, 30),
+    st.sampled_from(["guid", "link", "both", "permalink", "about", "none"]),
+    _TEXT,
+    _TEXT,
+    _DATE,
 )
 
 
@@ -113,6 +117,8 @@ def written(item: tuple[int, str, str, str, str]) -> str:
         "guid": f"<guid>{number}</guid>",
         "link": f"<link>https://blog.example/{number}</link>",
         "both": f"<guid>{number}</guid><link>/{number}</link>",
+        "permalink": f"<guid>https://blog.example/{number}</guid><link>/{number}</link>",
+        "about": f"<guid>about-{number}</guid><link>/{number % 5}</link>",
         "none": "",
     }
     return (
@@ -154,3 +160,23 @@ def test_dates_of_all_entries_are_known_even_of_those_left_out() -> None:
     again = read_new(Source(FEED), page(channel(items)), ("1", "2"), first.fingerprints)
     assert set(again.dates) == {datetime(2026, 1, n, tzinfo=UTC) for n in (1, 2)}
     assert all(date < NOW for date in again.dates)
+
+
+def test_an_entry_does_not_take_the_identity_of_one_that_was_left_out() -> None:
+    """Two posts about one address; the GUID of the first is that address."""
+    address = "https://blog.example/essay"
+    first = f"<item><guid>{address}</guid><link>{address}</link><title>Essay</title></item>"
+    second = f"<item><guid>note-2</guid><link>{address}</link><title>About it</title></item>"
+    before = read_new(Source(FEED), page(channel(first)), (), ())
+    both = page(channel(second + first))
+    after = read_new(Source(FEED), both, {address}, before.fingerprints).feed
+    assert {one.id for one in read(Source(FEED), both, {address}).entries} == {address, "note-2"}
+    assert "note-2" in {one.id for one in after.entries}
+
+
+def test_an_entry_whose_guid_was_mended_keeps_its_identity_even_alone() -> None:
+    address = "https://blog.example/essay"
+    mended = page(channel(f"<item><guid>mended</guid><link>{address}</link></item>"))
+    assert [one.id for one in read_new(Source(FEED), mended, {address}, ()).feed.entries] == [
+        address
+    ]

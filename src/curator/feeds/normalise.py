@@ -56,7 +56,7 @@ def normalise(
     site = absolute(found.link, url)
     base = _base(url, site)
     language = _language(found.language)
-    once = _once(tuple(_with_whole_guid(one, base) for one in found.entries))
+    once = _each_once(found.entries, base)
     drafts = _newest(once, now, limit)
     kept = {id(one): identity for one, identity in zip(once, identify(once, known), strict=True)}
     shape = _Shape(base, site, language, found.authors, now)
@@ -73,6 +73,20 @@ def normalise(
         hub=absolute(found.hub, url),
         next_url=absolute(found.next_link, url),
     )
+
+
+def borrows_identity(found: DraftFeed, *, url: str, known: Collection[str]) -> bool:
+    """Whether an entry of ``found`` takes a stored identity that is not the first it would have.
+
+    That is right only where no other entry of the document has the better claim to it, which a
+    part of the document cannot tell.
+    """
+    drafts = _each_once(found.entries, _base(url, absolute(found.link, url)))
+    return identify(drafts, known) != identify(drafts)
+
+
+def _each_once(drafts: tuple[Draft, ...], base: str) -> tuple[Draft, ...]:
+    return _once(tuple(_with_whole_guid(one, base) for one in drafts))
 
 
 def _base(url: str, site: str | None) -> str:

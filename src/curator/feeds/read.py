@@ -17,7 +17,7 @@ from curator.errors import CuratorError, ParseError
 from curator.feeds import document, jsonfeed, kaggle, sites
 from curator.feeds.document import Document, as_xml
 from curator.feeds.draft import DraftFeed
-from curator.feeds.normalise import normalise
+from curator.feeds.normalise import borrows_identity, normalise
 from curator.feeds.split import Split, remembered, split
 from curator.model import Feed, Page, Source, SourceKind
 
@@ -139,7 +139,8 @@ def _read_part(
     new = {place for place in wanted if marks[place] not in seen}
     xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
     found = parse.drafts(parse.filled(parse.parsed(xml), texts))
-    if found.warnings or len(found.entries) != len(new):
+    unsure = found.warnings or len(found.entries) != len(new)
+    if unsure or borrows_identity(found, url=page.final_url, known=known):
         return None
     return Reading(
         _feed(replace(source, limit=None), page, found, known),
