@@ -130,3 +130,20 @@ def test_tells_feeds_from_pages(body: bytes, root: str, html: bool) -> None:
 
 def test_a_prolog_of_many_pieces_takes_no_time() -> None:
     assert read(page(b" <?a?> <!-- b --> " * 20_000 + b"<rss>")).root == "rss"
+
+
+def test_passages_that_do_not_end_hide_nothing_and_cost_little() -> None:
+    assert (
+        as_xml("<a><![CDATA[ &x <!-- &y --> &z</a>") == "<a><![CDATA[ &amp;x <!-- &y --> &amp;z</a>"
+    )
+    assert as_xml("<a><!-- &x <![CDATA[&y]]> &z</a>") == "<a><!-- &amp;x <![CDATA[&y]]> &amp;z</a>"
+    many = "<![CDATA[<!--" * 200_000
+    assert as_xml(f"<a>{many}") == f"<a>{many}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "gb18030"])
+def test_control_characters_are_taken_out_of_every_encoding(encoding: str) -> None:
+    text = "<a>\x0bone\x00 \x1f\ttwo</a>"
+    body = text.encode(encoding)
+    assert read(page(body, f"text/xml; charset={encoding}")).text == "<a>one \ttwo</a>"
+    assert read(page("<a>\uffff\ufffe.</a>".encode())).text == "<a>.</a>"

@@ -34,7 +34,7 @@ def test_entries_with_identities_of_their_own_are_told_apart() -> None:
     "document",
     [
         channel(""),
-        channel(numbered(1, 1)),
+        channel(numbered(1) + "<item><guid>1</guid><title>other</title></item>"),
         channel(numbered(1, 2) + "<item><title>no guid</title></item>"),
         channel("<item><guid>1</guid><guid>2</guid></item>"),
         channel("<item><guid>1</guid><item><guid>2</guid></item></item>"),
@@ -42,7 +42,7 @@ def test_entries_with_identities_of_their_own_are_told_apart() -> None:
         channel("<image><item><guid>1</guid></item></image>"),
         channel(numbered(1, 2))[:-10],
         channel("<item><guid>1</guid><undeclared:x/></item>"),
-        channel("<item><link>/1</link></item><item><link>/1</link></item>"),
+        channel("<item><link>/1</link></item><item><link>/1</link><title>2</title></item>"),
         channel("<item><title>x</title></item>"),
         "<item><guid>1</guid></item>",
     ],
@@ -180,3 +180,9 @@ def test_an_entry_whose_guid_was_mended_keeps_its_identity_even_alone() -> None:
     assert [one.id for one in read_new(Source(FEED), mended, {address}, ()).feed.entries] == [
         address
     ]
+
+
+def test_a_second_copy_of_an_entry_does_not_count() -> None:
+    twice = page(channel(numbered(1, 2, 1)))
+    assert parts(channel(numbered(1, 2, 1))) == 2
+    assert read_new(Source(FEED), twice, (), ()).feed.entries == read(Source(FEED), twice).entries

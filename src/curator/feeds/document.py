@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
@@ -30,9 +31,11 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_C0 = bytes([*range(9), 11, 12, *range(14, 32)])
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z][\w.-]{0,40})\s+(?:\"([^\"&%<]*)\"|'([^'&%<]*)')\s*>")
-_PASSAGE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_OPAQUE = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+"""How passages begin and end whose text is not markup."""
 # A reference that XML does not know, or a bare ampersand. Most characters are let pass by their
 # number of digits, for speed; the others are looked at.
 _ODD_REFERENCE = re.compile(
@@ -96,9 +99,17 @@ def read(page: Page) -> Document:
     Raises :class:`ParseError` for a compressed file that is broken or too large.
     """
     found = _CHARSET.search(page.headers.get("content-type", ""))
-    text, encoding = decode(_unpacked(page.body), found[1] if found else None)
-    text = _CONTROL.sub("", text).lstrip("\ufeff \t\r\n")
-    return Document(text, encoding)
+    body = _unpacked(page.body)
+    text, encoding = decode(body, found[1] if found else None)
+    if not _is_free_of_controls(body, encoding):
+        text = _CONTROL.sub("", text)
+    return Document(text.lstrip("\ufeff \t\r\n"), encoding)
+
+
+def _is_free_of_controls(body: bytes, encoding: str) -> bool:
+    """Whether the bytes alone tell, eight times faster, that no sign need be taken out."""
+    bytewise = encoding in ("utf-8", "cp1252")
+    return bytewise and len(body.translate(None, _C0)) == len(body) and b"\xef\xbf" not in body
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -178,13 +189,32 @@ def as_xml(text: str) -> str:
     start = text.find("<")
     text = text[max(start, 0) :]
     prolog, entities, rest = _without_doctype(text)
-    return prolog + "".join(_known_references(piece, entities) for piece in _PASSAGE.split(rest))
+    pieces = [prolog]
+    place = 0
+    for start, end in _opaque(rest):
+        pieces += (_known_references(rest[place:start], entities), rest[start:end])
+        place = end
+    return "".join([*pieces, _known_references(rest[place:], entities)])
+
+
+def _opaque(text: str) -> Iterator[tuple[int, int]]:
+    """Where CDATA sections and comments are, in one pass; one that does not end is none."""
+    endless: set[str] = set()
+    place = 0
+    while (start := text.find("<!", place)) >= 0:
+        place = start + 2
+        for opening, closing in _OPAQUE:
+            if opening not in endless and text.startswith(opening, start):
+                end = text.find(closing, start + len(opening))
+                if end < 0:
+                    endless.add(opening)
+                    break
+                place = end + len(closing)
+                yield start, place
 
 
 def _known_references(piece: str, entities: dict[str, str]) -> str:
-    """A piece between markup that is not parsed, with odd references resolved."""
-    if piece.startswith(("<![CDATA[", "<!--")):
-        return piece
+    """Text and markup with odd references resolved."""
     return _ODD_REFERENCE.sub(lambda found: _resolve(found, entities), piece)
 
 

@@ -103,8 +103,10 @@ def _with_whole_guid(one: Draft, base: str) -> Draft:
 
 def _once(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """The drafts without those that repeat the GUID, link and title of an earlier one."""
-    seen = {(one.guid, one.link, one.title.value or one.summary.value): one for one in drafts[::-1]}
-    return tuple(seen.values())[::-1] if len(seen) < len(drafts) else drafts
+    seen: dict[tuple[str, str, str], Draft] = {}
+    for one in drafts:
+        seen.setdefault((one.guid, one.link, one.title.value or one.summary.value), one)
+    return tuple(seen.values())
 
 
 def _newest(drafts: tuple[Draft, ...], now: datetime, limit: int | None) -> list[Draft]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -24,6 +26,8 @@ from curator.urls import host, registrable_domain
 from curator.workers import Workers
 
 THREADS = 32
+LINGER_SECONDS = 0.1
+"""How long an outcome waits for others to be saved with."""
 Result = Literal["ok", "unchanged", "failed", "skipped"]
 
 
@@ -87,7 +91,7 @@ def in_batches(
     threads: int = THREADS,
     waits: Mapping[str, datetime] | None = None,
 ) -> Iterator[tuple[Outcome, ...]]:
-    """As :func:`refresh`, with all outcomes that are there at once together.
+    """As :func:`refresh`, with all outcomes that come at about the same time together.
 
     A commit to disk takes longer than a 304, so that saving each alone would be what is waited
     for: save a batch in one transaction.
@@ -102,13 +106,21 @@ def in_batches(
                 pool.submit(round_.run, line, done.put)
             left = len(due)
             while left:
-                batch = [done.get()]
-                while not done.empty():
-                    batch.append(done.get())
+                batch = _batch(done, left)
                 left -= len(batch)
-                yield tuple(batch)
+                yield batch
         finally:
             round_.stopped.set()
+
+
+def _batch(done: queue.SimpleQueue[Outcome], left: int) -> tuple[Outcome, ...]:
+    """The next outcome and those that come within a moment of it, ``left`` at most."""
+    batch = [done.get()]
+    ends = time.monotonic() + LINGER_SECONDS
+    with suppress(queue.Empty):
+        while len(batch) < left:
+            batch.append(done.get(timeout=max(ends - time.monotonic(), 0.0)))
+    return tuple(batch)
 
 
 def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], datetime]:

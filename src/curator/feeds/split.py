@@ -81,6 +81,16 @@ class Split:
     xml: bytes
     pieces: tuple[Piece, ...]
 
+    def repeats(self) -> frozenset[int]:
+        """The places of entries that are, byte for byte, a second copy of an earlier one.
+
+        Normalising drops them too.
+        """
+        first: dict[bytes, int] = {}
+        copies = (self.xml[one.start : one.end] for one in self.pieces)
+        places = [first.setdefault(copy, place) for place, copy in enumerate(copies)]
+        return frozenset(place for place, one in enumerate(places) if place != one)
+
     def marks(self, context: str) -> list[str]:
         """A fingerprint of each entry's bytes, and of everything around that bears on it."""
         around = _CHANGES_BY_ITSELF.sub(b"", self.without(range(len(self.pieces))))
@@ -140,7 +150,10 @@ def split(xml: bytes) -> Split | None:
         scan.run()
     except (expat.ExpatError, _Unsure):
         return None
-    return Split(xml, tuple(scan.pieces)) if scan.pieces and _independent(scan.pieces) else None
+    whole = Split(xml, tuple(scan.pieces))
+    if repeats := whole.repeats():
+        return split(whole.without(repeats))
+    return whole if scan.pieces and _independent(scan.pieces) else None
 
 
 def _independent(pieces: Sequence[Piece]) -> bool:
