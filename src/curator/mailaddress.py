@@ -7,6 +7,7 @@ the way would have to agree on them. A domain in another script becomes its ASCI
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from curator.errors import AddressError
 
@@ -21,9 +22,8 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 def parse(text: str) -> str:
     """``text`` as ``local@domain``, the domain in lower case; raises :class:`AddressError`."""
     local, at, domain = text.strip().rpartition("@")
-    domain = _ascii_domain(domain)
-    fits = 0 < len(local) <= MAX_LOCAL and 0 < len(domain) <= MAX_DOMAIN
-    if not (at and fits and _LOCAL.match(local) and all(map(_LABEL.match, domain.split(".")))):
+    domain = _usable_domain(domain)
+    if not (at and domain and len(local) <= MAX_LOCAL and _LOCAL.match(local)):
         raise AddressError(f"{text[:80]!r} is not a mail address")
     return f"{local}@{domain}"
 
@@ -33,8 +33,11 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
-def _ascii_domain(domain: str) -> str:
+@lru_cache(maxsize=1024)
+def _usable_domain(domain: str) -> str:
+    """The domain in ASCII and lower case, or nothing where it cannot be one; most recur."""
     try:
-        return domain.encode("idna").decode("ascii").lower()
+        plain = domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return ""
+    return plain if len(plain) <= MAX_DOMAIN and all(map(_LABEL.match, plain.split("."))) else ""

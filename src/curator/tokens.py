@@ -55,6 +55,8 @@ class Keyring:
     secrets: Mapping[int, bytes] = field(repr=False)
     _keys: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False, compare=False)
     """Derived keys; an issue needs the same few for every reader."""
+    _macs: dict[tuple[str, int], hmac.HMAC] = field(default_factory=dict, repr=False, compare=False)
+    """Codes that have taken in their key; a copy costs half of a new one."""
 
     @classmethod
     def of(cls, *secrets: str | bytes) -> Keyring:
@@ -98,7 +100,20 @@ class Keyring:
 
     def _sealed(self, purpose: str, key_id: int, payload: bytes, mac_bytes: int) -> bytes:
         body = bytes([key_id]) + payload
-        return body + hmac.digest(self.key(purpose, key_id), body, "sha256")[:mac_bytes]
+        return body + self._mac(purpose, key_id, body)[:mac_bytes]
+
+    def mac(self, purpose: str, message: bytes) -> bytes:
+        """HMAC-SHA256 of ``message`` under the current key of a purpose."""
+        return self._mac(purpose, self.current, message)
+
+    def _mac(self, purpose: str, key_id: int, message: bytes) -> bytes:
+        keyed = self._macs.get((purpose, key_id))
+        if keyed is None:
+            keyed = hmac.new(self.key(purpose, key_id), digestmod=hashlib.sha256)
+            self._macs[purpose, key_id] = keyed
+        mac = keyed.copy()
+        mac.update(message)
+        return mac.digest()
 
     def fingerprint(self, purpose: str, text: str) -> str:
         """A keyed hash of ``text`` under the *oldest* secret, so that it stays the same for ever."""

@@ -23,14 +23,13 @@ from curator.issues.lint import Finding, Level, errors, lint
 from curator.mail import lint as mail_lint
 from curator.mail.letters import Letter, Stationery
 from curator.model import (
+    Addressee,
     Content,
     Delivery,
     DeliveryState,
     PageState,
     Pick,
     Rendered,
-    Subscriber,
-    SubscriberState,
 )
 from curator.sanitize import clean_text
 from curator.storage import issues, log
@@ -139,8 +138,7 @@ def _finished(app: App, edition: Edition, now: datetime) -> Iterator[Finding]:
 def _sample(form: str, now: datetime) -> Letter:
     """A letter to nobody."""
     delivery = Delivery(0, 0, 0, SAMPLE, DeliveryState.QUEUED, variant=form)
-    reader = Subscriber(0, SAMPLE, SubscriberState.CONFIRMED, now, confirmed_at=now)
-    return Letter(delivery, reader, mailaddress.domain_of(SAMPLE))
+    return Letter(delivery, Addressee(0, "", now.date()), mailaddress.domain_of(SAMPLE))
 
 
 # --------------------------------------------------------------------------- links

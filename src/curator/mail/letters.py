@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +13,7 @@ from curator.mail.dkim import Signer
 from curator.mail.message import Compiled, Press
 from curator.mail.stencil import ReaderSlots
 from curator.mail.transport import Envelope
-from curator.model import Delivery, Subscriber
+from curator.model import Addressee, Delivery
 from curator.tokens import Keyring, Purpose
 
 DATE_STEP = timedelta(hours=6)
@@ -28,7 +26,7 @@ class Letter:
     """A delivery and the reader it is for."""
 
     delivery: Delivery
-    reader: Subscriber
+    reader: Addressee
     domain: str
     """Where it goes."""
 
@@ -72,12 +70,12 @@ class Stationery:
                 message_id=message_id(self._ring, delivery),
                 unsubscribe=self._token(Purpose.UNSUBSCRIBE, reader),
                 preferences=self._token(Purpose.PREFERENCES, reader),
-                since=(reader.confirmed_at or reader.created_at).date(),
+                since=reader.since,
                 at=self._date(delivery.variant, now),
             )
         )
 
-    def _token(self, purpose: Purpose, reader: Subscriber) -> str:
+    def _token(self, purpose: Purpose, reader: Addressee) -> str:
         return tokens.make(self._ring, purpose, reader.id, epoch=reader.token_epoch)
 
     def _date(self, variant: str, now: datetime) -> datetime:
@@ -91,4 +89,4 @@ def message_id(ring: Keyring, delivery: Delivery) -> str:
     So a mail that comes twice can be told to be one, and a provider's report finds its delivery.
     """
     name = f"{delivery.issue_id}:{delivery.subscriber_id}".encode()
-    return hmac.digest(ring.key(Purpose.MESSAGE_ID), name, hashlib.sha256)[:16].hex()
+    return ring.mac(Purpose.MESSAGE_ID, name)[:16].hex()

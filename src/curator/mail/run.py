@@ -113,7 +113,7 @@ class Run:
                 issue_id=self._issue_id,
                 except_domains=except_domains,
             )
-            readers = subscribers.get_many(connection, [one.subscriber_id for one in claimed])
+            readers = subscribers.addressees(connection, [one.subscriber_id for one in claimed])
         return [
             Letter(one, readers[one.subscriber_id], mailaddress.domain_of(one.address))
             for one in claimed

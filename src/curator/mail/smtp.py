@@ -198,14 +198,11 @@ class SmtpChannel:
             # A line of a single dot would end the mail early (RFC 5321 §4.5.2).
             mail = mail.replace(b"\r\n.", b"\r\n..")
             mail = b"." + mail if mail.startswith(b".") else mail
-        self._wire.write(mail, self._timeouts.block)
         self._open_transaction = False
         self._offered = following
         group = self._group(following) if following and self._pipelines else b""
-        try:
-            self._wire.write(b".\r\n" + group, self._timeouts.block)
-        except ChannelLost as error:
-            raise ChannelLost(error.message, ambiguous=True) from error
+        end = mail + b".\r\n" + group
+        self._wire.write(end, self._timeouts.block, decisive=len(mail))
 
     def receipt(self) -> Reply:
         """The reply to the end of the mail."""

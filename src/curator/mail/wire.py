@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import struct
 
 from curator.errors import DeliveryError
 from curator.mail.replies import Reply, Stage, parse
@@ -13,7 +14,12 @@ from curator.mail.transport import ChannelLost
 MAX_LINE = 4096
 """Octets of one reply line; RFC 5321 §4.5.3.1.5 allows 512, servers send more."""
 MAX_LINES = 200
+SEND_BUFFER = 256 * 1024
+_TOO_LATE = (BlockingIOError, TimeoutError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+"""What a blocking call raises when the kernel's timeout has passed."""
 
+_SINGLE = re.compile(rb"([2-5]\d\d)(?: +([^\r\n]*?))? *\r?\n")
+"""A reply of one line, as nearly all are."""
 _REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n\Z")
 
 
@@ -22,10 +28,16 @@ class Wire:
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
         self._buffer = b""
-        self._seconds = seconds
         self._socket = socket.create_connection((host, port), seconds)
         # Small writes follow large ones; waiting to merge them would cost a round trip each.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # A whole mail goes into the kernel at once, and we go on while it travels.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        # The kernel keeps the time: Python's own timeouts cost two more calls for each one.
+        self._socket.settimeout(None)
+        self._patience = {socket.SO_RCVTIMEO: 0.0, socket.SO_SNDTIMEO: 0.0}
+        self._wait(socket.SO_RCVTIMEO, seconds)
+        self._wait(socket.SO_SNDTIMEO, seconds)
 
     def secure(self, context: ssl.SSLContext, host: str) -> None:
         """Go on under TLS; raises :class:`OSError`.
@@ -33,15 +45,26 @@ class Wire:
         What came before the handshake is dropped, since anyone may have put it there.
         """
         self._buffer = b""
-        self._socket = context.wrap_socket(self._socket, server_hostname=host)
-
-    def write(self, data: bytes, seconds: float) -> None:
-        """Send all of ``data``."""
         try:
-            self._patience(seconds)
-            self._socket.sendall(data)
+            self._socket = context.wrap_socket(self._socket, server_hostname=host)
+        except _TOO_LATE as error:
+            raise TimeoutError("no answer to the TLS handshake in time") from error
+
+    def write(self, data: bytes, seconds: float, *, decisive: int | None = None) -> None:
+        """Send all of ``data``.
+
+        Once ``decisive`` octets are sent, a failure is ambiguous: the server may act on them.
+        """
+        self._wait(socket.SO_SNDTIMEO, seconds)
+        sent = 0
+        try:
+            while sent < len(data):
+                sent += self._socket.send(memoryview(data)[sent:] if sent else data)
         except OSError as error:
-            raise ChannelLost(f"the connection broke while sending: {error}") from error
+            late = isinstance(error, _TOO_LATE)
+            why = "the server takes nothing more" if late else f"the connection broke: {error}"
+            ambiguous = decisive is not None and sent >= decisive
+            raise ChannelLost(f"while sending: {why}", ambiguous=ambiguous) from error
 
     def command(self, line: str, seconds: float) -> None:
         """Send one command; a line break in it would be a second command and is refused."""
@@ -51,15 +74,20 @@ class Wire:
 
     def read(self, seconds: float, stage: Stage = Stage.BODY) -> Reply:
         """The next reply, its lines joined."""
+        if not self._buffer:
+            self._buffer = self._receive(seconds)
+        single = _SINGLE.match(self._buffer)
+        if single is not None:
+            self._buffer = self._buffer[single.end() :]
+            return parse(int(single[1]), (single[2] or b"").decode("utf-8", "replace"), stage)
         code, lines = self.read_lines(seconds)
         return parse(code, " ".join(lines), stage)
 
     def read_lines(self, seconds: float) -> tuple[int, list[str]]:
         """The code and the lines of the next reply."""
-        self._patience(seconds)
         texts: list[str] = []
         for _ in range(MAX_LINES):
-            match = _REPLY.match(self._line())
+            match = _REPLY.match(self._line(seconds))
             if match is None:
                 raise ChannelLost("the server's reply is not SMTP")
             texts.append((match[3] or b"").decode("utf-8", "replace").strip())
@@ -67,30 +95,34 @@ class Wire:
                 return int(match[1]), texts
         raise ChannelLost("the server's reply does not end")
 
-    def _patience(self, seconds: float) -> None:
-        """Set the timeout where it differs: each setting is a call into the kernel."""
-        if seconds != self._seconds:
-            self._seconds = seconds
-            self._socket.settimeout(seconds)
-
-    def _line(self) -> bytes:
+    def _line(self, seconds: float) -> bytes:
         while (end := self._buffer.find(b"\n")) < 0:
             if len(self._buffer) > MAX_LINE:
                 raise ChannelLost("the server's reply is too long")
-            self._buffer += self._receive()
+            self._buffer += self._receive(seconds)
         line, self._buffer = self._buffer[: end + 1], self._buffer[end + 1 :]
         return line
 
-    def _receive(self) -> bytes:
+    def _receive(self, seconds: float) -> bytes:
+        self._wait(socket.SO_RCVTIMEO, seconds)
         try:
             data = self._socket.recv(MAX_LINE)
-        except TimeoutError as error:
+        except _TOO_LATE as error:
             raise ChannelLost("the server did not answer in time") from error
         except OSError as error:
             raise ChannelLost(f"the connection broke: {error}") from error
         if not data:
             raise ChannelLost("the server closed the connection")
         return data
+
+    def _wait(self, option: int, seconds: float) -> None:
+        """Set a timeout where it differs: each setting is a call into the kernel."""
+        if self._patience[option] != seconds:
+            self._patience[option] = seconds
+            whole, rest = divmod(seconds, 1)
+            self._socket.setsockopt(
+                socket.SOL_SOCKET, option, struct.pack("@ll", int(whole), int(rest * 1e6))
+            )
 
     def close(self) -> None:
         """Hang up; never raises."""

@@ -19,6 +19,7 @@ from curator.model.issues import (
 )
 from curator.model.newsletter import Author, Config, Mix, Newsletter
 from curator.model.people import (
+    Addressee,
     Cadence,
     ConsentEvent,
     Delivery,
@@ -44,6 +45,7 @@ from curator.model.web import Get, Page
 from curator.model.when import Precision, When
 
 __all__ = [
+    "Addressee",
     "Author",
     "Cadence",
     "Candidate",

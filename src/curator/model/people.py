@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -53,6 +53,17 @@ class Subscriber:
     paused_until: datetime | None = None
     token_epoch: int = 0
     """Raised when old links must stop working."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """What a mail says of its reader, beside the address that its delivery has."""
+
+    id: int
+    name: str
+    since: date
+    """The day the reader subscribed."""
+    token_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Dialect,
     Table,
-    Update,
     and_,
     bindparam,
     case,
@@ -28,10 +28,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from curator.model import DeliveryState
 from curator.storage.columns import clean
+from curator.storage.prepared import Prepared
 from curator.storage.rows import chunks, free, lease
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
@@ -119,24 +119,31 @@ def mark_inflight(
     """Those of ``ids`` that ``owner`` still holds and that still wait; they are inflight now."""
     marked: set[int] = set()
     for part in chunks(ids):
-        values = {"ids": part, "our_owner": owner, "instant": now}
-        marked |= set(connection.execute(_inflight_statement(table), values).scalars())
+        # The last id again and again up to a power of two, so that few statements serve all.
+        size = 1 << (len(part) - 1).bit_length()
+        padded = [*part, *[part[-1]] * (size - len(part))]
+        values = {f"id_{number}": row_id for number, row_id in enumerate(padded)}
+        statement = _inflight_statement(table, size, connection.dialect)
+        found = statement.run(connection, {**values, "our_owner": owner, "instant": now})
+        marked.update(found.scalars())
     return marked
 
 
-@cache
-def _inflight_statement(table: Table) -> ReturningUpdate[Any]:
+@lru_cache(maxsize=64)
+def _inflight_statement(table: Table, size: int, dialect: Dialect) -> Prepared:
     """Made once: a sender runs it for every few mails."""
-    return (
+    ids = [bindparam(f"id_{number}", type_=table.c.id.type) for number in range(size)]
+    statement = (
         update(table)
         .where(
-            table.c.id.in_(bindparam("ids", expanding=True)),
+            table.c.id.in_(ids),
             table.c.lease_owner == bindparam("our_owner"),
-            waiting(table),
+            or_(*(table.c.state == state for state in WAITING)),
         )
         .values(state=DeliveryState.INFLIGHT, inflight_at=bindparam("instant"))
         .returning(table.c.id)
     )
+    return Prepared(statement, dialect)
 
 
 def mark_outcomes(
@@ -145,19 +152,18 @@ def mark_outcomes(
     """Store what became of attempts and end their leases; gives how many were ours."""
     if not outcomes:
         return 0
-    rows = [{**_bound(outcome), "our_owner": owner} for outcome in outcomes]
-    return connection.execute(_outcome_statement(table), rows).rowcount
+    rows = [_bound(outcome, owner) for outcome in outcomes]
+    return _outcome_statement(table, connection.dialect).run_many(connection, rows)
 
 
-@cache
-def _outcome_statement(table: Table) -> Update:
+@lru_cache(maxsize=64)
+def _outcome_statement(table: Table, dialect: Dialect) -> Prepared:
     """Made once: a sender runs it for every few mails."""
-    return (
+    statement = (
         update(table)
         .where(
             table.c.id == bindparam("row_id"),
             table.c.lease_owner == bindparam("our_owner"),
-            # One comparison each: an ``IN`` list cannot be used with many rows of parameters.
             or_(*(table.c.state == state for state in _UNDECIDED)),
         )
         .values(
@@ -172,11 +178,13 @@ def _outcome_statement(table: Table) -> Update:
             lease_until=None,
         )
     )
+    return Prepared(statement, dialect)
 
 
-def _bound(outcome: Outcome) -> dict[str, Any]:
+def _bound(outcome: Outcome, owner: str) -> dict[str, Any]:
     return {
         "row_id": outcome.id,
+        "our_owner": owner,
         "new_state": outcome.state,
         "new_code": outcome.code,
         "new_enhanced": outcome.enhanced,

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from curator.errors import Conflict, NotFound
 from curator.model import (
+    Addressee,
     Cadence,
     ConsentEvent,
     MailFormat,
@@ -106,6 +107,19 @@ def get_many(connection: Connection, ids: Sequence[int]) -> dict[int, Subscriber
     for part in chunks(ids):
         rows = connection.execute(select(_table).where(_table.c.id.in_(part)))
         found |= {row.id: _reader(row) for row in rows}
+    return found
+
+
+def addressees(connection: Connection, ids: Sequence[int]) -> dict[int, Addressee]:
+    """What mails say of readers, by id; ids of nobody are left out."""
+    since = func.coalesce(
+        _table.c.confirmed_at, _table.c.created_at, type_=_table.c.created_at.type
+    )
+    wanted = select(_table.c.id, _table.c.name, since, _table.c.token_epoch)
+    found: dict[int, Addressee] = {}
+    for part in chunks(ids):
+        for row_id, name, at, epoch in connection.execute(wanted.where(_table.c.id.in_(part))):
+            found[row_id] = Addressee(row_id, name, at.date(), epoch)
     return found
 
 
