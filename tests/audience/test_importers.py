@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.audience import erase, export
 from curator.audience.importers.apply import Fate, Report, apply
 from curator.audience.importers.read import Listing, read
 from curator.audience.importers.shapes import Standing
@@ -176,43 +172,3 @@ def test_what_is_known_here_wins(connection: Connection) -> None:
 def test_a_second_import_adds_nobody(connection: Connection) -> None:
     take(connection, GHOST)
     assert take(connection, GHOST).fates == {Fate.KNOWN: 1, Fate.LEFT_HERE: 1}
-
-
-@pytest.mark.parametrize("form", list(export.FORMATS))
-def test_lists_go_out_and_come_back(connection: Connection, form: str) -> None:
-    add(connection, "ada@reader.example")
-    left = add(connection, "left@reader.example")
-    subscribers.unsubscribe(connection, left.id, NOW, method="page")
-    file = io.StringIO()
-    assert export.write_csv(file, subscribers.list_(connection), form) == 2
-    listing = read(file.getvalue().encode())
-    assert listing.shape.name == form
-    assert standings(listing) == {"ada": Standing.ACTIVE, "left": Standing.LEFT}
-
-
-def test_a_name_cannot_become_a_formula(connection: Connection) -> None:
-    address = "ada@reader.example"
-    subscribers.add(
-        connection, address, address_hash=RING.address_hash(address), now=NOW, name="=HYPERLINK(1)"
-    )
-    file = io.StringIO()
-    export.write_csv(file, subscribers.list_(connection))
-    assert "'=HYPERLINK" in file.getvalue()
-
-
-def test_an_unknown_format_is_refused(connection: Connection) -> None:
-    with pytest.raises(CuratorError, match="plain"):
-        export.write_csv(io.StringIO(), [], "xlsx")
-
-
-def test_the_ledger_of_consent_goes_out_without_addresses(connection: Connection) -> None:
-    one = add(connection, "ada@reader.example")
-    subscribers.unsubscribe(connection, one.id, NOW, method="one-click")
-    erase.erase(connection, RING, one, NOW, method="page")
-    file = io.StringIO()
-    assert export.write_consent(file, subscribers.ledger(connection)) == 3
-    rows = list(csv.DictReader(io.StringIO(file.getvalue())))
-    assert [row["kind"] for row in rows] == ["vouched", "unsubscribed", "erased"]
-    assert {row["address_hash"] for row in rows} == {RING.address_hash("ada@reader.example")}
-    assert rows[1]["at"] == "2026-02-22T08:00:00Z"
-    assert "ada@" not in file.getvalue()

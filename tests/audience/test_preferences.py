@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator import tokens
-from curator.audience import access, erase, preferences
+from curator.audience import preferences
 from curator.audience.preferences import Choices, read, write
-from curator.errors import AddressError, TokenError
-from curator.model import Cadence, MailFormat, SubscriberState
-from curator.storage import subscribers, suppressions
+from curator.errors import AddressError
+from curator.model import Cadence, MailFormat
+from curator.storage import subscribers
 from curator.storage.database import Connection
-from curator.tokens import Purpose
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader
 
 TOPICS = ("cnn", "ethics", "nlp")
@@ -70,53 +68,7 @@ def test_a_reader_changes_their_mind(connection: Connection) -> None:
     assert kinds == ["confirmed", "changed"]
 
 
-# --------------------------------------------------------------------------- links
-
-
-def test_a_link_opens_its_own_reader_only(connection: Connection) -> None:
-    one, two = reader(connection), add(connection, "two@reader.example")
-    token = access.preferences_token(RING, one)
-    found = access.reader(connection, RING, Purpose.PREFERENCES, token, NOW)
-    assert found.id == one.id != two.id
-    for purpose in (Purpose.MANAGE, Purpose.UNSUBSCRIBE, Purpose.CONFIRM):
-        with pytest.raises(TokenError):
-            access.reader(connection, RING, purpose, token, NOW)
-
-
-def test_the_link_that_can_erase_is_fresh_and_goes_to_the_reader(connection: Connection) -> None:
-    one = reader(connection)
-    notice = access.manage_notice(RING, one, NOW, BASE)
-    token = notice.link.rpartition("/")[2]
-    assert notice.address == one.address
-    assert access.reader(connection, RING, Purpose.MANAGE, token, NOW).id == one.id
-    with pytest.raises(TokenError):
-        access.reader(connection, RING, Purpose.MANAGE, token, NOW + timedelta(hours=2))
-    again = access.manage_notice(RING, one, NOW + timedelta(minutes=5), BASE)
-    assert again.key == notice.key, "at most one such mail an hour"
-
-
-def test_raising_the_epoch_ends_old_links(connection: Connection) -> None:
-    one = reader(connection)
-    token = access.preferences_token(RING, one)
-    subscribers.raise_epoch(connection, one.id)
-    with pytest.raises(TokenError):
-        access.reader(connection, RING, Purpose.PREFERENCES, token, NOW)
-
-
-def test_links_of_nobody_and_of_the_erased_are_refused_alike(connection: Connection) -> None:
-    one = reader(connection)
-    stranger = tokens.make(RING, Purpose.PREFERENCES, 10**6)
-    erase.erase(connection, RING, one, NOW, method="page")
-    erased = tokens.make(RING, Purpose.PREFERENCES, one.id, epoch=one.token_epoch + 1)
-    messages = set()
-    for token in (stranger, erased):
-        with pytest.raises(TokenError) as refused:
-            access.reader(connection, RING, Purpose.PREFERENCES, token, NOW)
-        messages.add(refused.value.message)
-    assert len(messages) == 1
-
-
-# --------------------------------------------------------------------------- address and erasure
+# --------------------------------------------------------------------------- address
 
 
 def test_a_new_address_that_must_not_be_mailed_gets_no_mail(connection: Connection) -> None:
@@ -134,13 +86,3 @@ def test_a_new_address_that_must_not_be_mailed_gets_no_mail(connection: Connecti
     for wrong in ("nonsense", one.address):
         with pytest.raises(AddressError):
             asked(wrong)
-
-
-def test_erasing_keeps_a_keyed_hash_and_nothing_else(connection: Connection) -> None:
-    one = reader(connection)
-    erase.erase(connection, RING, one, NOW, method="page")
-    left = subscribers.get(connection, one.id)
-    assert (left.address, left.name, left.state) == ("", "", SubscriberState.ERASED)
-    suppression = suppressions.get(connection, RING.address_hash(one.address))
-    assert suppression is not None
-    assert one.address not in repr(suppression)

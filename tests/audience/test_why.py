@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
 
-from curator.audience import erase, export, preferences, why
+from curator.audience import erase, preferences, why
 from curator.audience.preferences import Choices
 from curator.errors import NotFound
 from curator.model import Suppression, SuppressionReason
@@ -89,11 +88,3 @@ def test_mails_are_part_of_the_history(database: Database) -> None:
     with database.read() as connection:
         history = why.why(connection, RING, "ada@reader.example", NOW)
     assert any("failed: 550 5.1.1 no such user" in fact.what for fact in history.facts)
-
-
-def test_a_reader_may_take_everything_with_them(connection: Connection) -> None:
-    one = reader(connection)
-    data = json.loads(json.dumps(export.everything(connection, RING, one)))
-    assert data["reader"]["address"] == "ada@reader.example"
-    assert data["consent"][0]["kind"] == "confirmed"
-    assert data["mails"] == []

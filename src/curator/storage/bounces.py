@@ -63,14 +63,13 @@ def recent(
     return [_bounce(row) for row in connection.execute(statement)]
 
 
-def count(connection: Connection, issue_id: int, *, domain: str, verdict: str) -> int:
-    """How many mails of an issue came back from a domain with a verdict."""
+def count(connection: Connection, issue_id: int, *, verdict: str, domain: str | None = None) -> int:
+    """How many mails of an issue came back with a verdict, from everywhere or from one domain."""
     statement = select(func.count()).select_from(_table)
-    return connection.execute(
-        statement.where(
-            _table.c.issue_id == issue_id, _table.c.domain == domain, _table.c.verdict == verdict
-        )
-    ).scalar_one()
+    statement = statement.where(_table.c.issue_id == issue_id, _table.c.verdict == verdict)
+    if domain is not None:
+        statement = statement.where(_table.c.domain == domain)
+    return connection.execute(statement).scalar_one()
 
 
 def _bounce(row: Any) -> Bounce:

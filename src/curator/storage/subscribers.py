@@ -112,14 +112,12 @@ def get_many(connection: Connection, ids: Sequence[int]) -> dict[int, Subscriber
 
 def addressees(connection: Connection, ids: Sequence[int]) -> dict[int, Addressee]:
     """What mails say of readers, by id; ids of nobody are left out."""
-    since = func.coalesce(
-        _table.c.confirmed_at, _table.c.created_at, type_=_table.c.created_at.type
-    )
+    since = func.coalesce(_table.c.confirmed_at, _table.c.created_at).label("since")
     wanted = select(_table.c.id, _table.c.name, since, _table.c.token_epoch)
     found: dict[int, Addressee] = {}
     for part in chunks(ids):
-        for row_id, name, at, epoch in connection.execute(wanted.where(_table.c.id.in_(part))):
-            found[row_id] = Addressee(row_id, name, at.date(), epoch)
+        rows = connection.execute(wanted.where(_table.c.id.in_(part)))
+        found |= {row.id: _addressee(row) for row in rows}
     return found
 
 
@@ -348,6 +346,10 @@ def _required(connection: Connection, subscriber_id: int) -> Any:
     if row is None:
         raise NotFound(f"there is no reader {subscriber_id}")
     return row
+
+
+def _addressee(row: Any) -> Addressee:
+    return Addressee(row.id, row.name, row.since.date(), row.token_epoch)
 
 
 def _reader(row: Any) -> Subscriber:

@@ -88,16 +88,30 @@ def test_a_full_mailbox_counts_softly(sqlite_database: Database) -> None:
         assert suppressions.list_(connection) == []
 
 
-def test_a_policy_bounce_pauses_the_issue_and_touches_no_reader(sqlite_database: Database) -> None:
+def refused(database: Database, issue: int, number: int) -> bytes:
+    """A notification that says a reader's server does not want us."""
+    why = "smtp; 550 5.7.26 DMARC"
+    return dsn(path(database, issue, number), status="5.7.26", diagnostic=why)
+
+
+def test_policy_bounces_pause_the_issue_and_touch_no_reader(sqlite_database: Database) -> None:
     issue = sent_issue(sqlite_database)
-    raw = dsn(path(sqlite_database, issue, 1), status="5.7.26", diagnostic="smtp; 550 5.7.26 DMARC")
     with sqlite_database.begin() as connection:
-        (booked,) = tell(connection, raw)
-        assert booked.action is Action.PAUSE_ISSUE
+        booked = [tell(connection, refused(sqlite_database, issue, n))[0] for n in range(3)]
+        assert [one.action for one in booked][-1] is Action.PAUSE_ISSUE
         found = issues.by_id(connection, issue)
         assert found.state is IssueState.PAUSED
         assert "5.7.26" in (found.paused_reason or "")
         assert suppressions.list_(connection) == []
+
+
+def test_no_reader_can_stop_an_issue_with_their_own_return_path(sqlite_database: Database) -> None:
+    issue = sent_issue(sqlite_database)
+    with sqlite_database.begin() as connection:
+        for words in ("550 5.7.26 DMARC", "550 5.7.1 spam", "550 5.7.26 again"):
+            raw = dsn(path(sqlite_database, issue, 1), status=words[4:10].strip(), diagnostic=words)
+            assert tell(connection, raw)[0].action is Action.NOTHING
+        assert issues.by_id(connection, issue).state is IssueState.SENDING
 
 
 def test_a_complaint_suppresses_and_unsubscribes(database: Database) -> None:

@@ -25,6 +25,13 @@ def test_policy_is_our_fault() -> None:
     assert decide(Verdict.POLICY, Past(soft_of_last=5, bad_before=5)) is Action.PAUSE_ISSUE
 
 
+def test_one_readers_word_by_mail_stops_no_issue() -> None:
+    alone, several = Past(policy_in_issue=1), Past(policy_in_issue=3)
+    assert decide(Verdict.POLICY, alone, by_mail=True) is Action.NOTHING
+    assert decide(Verdict.POLICY, several, by_mail=True) is Action.PAUSE_ISSUE
+    assert decide(Verdict.POLICY, alone) is Action.PAUSE_ISSUE
+
+
 @pytest.mark.parametrize("verdict", [Verdict.FULL, Verdict.REFUSED, Verdict.DEFERRED])
 def test_soft_failures_pause_a_reader_after_three_of_five(verdict: Verdict) -> None:
     assert decide(verdict, Past(soft_of_last=2)) is Action.NOTHING

@@ -53,7 +53,7 @@ GOOD_ZONE = Zone(
         NAME: [TEXT],
         "_dmarc.example.org": ["v=DMARC1; p=none; rua=mailto:a@example.org"],
     },
-    {"digest.example.org": ["mx.example.org"]},
+    {"digest.example.org": ["mx.example.org"], "example.org": ["mx.example.org"]},
 )
 
 
@@ -81,6 +81,7 @@ def test_a_well_kept_domain_is_healthy() -> None:
         "DMARC": Grade.GOOD,
         "return path": Grade.GOOD,
         "bounces": Grade.GOOD,
+        "answers": Grade.GOOD,
         "relay": Grade.WARNING,
         "one-click": Grade.GOOD,
         "clock": Grade.GOOD,
@@ -142,8 +143,9 @@ def test_spf_of_the_relay_is_followed_through_includes() -> None:
     assert "203.0.113.1" in finding.says
 
 
-def test_an_spf_record_that_includes_itself_ends() -> None:
-    zone = Zone({"example.org": ["v=spf1 include:example.org -all"]})
+@pytest.mark.parametrize("term", ["include:example.org -all", "redirect=example.org"])
+def test_an_spf_record_that_leads_to_itself_ends(term: str) -> None:
+    zone = Zone({"example.org": [f"v=spf1 {term}"]})
     assert records.check_spf(zone, "example.org", ["192.0.2.1"])[0].grade is Grade.BAD
 
 

@@ -27,6 +27,8 @@ from curator.storage.bounces import Bounce
 from curator.storage.database import Connection
 
 COMPLAINT = "complaint"
+BY_MAIL = frozenset({"dsn", "arf", "text"})
+"""Sources of reports that anybody who was sent the mail could write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ def report(connection: Connection, delivery: Delivery, told: Report, now: dateti
     if not bounces.add(connection, bounce):
         return Booked(delivery_id=delivery.id, why="was known")
     _resolve(connection, delivery, now)
-    action = rules.decide(told.verdict, past(connection, delivery), complaint=complaint)
+    action = rules.decide(
+        told.verdict,
+        past(connection, delivery),
+        complaint=complaint,
+        by_mail=told.source in BY_MAIL,
+    )
     _act(connection, delivery, action, bounce, now)
     return Booked(action, delivery.id, f"{bounce.verdict}: {told.reply}")
 
@@ -91,6 +98,7 @@ def past(connection: Connection, delivery: Delivery) -> Past:
         bad_at_domain=bad,
         # A mail that came back late is still called sent.
         taken_at_domain=max(0, states.get(DeliveryState.SENT, 0) - bad),
+        policy_in_issue=bounces.count(connection, delivery.issue_id, verdict=Verdict.POLICY.value),
         bad_before=sum(
             one.verdict == Verdict.BAD_ADDRESS.value and one.issue_id != delivery.issue_id
             for one in known

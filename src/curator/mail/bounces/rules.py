@@ -18,6 +18,9 @@ SOFT_ISSUES, OF_ISSUES = 3, 5
 PAUSE = timedelta(weeks=8)
 STREAK = 3
 """So many bad addresses at one domain in one issue, and none delivered, are one broken domain."""
+POLICY_READERS = 3
+"""So many readers' mails must come back because of us before notifications by mail stop an issue.
+Each reader knows the return path of their own mail, and so can invent one of these, but not more."""
 MAX_AGE = timedelta(days=30)
 """A bounce that comes later is not believed."""
 
@@ -45,20 +48,29 @@ class Past:
     """Readers at the same domain whose address was called bad in the same issue, this one too."""
     taken_at_domain: int = 0
     """Readers at the same domain who got the issue."""
+    policy_in_issue: int = 0
+    """Readers whose mail of the same issue came back because of us, this one too."""
     bad_before: int = 0
     """Earlier issues that came back from this reader as a bad address."""
     soft_of_last: int = 0
     """Of the last :data:`OF_ISSUES` issues of this reader, how many failed softly; this one too."""
 
 
-def decide(verdict: Verdict, past: Past, *, complaint: bool = False) -> Action:
-    """What a report leads to."""
+def decide(
+    verdict: Verdict, past: Past, *, complaint: bool = False, by_mail: bool = False
+) -> Action:
+    """What a report leads to.
+
+    ``by_mail`` says that it came as a mail with our token and not from a server or a provider that
+    we know.
+    """
     if complaint:
         return Action.COMPLAINT
     if verdict is Verdict.BAD_ADDRESS:
         return Action.SUPPRESS if not _broken_domain(past) or past.bad_before else Action.NOTHING
     if verdict is Verdict.POLICY:
-        return Action.PAUSE_ISSUE
+        enough = not by_mail or past.policy_in_issue >= POLICY_READERS
+        return Action.PAUSE_ISSUE if enough else Action.NOTHING
     if verdict in SOFT and past.soft_of_last >= SOFT_ISSUES:
         return Action.PAUSE_READER
     return Action.NOTHING

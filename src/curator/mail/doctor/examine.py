@@ -66,6 +66,10 @@ def _checks(patient: Patient, instruments: Instruments) -> Iterator[Check]:
     yield "DMARC", lambda: records.check_dmarc(names, domain, returns)
     yield "return path", lambda: [records.check_return_path(names, returns)]
     yield "bounces", lambda: [_bounces(patient)]
+    yield (
+        "answers",
+        lambda: [records.check_answers(names, newsletter.reply_to or newsletter.sender)],
+    )
     yield "TLS", lambda: [_tls(relay)]
     yield "one-click", lambda: [_one_click(patient, instruments)]
     yield "clock", lambda: [service.check_clock(instruments.clock(), instruments.reference)]

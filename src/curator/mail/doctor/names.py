@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import dns.exception
@@ -30,11 +31,14 @@ class Names(Protocol):
 
 
 class Dns:
-    """The real DNS, by the system's resolver."""
+    """The real DNS, by the system's resolver or by ``servers`` at ``port``."""
 
-    def __init__(self) -> None:
-        self._resolver = dns.resolver.Resolver()
-        self._resolver.lifetime = TIMEOUT_SECONDS
+    def __init__(
+        self, servers: Sequence[str] = (), port: int = 53, seconds: float = TIMEOUT_SECONDS
+    ) -> None:
+        self._resolver = _resolver(servers)
+        self._resolver.port = port
+        self._resolver.lifetime = seconds
 
     def texts(self, name: str) -> list[str]:
         """The TXT records, each with its strings joined."""
@@ -59,3 +63,15 @@ class Dns:
             return []
         except dns.exception.DNSException as error:
             raise NoAnswer(f"DNS does not answer for {name}: {error}") from error
+
+
+def _resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
+    """One that asks ``servers``; a machine whose own are not configured has one that knows none."""
+    if not servers:
+        try:
+            return dns.resolver.Resolver()
+        except dns.resolver.NoResolverConfiguration:
+            pass
+    resolver = dns.resolver.Resolver(configure=False)
+    resolver.nameservers = list(servers)
+    return resolver

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curator import mailaddress
 from curator.mail import dkim
 from curator.mail.dkim import Signer
 from curator.mail.doctor import spf
-from curator.mail.doctor.finding import Finding, bad, good, skipped, warning
+from curator.mail.doctor.finding import Finding, bad, good, warning
 from curator.mail.doctor.names import Names
 from curator.urls import registrable_domain
 
@@ -114,11 +115,13 @@ def check_return_path(names: Names, domain: str) -> Finding:
     )
 
 
-def check_exchange_for_sender(names: Names, domain: str) -> Finding:
+def check_answers(names: Names, address: str) -> Finding:
     """Whether readers can answer."""
+    domain = mailaddress.domain_of(address)
     if names.exchanges(domain) or names.addresses(domain):
         return good("answers", f"{domain} takes mail")
-    return skipped("answers", f"{domain} takes no mail; readers cannot answer")
+    cure = "set reply_to in feeds.yaml to an address that takes mail"
+    return warning("answers", f"{domain} takes no mail, so readers cannot answer", cure)
 
 
 def _tags(record: str) -> dict[str, str]:

@@ -37,6 +37,10 @@ class _Check:
 
     def domain(self, domain: str) -> Result:
         """The result for ``domain`` (§4)."""
+        if self.lookups > MOST_LOOKUPS:
+            # A record may lead back to itself.
+            self.why.append(f"{domain} needs more than {MOST_LOOKUPS} DNS lookups")
+            return Result.PERMERROR
         records = record_of(self.names, domain)
         if len(records) != 1:
             if records:
