@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from curator.storage import schema
 from curator.storage.database import Database
 
 # A busy machine is no mistake: how long an example takes is not what a test asserts.
-settings.register_profile("curator", deadline=None)
+settings.register_profile("curator", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("curator")
 
 _numbers = itertools.count()

@@ -103,10 +103,34 @@ def test_encodings_of_spreadsheets(data: str, encoding: str) -> None:
     assert person.name == "Zoë"
 
 
-def test_an_address_twice_is_one_person_as_the_last_row_has_it() -> None:
-    text = "email,status\nAda@reader.example,active\nada@reader.example,unsubscribed\n"
-    listing = read(text.encode())
-    assert [person.standing for person in listing.persons] == [Standing.LEFT]
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("regular", "unsubscribed", Standing.LEFT),
+        ("unsubscribed", "regular", Standing.LEFT),
+        ("unactivated", "regular", Standing.ACTIVE),
+        ("regular", "unactivated", Standing.ACTIVE),
+        ("undeliverable", "regular", Standing.BOUNCED),
+        ("regular", "regular", Standing.ACTIVE),
+    ],
+)
+def test_an_address_twice_is_one_person_and_who_left_has_left(
+    first: str, second: str, taken: Standing
+) -> None:
+    text = f"email,type,creation_date\nAda@reader.example,{first},\nada@reader.example,{second},\n"
+    listing = read(text.encode(), file="list.csv")
+    assert [person.standing for person in listing.persons] == [taken]
+    told = [str(problem) for problem in listing.problems]
+    assert told == [] if first == second else "list.csv:3" in told[0]
+
+
+def test_a_date_that_is_none_is_told_and_the_reader_taken() -> None:
+    text = "email,subscribedAt\nada@reader.example,soon\nbob@reader.example,2025-01-02\n"
+    listing = read(text.encode(), file="list.csv")
+    assert [person.since is None for person in listing.persons] == [True, False]
+    (told,) = listing.problems
+    assert str(told).startswith("list.csv:2")
+    assert "'soon' is no date" in str(told)
 
 
 def test_a_file_without_addresses_is_refused() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from curator.audience import addresses
-from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise
+from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise, stricter
 from curator.errors import AddressError, CuratorError, Problem
 from curator.sanitize import clean_text
 
@@ -24,7 +24,7 @@ class Listing:
 
     shape: Shape
     persons: tuple[Person, ...]
-    """Each address once; a later row of the same address wins."""
+    """Each address once, as its last row has it; but who left in any row has left."""
     problems: tuple[Problem, ...]
 
 
@@ -49,8 +49,12 @@ def read(data: bytes, *, file: str = "list.csv", shape: str | None = None) -> Li
     for found in _rows(text, columns, form, file, skip=first_line):
         if isinstance(found, Problem):
             problems.append(found)
-        else:
-            persons[found.address.lower()] = found
+            continue
+        key = found.address.lower()
+        known = persons.get(key, found)
+        if known.standing is not found.standing:
+            problems.append(_twice(found, known, file))
+        persons[key] = replace(found, standing=stricter(known.standing, found.standing))
     return Listing(form, tuple(persons.values()), tuple(problems))
 
 
@@ -108,15 +112,28 @@ def _rows(
             return
         if line <= skip or not any(cell.strip() for cell in cells):
             continue
-        yield _person(dict(zip(columns, cells, strict=False)), form, file, line)
+        yield from _person(dict(zip(columns, cells, strict=False)), form, file, line)
 
 
-def _person(row: dict[str, str], form: Shape, file: str, line: int) -> Person | Problem:
+def _person(row: dict[str, str], form: Shape, file: str, line: int) -> Iterator[Person | Problem]:
     person = form.person(row, line)
     try:
         address = addresses.parse(person.address)
     except AddressError as error:
-        return Problem(file, line, 1, "", error.message)
+        yield Problem(file, line, 1, "", error.message)
+        return
+    if text := form.unread_date(row):
+        says = f"{text[:40]!r} is no date; the reader is taken, and counts from today"
+        yield Problem(file, line, 1, "", says)
     topics = tuple(filter(None, person.topics))
     name = clean_text(person.name, NAME_CHARACTERS)
-    return replace(person, address=address, name=name, topics=topics)
+    yield replace(person, address=address, name=name, topics=topics)
+
+
+def _twice(found: Person, known: Person, file: str) -> Problem:
+    kept = stricter(known.standing, found.standing)
+    says = (
+        f"{found.address} is {found.standing.value} here and {known.standing.value} on line "
+        f"{known.line}; taken as {kept.value}"
+    )
+    return Problem(file, found.line, 1, "", says)

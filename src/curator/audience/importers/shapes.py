@@ -78,6 +78,26 @@ class Shape:
             proof=proof,
         )
 
+    def unread_date(self, row: Row) -> str:
+        """What stands where the date should and is none; empty where all is well."""
+        text = _first(row, self.since)
+        return text if text and _instant(text) is None else ""
+
+
+_SEVERITY = {
+    Standing.PENDING: 0,
+    Standing.ACTIVE: 1,
+    Standing.LEFT: 2,
+    Standing.BOUNCED: 3,
+    Standing.COMPLAINED: 4,
+    Standing.BLOCKED: 5,
+}
+
+
+def stricter(one: Standing, other: Standing) -> Standing:
+    """Of two standings of one address the one that mails less; having confirmed anywhere counts."""
+    return max(one, other, key=_SEVERITY.__getitem__)
+
 
 def column(name: str) -> str:
     """A column's name in lower case, letters and digits only."""
