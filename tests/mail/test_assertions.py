@@ -19,12 +19,13 @@ import httpx2
 import lxml.html
 import pytest
 
-from curator import tokens
+from curator import schedule, tokens
 from curator.audience import access
+from curator.errors import Conflict
 from curator.flows import freeze as freeze_flow
 from curator.flows import notice, subscribe
 from curator.flows import send as send_flow
-from curator.flows.issue import links, rendered
+from curator.flows.issue import links
 from curator.issues.lint import lint as lint_content
 from curator.issues.lint.mail import Level
 from curator.links import ARCHIVE
@@ -32,7 +33,7 @@ from curator.mail import dkim as our_dkim
 from curator.mail.lint import lint as lint_mail
 from curator.mail.message import Compiled
 from curator.mail.transport import Envelope
-from curator.model import DeliveryState, SubscriberState, Suppression, SuppressionReason
+from curator.model import DeliveryState, Rendered, SubscriberState, Suppression, SuppressionReason
 from curator.storage import deliveries, issues, subscribers, suppressions
 from curator.tokens import Purpose
 from tests.mail import received
@@ -418,16 +419,34 @@ LOOK = {
 
 
 @pytest.mark.parametrize("number", LOOK)
-def test_34_to_36_contrast_letters_and_css(sent: Sent, number: int) -> None:
-    app, issue = sent.app, sent.issue
-    mail = rendered(app, issue.content, issue.period, issue.number)
+def test_34_to_36_contrast_letters_and_css(sent: Sent, mail: Received, number: int) -> None:
+    subject = str(mail.message["Subject"])
     found = lint_content(
-        mail,
-        content=issue.content,
-        newsletter=app.config.newsletter,
-        links=links(app, issue.number),
+        Rendered(subject, mail.part("plain"), mail.part("html")),
+        content=sent.issue.content,
+        newsletter=sent.app.config.newsletter,
+        links=links(sent.app, sent.issue.number),
     )
     assert [f for f in found if f.level is Level.ERROR and f.rule in LOOK[number]] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "bad"),
+    [
+        (34, '<p style="color:#bbbbbb;background-color:#ffffff">pale words</p>'),
+        (35, '<p style="font-size:9px">small words</p>'),
+        (36, "<style>p { position: fixed }</style>"),
+    ],
+)
+def test_34_to_36_would_be_seen(sent: Sent, one: Received, number: int, bad: str) -> None:
+    page = one.part("html").replace("</body>", f"{bad}</body>")
+    found = lint_content(
+        Rendered("The subject of a week", one.part("plain"), page),
+        content=sent.issue.content,
+        newsletter=sent.app.config.newsletter,
+        links=links(sent.app, sent.issue.number),
+    )
+    assert {f.rule for f in found} & LOOK[number]
 
 
 def test_35_lines_have_air(one: Received) -> None:
@@ -452,7 +471,7 @@ def test_37_readable_without_style_and_images(one: Received) -> None:
 def test_38_the_footer(one: Received) -> None:
     words = " ".join(one.html.text_content().split())
     assert "Mill Lane 4" in words
-    assert re.search(r"since \d{4}-\d{2}-\d{2}|subscribed", words)
+    assert re.search(r"subscribed to Top Down on \d{4}-\d{2}-\d{2}", words)
     hrefs = one.html.xpath("//a/@href")
     assert one.unsubscribe_url in hrefs
     assert any("/preferences/" in href for href in hrefs)
@@ -462,11 +481,12 @@ def test_38_the_footer(one: Received) -> None:
 # --------------------------------------------------------------------------- around it
 
 
-def test_39_nothing_twice(sent: Sent) -> None:
-    urls = [url for _, url in titles(sent)]
+def test_39_nothing_twice_in_an_issue_nor_in_two(fresh: Sent) -> None:
+    urls = [url for _, url in titles(fresh)]
     assert len(urls) == len(set(urls))
-    with sent.app.database.read() as connection:
-        assert issues.by_period(connection, sent.issue.period.key) is not None
+    later = schedule.period(None, fresh.app.schedule, NOW + timedelta(weeks=1))
+    with pytest.raises(Conflict), fresh.app.database.begin() as connection:
+        issues.create(connection, later, fresh.issue.content, NOW)
 
 
 def test_40_the_archive_shows_the_same_without_the_reader(fresh: Sent, site: Serving) -> None:

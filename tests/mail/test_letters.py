@@ -1,0 +1,66 @@
+"""One reader's mail of an issue."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+
+from curator import tokens
+from curator.errors import DeliveryError
+from curator.mail import verp
+from curator.mail.letters import Letter, Stationery, message_id
+from curator.model import Addressee, Delivery, DeliveryState
+from curator.tokens import Keyring, Purpose
+from tests.mail.examples import BOUNCES, NEWSLETTER, NOW, RING, compiled
+
+PAPER = Stationery(
+    {"": compiled().to_bytes()}, ring=RING, sender=NEWSLETTER.sender, bounce_address=BOUNCES
+)
+
+
+def letter(number: int = 7, name: str = "Ada Lovelace", variant: str = "") -> Letter:
+    delivery = Delivery(
+        70 + number, 1, number, f"r{number}@one.example", DeliveryState.QUEUED, variant=variant
+    )
+    return Letter(delivery, Addressee(number, name, NOW.date(), 3), "one.example")
+
+
+def test_it_says_to_whom_since_when_and_how_to_leave() -> None:
+    message = email.message_from_bytes(PAPER.mail(letter(), NOW), policy=email.policy.default)
+    assert str(message["To"]) == "Ada Lovelace <r7@one.example>"
+    (page, _) = str(message["List-Unsubscribe"]).split(",")
+    token = page.strip("<> ").rpartition("/")[2]
+    claim = tokens.read(RING, Purpose.UNSUBSCRIBE, token, NOW)
+    assert (claim.number, claim.epoch) == (7, 3)
+    assert NOW.date().isoformat() in message.as_string()
+
+
+def test_the_envelope_tells_the_delivery() -> None:
+    envelope = PAPER.envelope(letter())
+    assert verp.delivery_of(RING, envelope.sender) == 77
+    assert envelope.recipient == "r7@one.example"
+    plain = Stationery({"": compiled().to_bytes()}, ring=RING, sender=NEWSLETTER.sender)
+    assert plain.envelope(letter()).sender == NEWSLETTER.sender, "where no mailbox takes bounces"
+
+
+def test_every_attempt_is_the_same_mail_for_some_hours() -> None:
+    first, soon = PAPER.mail(letter(), NOW), PAPER.mail(letter(), NOW + timedelta(hours=5))
+    later = PAPER.mail(letter(), NOW + timedelta(hours=7))
+    assert first == soon != later
+    ids = {email.message_from_bytes(raw)["Message-ID"] for raw in (first, later)}
+    assert len(ids) == 1
+
+
+def test_message_ids_are_of_issue_and_reader_and_nobody_can_guess_them() -> None:
+    ids = {message_id(RING, letter(number).delivery) for number in range(50)}
+    assert len(ids) == 50
+    other = Keyring.of("another secret of at least sixteen bytes")
+    assert message_id(other, letter().delivery) not in ids
+
+
+def test_a_form_that_was_never_frozen_is_refused() -> None:
+    with pytest.raises(DeliveryError, match="no form"):
+        PAPER.mail(letter(variant="other"), NOW)

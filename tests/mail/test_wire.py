@@ -1,0 +1,96 @@
+"""Octets to and from a server, over a real socket: whole replies, and limits to patience."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from curator.errors import DeliveryError
+from curator.mail.replies import Stage
+from curator.mail.transport import ChannelLost
+from curator.mail.wire import MAX_LINE, MAX_LINES, Wire
+
+
+@contextmanager
+def connected(*says: bytes, hang_up: bool = True) -> Iterator[tuple[Wire, socket.socket]]:
+    """A wire, and the server's end of it after it has said its part."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        wire = Wire("127.0.0.1", listener.getsockname()[1], 5)
+        peer, _ = listener.accept()
+        for part in says:
+            peer.sendall(part)
+        if hang_up:
+            peer.shutdown(socket.SHUT_WR)
+        try:
+            yield wire, peer
+        finally:
+            wire.close()
+            peer.close()
+
+
+def test_replies_come_one_by_one_however_they_were_packed() -> None:
+    with connected(b"250 one\r\n354 two\r\n25", b"0-a\r\n250-b\r\n250 c\r\n550\r\n") as (wire, _):
+        found = [wire.read(5, Stage.RCPT) for _ in range(4)]
+    assert [(one.code, one.text) for one in found] == [
+        (250, "one"),
+        (354, "two"),
+        (250, "a b c"),
+        (550, ""),
+    ]
+    assert {one.stage for one in found} == {Stage.RCPT}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        b"",
+        b"250 no line end",
+        b"hello\r\n",
+        b"999 what\r\n",
+        b"250-" + b"x" * (2 * MAX_LINE),
+        b"250-more\r\n" * (MAX_LINES + 1),
+    ],
+)
+def test_what_is_no_reply_ends_the_connection(says: bytes) -> None:
+    with connected(says) as (wire, _), pytest.raises(ChannelLost):
+        wire.read(5)
+
+
+def test_patience_ends() -> None:
+    with connected(hang_up=False) as (wire, _), pytest.raises(ChannelLost, match="in time"):
+        wire.read(0.1)
+
+
+@pytest.mark.parametrize("line", ["NOOP\r\nDATA", "NOOP\n", "NOOP\x00", "NÖOP"])
+def test_a_command_is_one_line(line: str) -> None:
+    with connected() as (wire, _), pytest.raises(DeliveryError):
+        wire.command(line, 5)
+
+
+def drain(peer: socket.socket, into: list[int]) -> None:
+    while data := peer.recv(1 << 16):
+        into.append(len(data))
+
+
+def test_a_large_mail_goes_over_whole() -> None:
+    size, got = 3_000_000, list[int]()
+    with connected(hang_up=False) as (wire, peer):
+        reader = threading.Thread(target=drain, args=(peer, got))
+        reader.start()
+        wire.write(b"x" * size, 5)
+        wire.close()
+        reader.join()
+    assert sum(got) == size
+
+
+def test_before_the_decisive_octet_a_failure_is_certain_and_after_it_not() -> None:
+    size = 30_000_000  # more than any buffer on the way holds
+    for decisive, ambiguous in ((size, False), (1, True)):
+        with connected(hang_up=False) as (wire, _):
+            with pytest.raises(ChannelLost, match="takes nothing more") as lost:
+                wire.write(b"x" * size, 0.2, decisive=decisive)
+            assert lost.value.ambiguous is ambiguous
