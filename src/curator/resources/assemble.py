@@ -91,7 +91,7 @@ def resource(
     if named is None:
         raise ParseError("the page has no title")
     name = clean_text(named.ballot.value, title.LONGEST)
-    people = _decided(found, "authors") or _paper_authors(found) or votes["authors"].winner
+    people = _people(found, votes["authors"].winner)
     date, date_why = _date(found, votes["published"].winner)
     text, kind = clean_block(main.plain), kinds.choose(found, identity)
     tongue, tongue_why = language.choose(found, text)

@@ -1,10 +1,15 @@
-"""Dates in running text near a heading: found by shape, read by :mod:`curator.dates`."""
+"""Dates in running text near a heading: found by shape, read by :mod:`curator.dates`.
+
+``03/04/2025`` alone has two readings and is not read; a page that tells its :class:`Order` (by its
+language and country, or by another date such as ``25/04/2025``) leaves one.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 
 from curator import dates
 from curator.dates import MONTHS
@@ -34,7 +39,43 @@ _PUBLISHED = re.compile(
 )
 
 
-def find(text: str) -> Iterator[tuple[str, str]]:
+class Order(StrEnum):
+    """What comes first in a date that is all numbers."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+# Unicode CLDR's short date patterns; bare ``en`` is written both ways.
+_DAY_FIRST = frozenset(
+    "de fr es it pt nl da nb no pl ru cs sk fi el ro tr uk bg hr sl ca id vi".split()
+)
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
+_UNSETTLED_REGIONS = frozenset({"ca"})
+_MONTH_FIRST_ENDINGS = frozenset({"us", "gov", "mil"})
+_DAY_FIRST_ENDINGS = frozenset("uk au nz ie in za sg de at ch fr be es it pt nl dk no pl cz fi gr ro br ar mx".split())  # fmt: skip
+_NUMBERS = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(?:19|20)\d\d\b")
+
+
+def order_of(language: str | None, ending: str, texts: Iterable[str] = ()) -> Order | None:
+    """How a page writes dates in numbers; ``None`` where nothing tells.
+
+    ``language`` is what the page declares (``en-GB``), ``ending`` the last label of its host, and
+    ``texts`` are short texts of it with dates in them.
+    """
+    tongue, _, region = (language or "").lower().replace("_", "-").partition("-")
+    if region in _MONTH_FIRST_REGIONS or (ending in _MONTH_FIRST_ENDINGS and tongue in ("", "en")):
+        return Order.MONTH_FIRST
+    if tongue in _DAY_FIRST or ending in _DAY_FIRST_ENDINGS:
+        return Order.DAY_FIRST
+    if tongue == "en" and region and region not in _UNSETTLED_REGIONS:
+        return Order.DAY_FIRST
+    pairs = [tuple(map(int, one.group(1, 3))) for text in texts for one in _NUMBERS.finditer(text)]
+    days = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    return (Order.DAY_FIRST if days.pop() else Order.MONTH_FIRST) if len(days) == 1 else None
+
+
+def find(text: str, order: Order | None = None) -> Iterator[tuple[str, str]]:
     """The dates in a short text, each with ``published``, ``modified`` or ``""`` as its label."""
     if not any(sign.isdigit() for sign in text):
         return
@@ -43,9 +84,20 @@ def find(text: str) -> Iterator[tuple[str, str]]:
         written = found.group()
         if found.lastgroup == "cjk" or found["cjk"]:
             written = "-".join(part.zfill(2) for part in re.findall(r"\d+", written))
+        elif found["num"] and order:
+            written = _ordered(written, order)
         if dates.parse_when(written) is not None:
             before = plain[max(0, found.start() - 40) : found.start()]
             yield written, label(before)
+
+
+def _ordered(written: str, order: Order) -> str:
+    """A date in numbers as ISO 8601 where both readings are days; as it was where only one is."""
+    first, second, year = map(int, re.findall(r"\d+", written))
+    if max(first, second) > 12 or year < 100:
+        return written
+    day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
+    return f"{year}-{month:02}-{day:02}"
 
 
 def _plain(text: str) -> str:

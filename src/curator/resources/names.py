@@ -19,7 +19,7 @@ _PREFIX = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\bon\b\s+(?=[A-Z\d])|\bfor\b\s+(?=[A-Z])|\bin\b\s+(?=[A-Z])|\bvia\b|\bupdated\b|\bpublished\b|"
-    r"\bposted\b|\blast\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
+    r"\bposted\b|\blast\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
     re.IGNORECASE,
 )
 _CREDENTIAL = re.compile(
@@ -47,7 +47,7 @@ _SENTENCE = re.compile(
     r"posts?|articles?|share|more|follow|subscribe|sign|log ?in|cookies?|minutes?|min|ago|comments?|"
     r"contributor since|learn|written|about|january|february|march|june|july|"
     r"september|october|november|december|policy|policies|account|full bio|see all|all rights|rights reserved)\b|"
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.? \d|\d (?:jan|feb|mar|apr|may|jun|jul|aug|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|april|august)\.? \d|\d (?:jan|feb|mar|apr|may|jun|jul|aug|"
     r"sept?|oct|nov|dec)\b|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
     re.IGNORECASE,
 )
@@ -153,7 +153,7 @@ def listed(values: Iterable[str]) -> tuple[str, ...]:
 
 def turned(value: str) -> str:
     """One name from a field for one name: ``Last, First`` turned, titles cut, spaces one."""
-    value = _HONORIFIC.sub("", " ".join(value.split()).strip(" ,;*†‡"))
+    value = _without_honorific(" ".join(value.split()).strip(" ,;*†‡"))
     value = re.sub(r"\s*\(.*\)$|\s*\[.*\]$|\s*<.*>$", "", value)
     parts = [part.strip() for part in value.split(",")]
     if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):
@@ -165,17 +165,33 @@ def turned(value: str) -> str:
     return recased(value)
 
 
+def _without_honorific(name: str) -> str:
+    """``Dr. Ann Lee`` without the title; ``Sir Nemo`` keeps it, for little would be left."""
+    bare = _HONORIFIC.sub("", name)
+    return bare if len(bare.split()) > 1 else name
+
+
 def person(text: str) -> str:
     """One name out of a byline's part, or an empty string where it cannot be a name."""
     text = _TAIL.sub("", _PREFIX.sub("", text.strip()))
     text = _CREDENTIAL.sub("", f"{text}")
-    text = _HONORIFIC.sub("", text).strip(" ,;:|-–—\"'()[]*")
+    text = _without_honorific(text).strip(" ,;:|-–—\"'()[]*")
     if len(text.split()) > 2:
         text = _ROLE_TAIL.sub("", text) if len(_ROLE_TAIL.sub("", text).split()) > 1 else text
     if "," in text:
         text = turned(text)
-    text = _undoubled(text)
+    text = _from_login(_undoubled(text))
     return recased(text) if plausible(text) else ""
+
+
+_LOGIN = re.compile(r"[^\W\d_A-Z]{2,}(?:[.-][^\W\d_A-Z]{2,}){1,3}")
+
+
+def _from_login(name: str) -> str:
+    """``ann.de.lee`` and ``ann-lee``, as systems write their users, as a name; hosts stay."""
+    parts = re.split(r"[.-]", name)
+    is_host = "." in name and len(parts[-1]) < 4
+    return name if is_host or not _LOGIN.fullmatch(name) else " ".join(map(str.capitalize, parts))
 
 
 def plausible(name: str) -> bool:

@@ -14,7 +14,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from curator.model import Provenance
@@ -34,10 +34,25 @@ class Ballot:
 
     def signs(self) -> dict[str, float]:
         """All that counts for it, by name of its weight."""
-        found = {f"from {origin}": 1.0 for origin in self.origins}
+        strong = [origin for origin in self.origins if not _is_weak(origin)]
+        # A weak origin says something of a value only where no strong one does: that a date is
+        # in a footer too makes it no less likely.
+        counted = strong or self.origins
+        found = {f"from {origin}": 1.0 for origin in counted}
         found.update(self.traits)
-        found["sources"] = math.log(len(self.origins)) if self.origins else 0.0
+        found["sources"] = math.log(len(counted)) if counted else 0.0
+        found["weak sources"] = math.log1p(len(self.origins) - len(counted))
         return found
+
+
+_WEAK = frozenset({"far", "prose", "listed", "weak", "other", "created", "state", "bare", "bio",
+                   "copyright", "face"})  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _is_weak(origin: str) -> bool:
+    """Whether an origin names values of other things as often as the page's own."""
+    return not _WEAK.isdisjoint(origin.split(":"))
 
 
 @dataclass(frozen=True, slots=True)

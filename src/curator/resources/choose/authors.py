@@ -47,14 +47,21 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each candidate's list, and the lists that several single mentions make together."""
     single: dict[str, list[str]] = {}
     for one in found.of("authors"):
-        listed = people(one.value)
+        listed = _without_site(people(one.value), found)
         if listed:
             yield listed, one.origin
-            single.setdefault(one.origin, []).extend(listed)
+            single.setdefault(one.origin.removesuffix(":close"), []).extend(listed)
     for origin in _LISTED:
         together = names.unique(single.get(origin, ()))
         if 1 < len(together) <= _MOST_LISTED:
             yield together, f"{origin}:all"
+
+
+def _without_site(listed: tuple[str, ...], found: Found) -> tuple[str, ...]:
+    """A list of people without the site's own name, which some sites add to every byline."""
+    own = {names.key(found.site or ""), names.key(sites.label_of(found.url))}
+    people_only = tuple(name for name in listed if names.key(name) not in own)
+    return people_only or listed
 
 
 _MACHINE = frozenset(

@@ -7,6 +7,7 @@ one. All else is a vote.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,11 +19,19 @@ from curator.resources import vote
 from curator.resources.found import Found, distinct
 from curator.resources.vote import Ballot, Outcome
 
+_LEAP_YEAR = 2000
+"""Every day exists in it."""
 EARLIEST_YEAR = 1991
 """Before it there was no page to publish on; papers are exempt."""
 FUTURE = timedelta(days=2)
 _ZONED = re.compile(r"[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?:[+-]\d\d:?\d\d)$")
 _WRITTEN_DAY = re.compile(r"^\s*(\d{4})-?(\d\d)-?(\d\d)[T ]")
+_POST = re.compile(
+    r"/(?:blogs?|news|articles?|posts?|stor(?:y|ies)|journal|magazine|notes|insights?|opinion|"
+    r"press|podcasts?|(?:19|20)\d\d)(?:/|$)",
+    re.IGNORECASE,
+)
+"""Words of addresses under which things have a date."""
 _ORDER = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.SECOND: 3}
 
 
@@ -71,7 +80,7 @@ def ballots(found: Found) -> list[Ballot]:
     if not any(origin.split(":")[0] in _MACHINE for _, origin in read_dates):
         # A page that shows only when it was updated is dated by that.
         read_dates += [(when, f"modified:{origin}") for when, origin in _read(found, "modified")
-                       if origin in _SHOWN_NEAR]  # fmt: skip
+                       if origin.split(":")[0] in _SHOWN_NEAR]  # fmt: skip
     groups: dict[str, list[tuple[When, str]]] = {}
     for when, origin in read_dates:
         groups.setdefault(day(when), []).append((when, origin))
@@ -87,6 +96,14 @@ def _read(found: Found, name: str) -> Iterator[tuple[When, str]]:
         when = read(one.value)
         if when and plausible(when, found.now):
             yield when, one.origin
+
+
+def _yearless(found: Found) -> Iterator[str]:
+    """Month and day of dates that are shown without a year (``Jan 10``): ``01-10``."""
+    for one in found.of("published"):
+        short = len(one.value) < 20 and not re.search(r"\d{3}", one.value)
+        if short and (when := dates.parse_when(f"{one.value} {_LEAP_YEAR}")):
+            yield day(when)[5:]
 
 
 def plausible(when: When, now: datetime) -> bool:
@@ -124,11 +141,18 @@ class _Context:
         self.far = [name for name in groups if name not in self.counted]
         self.modified = {day(when) for when, _ in _read(found, "modified")}
         self.months = {day(w) for w, origin in _read(found, "published") if origin == "url:month"}
+        self.yearless = set(_yearless(found))
         self.machine = _days_from(groups, _MACHINE)
         self.shown = _days_from(groups, _SHOWN)
         self.article = float(any(one.origin in ("jsonld", "og") and one.value.lower() in _ARTICLES
                                  for one in found.of("kind")))  # fmt: skip
-        self.home = float(urlsplit(found.url).path in ("", "/"))
+        path = urlsplit(found.url).path
+        self.home = float(path in ("", "/"))
+        self.post = float(bool(_POST.search(path)))
+        self.machines = {
+            name: {origin.split(":")[0] for _, origin in group} & _MACHINE
+            for name, group in groups.items()
+        }
         self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
 
     def traits(self, name: str) -> dict[str, float]:
@@ -138,6 +162,8 @@ class _Context:
             "earliest": float(bool(self.days) and name == self.days[0]),
             "latest": float(len(self.days) > 1 and name == self.days[-1]),
             "home page": self.home,
+            "path of a post": self.post,
+            "machines": math.log1p(len(self.machines.get(name, ()))),
             "only": float(len(self.days) == 1 and name == self.days[0]),
             "many dates": float(len(self.counted) > 3),
             "one of a list": float(len(self.far) > 2 and name in self.far),
@@ -149,6 +175,7 @@ class _Context:
                 bool(self.modified) and all(name > one for one in self.modified)
             ),
             "month of address": float(name[:7] in self.months),
+            "shown without its year": float(name[5:] in self.yearless),
             "next to another": float(bool(near)),
             "year only": float(len(name) == 4),
             "month only": float(len(name) == 7),
@@ -166,7 +193,7 @@ class _Context:
 
 _MACHINE = frozenset({"og", "jsonld", "microdata", "cms", "meta", "dc", "feed"})
 _SHOWN = frozenset({"time", "near", "date", "labelled"})
-_SHOWN_NEAR = frozenset({"time", "date", "date:weak", "near", "first-after", "last-before"})
+_SHOWN_NEAR = frozenset({"time", "date", "near", "labelled", "first-after", "last-before"})
 _WEAK = (":far", ":listed", "state", "state:created")
 _ARTICLES = frozenset({"article", "post", "blog", "newsarticle"})
 

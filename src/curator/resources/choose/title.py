@@ -54,6 +54,14 @@ def _shown(group: list[tuple[str, str]]) -> str:
     return (mixed or values)[0]
 
 
+_SECTION = re.compile(
+    r"(?<=\w[\w?!.’'\")])\s*\|\s*(?:opinions?|commentary|editorials?|columns?|analysis|news|blog|blogs|articles?|"
+    r"reviews?|features?|stories|resources|insights|guides?|videos?|exclusive|interviews?)$",
+    re.IGNORECASE,
+)
+"""A section of a site that stands after a title and a bar."""
+
+
 def _offers(found: Found) -> Iterator[tuple[str, str]]:
     """Each candidate, and its form without the site's name where that is another."""
     label = sites.label_of(found.url)
@@ -62,7 +70,9 @@ def _offers(found: Found) -> Iterator[tuple[str, str]]:
         cut = without_site(value, found.site, label)
         if cut != value:
             yield value, "uncut"
-        yield cut, one.origin
+        if (bare := _SECTION.sub("", cut)) != cut:
+            yield cut, "uncut"
+        yield bare, one.origin
 
 
 def without_site(title: str, site: str | None, label: str) -> str:

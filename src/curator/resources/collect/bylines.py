@@ -42,14 +42,14 @@ _POSTER = re.compile(
     r"\b(?:written|posted|article|post) by ([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})"
 )
 _BIO = re.compile(
-    r"^(?:Dr\.? )?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})(?:,[^,]{2,30},)? "
+    r"^(?:Dr\.? )?(?!The |An? )([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})(?:,[^,]{2,30},)? "
     r"(?:is (?:an?|the|our)|has been|has written|covers|writes|was an?|serves as|leads|joined)\b"
 )
 _NAME_ONLY = re.compile(
     r"^[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|da|van|von|der|del|di|la|le|bin|al)){1,4}$"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d|present|now))?)?"
+    r"(?:©|\(c\)|copyright)\s*(?:(?:©|\(c\)|copyright)\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d|present|now))?)?"
     r"[\s,]*(?:by\s+)?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,2})",
     re.IGNORECASE,
 )
@@ -74,6 +74,23 @@ def candidates(view: View) -> Iterator[Candidate]:
 def _offer(text: str, origin: str) -> Iterator[Candidate]:
     if found := names.people(text):
         yield Candidate("authors", "; ".join(found), origin)
+
+
+def _offer_unmarked(view: View, text: str, origin: str) -> Iterator[Candidate]:
+    """A name that only its shape tells: not one whose words the page also writes small."""
+    name = _to_full_stop(text)
+    if names.has_given_name(name) or not _is_written_small(view, name):
+        yield from _offer(name, origin)
+
+
+def _is_written_small(view: View, name: str) -> bool:
+    return any(word.lower() in view.written_small for word in re.findall(r"[^\W\d_]{3,}", name))
+
+
+def _to_full_stop(text: str) -> str:
+    """``Ann Lee. All rights …`` up to the end of the sentence; ``J. R. Orr`` stays."""
+    found = re.search(r"(?<=\w{4})\.(?=\s|$)", text)
+    return text[: found.start()] if found else text
 
 
 def _marked(view: View) -> Iterator[Candidate]:
@@ -194,7 +211,7 @@ def _faces(view: View) -> Iterator[Candidate]:
             alt = squeeze(seen.element.get("alt") or "")
             alt = re.sub(r"^(?:photo|picture|headshot|image|avatar) of |'s (?:avatar|photo|picture)$| headshot$", "", alt)  # fmt: skip
             if _NAME_ONLY.match(alt.split(",")[0]) and names.person_like(alt.split(",")[0]):
-                yield from _offer(alt.split(",")[0], "face" + view.suffix(seen))
+                yield from _offer_unmarked(view, alt.split(",")[0], "face" + view.suffix(seen))
 
 
 def _beside_date(view: View) -> Iterator[Candidate]:
@@ -207,7 +224,9 @@ def _beside_date(view: View) -> Iterator[Candidate]:
         first = re.split(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b", direct)[0]
         if _NAME_ONLY.match(first) and names.person_like(first):
             near = any(abs(place - seen.place) <= 8 for place in dated)
-            yield from _offer(first, ("beside-date" if near else "bare") + view.suffix(seen))
+            yield from _offer_unmarked(
+                view, first, ("beside-date" if near else "bare") + view.suffix(seen)
+            )
 
 
 def _is_dated(seen: Seen) -> bool:
@@ -226,15 +245,17 @@ def _notices(view: View) -> Iterator[Candidate]:
         if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
             continue
         if found := _BIO.match(head):
-            yield from _offer(found.group(1), "bio")
+            yield from _offer_unmarked(view, found.group(1), "bio")
         elif " by " in head and (found := _POSTER.search(head)):
-            yield from _offer(found.group(1), "notice" + (":far" if is_aside(seen.element) else ""))
+            yield from _offer(
+                _to_full_stop(found.group(1)), "notice" + (":far" if is_aside(seen.element) else "")
+            )
         elif (
             head[0] in "©(Cc"
             and (found := _COPYRIGHT.search(head[:120]))
-            and names.person_like(found.group(1))
+            and names.person_like(_to_full_stop(found.group(1)))
         ):
-            yield from _offer(found.group(1), "copyright")
+            yield from _offer(_to_full_stop(found.group(1)), "copyright")
 
 
 def _opening(view: View, seen: Seen) -> str:

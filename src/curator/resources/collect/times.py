@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources import dating
-from curator.resources.collect.walk import Seen, View
+from curator.resources.collect.walk import Seen, View, is_aside
+from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
@@ -28,9 +30,9 @@ Placed = tuple[Candidate, int]
 """A candidate and the place of its element."""
 
 
-def candidates(view: View) -> Iterator[Candidate]:
+def candidates(view: View, order: Order | None = None) -> Iterator[Candidate]:
     """Dates that stand on the page, as published or modified by the words around them."""
-    found = [*_elements(view), *_written(view)]
+    found = [*_elements(view), *_written(view, order)]
     yield from (candidate for candidate, _ in found)
     yield from _nearest(view, found)
 
@@ -81,7 +83,7 @@ def _context(element: HtmlElement) -> str:
     return " ".join(around)
 
 
-def _written(view: View) -> Iterator[Placed]:
+def _written(view: View, order: Order | None) -> Iterator[Placed]:
     """Dates in elements named for it, near the heading, or after "Published"."""
     marked = 0
     for seen in view.seen:
@@ -90,11 +92,12 @@ def _written(view: View) -> Iterator[Placed]:
         if seen.marks and marked < _MOST and (origin := _marked_as(seen.marks)):
             if 5 < len(seen.text) < 140:
                 marked += 1
-                for one in _found(seen.text, origin + view.suffix(seen), seen.marks, seen.element):
-                    yield one, seen.place
+                shown = _Shown(origin + view.suffix(seen), seen.marks, seen.element)
+                yield from ((one, seen.place) for one in _found(seen.text, shown, order))
         elif view.near(seen.place):
-            for one in _near(seen):
-                yield one, seen.place
+            yield from ((one, seen.place) for one in _near(view, seen, order))
+        else:
+            yield from ((one, seen.place) for one in _signed(seen, order))
 
 
 @lru_cache(maxsize=8192)
@@ -106,12 +109,33 @@ def _marked_as(marks: str) -> str | None:
     return "date" if _STRONG.search(marks) else "date:weak"
 
 
-def _near(seen: Seen) -> Iterator[Candidate]:
-    for text in (seen.element.text, seen.element.tail):
-        if text and 5 < len(text.strip()) < 120:
-            plain = squeeze(text)
-            origin = "near:prose" if _is_prose(seen.element, plain) else "near"
-            yield from _found(plain, origin, "", seen.element)
+def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
+    close = ":close" if view.close(seen.place) else ""
+    for text in direct_texts(seen.element):
+        if 5 < len(text) < 120:
+            origin = "near:prose" if _is_prose(seen.element, text) else f"near{close}"
+            yield from _found(text, _Shown(origin, "", seen.element), order)
+
+
+def _signed(seen: Seen, order: Order | None) -> Iterator[Candidate]:
+    """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
+    direct = squeeze(seen.element.text or "")
+    if not 7 < len(direct) < 60 or not any(map(str.isdigit, direct)) or is_aside(seen.element):
+        return
+    for written, label in dating.find(direct, order):
+        if label:
+            yield Candidate(label, written, "labelled:far")
+        elif len(direct) - len(written) < 4:
+            yield Candidate("published", written, "alone:far")
+
+
+def direct_texts(element: HtmlElement) -> Iterator[str]:
+    """The lines of text right in an element and after it: line breaks end them."""
+    yield squeeze(element.text or "")
+    yield squeeze(element.tail or "")
+    for child in element:
+        if child.tag == "br":
+            yield squeeze(child.tail or "")
 
 
 def _is_prose(element: HtmlElement, text: str) -> bool:
@@ -124,13 +148,23 @@ def _is_prose(element: HtmlElement, text: str) -> bool:
     return len(words.split()) > 12
 
 
-def _found(text: str, origin: str, marks: str, element: HtmlElement) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Where a text with a date stands."""
+
+    origin: str
+    marks: str
+    element: HtmlElement
+
+
+def _found(text: str, shown: _Shown, order: Order | None) -> Iterator[Candidate]:
     """The dates in a short text, each as published or modified by the words before it."""
-    for written, label in dating.find(text):
-        told = label or dating.label(_before(element))
-        updated = told == "modified" or (not told and bool(_UPDATED.search(marks)))
-        shown = "labelled" if told == "published" and not origin.endswith(":prose") else origin
-        yield Candidate("modified" if updated else "published", written, shown)
+    for written, label in dating.find(text, order):
+        told = label or dating.label(_before(shown.element))
+        updated = told == "modified" or (not told and bool(_UPDATED.search(shown.marks)))
+        prose = shown.origin.endswith(":prose")
+        origin = "labelled" if told == "published" and not prose else shown.origin
+        yield Candidate("modified" if updated else "published", written, origin)
 
 
 def _before(element: HtmlElement) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curator import urls
 from curator.model import Candidate
+from curator.resources import dating
 from curator.resources.collect import bylines, headings, pictures, times
-from curator.resources.collect.walk import walk
+from curator.resources.collect.walk import View, walk
 from curator.resources.document import Document
 
 
@@ -19,5 +21,12 @@ def candidates(document: Document) -> Iterator[Candidate]:
     view = walk(document)
     yield from headings.candidates(view)
     yield from bylines.candidates(view)
-    yield from times.candidates(view)
+    yield from times.candidates(view, _order(document, view))
     yield from pictures.candidates(document, view)
+
+
+def _order(document: Document, view: View) -> dating.Order | None:
+    """How the page writes dates in numbers."""
+    language = document.tree.get("lang") or document.meta("og:locale")
+    short = (text for seen in view.seen if (text := seen.element.text) and len(text) < 60)
+    return dating.order_of(language, urls.host(document.url).rpartition(".")[2], short)

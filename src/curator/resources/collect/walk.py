@@ -12,12 +12,15 @@ from curator.resources.document import Document, squeeze, text_of
 
 BEFORE, AFTER = 40, 120
 """Elements before and after the main heading that count as near it."""
+CLOSE_BEFORE, CLOSE_AFTER = 10, 25
+"""And those that count as close: where a byline stands."""
 
 _ASIDE = re.compile(
-    r"comment|related|sidebar|side-bar|widget|footer|recommend|promo|teaser|trending|popular|"
+    r"comment|related|sidebar|side-bar|(?<!elementor-)widget|footer|recommend|promo|teaser|trending|popular|"
     r"latest|more-|recirc|newsletter|breadcrumb|nav|menu|reply|replies|carousel|read-next|also-like",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"(?<![\w'’-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _LOWER = frozenset({"h2", "h3"})
 _MARKS = frozenset({"class", "id", "data-testid", "data-qa", "itemprop"})
@@ -54,9 +57,27 @@ class View:
         """Whether a place is near the main heading."""
         return self.heading is not None and self.heading - BEFORE <= place <= self.heading + AFTER
 
+    def close(self, place: int) -> bool:
+        """Whether a place is where bylines stand: right above or below the main heading."""
+        return self.heading is not None and (
+            self.heading - CLOSE_BEFORE <= place <= self.heading + CLOSE_AFTER
+        )
+
     def suffix(self, seen: Seen) -> str:
-        """Empty near the heading and outside side matters, else ``:far``."""
-        return "" if self.near(seen.place) and not is_aside(seen.element) else ":far"
+        """``:close`` to the heading, empty near it, ``:far`` elsewhere and in side matters."""
+        if not self.near(seen.place) or is_aside(seen.element):
+            return ":far"
+        return ":close" if self.close(seen.place) else ""
+
+    @cached_property
+    def written_small(self) -> frozenset[str]:
+        """Words that the page writes in lower case somewhere: a name seldom is one of them."""
+        words: set[str] = set()
+        for seen in self.seen:
+            for text in (seen.element.text, seen.element.tail):
+                if text and not text.isspace():
+                    words.update(_SMALL.findall(text))
+        return frozenset(words)
 
     @cached_property
     def around(self) -> list[Seen]:
