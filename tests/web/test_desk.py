@@ -176,7 +176,7 @@ def test_every_page_of_the_desk_is_strict_and_kept_by_nobody(desk: Desk, path: s
 def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
     page = desk.page("/desk")
     assert "Sunday, 1 March 2026, 08:00" in page.words
-    assert page.links()[f"No. {number} · 2026-W09"] == f"/desk/issues/{number}"
+    assert page.links()[f"Edit and send: No. {number}"] == f"/desk/issues/{number}"
 
 
 # --------------------------------------------------------------------------- the draft

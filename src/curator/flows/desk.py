@@ -28,6 +28,7 @@ from curator.model import (
 )
 from curator.sanitize import clean_text
 from curator.storage import (
+    bounces,
     deliveries,
     entries,
     goals,
@@ -153,6 +154,29 @@ def delivered(app: App, number: int) -> Deliveries:
             deliveries.reasons(connection, issue.id),
             trouble,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """Mails that came back."""
+
+    weekly: tuple[int, ...]
+    """Oldest week first."""
+    kinds: dict[str, int]
+    """How many of each verdict, the most frequent first."""
+
+
+def came_back(app: App, now: datetime) -> CameBack:
+    """What came back in the last :data:`WEEKS` weeks."""
+    since = now - timedelta(weeks=WEEKS)
+    with app.database.read() as connection:
+        found = [one for one in bounces.recent(connection, limit=_MOST) if one.at >= since]
+    kinds = Counter(one.verdict for one in found)
+    return CameBack(per_week([one.at for one in found], now), dict(kinds.most_common()))
+
+
+_MOST = 10_000
+"""Mails that came back which are looked at; plots need no more."""
 
 
 # --------------------------------------------------------------------------- sources
@@ -289,12 +313,6 @@ def edit_goal(app: App, goal_id: int, text: str) -> Goal:
     """Word a goal anew."""
     with app.database.begin() as connection:
         return goals.edit(connection, goal_id, clean_text(text, GOAL))
-
-
-def remove_goal(app: App, goal_id: int) -> None:
-    """Take a goal back."""
-    with app.database.begin() as connection:
-        goals.remove(connection, goal_id)
 
 
 # --------------------------------------------------------------------------- log, sessions

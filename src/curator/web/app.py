@@ -20,6 +20,7 @@ from curator.web.desk import (
     challenge,
     doors,
     draft,
+    embed,
     exports,
     imports,
     issues,
@@ -29,6 +30,7 @@ from curator.web.desk import (
     preview,
     readers,
     resources,
+    undo,
 )
 from curator.web.desk import reading as desk_reading
 from curator.web.desk import sources as desk_sources
@@ -88,6 +90,8 @@ ROUTES: list[BaseRoute] = [
     *exports.ROUTES,
     *keys.ROUTES,
     *log.ROUTES,
+    *embed.ROUTES,
+    *undo.ROUTES,
 ]
 
 Service = Callable[[], AbstractContextManager[Callable[[str], None]]]

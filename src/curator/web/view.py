@@ -45,11 +45,11 @@ class Line:
     headline: str
     dates: str
     stats: str
-    posts: tuple[str, ...] = ()
-    """Titles of the author's own posts in it, beyond the headline."""
+    inside: str = ""
+    """What else is in it, in a line."""
 
 
-def lines(found: Iterable[Issue]) -> list[Line]:
+def lines(found: Iterable[Issue], author: str) -> list[Line]:
     """Issues as a list shows them."""
     return [
         Line(
@@ -57,6 +57,7 @@ def lines(found: Iterable[Issue]) -> list[Line]:
             headline=wording.headline(one.content),
             dates=wording.span(one.period),
             stats=wording.summary_line(one.content),
+            inside=wording.preheader(one.content, one.period, author),
         )
         for one in found
     ]
@@ -107,10 +108,17 @@ def hits(config: Config, found: Sequence[Found]) -> list[Row]:
             topics(config, one.stored),
             one.stored.issue_number,
             day(one.stored.resource.published.instant) if one.stored.resource.published else "",
-            snippet=marked(one.snippet),
+            snippet=_beyond_title(one),
         )
         for item, one in zip(items, found, strict=True)
     ]
+
+
+def _beyond_title(found: Found) -> Markup | None:
+    """The marked snippet, unless it only says the title again."""
+    opening, closing = MARKS
+    plain = found.snippet.replace(opening, "").replace(closing, "")
+    return None if plain in found.stored.resource.title else marked(found.snippet)
 
 
 def topics(config: Config, stored: StoredResource) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from curator import schedule
 from curator.errors import BadValue
 from curator.flows import challenge as flow
-from curator.flows import desk
+from curator.flows import desk, undo
+from curator.issues import view
 from curator.model import GoalState
 from curator.web.context import web
 from curator.web.desk.render import action, back, page
@@ -26,7 +27,7 @@ def challenge(request: Request) -> Response:
     to = web(request)
     this = schedule.week_of(to.now(), to.app.schedule)
     weeks = [
-        (week, list(goals))
+        (week, [(goal, view.aim(goal).html) for goal in goals])
         for week, goals in groupby(desk.goals_by_week(to.app), key=lambda goal: goal.week)
     ]
     return page(
@@ -54,8 +55,8 @@ def change(request: Request, fields: Fields) -> Response:
     to, goal = web(request), int(request.path_params["goal"])
     do = fields.get("do", "")
     if do == "remove":
-        desk.remove_goal(to.app, goal)
-        return back(request, "/desk/challenge", "Taken back.")
+        mark = undo.remove_goal(to.app, goal, to.now())
+        return back(request, "/desk/challenge", "Taken back.", mark=mark)
     if do == "save":
         text = fields.line("text", desk.GOAL)
         if not text:

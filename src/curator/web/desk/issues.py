@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.flows import desk, drafts
+from curator.flows.desk import Sending
 from curator.issues import wording
 from curator.model import DeliveryState
 from curator.web import plots
@@ -21,7 +24,8 @@ def issues(request: Request) -> Response:
     """The list."""
     to = web(request)
     found = desk.all_issues(to.app)
-    failed = [one.of(DeliveryState.FAILED) for one in reversed(found)]
+    sent = [one for one in reversed(found[:SHOWN]) if one.issue.audience_count]
+    back_again = desk.came_back(to.app, to.now())
     return page(
         request,
         "issues",
@@ -31,7 +35,31 @@ def issues(request: Request) -> Response:
         span=wording.span,
         states=DeliveryState,
         next_at=local(to.app.schedule.next_after(to.now()), request),
-        plot=plots.bars(failed, "Mails that failed, by issue"),
+        sent=sent,
+        plot=plots.stacked([parts(one) for one in sent], _words(sent)),
+        came_back=back_again,
+        bounces=plots.bars(
+            back_again.weekly,
+            f"Mails that came back: {sum(back_again.weekly)} in {len(back_again.weekly)} weeks",
+        ),
+    )
+
+
+SHOWN = 26
+"""Issues in the plot."""
+
+
+def parts(one: Sending) -> tuple[int, int, int]:
+    """Mails of an issue that arrived, that wait or are unknown, and that failed."""
+    states = DeliveryState
+    waiting = one.of(states.QUEUED, states.DEFERRED, states.INFLIGHT, states.UNKNOWN)
+    return one.of(states.SENT), waiting, one.of(states.FAILED)
+
+
+def _words(sent: Sequence[Sending]) -> str:
+    return "Mails by issue: " + "; ".join(
+        f"No. {one.issue.number}: {arrived} arrived, {waiting} wait or are unknown, {failed} failed"
+        for one, (arrived, waiting, failed) in ((one, parts(one)) for one in sent)
     )
 
 

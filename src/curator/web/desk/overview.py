@@ -9,8 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.flows import desk
-from curator.model import DeliveryState, SubscriberState
-from curator.web import plots
+from curator.issues import wording
+from curator.model import DeliveryState, Issue, SubscriberState
+from curator.web import plots, view
 from curator.web.context import web
 from curator.web.desk.render import page
 from curator.web.desk.session import author
@@ -27,6 +28,7 @@ def overview(request: Request) -> Response:
         "Desk",
         nav="overview",
         found=found,
+        waiting_issues=[(one, _line(one), local(one.due_at, request)) for one in found.open_issues],
         next_at=local(found.next_at, request),
         readers=found.readers.get(SubscriberState.CONFIRMED, 0),
         growth=plots.line(total, f"Readers over {len(total)} weeks, now {total[-1]}"),
@@ -35,7 +37,13 @@ def overview(request: Request) -> Response:
         waiting=found.outbox.get(DeliveryState.QUEUED, 0)
         + found.outbox.get(DeliveryState.DEFERRED, 0),
         states=DeliveryState,
+        span=wording.span,
     )
+
+
+def _line(issue: Issue) -> view.Line:
+    """An issue as a list shows it; this one is not out yet."""
+    return view.lines([issue], "")[0]
 
 
 def local(instant: datetime | None, request: Request) -> str:

@@ -29,7 +29,7 @@ def readers(request: Request) -> Response:
     found = desk.readers(
         to.app, to.now(), search=query, limit=AT_A_TIME, offset=(at - 1) * AT_A_TIME
     )
-    growth = found.growth
+    growth, came_back = found.growth, desk.came_back(to.app, to.now())
     weeks = len(growth.total)
     return page(
         request,
@@ -43,6 +43,10 @@ def readers(request: Request) -> Response:
         total_plot=plots.line(growth.total, f"Readers over {weeks} weeks"),
         joined_plot=plots.bars(growth.joined, f"Joined: {sum(growth.joined)} in {weeks} weeks"),
         left_plot=plots.bars(growth.left, f"Left: {sum(growth.left)} in {weeks} weeks"),
+        came_back=came_back,
+        bounce_plot=plots.bars(
+            came_back.weekly, f"Came back: {sum(came_back.weekly)} mails in {weeks} weeks"
+        ),
         pages=pages("/desk/readers", at, more=found.more, **({"q": query} if query else {})),
     )
 

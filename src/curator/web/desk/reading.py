@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import desk
+from curator.flows import desk, undo
 from curator.flows import reading as flow
 from curator.issues import view
 from curator.model import Pick, ReadingStatus
@@ -32,7 +32,7 @@ def reading(request: Request) -> Response:
     found = desk.reading_items(to.app, limit=AT_A_TIME + 1, offset=(at - 1) * AT_A_TIME)
     more, found = len(found) > AT_A_TIME, found[:AT_A_TIME]
     config = to.app.config
-    picks = [Pick(stored, 0.0) for _, stored in found]
+    picks = [Pick(stored, 0.0, note=one.note) for one, stored in found]
     items = view.items(picks, config.newsletter, config.topics)
     return page(
         request,
@@ -88,8 +88,8 @@ def change(request: Request, fields: Fields) -> Response:
     to, item = web(request), int(request.path_params["item"])
     do = fields.get("do", "")
     if do == "remove":
-        desk.remove_reading(to.app, item)
-        return back(request, "/desk/reading", "Taken off the list.")
+        mark = undo.remove_reading(to.app, item, to.now())
+        return back(request, "/desk/reading", "Taken off the list.", mark=mark)
     if do == "save":
         desk.edit_reading(
             to.app, item, note=fields.block("note", desk.NOTE), credit=fields.line("credit")

@@ -21,19 +21,21 @@ from curator.web.site import Head
 SAID = "curator_said"
 """Holds one sentence from one page to the next."""
 _LONGEST = 400
+NO_MARK = "-"
 
 Action = Callable[[Request, Fields], Response]
 
 
 def page(request: Request, name: str, title: str, *, nav: str, **values: Any) -> Response:
     """The desk's page ``web/desk/<name>.html``."""
-    kind, said = _said(request)
+    kind, mark, said = _said(request)
     answer = html(
         request,
         f"desk/{name}",
         Head(title, "/desk", index=False, nav=nav),
         said=said,
         said_kind=kind,
+        undo=mark,
         **values,
     )
     if said:
@@ -41,14 +43,19 @@ def page(request: Request, name: str, title: str, *, nav: str, **values: Any) ->
     return answer
 
 
-def back(request: Request, path: str, said: str = "", *, kind: str = "good") -> Response:
-    """Off to a page of ours (303, so that reloading repeats nothing), with a word for it."""
+def back(
+    request: Request, path: str, said: str = "", *, kind: str = "good", mark: str = ""
+) -> Response:
+    """Off to a page of ours (303, so that reloading repeats nothing), with a word for it.
+
+    ``mark`` names what can be taken back: see :mod:`curator.flows.undo`.
+    """
     to = web(request)
     answer = RedirectResponse(to.site.to(path), 303)
     if said:
         answer.set_cookie(
             SAID,
-            quote(f"{kind} {said[:_LONGEST]}"),
+            quote(f"{kind} {mark or NO_MARK} {said[:_LONGEST]}"),
             max_age=60,
             path=to.site.to("/desk"),
             secure=cookies.is_https(to),
@@ -58,9 +65,12 @@ def back(request: Request, path: str, said: str = "", *, kind: str = "good") -> 
     return answer
 
 
-def _said(request: Request) -> tuple[str, str]:
-    kind, _, words = unquote(request.cookies.get(SAID, "")).partition(" ")
-    return ("bad" if kind == "bad" else "good"), words[:_LONGEST]
+def _said(request: Request) -> tuple[str, str, str]:
+    """Whether it was bad, what can be taken back, and the words."""
+    kind, _, rest = unquote(request.cookies.get(SAID, "")).partition(" ")
+    mark, _, words = rest.partition(" ")
+    known = "" if mark == NO_MARK else mark[:40]
+    return ("bad" if kind == "bad" else "good"), known, words[:_LONGEST]
 
 
 def action(

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import correct, library, site
+from curator.flows import correct, library, site, undo
 from curator.issues import view
 from curator.model import Pick, Track
 from curator.sanitize import clean_text
@@ -70,27 +70,30 @@ def resource(request: Request) -> Response:
 def change(request: Request, fields: Fields) -> Response:
     """Correct a topic or the track; the tagger learns from it."""
     resource_id = int(request.path_params["resource"])
-    said = _correct(request, resource_id, fields)
-    return back(request, _onward(fields, resource_id), said or "Nothing was changed.")
+    said, mark = _correct(request, resource_id, fields)
+    onward = _onward(fields, resource_id)
+    return back(request, onward, said or "Nothing was changed.", mark=mark)
 
 
-def _correct(request: Request, resource_id: int, fields: Fields) -> str:
+def _correct(request: Request, resource_id: int, fields: Fields) -> tuple[str, str]:
+    """What was done, in a sentence, and the mark that takes it back."""
     to = web(request)
-    if slug := fields.line("not", 80):
-        correct.topic(to.app, resource_id, slug, to.now(), positive=False)
-        return f"It is not about {site.topic(to.app, slug).name}; the tagger knows now."
-    if slug := fields.line("is", 80):
-        correct.topic(to.app, resource_id, slug, to.now(), positive=True)
-        return f"It is about {site.topic(to.app, slug).name}; the tagger knows now."
+    for name, sentence in (("not", "It is not about {}"), ("is", "It is about {}")):
+        if slug := fields.line(name, 80):
+            topic = site.topic(to.app, slug)
+            correct.topic(to.app, resource_id, slug, to.now(), positive=name == "is")
+            mark = undo.corrected(to.app, resource_id, topic.slug, to.now())
+            return f"{sentence.format(topic.name)}; the tagger knows now.", mark
     if track := fields.line("track", 20):
         if track not in list(Track):
             raise BadValue("a track is practice or theory")
         correct.track(to.app, resource_id, Track(track), to.now())
-        return f"It is {track}; the tagger knows now."
+        mark = undo.corrected(to.app, resource_id, None, to.now())
+        return f"It is {track}; the tagger knows now.", mark
     if slug := fields.line("undo", 80):
         correct.take_back(to.app, resource_id, None if slug == "track" else slug)
-        return "Taken back."
-    return ""
+        return "Taken back.", ""
+    return "", ""
 
 
 def _onward(fields: Fields, resource_id: int) -> str:

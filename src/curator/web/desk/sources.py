@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import desk, service
+from curator.flows import desk, service, undo
 from curator.flows import sources as flow
 from curator.web import plots
 from curator.web.context import web
@@ -29,6 +29,7 @@ def sources(request: Request) -> Response:
         rows=[(row, plots.bars(row.rhythm, _rhythm(row))) for row in rows],
         local=lambda instant: local(instant, request),
         topics=to.app.config.topics,
+        asked="",
     )
 
 
@@ -54,10 +55,11 @@ def add(request: Request, fields: Fields) -> Response:
 def remove(request: Request, fields: Fields) -> Response:
     """Take a source out of feeds.yaml; what it brought stays."""
     to, url = web(request), fields.line("url", 2000)
-    flow.remove(to.app, url)
+    mark = undo.remove_source(to.app, url, to.now())
     service.reload(to.app, -1)
     flow.statuses(to.app, to.now())
-    return back(request, "/desk/sources", f"{url} is no source any more; what it brought stays.")
+    said = f"{url} is no source any more; what it brought stays."
+    return back(request, "/desk/sources", said, mark=mark)
 
 
 ROUTES = [

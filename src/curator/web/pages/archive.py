@@ -31,7 +31,8 @@ def archive(to: Web, request: Request) -> Kept:
         to,
         "archive",
         head,
-        issues=view.lines(found[:AT_A_TIME]),
+        issues=view.lines(found[:AT_A_TIME], to.site.author.name),
+        form=form_token(to),
         pages=pages("/archive", number, more=len(found) > AT_A_TIME),
     )
 

@@ -19,7 +19,7 @@ EARLIER = 6
 def home(to: Web, _request: Request) -> Kept:
     """The front page."""
     newest = site.newest(to.app, limit=EARLIER + 1)
-    lines = view.lines(newest)
+    lines = view.lines(newest, to.site.author.name)
     here = to.site
     head = Head(
         title=here.title,

@@ -10,6 +10,7 @@ from curator.web import view
 from curator.web.answers import page, public
 from curator.web.cache import Kept
 from curator.web.context import Web
+from curator.web.pages.subscribe import form_token
 from curator.web.site import Head
 
 SHOWN = 60
@@ -33,6 +34,7 @@ def reading(to: Web, _request: Request) -> Kept:
         head,
         ahead=view.queued(config, ahead),
         done=view.queued(config, done),
+        form=form_token(to),
     )
 
 

@@ -1,4 +1,4 @@
-"""Signing up: the form, and one answer whatever becomes of it."""
+"""Signing up: the form, and one answer to every address that can be one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator import tokens
-from curator.audience import signup
+from curator.audience import addresses, signup
 from curator.audience.signup import FORM_HOURS, Form
-from curator.errors import TokenError
+from curator.errors import AddressError, TokenError
 from curator.flows import subscribe as flow
 from curator.tokens import Purpose
 from curator.web import cookies
@@ -28,17 +28,22 @@ def form_token(to: Web) -> str:
     return signup.form_token(to.app.keyring, to.now())
 
 
-def ask(request: Request, address: str = "", *, again: bool = False) -> Response:
+NO_ADDRESS = "That is no mail address yet. Look at it once more; nothing was sent."
+
+
+def ask(request: Request, address: str = "", *, again: bool = False, problem: str = "") -> Response:
     """The form, with topics to choose from."""
     to = web(request)
     return html(
         request,
         "subscribe",
         Head("Subscribe", "/subscribe", f"Get {to.site.title} by mail.", nav="subscribe"),
+        status=422 if problem else 200,
         topics=to.app.config.topics,
         form=form_token(to),
         address=address,
         again=again,
+        problem=problem,
     )
 
 
@@ -48,12 +53,14 @@ def show(request: Request) -> Response:
 
 
 def submit(request: Request, fields: Fields) -> Response:
-    """Sign up. Who is known, suppressed or mistyped gets the same answer as who is new."""
+    """Sign up. Who is known or suppressed gets the same answer as who is new."""
     to = web(request)
     address = fields.get("address", "")[:320]
     if not _is_ours(to, fields.get("form", "")):
         # An embedded form has no proof, and one left open overnight an old one: one more click.
         return ask(request, address, again=bool(address))
+    if not fields.get("website") and not _is_address(address):
+        return ask(request, address, problem=NO_ADDRESS)
     asked = flow.sign_up(
         to.app,
         Form(
@@ -82,6 +89,15 @@ def choices(fields: Fields) -> dict[str, str]:
     said = {name: fields.line(name, 60) for name in names}
     said["topics"] = " ".join(fields.all("topics")[:100])[:2000]
     return {name: value for name, value in said.items() if value}
+
+
+def _is_address(given: str) -> bool:
+    """Whether mail could be sent there, as far as the spelling tells."""
+    try:
+        addresses.parse(given)
+    except AddressError:
+        return False
+    return True
 
 
 def _is_ours(to: Web, shown: str) -> bool:

@@ -1,12 +1,17 @@
 // Only comfort: every action here presses a button that is on the page and works without it.
-const picks = () => [...document.querySelectorAll(".pick")];
+const all = (selector) => [...document.querySelectorAll(selector)];
+const picks = () => all(".pick");
 const here = () => document.activeElement?.closest(".pick");
-const press = (value) => here()?.querySelector(`.tools button[value="${value}"]`)?.click();
+const press = (value) => {
+  const button = here()?.querySelector(`.tools button[value="${value}"]`);
+  button?.click();
+  return button;
+};
 
 function step(by) {
-  const all = picks();
-  const at = all.indexOf(here());
-  all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+  const found = picks();
+  const at = found.indexOf(here());
+  found[at < 0 ? 0 : Math.min(Math.max(at + by, 0), found.length - 1)]?.focus();
 }
 
 const keys = {
@@ -18,7 +23,7 @@ const keys = {
 };
 
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select");
+  const typing = event.target.closest("input, textarea, select, dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
@@ -27,20 +32,56 @@ addEventListener("keydown", (event) => {
 // After an action the page comes back with the pick in its address: the focus goes there.
 if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
 
+// In the editor only what has changed is put in, so that the place on the page is kept; the
+// server's answer is the same page that it gives without this.
+const PARTS = ["said", "heading", "editor", "proof"];
+
+async function send(form, data) {
+  const pick = form.closest(".pick");
+  const at = picks().indexOf(pick);
+  const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
+  if (!answer) return form.submit();
+  const to = new URL(answer.url);
+  if (to.pathname !== location.pathname || !answer.ok) return location.assign(answer.url);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const id of PARTS) refresh(document.getElementById(id), page.getElementById(id));
+  prepare();
+  if (pick) (document.getElementById(pick.id) ?? picks()[at])?.focus();
+}
+
+function refresh(old, fresh) {
+  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
+  old.replaceChildren(...fresh.childNodes);
+}
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || !form.closest("#editor")) return;
+  event.preventDefault();
+  send(form, new FormData(form, event.submitter));
+});
+
 // Dragging a pick sends the form that puts it in its new place.
-let dragged = null;
-for (const pick of picks().filter((one) => one.dataset.slug && one.querySelector(".tools"))) {
+let held = null;
+function draggable(pick) {
   pick.draggable = true;
-  pick.addEventListener("dragstart", () => { dragged = pick; });
-  pick.addEventListener("dragover", (event) => { if (dragged) event.preventDefault(); });
+  pick.addEventListener("dragstart", () => { held = pick; pick.classList.add("held"); });
+  pick.addEventListener("dragend", () => { held = null; all(".held, .over").forEach((one) => one.classList.remove("held", "over")); });
+  pick.addEventListener("dragover", (event) => { if (held) { event.preventDefault(); pick.classList.add("over"); } });
+  pick.addEventListener("dragleave", () => pick.classList.remove("over"));
   pick.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (!dragged || dragged === pick) return;
-    const form = dragged.querySelector(".tools");
-    for (const [name, value] of [["do", "place"], ["slug", pick.dataset.slug], ["place", pick.dataset.place]]) {
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-      form.append(field);
-    }
-    form.submit();
+    if (!held || held === pick) return;
+    const form = held.querySelector(".tools");
+    const data = new FormData(form);
+    for (const [name, value] of [["do", "place"], ["slug", pick.dataset.slug], ["place", pick.dataset.place]]) data.set(name, value);
+    send(form, data);
   });
 }
+
+function prepare() {
+  picks().filter((one) => one.dataset.slug && one.querySelector(".tools")).forEach(draggable);
+  const button = document.getElementById("show-keys");
+  if (button) { button.hidden = false; button.onclick = keys["?"]; }
+}
+prepare();
