@@ -122,7 +122,7 @@ def visit(page: Page, path: str) -> list[Any]:
     """Open a page; gives what it loaded."""
     loaded: list[Any] = []
     page.on("response", lambda answer: loaded.append(answer))  # noqa: PLW0108 - Playwright wants it
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
     return loaded
 
 

@@ -35,8 +35,21 @@ if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
 // In the editor only what has changed is put in, so that the place on the page is kept; the
 // server's answer is the same page that it gives without this.
 const PARTS = ["said", "heading", "editor", "proof"];
+let busy = false;
+const pressed = [];
+
+// Buttons pressed meanwhile wait: each change must be made on what the one before it left.
+function later(pick, button) {
+  if (pick && button?.value) pressed.push([pick.id, button.value]);
+}
+
+function next() {
+  const [id, value] = pressed.shift() ?? [];
+  if (id) document.getElementById(id)?.querySelector(`.tools button[value="${value}"]`)?.click();
+}
 
 async function send(form, data) {
+  busy = true;
   const pick = form.closest(".pick");
   const at = picks().indexOf(pick);
   const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
@@ -47,6 +60,8 @@ async function send(form, data) {
   for (const id of PARTS) refresh(document.getElementById(id), page.getElementById(id));
   prepare();
   if (pick) (document.getElementById(pick.id) ?? picks()[at])?.focus();
+  busy = false;
+  next();
 }
 
 function refresh(old, fresh) {
@@ -58,6 +73,7 @@ addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || !form.closest("#editor")) return;
   event.preventDefault();
+  if (busy) return later(form.closest(".pick"), event.submitter);
   send(form, new FormData(form, event.submitter));
 });
 
@@ -71,7 +87,7 @@ function draggable(pick) {
   pick.addEventListener("dragleave", () => pick.classList.remove("over"));
   pick.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (!held || held === pick) return;
+    if (!held || held === pick || busy) return;
     const form = held.querySelector(".tools");
     const data = new FormData(form);
     for (const [name, value] of [["do", "place"], ["slug", pick.dataset.slug], ["place", pick.dataset.place]]) data.set(name, value);
