@@ -33,6 +33,7 @@ from curator.storage import (
     suppressions,
 )
 from curator.storage.bounces import Bounce
+from curator.storage.codec import JSON
 from curator.storage.database import Connection
 from tests.issues import sample
 from tests.web import house
@@ -49,7 +50,7 @@ SOURCES = """
   - {url: "https://mira.example.org/feed", name: Mira Okafor, mine: true}"""
 DOMAINS = ("mail.example.org", "post.example.net", "inbox.example.com", "uni.example.edu")
 NAMES = ("ada", "bo", "chidi", "dunya", "emre", "fatou", "gus", "hana", "ines", "juan", "kim")
-EVENTS = (
+EVENTS: tuple[tuple[str, str, dict[str, JSON]], ...] = (
     ("refresh", "8 sources read: 14 new entries, 1 source failed", {"new": 14, "failed": 1}),
     ("issue", "Issue 4 was drafted with 6 picks and waits for its author", {"issue": 4}),
     ("bounce", "The mailbox of one reader does not exist any more; no more mail goes there", {}),

@@ -65,6 +65,7 @@ DESK = (
     "/desk/readers/one?address=ada0@mail.example.org",
     "/desk/log",
     "/desk/keys",
+    "/desk/import",
     "/desk/embed",
 )
 MOST_BYTES = 100_000

@@ -115,7 +115,7 @@ def _reading(app: App, facts: Facts, now: datetime) -> str:
             credit=str(facts["credit"]) or None,
             topics=tuple(str(facts["topics"]).split()),
         )
-        reading.set_status(connection, item.id, ReadingStatus(facts["status"]), now)
+        reading.set_status(connection, item.id, ReadingStatus(str(facts["status"])), now)
     return "It is on the list again."
 
 
@@ -123,7 +123,7 @@ def _goal(app: App, facts: Facts, now: datetime) -> str:
     with app.database.begin() as connection:
         goal = goals.add(connection, str(facts["week"]), str(facts["text"]), now)
         note = str(facts["note"])
-        goals.set_state(connection, goal.id, GoalState(facts["state"]), now, note=note)
+        goals.set_state(connection, goal.id, GoalState(str(facts["state"])), now, note=note)
     return f"It is set for {facts['week']} again."
 
 
