@@ -39,8 +39,8 @@ class Serving:
     thread: threading.Thread
 
     def client(self, **more: object) -> httpx2.Client:
-        """A browser without JavaScript."""
-        return httpx2.Client(base_url=self.url, **more)  # type: ignore[arg-type]
+        """A browser without JavaScript, patient with a busy machine."""
+        return httpx2.Client(base_url=self.url, timeout=60, **more)  # type: ignore[arg-type]
 
     def stop(self) -> None:
         """End it and close what the application opened."""
