@@ -32,6 +32,8 @@ NEXT_TURN = timedelta(days=1)
 TURN = f"more than {PAGES_PER_HOST} new pages of this host at once; this one waits a day"
 MAX_TRIES = 5
 GONE = frozenset({404, 410})
+REFUSED = frozenset({401, 403, 407, 429, 451})
+"""What servers answer to visitors they do not want, or not now."""
 COMPLETE_KINDS = frozenset({SourceKind.ARXIV})
 """Sources whose entries already say all that their pages would."""
 
@@ -142,34 +144,82 @@ def look(
     facts: SiteFacts | None,
     now: datetime,
 ) -> Look:
-    """Fetch and read one page; every failure is a value."""
+    """Fetch and read one page; every failure is a value.
+
+    Where the page cannot be had, what its site tells programs is taken, unless a better look was
+    had before.
+    """
     entry = feed_side[0].entry if feed_side else None
+    url = stored.resource.url
     try:
-        page, extras = pages(app, stored.resource.url)
-        enriched = app.workers.run(
-            partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
-        )
-    except Wall as wall:
-        return Look(stored, wall.state, error=wall.message)
-    except BadStatus as error:
-        state = PageState.GONE if error.status in GONE else PageState.FAILED
-        return Look(stored, state, error=error.message)
+        enriched = read_page(app, url, now, entry=entry, facts=facts)
     except CuratorError as error:
-        return Look(stored, PageState.FAILED, error=error.message)
+        state = state_of(error)
+        told = None
+        if state is not PageState.GONE and stored.state is not PageState.OK:
+            told = read_instead(app, url, now, entry=entry, facts=facts)
+        return Look(stored, state, told, error.message)
     return Look(stored, PageState.OK, enriched)
 
 
-def pages(app: App, url: str) -> tuple[Page, dict[str, Page]]:
-    """The page behind a link and the further ones its adapter asks for; those may be missing."""
+def state_of(error: CuratorError) -> PageState:
+    """What a failed look says of the page."""
+    if isinstance(error, Wall):
+        return error.state
+    if isinstance(error, BadStatus):
+        if error.status in GONE:
+            return PageState.GONE
+        return PageState.BLOCKED if error.status in REFUSED else PageState.FAILED
+    return PageState.FAILED
+
+
+def read_page(
+    app: App,
+    url: str,
+    now: datetime,
+    *,
+    entry: Entry | None = None,
+    facts: SiteFacts | None = None,
+) -> enrich.Enriched:
+    """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`."""
     wanted = enrich.wanted(url)
     page = app.fetcher.get(wanted.url, robots=True)
-    extras: dict[str, Page] = {}
-    for address in wanted.extras:
+    extras = _fetched(app, wanted.extras)
+    return app.workers.run(
+        partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
+    )
+
+
+def read_instead(
+    app: App,
+    url: str,
+    now: datetime,
+    *,
+    entry: Entry | None = None,
+    facts: SiteFacts | None = None,
+) -> enrich.Enriched | None:
+    """What the addresses that stand in for a page tell; ``None`` where there are none."""
+    wanted = enrich.wanted(url)
+    told = _fetched(app, (*wanted.extras, *wanted.instead))
+    if not told:
+        return None
+    try:
+        return app.workers.run(
+            partial(enrich.read_instead, url, told, entry=entry, site_facts=facts, now=now)
+        )
+    except CuratorError:
+        return None  # The look has failed already, and that is what is told.
+
+
+def _fetched(app: App, addresses: Sequence[str]) -> dict[str, Page]:
+    """The pages of those addresses that can be had."""
+    found: dict[str, Page] = {}
+    for address in addresses:
         try:
-            extras[address] = app.fetcher.get(address, robots=True)
+            found[address] = app.fetcher.get(address, robots=True)
         except FetchError:
-            continue  # An extra only adds; the page stands without it.
-    return page, extras
+            continue  # It only adds; the resource stands without it.
+    return found
 
 
 def save(app: App, look: Look, now: datetime, *, retry: datetime | None = None) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
-from curator.flows.enrich import pages
+from curator.flows.enrich import read_instead, read_page, state_of
+from curator.model import PageState
 from curator.resources import enrich
 from curator.resources import inspect as resources_inspect
 from curator.resources.why import Row, explain
@@ -74,10 +75,11 @@ NO_TAGS: dict[str, Any] = {
 def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
     """Fetch and read one page; a failure is a value."""
     try:
-        page, extras = pages(app, url)
-        return app.workers.run(partial(enrich.read, page, extras=extras, now=now))
+        return read_page(app, url, now)
     except CuratorError as error:
-        return error
+        if state_of(error) is PageState.GONE:
+            return error
+        return read_instead(app, url, now) or error
 
 
 def _tag(tag: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A link becomes a resource: the one way in for feeds, the command line and imports.
 
 :func:`wanted` says what to fetch, :func:`read` turns what was fetched into a resource with its
-candidates, and :func:`from_entry` is what remains when the page cannot be had. All are pure; they
+candidates. Where the page cannot be had, :func:`read_instead` takes what the site tells programs,
+and :func:`from_entry` is what remains: what the feed said. All are pure; they
 run in worker processes (:class:`curator.workers.Workers`) under a deadline.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from curator.errors import CuratorError, ParseError, Wall
+from curator.errors import CuratorError, ParseError
 from curator.model import Candidate, Entry, Page, Resource, SourceKind
 from curator.resources import adapters, assemble, canonical, document, pdf, plain, walls
 from curator.resources import text as main_text
@@ -26,7 +27,7 @@ from curator.resources.found import Found, SiteFacts
 from curator.resources.text import MainText
 from curator.sanitize import clean_text
 
-__all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "wanted"]
+__all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "read_instead", "wanted"]
 
 
 def wanted(url: str) -> Wanted:
@@ -97,15 +98,7 @@ def _read_html(
     with_text: bool,
 ) -> Enriched:
     parsed = document.parse(page)
-    try:
-        walls.check(parsed)
-    except Wall:
-        told = adapters.alone(identity, extras)
-        if not told:
-            raise
-        return assemble.resource(
-            Found(page.url, now, told + given, facts=facts), identity, MainText()
-        )
+    walls.check(parsed)
     adapter = adapters.fitting(parsed, identity)
     reading = Reading(parsed, identity, extras)
     known = adapters.collected(adapter, reading)
@@ -116,6 +109,30 @@ def _read_html(
         main = MainText(plain.of_markdown(own), own, adapter.name, 1.0) if own and adapter else (
             main_text.extract(parsed))  # fmt: skip
     return assemble.resource(found, assemble.identify(found, identity, parsed), main, parsed)
+
+
+def read_instead(
+    url: str,
+    told: Mapping[str, Page],
+    *,
+    now: datetime,
+    entry: Entry | None = None,
+    site_facts: SiteFacts | None = None,
+) -> Enriched | None:
+    """The resource by what a site's other addresses and the feed say, where its page is no use.
+
+    ``None`` where they say nothing. Never raises: whatever was told may be hostile.
+    """
+    identity = canonical.identity(url)
+    known = adapters.alone(identity, told)
+    if not known:
+        return None
+    given = feed_candidates(entry, None) if entry else ()
+    found = Found(url, now, known + given, facts=site_facts or SiteFacts())
+    try:
+        return assemble.resource(found, identity, MainText())
+    except CuratorError:
+        return None
 
 
 def from_entry(

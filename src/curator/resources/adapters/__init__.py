@@ -36,6 +36,8 @@ class Wanted:
     url: str
     extras: tuple[str, ...] = ()
     """Further addresses that add to the page; reading goes on without those that fail."""
+    instead: tuple[str, ...] = ()
+    """Addresses asked only where the page cannot be had: a site's interface for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Adapter:
     text: Callable[[Reading], str | None] = lambda _: None
     """The main text as Markdown, where the general extraction would miss it."""
     alone: Callable[[Identity, Mapping[str, Page]], Iterable[Candidate]] = lambda *_: ()
-    """What the extras tell without the page, which may be a wall."""
+    """What the other addresses tell without the page, which may be a wall."""
 
 
 @cache
@@ -76,6 +78,8 @@ def installed() -> tuple[Adapter, ...]:
 def _added() -> Iterator[Adapter]:
     """What entry points give; one that cannot be loaded is logged and left out."""
     for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+        if point.value.startswith(f"{__name__}."):
+            continue  # Metadata of an older installation still list ours.
         try:
             adapter = point.load()
         except Exception as error:  # noqa: BLE001 - somebody else's code; the rest goes on
@@ -112,7 +116,7 @@ def text(adapter: Adapter | None, reading: Reading) -> str | None:
 
 
 def alone(identity: Identity, extras: Mapping[str, Page]) -> tuple[Candidate, ...]:
-    """What adapters can tell from the extras, where the page itself is a wall."""
+    """What adapters can tell from the other addresses, where the page itself is a wall."""
     if not extras:
         return ()
     return tuple(

@@ -1,17 +1,24 @@
-"""arXiv: the abstract's page. ``citation_date`` is version 1, ``citation_online_date`` the latest."""
+"""arXiv: the abstract's page, and the API's Atom where that cannot be had.
+
+On the page ``citation_date`` is version 1, ``citation_online_date`` the latest version.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from curator.model import Candidate
+from lxml import etree
+
+from curator.model import Candidate, Page
 from curator.resources import names
 from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 from curator.resources.found import NOTHING
 
+_API = "https://export.arxiv.org/api/query?id_list="
+_ATOM = {"a": "http://www.w3.org/2005/Atom", "x": "http://arxiv.org/schemas/atom"}
 _COMMENTS = "//td[contains(@class,'comments')]"
 
 
@@ -24,8 +31,10 @@ def applies(document: Document, identity: Identity) -> bool:
 
 
 def wanted(identity: Identity) -> Wanted | None:
-    """The abstract's page for every form of address."""
-    return Wanted(identity.url) if identity.arxiv_id else None
+    """The abstract's page for every form of address; the API where that cannot be had."""
+    if identity.arxiv_id is None:
+        return None
+    return Wanted(identity.url, instead=(_API + identity.arxiv_id,))
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -64,4 +73,43 @@ def text(reading: Reading) -> str | None:
     return re.sub(r"\s+", " ", abstract).strip() if abstract else None
 
 
-ADAPTER = Adapter("arxiv", applies, candidates, wanted, text)
+def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+    """What the API's Atom entry says."""
+    for address, page in extras.items():
+        if not address.startswith(_API):
+            continue
+        for entry in _entries(page.body):
+            yield from pick.given(
+                kind="paper",
+                site="arXiv",
+                image=NOTHING,
+                title=_words(entry, "a:title"),
+                authors="; ".join(
+                    name.replace(";", ",") for name in _all(entry, "a:author/a:name")
+                ),
+                published=_words(entry, "a:published"),
+                modified=_words(entry, "a:updated"),
+                summary=_words(entry, "a:summary"),
+                doi=_words(entry, "x:doi"),
+                venue=_words(entry, "x:journal_ref"),
+            )
+
+
+def _entries(body: bytes) -> list[etree._Element]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        feed = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    return feed.findall("a:entry", _ATOM)[:1]
+
+
+def _all(entry: etree._Element, path: str) -> list[str]:
+    return [" ".join((one.text or "").split()) for one in entry.findall(path, _ATOM)]
+
+
+def _words(entry: etree._Element, path: str) -> str:
+    return next(iter(_all(entry, path)), "")
+
+
+ADAPTER = Adapter("arxiv", applies, candidates, wanted, text, alone)

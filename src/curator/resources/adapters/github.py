@@ -6,15 +6,16 @@ The page names its owner but no author, and carries no date; a release has both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from curator.model import Candidate, Kind
-from curator.resources.adapters import Adapter, Reading, pick
+from curator.model import Candidate, Kind, Page
+from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 from curator.resources.found import NOTHING
 from curator.resources.maintext import blocks, render
 
+_API = "https://api.github.com/repos/"
 _REPOSITORY = "octolytics-dimension-repository_nwo"
 _LICENCE = re.compile(r"\b(?:licen[cs]e)\b", re.IGNORECASE)
 _BODY = "//article[contains(@class,'markdown-body')] | //div[contains(@class,'markdown-body')]"
@@ -25,6 +26,33 @@ def applies(document: Document, identity: Identity) -> bool:
     if identity.kind is Kind.RELEASE:
         return identity.key.startswith("github:")
     return identity.kind is Kind.REPOSITORY and _REPOSITORY in document.metas
+
+
+def wanted(identity: Identity) -> Wanted | None:
+    """The page; where it cannot be had, the API's answer about the repository."""
+    if identity.kind is not Kind.REPOSITORY or not identity.key.startswith("github:"):
+        return None
+    return Wanted(identity.url, instead=(_API + (identity.repository or ""),))
+
+
+def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+    """What the API says; a repository has no day of publication."""
+    for address, page in extras.items():
+        answer = pick.parsed(page) if address.startswith(_API) else None
+        if not isinstance(answer, dict) or not isinstance(answer.get("full_name"), str):
+            continue
+        name, description = answer["full_name"], str(answer.get("description") or "")
+        licence = answer.get("license")
+        yield from pick.given(
+            kind="repository",
+            site="GitHub",
+            title=f"{name}: {description}" if description else name,
+            summary=description,
+            authors=name.partition("/")[0],
+            published=NOTHING,
+            licence=str(licence.get("spdx_id") or "") if isinstance(licence, dict) else None,
+            code=f"https://github.com/{name}",
+        )
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -70,4 +98,4 @@ def text(reading: Reading) -> str | None:
     return render.markdown(blocks.of_page(longest)) or None
 
 
-ADAPTER = Adapter("github", applies, candidates, text=text)
+ADAPTER = Adapter("github", applies, candidates, wanted, text, alone)

@@ -3,21 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from curator.model import Candidate
+from curator.model import Candidate, Page
 from curator.resources import identifiers
-from curator.resources.adapters import Adapter, Reading, pick
+from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 from curator.resources.maintext import blocks, render
 
+_API = "https://huggingface.co/api/"
 _CARD = "//*[contains(@class,'model-card-content')] | //*[contains(@class,'prose')]"
 
 
 def applies(_: Document, identity: Identity) -> bool:
     """An address of the hub that is a model, a dataset or a space."""
     return identity.key.startswith("hf:")
+
+
+def wanted(identity: Identity) -> Wanted | None:
+    """The page; where it cannot be had, the hub's answer for programs."""
+    name = identity.key.removeprefix("hf:")
+    if name == identity.key:
+        return None
+    room = "" if name.startswith(("datasets/", "spaces/")) else "models/"
+    return Wanted(identity.url, instead=(f"{_API}{room}{name}",))
+
+
+def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+    """Name, owner, day and licence, and the papers among the tags."""
+    for address, page in extras.items():
+        answer = pick.parsed(page) if address.startswith(_API) else None
+        if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
+            continue
+        tags = [tag for tag in answer.get("tags") or () if isinstance(tag, str)]
+        licence = next((tag for tag in tags if tag.startswith("license:")), "")
+        yield from pick.given(
+            kind="model" if "/models/" in address else None,
+            site="Hugging Face",
+            title=answer["id"],
+            authors=answer["id"].partition("/")[0],
+            published=str(answer.get("createdAt") or ""),
+            modified=str(answer.get("lastModified") or ""),
+            licence=licence.removeprefix("license:"),
+        )
+        for found in filter(None, map(identifiers.arxiv_id, _papers(tags))):
+            yield Candidate("related", f"https://arxiv.org/abs/{found}", "")
+
+
+def _papers(tags: Sequence[str]) -> list[str]:
+    return [tag.removeprefix("arxiv:") for tag in tags if tag.startswith("arxiv:")][:5]
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -51,4 +86,4 @@ def text(reading: Reading) -> str | None:
     return render.markdown(blocks.of_page(found[0])) or None if found else None
 
 
-ADAPTER = Adapter("huggingface", applies, candidates, text=text)
+ADAPTER = Adapter("huggingface", applies, candidates, wanted, text, alone)

@@ -62,9 +62,11 @@ def videos(page: Document) -> list[str]:
     """Watch pages of the embedded videos."""
     found = (_EMBED.search(str(source)) for source in page.tree.xpath("//iframe/@src"))
     return [
-        f"https://www.youtube.com/watch?v={one[1]}"
+        f"https://vimeo.com/{one[1]}"
+        if "vimeo" in one[0]
+        else f"https://www.youtube.com/watch?v={one[1]}"
         for one in found
-        if one and "vimeo" not in one[0]
+        if one
     ]
 
 

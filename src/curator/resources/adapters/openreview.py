@@ -36,8 +36,8 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 
 def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
     """What the API's note says."""
-    for page in extras.values():
-        answer = pick.parsed(page)
+    for address, page in extras.items():
+        answer = pick.parsed(page) if address.startswith(_API) else None
         notes = answer.get("notes") if isinstance(answer, dict) else None
         for note in notes[:1] if isinstance(notes, list) else ():
             yield from _of_note(note)

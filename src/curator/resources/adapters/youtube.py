@@ -37,16 +37,16 @@ def applies(document: Document, identity: Identity) -> bool:
 
 
 def wanted(identity: Identity) -> Wanted | None:
-    """The watch page, and oEmbed in case that is a consent page."""
+    """The watch page; oEmbed where that is a consent page."""
     if not identity.key.startswith("youtube:"):
         return None
-    return Wanted(identity.url, (_OEMBED + quote(identity.url, safe=""),))
+    return Wanted(identity.url, instead=(_OEMBED + quote(identity.url, safe=""),))
 
 
 def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
     """What oEmbed says: title, channel and picture; no day, no length."""
-    for page in extras.values():
-        answer = pick.parsed(page)
+    for address, page in extras.items():
+        answer = pick.parsed(page) if address.startswith(_OEMBED) else None
         if isinstance(answer, dict) and answer.get("provider_name") == "YouTube":
             yield from pick.given(
                 kind="video",
