@@ -109,6 +109,12 @@ def test_well_known_places() -> None:
     assert (choice.url, choice.origin) == ("https://blog.example/atom.xml", "well-known")
 
 
+def test_a_feed_beside_the_page_is_found() -> None:
+    tag = "https://forum.example/tags/nets"
+    choice = chosen({tag: html(), f"{tag}.rss": RSS}, tag)
+    assert (choice.url, choice.origin) == (f"{tag}.rss", "well-known")
+
+
 def test_known_sites_are_asked_before_the_page() -> None:
     web = Web({"https://ada.substack.com/feed": RSS})
     found = discover("https://ada.substack.com/p/post", web)

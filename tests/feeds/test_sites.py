@@ -22,6 +22,9 @@ CHANNEL = "UC" + "a" * 22
             "https://www.reddit.com/r/MachineLearning/.rss",
         ),
         ("https://old.reddit.com/user/ada", "https://www.reddit.com/user/ada/.rss"),
+        ("https://reddit.com/r/a+b/top/?t=week", "https://www.reddit.com/r/a+b/top/.rss?t=week"),
+        ("https://www.reddit.com/r/x/comments/1/title/", "https://www.reddit.com/r/x/.rss"),
+        ("https://www.reddit.com/", "https://www.reddit.com/.rss"),
         (f"https://www.youtube.com/channel/{CHANNEL}/videos", f"{YOUTUBE}?channel_id={CHANNEL}"),
         ("https://www.youtube.com/playlist?list=PL123", f"{YOUTUBE}?playlist_id=PL123"),
         ("https://youtube.com/user/ada", f"{YOUTUBE}?user=ada"),
@@ -34,8 +37,14 @@ CHANNEL = "UC" + "a" * 22
         ("https://github.com/ada", "https://github.com/ada.atom"),
         ("https://medium.com/@ada/some-post-123", "https://medium.com/feed/@ada"),
         ("https://ada.medium.com/", "https://ada.medium.com/feed"),
+        (
+            "https://medium.com/tag/deep-learning/latest",
+            "https://medium.com/feed/tag/deep-learning",
+        ),
+        ("https://medium.com/ada-club/tagged/nets", "https://medium.com/feed/ada-club/tagged/nets"),
         ("https://ada.hashnode.dev/a-post", "https://ada.hashnode.dev/rss.xml"),
         ("https://ada.substack.com/p/post", "https://ada.substack.com/feed"),
+        ("https://substack.com/@ada/posts", "https://ada.substack.com/feed"),
         (
             "https://bsky.app/profile/ada.bsky.social",
             "https://bsky.app/profile/ada.bsky.social/rss",
@@ -43,6 +52,7 @@ CHANNEL = "UC" + "a" * 22
         ("https://mastodon.example/@ada", "https://mastodon.example/@ada.rss"),
         ("https://arxiv.org/list/cs.CV/recent", "https://rss.arxiv.org/rss/cs.CV"),
         ("https://dev.to/ada", "https://dev.to/feed/ada"),
+        ("https://dev.to/t/python", "https://dev.to/feed/tag/python"),
     ],
 )
 def test_pages_of_known_sites_have_known_feeds(url: str, feed: str) -> None:
@@ -56,10 +66,23 @@ def test_other_pages_have_none(url: str) -> None:
     assert sites.feed_addresses(url) == ()
 
 
-def test_a_channel_page_names_its_channel() -> None:
-    assert (
-        sites.channel_feed(f'..."externalId":"{CHANNEL}"...') == f"{YOUTUBE}?channel_id={CHANNEL}"
-    )
+OTHER = "UC" + "b" * 22
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'..."externalId":"{CHANNEL}"...',
+        f'"channelId":"{OTHER}" <link rel="canonical" href="https://www.youtube.com/channel/{CHANNEL}">',
+        f'<a href="/channel/{OTHER}"> ..."externalId": "{CHANNEL}"...',
+        f'"channelId":"{OTHER}" <link type="application/rss+xml" href="{YOUTUBE}?channel_id={CHANNEL}">',
+    ],
+)
+def test_a_channel_page_names_its_channel_among_others(page: str) -> None:
+    assert sites.channel_feed(page) == f"{YOUTUBE}?channel_id={CHANNEL}"
+
+
+def test_a_page_without_a_channel_has_no_channel_feed() -> None:
     assert sites.channel_feed("nothing") is None
 
 

@@ -240,15 +240,16 @@ def _canonical(links: _Links, base: str, own: str) -> Iterator[Candidate]:
 
 
 def _well_known(url: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """The usual places of feeds, under the root and under the page's own path."""
+    """The usual places of feeds: beside the page, under the root and under the page's own path."""
     tried = {one.url for one in known}
-    folder = url if urlsplit(url).path.endswith("/") else f"{url.split('?', 1)[0].rstrip('/')}/"
-    for root in dict.fromkeys((urljoin(url, "/"), urljoin(folder, "."))):
-        for path in WELL_KNOWN:
-            address = urljoin(root, path)
-            if address not in tried:
-                tried.add(address)
-                yield Candidate(address, "well-known")
+    bare = re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/")
+    roots = dict.fromkeys((urljoin(url, "/"), f"{bare}/"))
+    usual = [urljoin(root, path) for path in WELL_KNOWN for root in roots]
+    if urlsplit(bare).path:  # forges, forums and Mastodon's tags
+        usual[:0] = [f"{bare}.rss", f"{bare}.atom"]
+    for address in dict.fromkeys(usual):
+        if address not in tried:
+            yield Candidate(address, "well-known")
 
 
 class _Links(HTMLParser):

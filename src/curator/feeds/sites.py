@@ -20,9 +20,17 @@ Maker = Callable[[SplitResult, str], list[str]]
 """Feed addresses of a page, by the parts of its address and its path without a final slash."""
 _YOUTUBE_FEED = "https://www.youtube.com/feeds/videos.xml"
 _CHANNEL = re.compile(r"UC[\w-]{22}")
-_CHANNEL_ON_PAGE = re.compile(
-    r"(?:channel_id=|/channel/|\"(?:channelId|externalId)\":\s*\")(UC[\w-]{22})"
+_CHANNEL_ON_PAGE = tuple(
+    re.compile(pattern + r"(UC[\w-]{22})")
+    for pattern in (
+        r"feeds/videos\.xml\?channel_id=",
+        r"rel=[\"']?canonical[\"']?[^>]{0,80}/channel/",
+        r"\"(?:externalId|externalChannelId)\":\s*\"",
+        r"\"channelId\":\s*\"",
+        r"/channel/",
+    )
 )
+"""Where a page names its channel, the surest first: it may name others that it recommends."""
 _SHORTS = re.compile(r"/shorts/|(?:^|\s)#shorts\b", re.IGNORECASE)
 _IS_FEED = re.compile(r"\.(?:atom|rss|xml|json)$|(?:^|/)(?:feed|rss|api/query)(?:/|$)")
 KAGGLE = (
@@ -49,9 +57,12 @@ def feed_addresses(url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _reddit(_parts: SplitResult, path: str) -> list[str]:
-    found = re.match(r"/(r|u|user)/[\w.-]+", path)
-    return [f"https://www.reddit.com{found[0]}/.rss"] if found else ["https://www.reddit.com/.rss"]
+def _reddit(parts: SplitResult, path: str) -> list[str]:
+    """The feed of a subreddit or user, in the order that the page shows."""
+    found = re.match(r"/(?:r|u|user)/[\w.+-]+(?:/(?:new|hot|top|rising|m/\w+))?(?=/|$)", path)
+    order = re.search(r"(?:^|&)t=\w+", parts.query)
+    query = f"?{order[0].lstrip('&')}" if order and found and found[0].endswith("/top") else ""
+    return [f"https://www.reddit.com{found[0] if found else ''}/.rss{query}"]
 
 
 def _youtube(parts: SplitResult, path: str) -> list[str]:
@@ -83,8 +94,15 @@ def _github(_parts: SplitResult, path: str) -> list[str]:
 def _medium(parts: SplitResult, path: str) -> list[str]:
     if parts.netloc.removeprefix("www.") != "medium.com":
         return [f"https://{parts.netloc}/feed"]
-    first = path.strip("/").split("/")[0]
-    return [f"https://medium.com/feed/{first}"] if first else []
+    found = re.match(r"/(?:tag/[\w-]+|@?[\w.-]+(?:/tagged/[\w-]+)?)", path)
+    return [f"https://medium.com/feed{found[0]}"] if found else []
+
+
+def _substack(parts: SplitResult, path: str) -> list[str]:
+    if parts.netloc.removeprefix("www.") != "substack.com":
+        return [f"https://{parts.netloc}/feed"]
+    author = re.match(r"/@([a-z0-9-]+)", path)  # whose publication mostly has the same name
+    return [f"https://{author[1]}.substack.com/feed"] if author else []
 
 
 def _own_feed(tail: str) -> Maker:
@@ -103,8 +121,9 @@ def _arxiv(_parts: SplitResult, path: str) -> list[str]:
 
 
 def _dev(_parts: SplitResult, path: str) -> list[str]:
-    first = path.strip("/").split("/")[0]
-    return [f"https://dev.to/feed/{first}"] if first else ["https://dev.to/feed"]
+    tag = re.match(r"/t/(\w+)", path)
+    first = f"tag/{tag[1]}" if tag else path.strip("/").split("/")[0]
+    return [f"https://dev.to/feed/{first}".rstrip("/")]
 
 
 def _kaggle(_parts: SplitResult, path: str) -> list[str]:
@@ -118,7 +137,7 @@ _BY_DOMAIN: dict[str, Maker] = {
     "github.com": _github,
     "medium.com": _medium,
     "hashnode.dev": _own_feed("/rss.xml"),
-    "substack.com": _own_feed("/feed"),
+    "substack.com": _substack,
     "tumblr.com": _own_feed("/rss"),
     "wordpress.com": _own_feed("/feed/"),
     "bsky.app": _bluesky,
@@ -130,8 +149,10 @@ _BY_DOMAIN: dict[str, Maker] = {
 
 def channel_feed(page: str) -> str | None:
     """The feed of the YouTube channel that a channel's page (``/@handle``, ``/c/name``) shows."""
-    found = _CHANNEL_ON_PAGE.search(page)
-    return f"{_YOUTUBE_FEED}?channel_id={found[1]}" if found else None
+    for pattern in _CHANNEL_ON_PAGE:
+        if found := pattern.search(page):
+            return f"{_YOUTUBE_FEED}?channel_id={found[1]}"
+    return None
 
 
 def kind_of(url: str) -> SourceKind:
@@ -139,7 +160,7 @@ def kind_of(url: str) -> SourceKind:
     name, path = host(url).removeprefix("www."), urlsplit(url).path
     if name == "export.arxiv.org" and path.startswith("/api/"):
         return SourceKind.ARXIV
-    if name in ("youtube.com", "youtu.be"):
+    if name in ("youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be"):
         return SourceKind.YOUTUBE
     if name == "github.com":
         return SourceKind.GITHUB
