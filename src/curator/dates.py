@@ -46,32 +46,32 @@ def _table(text: str) -> dict[str, int]:
     return {word: number for number, words in rows for word in words.split()}
 
 
-# English, French, German, Spanish, Italian, Portuguese, Dutch; then the Greek and Hungarian
+# English, French, German, Spanish, Italian, Portuguese, Dutch, Russian; then the Greek and Hungarian
 # abbreviations that feeds are known to use. Accents are gone before words are looked up.
 MONTHS = _table("""
-  jan january janvier janv januar janner enero ene gennaio gen janeiro januari ιαν januar
-| feb february fevrier fevr fev februar febrero febbraio fevereiro februari φεβ
-| mar march mars marz maerz mrz marzo marco mrt maart μαρ μαω
-| apr april avril avr abril abr aprile απρ
-| may mai mayo maggio mag maio mei μαι
-| jun june juin juni junio giugno giu junho ιουν
-| jul july juillet juil juli julio luglio lug julho ιουλ
-| aug august aout agosto ago augustus αυγ
-| sep sept september septembre septiembre settembre set setembro σεπ
-| oct october octobre oktober okt octubre ottobre ott outubro out οκτ
-| nov november novembre noviembre novembro νοε
-| dec december decembre dezember dez diciembre dic dicembre dezembro δεκ
+  jan january janvier janv januar janner enero ene gennaio gen janeiro januari ιαν januar янв января
+| feb february fevrier fevr fev februar febrero febbraio fevereiro februari φεβ фев февраля
+| mar march mars marz maerz mrz marzo marco mrt maart μαρ μαω мар марта
+| apr april avril avr abril abr aprile απρ апр апреля
+| may mai mayo maggio mag maio mei μαι мая маи
+| jun june juin juni junio giugno giu junho ιουν июн июня
+| jul july juillet juil juli julio luglio lug julho ιουλ июл июля
+| aug august aout agosto ago augustus αυγ авг августа
+| sep sept september septembre septiembre settembre set setembro σεπ сен сент сентября
+| oct october octobre oktober okt octubre ottobre ott outubro out οκτ окт октября
+| nov november novembre noviembre novembro νοε ноя ноября
+| dec december decembre dezember dez diciembre dic dicembre dezembro δεκ дек декабря
 """)
 WEEKDAYS = _table("""
-  mon monday lun lundi mo montag lunes lunedi ma maandag segunda δευ
-| tue tues tuesday mar mardi di dienstag martes martedi dinsdag terca τρι
-| wed weds wednesday mer mercredi mi mittwoch mie miercoles mercoledi wo woensdag quarta τετ
-| thu thur thurs thursday jeu jeudi do donnerstag jue jueves gio giovedi donderdag quinta πεμ
-| fri friday ven vendredi fr freitag vie viernes venerdi vr vrijdag sexta παρ
-| sat saturday sam samedi sa samstag sonnabend sab sabado sabato za zaterdag σαβ
-| sun sunday dim dimanche so sonntag dom domingo domenica zo zondag κυρ
+  mon monday lun lundi mo montag lunes lunedi ma maandag segunda δευ пн понедельник
+| tue tues tuesday mar mardi di dienstag martes martedi dinsdag terca τρι вт вторник
+| wed weds wednesday mer mercredi mi mittwoch mie miercoles mercoledi wo woensdag quarta τετ ср среда
+| thu thur thurs thursday jeu jeudi do donnerstag jue jueves gio giovedi donderdag quinta πεμ чт четверг
+| fri friday ven vendredi fr freitag vie viernes venerdi vr vrijdag sexta παρ пт пятница
+| sat saturday sam samedi sa samstag sonnabend sab sabado sabato za zaterdag σαβ сб суббота
+| sun sunday dim dimanche so sonntag dom domingo domenica zo zondag κυρ вс воскресенье
 """)
-NOISE = frozenset(_table("at on of the st nd rd th er de del le el den der um uhr a as feira t"))
+NOISE = frozenset(_table("at on of the st nd rd th er de del le el den der um uhr a as feira t г"))
 # Hours from UTC: RFC 5322 §4.3, then those that mean one place only. IST, AST and their like are
 # left out: a date with an ambiguous zone is not read.
 _ZONE_ROWS = """
@@ -116,10 +116,15 @@ def _written(when: When, text: str) -> bool:
     return when.precision in (Precision.DAY, Precision.SECOND) or text.strip()[:4].isdigit()
 
 
+_MARKS = str.maketrans({**dict.fromkeys("年月년월", "-"), **dict.fromkeys("日일", " ")})
+"""The signs after year, month and day in Chinese, Japanese and Korean."""
+
+
 def _plain(text: str) -> str:
     """Lower case, one space, no accents: ``3 Déc.`` and ``3 dec.`` are alike."""
     text = text.strip()
     if not text.isascii():
+        text = text.translate(_MARKS)
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(text.lower().split())
