@@ -27,7 +27,9 @@ GOOD = {"last_good_at": NOW, "status": 200}
         (FetchState(status=404, error="gone?", failing_since=NOW), "failing (404)", "new address"),
         (FetchState(status=403, error="no", failing_since=NOW), "failing (403)", "browser"),
         (FetchState(status=429, error="busy", failing_since=NOW), "failing (429)", "nothing"),
-        (FetchState(error="timeout", failing_since=NOW), "failing", ""),
+        (FetchState(error="timeout", failing_since=NOW), "failing", "correct its address: timeout"),
+        (FetchState(status=200, error="a page", failing_since=NOW), "failing (200)", ": a page"),
+        (FetchState(status=500, error="a fault", failing_since=NOW), "failing (500)", "wait"),
         (FetchState(error="timeout", failing_since=NOW - timedelta(days=9)), "failing", "9 days"),
         (FetchState(status=410, error="x", disabled_at=NOW), "disabled (410)", "gone for good"),
         (FetchState(error="x", disabled_at=NOW), "disabled", "for a month"),
@@ -48,6 +50,14 @@ def test_status_and_advice(state: FetchState, status: str, advice: str) -> None:
     assert row.status == status
     assert advice in row.advice
     assert bool(advice) == bool(row.advice)
+
+
+@pytest.mark.parametrize("found", ["moved_to", "feed_url"])
+def test_what_is_read_twice_is_told(found: str) -> None:
+    address = "https://new.example/feed"
+    state = FetchState(last_good_at=NOW, moved_seen=10, **{found: address})  # type: ignore[arg-type]
+    row = health.of(SOURCE, state, NOW, {SOURCE.url, address})
+    assert row.advice == f"it is read twice: {address} is a source too; remove one"
 
 
 def test_a_row_has_name_rhythm_and_times() -> None:

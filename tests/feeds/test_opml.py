@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curator.errors import ParseError
-from curator.feeds.opml import read_opml, write_opml
+from curator.feeds.opml import parse, read_opml, write_opml
 from curator.model import Source, Topic
 
 NESTED = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
@@ -29,7 +29,12 @@ def test_outlines_around_a_feed_are_its_topics() -> None:
         },
         {"url": "https://two.example/feed", "name": "Two", "topics": ["computer-vision", "cnns"]},
         {"url": "https://three.example/feed", "name": "Three", "topics": ["theory", "news"]},
+        {"url": "not an address", "name": "Nothing"},
     )
+
+
+def test_what_is_no_address_is_no_entry_of_a_list_of_feeds() -> None:
+    assert len(parse(NESTED.decode()).entries) == 3
 
 
 def test_the_feed_scheme_is_read_as_https() -> None:

@@ -86,7 +86,7 @@ def add(
         )
         return
     if found and found.choice:
-        click.echo(f"found {address} ({found.choice.origin})")
+        click.echo(found.told)
     click.echo(f"added {address} to {session.app.settings.feeds}")
 
 

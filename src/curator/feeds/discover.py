@@ -86,6 +86,8 @@ class Discovery:
         """The choice in a sentence for the author."""
         if self.choice is None:
             return "the page names no feed"
+        if self.choice.origin == "address":
+            return f"{self.choice.url} is a feed itself"
         others = [one.url for one in self.candidates if one.url != self.choice.url]
         more = f"; others: {', '.join(others[:3])}" if others else ""
         return f"the page's feed is {self.choice.url} ({self.choice.origin}){more}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from curator.feeds import decide
 from curator.model import FetchState, Source
 
-QUIET = timedelta(days=365)
+BAD = 400
+"""From this status on it was the server that refused (RFC 9110 §15.5)."""
+LASTING_DAYS = 3
+"""A failure that lasts so long is told with its age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class Health:
     """What to do, or nothing."""
 
 
-def of(source: Source, state: FetchState, now: datetime) -> Health:
-    """The row of one source."""
+def of(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> Health:
+    """The row of one source; ``others`` are the addresses of all sources."""
     return Health(
         url=source.url,
         name=source.name or state.title or source.url,
@@ -39,7 +43,7 @@ def of(source: Source, state: FetchState, now: datetime) -> Health:
         posts_per_week=state.posts_per_week,
         failures=state.failures,
         error=state.error,
-        advice=advice(source, state, now),
+        advice=advice(source, state, now, others),
     )
 
 
@@ -53,19 +57,27 @@ def status(state: FetchState) -> str:
     return "ok" if state.last_good_at else "new"
 
 
-def advice(source: Source, state: FetchState, now: datetime) -> str:
-    """What the author should do; empty where all is well or patience is enough."""
+def advice(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> str:
+    """What the author should do; empty where all is well."""
     if state.disabled_at:
         return _why_disabled(state)
     if state.error:
         return _by_status(state, now)
     if state.moved_to and decide.trusts_move(source, state, now):
-        return f"it has moved; change its address to {state.moved_to}"
+        return _elsewhere(
+            f"it has moved; change its address to {state.moved_to}", state.moved_to, others
+        )
     if state.feed_url and state.feed_url != source.url:
-        return f"its feed was found at {state.feed_url}; give that address to spare the search"
+        told = f"its feed was found at {state.feed_url}; give that address to spare the search"
+        return _elsewhere(told, state.feed_url, others)
     if state.last_good_at and state.posts_per_week == 0:
         return "it has not posted for two months"
     return ""
+
+
+def _elsewhere(told: str, address: str, others: Collection[str]) -> str:
+    """``told``, unless what is there is a source of its own already."""
+    return f"it is read twice: {address} is a source too; remove one" if address in others else told
 
 
 def _why_disabled(state: FetchState) -> str:
@@ -75,12 +87,15 @@ def _why_disabled(state: FetchState) -> str:
 
 
 def _by_status(state: FetchState, now: datetime) -> str:
-    since = state.failing_since or now
-    days = (now - since).days
-    if state.status == 404:  # noqa: PLR2004
-        return "look whether the site has a new address for its feed"
-    if state.status in (401, 402, 403):
-        return "open it in a browser; the site may refuse programs"
+    """What a failing source needs; after three days also for how long it has failed."""
+    days = (now - (state.failing_since or now)).days
+    since = f" (failing for {days} days)" if days >= LASTING_DAYS else ""
     if state.status in decide.BUSY:
-        return "nothing; it is asked again when it said"
-    return f"failing for {days} days; look at it in a browser" if days > 2 else ""  # noqa: PLR2004
+        return f"nothing; it is asked again when it said{since}"
+    if state.status == 404:  # noqa: PLR2004
+        return f"look whether the site has a new address for its feed{since}"
+    if state.status in (401, 402, 403):
+        return f"open it in a browser; the site may refuse programs{since}"
+    if not since and (state.status is None or state.status < BAD):
+        return f"wait, or correct its address: {state.error}"
+    return f"open it in a browser: {state.error}{since}" if since else f"wait: {state.error}"

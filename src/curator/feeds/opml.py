@@ -26,7 +26,8 @@ def read_opml(body: bytes) -> tuple[Mapping[str, Any], ...]:
     """The feeds of an OPML document as lines of ``feeds.yaml``, each address once.
 
     A line has ``url`` and, where the document says so, ``name`` and ``topics``: slugs of the
-    outlines around it, outermost first. Raises :class:`ParseError`.
+    outlines around it, outermost first. An address that is none is given as it stands, so that
+    it can be told. Raises :class:`ParseError`.
     """
     try:
         root = fromstring(as_xml(decode(body, None)[0]))
@@ -48,6 +49,7 @@ def parse(text: str) -> DraftFeed:
     drafts = (
         Draft(guid=line["url"], link=line["url"], title=Text(line.get("name", "")))
         for line in lines
+        if is_web(line["url"])
     )
     return DraftFeed(format="opml", entries=tuple(drafts))
 
@@ -64,7 +66,7 @@ def _feeds(
         fields = {name.lower(): value.strip() for name, value in outline.attrib.items()}
         url = _address(fields.get("xmlurl", ""))
         name = clean_text(fields.get("title") or fields.get("text") or "")
-        if is_web(url):
+        if url:
             yield url, name, topics + _categories(fields)
         elif depth < DEEPEST:
             inner = (*topics, slug(name)) if slug(name) else topics

@@ -28,7 +28,9 @@ def statuses(app: App, now: datetime) -> list[SourceStatus]:
 
 def check_health(app: App, now: datetime) -> list[Health]:
     """How each source is doing and what to do about it."""
-    return [health.of(one.source, one.state, now) for one in statuses(app, now)]
+    found = statuses(app, now)
+    addresses = {one.source.url for one in found}
+    return [health.of(one.source, one.state, now, addresses) for one in found]
 
 
 def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None]:
@@ -40,7 +42,10 @@ def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None
         feedsfile.add_source(app.settings.feeds, {"url": url, **keys})
         return url, None
     found = discover.discover(
-        url, app.fetcher.get, read=lambda source, page: app.workers.run(read, source, page)
+        url,
+        app.fetcher.get,
+        read=lambda source, page: app.workers.run(read, source, page),
+        find=lambda page: app.workers.run(discover.candidates, page),
     )
     if found.choice is None:
         raise CuratorError(
