@@ -80,12 +80,18 @@ def test_it_waits_until_its_time_unless_forced(database: Database) -> None:
     assert [one.known for one in forced] == [{"e-1": "hash-1"}, {}]
 
 
-def test_a_disabled_source_is_only_fetched_when_forced(database: Database) -> None:
-    gone = FetchState(disabled_at=NOW, error="410 Gone")
+def test_a_disabled_source_is_fetched_again_only_when_it_is_retried(database: Database) -> None:
+    gone = FetchState(disabled_at=NOW, error="410 Gone", failures=3, title="Blog")
     with database.begin() as connection:
         sources.save_outcome(connection, BLOG.url, gone, [], NOW)
-        assert [one.source for one in sources.due(connection, NOW + DAY)] == [NEWS]
-        assert len(sources.due(connection, NOW, force=True)) == 2
+        for force in (False, True):
+            due = sources.due(connection, NOW + DAY, force=force)
+            assert [one.source for one in due] == [NEWS]
+        sources.retry(connection, BLOG.url)
+        assert [one.source for one in sources.due(connection, NOW)] == [BLOG, NEWS]
+        assert sources.states(connection)[BLOG.url] == FetchState(title="Blog")
+        with pytest.raises(NotFound):
+            sources.retry(connection, "https://nowhere.example/")
 
 
 def test_a_claimed_source_is_nobody_elses(database: Database) -> None:

@@ -132,6 +132,21 @@ def health(session: Session, as_json: bool) -> None:
     )
 
 
+@sources.command()
+@click.argument("urls", nargs=-1, required=True)
+@json_option
+@pass_session
+def retry(session: Session, urls: tuple[str, ...], as_json: bool) -> None:
+    """Ask URLS again at the next run, as if they had never failed."""
+    from curator.flows import sources as flow
+
+    flow.retry(session.app, urls, session.now)
+    if as_json:
+        print_json({"urls": urls})
+        return
+    click.echo(f"{len(urls)} sources are asked at the next run")
+
+
 @sources.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option

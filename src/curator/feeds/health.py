@@ -81,9 +81,10 @@ def _elsewhere(told: str, address: str, others: Collection[str]) -> str:
 
 
 def _why_disabled(state: FetchState) -> str:
+    again = "correct its address, or have it asked again: curator sources retry"
     if state.status == decide.GONE:
-        return "it is gone for good; remove it, or correct its address"
-    return "it failed for a month; remove it, or correct its address and refresh with --force"
+        return f"it said that it is gone for good; remove it, {again}"
+    return f"it failed for a month; remove it, {again}"
 
 
 def _by_status(state: FetchState, now: datetime) -> str:

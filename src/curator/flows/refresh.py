@@ -54,7 +54,7 @@ class RefreshReport:
 def refresh(
     app: App, now: datetime, *, force: bool = False, progress: Progress = no_progress
 ) -> RefreshReport:
-    """Fetch, parse and store all due sources; with ``force`` also those whose time has not come.
+    """Fetch, parse and store all due sources; with ``force`` also those whose time has not come; never disabled ones.
 
     A source's failure is a line of the report, never an exception. Validators are stored in the
     same transaction as the entries they came with, so a crash in between only fetches again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,14 @@ def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None
 def remove(app: App, url: str) -> None:
     """Take a source out of ``feeds.yaml``; what it brought stays. Raises ``NotFound``."""
     feedsfile.remove_source(app.settings.feeds, url)
+
+
+def retry(app: App, urls: Sequence[str], now: datetime) -> None:
+    """Have sources asked again at the next run, disabled ones too. Raises ``NotFound``."""
+    with app.database.begin() as connection:
+        sources.sync(connection, app.config.sources, now)
+        for url in urls:
+            sources.retry(connection, url)
 
 
 def import_opml(app: App, data: bytes) -> feedsfile.Added:

@@ -110,7 +110,7 @@ def due(
 ) -> list[DueSource]:
     """Active sources whose time has come, in the order of ``feeds.yaml``; claims nothing.
 
-    ``force`` gives all active ones, disabled and waiting ones too.
+    ``force`` gives those too whose time has not come, but none that is disabled.
     """
     statement = select(_table).where(_is_due(now, force=force)).order_by(_table.c.position)
     rows = list(connection.execute(statement.limit(limit)))
@@ -145,10 +145,22 @@ def release(connection: Connection, owner: str) -> int:
 
 
 def _is_due(now: datetime, *, force: bool) -> ColumnElement[bool]:
+    alive = and_(_table.c.active, _table.c.disabled_at.is_(None))
     if force:
-        return _table.c.active
-    time_has_come = or_(_table.c.next_fetch_at.is_(None), _table.c.next_fetch_at <= now)
-    return and_(_table.c.active, _table.c.disabled_at.is_(None), time_has_come)
+        return alive
+    return and_(alive, or_(_table.c.next_fetch_at.is_(None), _table.c.next_fetch_at <= now))
+
+
+def retry(connection: Connection, source_url: str) -> None:
+    """Make a source due at once and forget its failures, so that a disabled one is asked again.
+
+    Raises :class:`~curator.errors.NotFound` for an address that is not a source.
+    """
+    state = get(connection, source_url).state
+    fresh = replace(
+        state, next_fetch_at=None, disabled_at=None, failing_since=None, failures=0, error=None
+    )
+    _save_state(connection, indexable(source_url), fresh)
 
 
 def _with_known(connection: Connection, rows: Sequence[Any]) -> list[DueSource]:
