@@ -9,7 +9,8 @@ Needs the corpora in CURATOR_CORPORA and scikit-learn. Only numbers are kept.
 Every item is read twice, whole and by its title alone, so that thresholds carry over between long
 and short texts. The usage model's opinion of an item always comes from a model that has not seen
 it: once from one fitted to other items of its set, once from one fitted to the other sets, so that
-the calibrator learns how far to trust it at home and abroad.
+the calibrator learns how far to trust it at home and abroad. Pages of the general web, labelled with
+no topic, teach what is not about the field at all.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import csv
 import json
 import math
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -37,12 +39,17 @@ from curator.topics import usage
 from curator.topics.calibrator import Calibrator, decide
 from curator.topics.document import document
 from curator.topics.lexicon import areas, called, described, lend
-from curator.topics.signals import SIGNALS, Reader
+from curator.topics.signals import SIGNALS, Reader, usage_signals
 from curator.topics.taxonomy import Taxonomy
 from curator.words import terms
 
 TOPICS_FOLDER = Path(calibration.__file__).parent
-SETS = ("mwml", "hf", "arxiv")
+SETS = ("mwml", "hf", "arxiv", "web")
+FIELD = re.compile(
+    r"\b(?:machine learning|deep learning|neural|artificial intelligence|ai|llms?|python|algorithm"
+    r"|data scien\w+|pytorch|gpt|robot)\b",
+    re.IGNORECASE,
+)
 FOLDS = 3
 BEST_FLOOR, FLOOR = 0.3, 0.45
 """A tag of probability p raises F1 where p > F1 / 2; the best topic gets the benefit of the doubt."""
@@ -56,15 +63,26 @@ def corpus() -> Path:
 
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
-    """The labelled items."""
+    """The labelled items, and pages of the general web that are about none of the topics."""
     with (corpus() / "tagging.jsonl").open(encoding="utf-8") as lines:
-        return tuple(map(json.loads, lines))
+        return (*map(json.loads, lines), *elsewhere("wcxb-dev"))
+
+
+def elsewhere(name: str) -> list[dict[str, Any]]:
+    """The pages of a set that do not speak of the field at all, labelled with nothing."""
+    found = []
+    with (corpus().parent / "pages" / name / "items.jsonl").open(encoding="utf-8") as lines:
+        for truth in (json.loads(line)["truth"] for line in lines):
+            title, body = truth.get("title") or "", truth.get("text") or ""
+            if title and body and not FIELD.search(f"{title} {body[:4000]}"):
+                found.append({"set": "web", "title": title, "body": body, "labels": []})
+    return found
 
 
 @cache
 def taxonomy_of(name: str) -> tuple[Topic, ...]:
     """The topics that a set has labels for, as acceptance writes them into feeds.yaml."""
-    labels = {label for row in rows() if row["set"] == name for label in row["labels"]}
+    labels = {label for row in rows() if name in (row["set"], "web") for label in row["labels"]}
     raw = yaml.safe_load((corpus() / "topics.yaml").read_text(encoding="utf-8"))["topics"]
     return tuple(_topic(one) for one in raw if one["id"] in labels)
 
@@ -93,7 +111,7 @@ class Item:
     number: int
     labels: np.ndarray
     signals: np.ndarray
-    """Without the usage column."""
+    """Without the columns of usage."""
     terms: dict[str, float]
 
     @property
@@ -129,7 +147,7 @@ def items(name: str) -> list[Item]:
             document_ = document(resource)
             read = reader.read(document_)
             kept = {} if form == "bare" else usage.weigh(document_.counts)
-            found.append(Item(name, form, number, labels, read.values[:, :-1], kept))
+            found.append(Item(name, form, number, labels, read.values[:, :-2], kept))
     return found
 
 
@@ -148,14 +166,15 @@ def fit_usage(chosen: Sequence[Item], strength: float = 6.0) -> usage.Model:
     which, columns, values = zip(*entries, strict=True)
     matrix = csr_matrix((values, (which, columns)), shape=(len(chosen), usage.BUCKETS))
     names, weights, biases = [], [], []
-    for area in areas():
-        told = [(i, _label(item, area.name)) for i, item in enumerate(chosen)]
+    for area in (*(area.name for area in areas()), usage.FIELD):
+        told = [(i, _label(item, area)) for i, item in enumerate(chosen)]
         known = [(i, label) for i, label in told if label is not None]
-        if sum(label for _, label in known) < 20:  # too few, in both forms, to learn from
+        yes = sum(label for _, label in known)
+        if not 20 <= yes < len(known):  # too few, in both forms, to learn from
             continue
         places, labels = zip(*known, strict=True)
         model = LogisticRegression(C=strength, solver="liblinear").fit(matrix[list(places)], labels)
-        names.append(area.name)
+        names.append(area)
         weights.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
     return usage.Model(tuple(names), np.array(weights), np.array(biases))
@@ -169,6 +188,8 @@ def _places(name: str, area: str) -> tuple[int, ...]:
 
 
 def _label(item: Item, area: str) -> bool | None:
+    if area == usage.FIELD:
+        return item.set != "web"
     places = _places(item.set, area)
     return bool(item.labels[list(places)].any()) if places else None
 
@@ -178,10 +199,8 @@ def opinions(chosen: Sequence[Item], model: usage.Model) -> list[np.ndarray]:
     readers = {name: usage.Usage(taxonomy_of(name), model) for name in SETS}
     found = []
     for item in chosen:
-        said = readers[item.set].logits(readers[item.set].read(item.terms))
-        if item.form == "bare":
-            said = np.full(len(said), usage.UNKNOWN)
-        found.append(np.hstack([item.signals, np.clip(said + 4, 0, 10)[:, None]]))
+        reader = readers[item.set]
+        found.append(np.hstack([item.signals, usage_signals(reader, reader.read(item.terms))]))
     return found
 
 
@@ -208,6 +227,8 @@ def _inner(item: Item) -> int:
 
 
 WEIGHTS = {"whole": 1.0, "title": 1.0, "bare": 0.0}
+ELSEWHERE = 0.2
+"""The weight of pages about none of the topics, which come with all topics at once."""
 
 
 def fit_calibrator(told: Sequence[tuple[Item, np.ndarray]]) -> dict[str, Any]:
@@ -219,7 +240,7 @@ def fit_calibrator(told: Sequence[tuple[Item, np.ndarray]]) -> dict[str, Any]:
     labels = np.concatenate([item.labels for item, _ in told])
     weight = np.concatenate(
         [
-            np.full(len(item.labels), WEIGHTS[item.form] * math.sqrt(1000 / sizes[item.group]))
+            np.full(len(item.labels), _weight(item) * math.sqrt(1000 / sizes[item.group]))
             for item, _ in told
         ]
     )
@@ -233,6 +254,10 @@ def fit_calibrator(told: Sequence[tuple[Item, np.ndarray]]) -> dict[str, Any]:
     plain = {"from": [-6.0, 6.0], "to": [-6.0, 6.0]}
     numbers = {"bias": round(bias, 4), "signals": curves, "scale": plain}
     return numbers | {"best_floor": BEST_FLOOR, "floor": FLOOR}
+
+
+def _weight(item: Item) -> float:
+    return WEIGHTS[item.form] * (ELSEWHERE if item.set == "web" else 1.0)
 
 
 def _knots(column: np.ndarray) -> np.ndarray:
@@ -319,7 +344,7 @@ def micro_f1(pairs: Iterable[tuple[np.ndarray, np.ndarray]], fitted: Calibrator)
 def precision_at_1(pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> float:
     """How often the best-scored topic of a labelled item is one of its labels."""
     hits = [labels[probabilities.argmax()] for probabilities, labels in pairs if labels.any()]
-    return float(np.mean(hits))
+    return float(np.mean(hits)) if hits else math.nan
 
 
 def calibration_error(pairs: Iterable[tuple[np.ndarray, np.ndarray]], bins: int = 10) -> float:
@@ -379,6 +404,7 @@ def _print(title: str, pairs: Pairs, numbers: dict[str, Any]) -> None:
     for group, part in sorted(pairs.items()):
         print(
             f"{title:16} {group[0]:6} {group[1]:6} micro-F1 {micro_f1(part, fitted):.3f}"
+            f"  tagged {np.mean([bool(decide(list(p), fitted)) for p, _ in part]):.2f}"
             f"  P@1 {precision_at_1(part):.3f}  ECE {calibration_error(part):.3f}",
             flush=True,
         )
@@ -394,7 +420,7 @@ def write(every: Sequence[Item]) -> None:
     said = scores(told, numbers)
     flat = np.log(np.concatenate(said) / (1 - np.concatenate(said)))
     labels = np.concatenate([item.labels for item, _ in told])
-    weight = np.concatenate([np.full(len(i.labels), WEIGHTS[i.form]) for i, _ in told])
+    weight = np.concatenate([np.full(len(i.labels), _weight(i)) for i, _ in told])
     numbers["scale"] = scale(flat, labels, weight)
     (TOPICS_FOLDER / "calibrator.json").write_text(json.dumps(numbers, indent=1) + "\n")
     write_usage(fit_usage(every))

@@ -18,13 +18,13 @@ def with_vision(**changed: object) -> tuple[Topic, ...]:
 
 def test_gained_and_lost_topics_are_told() -> None:
     items = [
-        StoredResource(1, resource("Lidar scans of a forest", "Lidar sees trees.")),
+        StoredResource(1, resource("Kelpcam in a forest", "The kelpcam sees trees.")),
         StoredResource(2, resource("Compost for beginners")),
     ]
-    new = Tagger(with_vision(aliases=("lidar",)))
+    new = Tagger(with_vision(aliases=("kelpcam",)))
     found = list(changes(Tagger(TOPICS), new, items))
     assert [(one.resource.id, one.gained, one.lost) for one in found] == [(1, ("vision",), ())]
-    assert str(found[0]) == "+vision  Lidar scans of a forest"
+    assert str(found[0]) == "+vision  Kelpcam in a forest"
 
 
 def test_a_renamed_slug_is_no_change() -> None:

@@ -34,6 +34,7 @@ SIGNALS = (
     "likeness",
     "first in likeness",
     "usage",
+    "field",
 )
 _RARE = 5.0
 _FLOOR = 0.1
@@ -42,7 +43,7 @@ _SHARES = np.array([1.0, 0.6, 0.25, 0.2])
 """What a word of each kind counts when topics compete."""
 _RIVAL = 1.0
 _RIVAL_LIKENESS = 0.02
-_USAGE_FROM, _USAGE_MOST = 4.0, 10.0
+_USAGE_MOST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Reader:
             np.log1p(masses).reshape(len(masses), -1),
             _shares(masses),
             _likeness(self.texts.compare(vector)),
-            np.clip(self.usage.logits(said) + _USAGE_FROM, 0, _USAGE_MOST)[:, None],
+            usage_signals(self.usage, said),
         ]
         return Signals(np.hstack(columns), title, body, vector, said)
 
@@ -119,6 +120,15 @@ class Reader:
             known = math.sqrt(min(1.0, max(_FLOOR, sum(map(rarity, forms)) / _RARE)))
             self._sureness[alias] = known if forms else 1.0
         return self._sureness[alias]
+
+
+def usage_signals(reader: Usage, said: Said) -> np.ndarray:
+    """How the words are used, as two columns: for each topic, and in the field at all.
+
+    Unusual words take nothing away from a topic.
+    """
+    each = np.clip(reader.logits(said) - usage.UNKNOWN, 0, _USAGE_MOST)
+    return np.stack([each, reader.field(said) + usage.MOST], axis=1)
 
 
 def kind(phrase: Phrase) -> int:

@@ -24,8 +24,11 @@ from curator.topics.lexicon import areas, called
 from curator.vectors import rarity
 
 BUCKETS = 1 << 13
-UNKNOWN = -2.5
-"""The log-odds of a topic that no model knows."""
+UNKNOWN = -3.0
+"""The log-odds of a topic that no model knows, and the least that any model says."""
+FIELD = "the field"
+"""The model that tells writing on the field from everything else."""
+MOST = 4.0
 PAIR_RARITY = 5.0
 """Pairs of words are all taken for rare."""
 
@@ -87,9 +90,16 @@ class Usage:
         self.model = model
         known = {area.name: area for area in areas()}
         self._rows = [
-            [row for row, name in enumerate(model.names) if called(topic.name, known[name])]
+            [
+                row
+                for row, name in enumerate(model.names)
+                if name in known and called(topic.name, known[name])
+            ]
             for topic in topics
         ]
+        inside = [any(called(topic.name, area) for area in areas()) for topic in topics]
+        self._inside = np.array(inside, dtype=bool)
+        self._field = model.names.index(FIELD) if FIELD in model.names else None
 
     def read(self, terms: Mapping[str, float]) -> Said:
         """What every model says of a document with these terms."""
@@ -101,6 +111,16 @@ class Usage:
         """Per topic the log-odds of its best-fitting area; :data:`UNKNOWN` where it has none."""
         best = (max((said.areas[row] for row in rows), default=UNKNOWN) for rows in self._rows)
         return np.fromiter(best, float, len(self._rows))
+
+    def field(self, said: Said) -> np.ndarray:
+        """Per topic the log-odds that the document is about the field at all.
+
+        Topics outside the field are not held to it: for them they are as high as can be.
+        """
+        most = np.full(len(self._rows), MOST)
+        if self._field is None:
+            return most
+        return np.where(self._inside, np.clip(said.areas[self._field], -MOST, MOST), most)
 
     def telling(self, said: Said, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that speak most for topic ``place``, with the log-odds each adds."""
