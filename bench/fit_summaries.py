@@ -40,7 +40,7 @@ def _words(text: str) -> list[str]:
 def documents(split: str) -> list[dict[str, Any]]:
     """The documents of SciTLDR-A."""
     path = Path(os.environ["CURATOR_CORPORA"]) / "topics" / "scitldr" / f"{split}.jsonl"
-    return [json.loads(line) for line in path.open(encoding="utf-8")]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def table(split: str) -> list[tuple[np.ndarray, np.ndarray]]:

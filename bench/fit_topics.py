@@ -21,7 +21,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -83,8 +83,13 @@ def elsewhere(name: str) -> list[dict[str, Any]]:
 def taxonomy_of(name: str) -> tuple[Topic, ...]:
     """The topics that a set has labels for, as acceptance writes them into feeds.yaml."""
     labels = {label for row in rows() if name in (row["set"], "web") for label in row["labels"]}
+    return topics_of(labels)
+
+
+def topics_of(slugs: Collection[str]) -> tuple[Topic, ...]:
+    """The topics with these slugs, in the order of the file."""
     raw = yaml.safe_load((corpus() / "topics.yaml").read_text(encoding="utf-8"))["topics"]
-    return tuple(_topic(one) for one in raw if one["id"] in labels)
+    return tuple(_topic(one) for one in raw if one["id"] in slugs)
 
 
 def _topic(raw: dict[str, Any]) -> Topic:

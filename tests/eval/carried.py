@@ -1,0 +1,58 @@
+"""The tagger fitted without what it is judged by, through the code that fits the shipped numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from bench import fit_topics as fit
+from curator.topics.calibrator import Calibrator
+
+HELD_BACK = 0
+"""The fold that no number saw."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Items that were held back, with the probability of every topic."""
+
+    items: list[fit.Item]
+    probabilities: list[np.ndarray]
+    calibrator: Calibrator
+
+    def pairs(self, name: str, form: str = "whole") -> list[tuple[np.ndarray, np.ndarray]]:
+        """Probabilities and labels of a set's items in one form."""
+        return [
+            (said, item.labels)
+            for item, said in zip(self.items, self.probabilities, strict=True)
+            if item.group == (name, form)
+        ]
+
+
+@cache
+def every() -> list[fit.Item]:
+    """All labelled items, whole and by their titles alone."""
+    read = [item for name in fit.SETS for item in fit.items(name)]
+    return [item for item in read if item.form != "bare"]
+
+
+def _without(keep: Callable[[fit.Item], bool]) -> Judged:
+    told, numbers = fit.held_out(every(), keep)
+    return Judged(
+        [item for item, _ in told], fit.scores(told, numbers), Calibrator.of(numbers)
+    )
+
+
+@cache
+def at_home() -> Judged:
+    """A third of every set, judged by what the other two thirds taught."""
+    return _without(lambda item: item.fold != HELD_BACK)
+
+
+@cache
+def abroad(name: str) -> Judged:
+    """A whole set, judged by what the other sets taught."""
+    return _without(lambda item: item.set != name)
