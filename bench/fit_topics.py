@@ -70,7 +70,7 @@ def rows() -> tuple[dict[str, Any], ...]:
 
 def elsewhere(name: str) -> list[dict[str, Any]]:
     """The pages of a set that do not speak of the field at all, labelled with nothing."""
-    found = []
+    found: list[dict[str, Any]] = []
     with (corpus().parent / "pages" / name / "items.jsonl").open(encoding="utf-8") as lines:
         for truth in (json.loads(line)["truth"] for line in lines):
             title, body = truth.get("title") or "", truth.get("text") or ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-
 from bench import fit_topics as fit
+
 from curator.topics.calibrator import Calibrator
 
 HELD_BACK = 0
@@ -41,9 +41,7 @@ def every() -> list[fit.Item]:
 
 def _without(keep: Callable[[fit.Item], bool]) -> Judged:
     told, numbers = fit.held_out(every(), keep)
-    return Judged(
-        [item for item, _ in told], fit.scores(told, numbers), Calibrator.of(numbers)
-    )
+    return Judged([item for item, _ in told], fit.scores(told, numbers), Calibrator.of(numbers))
 
 
 @cache

@@ -6,6 +6,7 @@ both; :mod:`tests.eval.test_floors` holds that no floor is ever lowered or taken
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 FILE = Path(__file__).with_name("floors.toml")
 CEILINGS = "at most"
 """The table whose numbers may only fall; those of all others may only rise."""
+
+_log = logging.getLogger(__name__)
 
 Floors = dict[tuple[str, str], float]
 
@@ -26,8 +29,14 @@ def read(text: str) -> Floors:
     }
 
 
-def hold(table: str, figures: Mapping[str, float]) -> None:
-    """Fail where a figure is worse than what is pinned for it, or where nothing is pinned."""
+def hold(
+    table: str, figures: Mapping[str, float], beside: Mapping[str, float] | None = None
+) -> None:
+    """Fail where a figure is worse than what is pinned for it, or where nothing is pinned.
+
+    All are logged, with what stands ``beside`` them: ``pytest -o log_cli=true
+    --log-cli-level=INFO tests/eval`` shows them.
+    """
     pinned = read(FILE.read_text("utf-8"))
     told = [f"{name} {value:.3f}, pinned {pinned[table, name]}" for name, value in figures.items()]
     worse = [
@@ -35,7 +44,8 @@ def hold(table: str, figures: Mapping[str, float]) -> None:
         for name, value in figures.items()
         if not is_as_good(table, round(value, 3), pinned[table, name])
     ]
-    print("; ".join(told))
+    told += [f"beside it {name} {value:.3f}" for name, value in (beside or {}).items()]
+    _log.info("%s: %s", table, "; ".join(told))
     assert not worse, f"{table}: {'; '.join(told)}"
 
 

@@ -12,10 +12,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from bench import fit_topics as fit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from bench import fit_topics as fit
 from curator.model import Correction, Resource
 from curator.topics.document import Document, document
 from curator.topics.learn import Corrected, Learner
@@ -104,7 +104,9 @@ class Known:
     def precision(self, scores: np.ndarray) -> float:
         """How often the best-scored topic is right."""
         labels = self.labels[self.in_fold(ASKED)]
-        return float(np.mean([row[best] for row, best in zip(labels, scores.argmax(1), strict=True)]))
+        return float(
+            np.mean([row[best] for row, best in zip(labels, scores.argmax(1), strict=True)])
+        )
 
 
 @pytest.mark.parametrize("each", [5, 20])
@@ -115,11 +117,11 @@ def test_precision_after_corrections(name: str, each: int) -> None:
     ours = float(np.mean([known.precision(known.learned(taught)) for taught in draws]))
     sanity = float(np.mean([known.precision(known.sanity(taught)) for taught in draws]))
     before = known.precision(known.logits[known.in_fold(ASKED)])
-    print(f"{name}: before {before:.3f}, after {each} {ours:.3f}, SVM {sanity:.3f}")
     hold(
         "corrections",
         {
             f"{name} precision@1 after {each}": ours,
             f"{name} above the SVM after {each}": ours - sanity,
         },
+        {"before": before, "the SVM": sanity},
     )

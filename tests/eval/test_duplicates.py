@@ -90,4 +90,3 @@ def test_other_addresses_stay_apart() -> None:
         keys.setdefault(identity(url).key, set()).add(url)
     merged = [found for found in keys.values() if len(found) > 1]
     hold("at most", {"other addresses merged": len(merged) / len(urls)})
-    print(merged)

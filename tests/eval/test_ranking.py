@@ -47,7 +47,10 @@ def words(pairs: bool) -> csr_matrix:
     options = {"ngram_range": (1, 2), "max_features": 20_000, "max_df": 0.1, "min_df": 5}
     texts = [f"{one.resource.title} {one.resource.text}" for one in papers()[0]]
     vectorizer = TfidfVectorizer(
-        stop_words="english", sublinear_tf=True, strip_accents="unicode", **(options if pairs else {})
+        stop_words="english",
+        sublinear_tf=True,
+        strip_accents="unicode",
+        **(options if pairs else {}),
     )
     return vectorizer.fit_transform(texts)
 
@@ -92,11 +95,12 @@ def area(score: Score, each: int) -> float:
 @pytest.mark.parametrize("each", [3, 10, 40])
 def test_papers_of_the_liked_subject_come_first(each: int) -> None:
     told = {score.__name__: area(score, each) for score in (ours, sanity, zotero)}
-    print(told)
     hold(
         "ranking",
         {
             f"AUC after {each} keeps": told["ours"],
-            f"above the better peer after {each}": told["ours"] - max(told["sanity"], told["zotero"]),
+            f"above the better peer after {each}": told["ours"]
+            - max(told["sanity"], told["zotero"]),
         },
+        told,
     )

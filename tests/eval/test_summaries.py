@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-
 from bench.fit_summaries import documents, rouge_l
+
 from curator.resources import summarise
 from curator.vectors import alike, count, unit
 from tests.corpora import corpora_folder
@@ -49,8 +49,8 @@ def test_sentences_of_papers_the_scorer_was_not_fitted_to() -> None:
     corpora_folder()
     read = documents("dev")
     told = {choose.__name__: score(read, choose) for choose in (ours, lexrank, first)}
-    print(told)
     hold(
         "summaries",
         {"ROUGE-L": told["ours"], "above LexRank": told["ours"] - told["lexrank"]},
+        told,
     )

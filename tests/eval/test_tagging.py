@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from bench import fit_topics as fit
+
 from curator.model import Resource
 from curator.topics.calibrator import decide
 from curator.topics.classify import Tagger, has_evidence

@@ -1,0 +1,118 @@
+"""The picks of a week, with their reasons and with what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from curator.issues.select import MORE, select
+from curator.model import Pick, Selection, StoredResource, Track
+from tests.issues.weeks import START, TOPICS, newsletter, period, some_week, stored
+
+
+def selected(candidates: Sequence[StoredResource], **changes: Any) -> Selection:
+    given: dict[str, Any] = {
+        "newsletter": newsletter(),
+        "topics": TOPICS,
+        "period": period(),
+        "now": period().end,
+    }
+    return select(candidates, **(given | changes))
+
+
+def picks(selection: Selection) -> list[Pick]:
+    return [pick for section in selection.sections for pick in section.picks]
+
+
+def apart(number: int, topic: str | None = "vision", **changes: Any) -> StoredResource:
+    return stored(number, topic, source=f"https://{number}.example/", **changes)
+
+
+def test_the_same_week_is_the_same_in_whatever_order_candidates_come() -> None:
+    candidates = some_week(0)
+    assert selected(candidates) == selected(candidates[::-1])
+
+
+def test_sections_follow_the_taxonomy_and_what_has_no_topic_comes_last() -> None:
+    found = selected([apart(1, None, score=0.9), apart(2, "tools"), apart(3, "vision")])
+    assert [section.slug for section in found.sections][:2] == ["vision", "tools"]
+    assert {section.slug for section in found.sections} <= {"vision", "tools", MORE}
+
+
+def test_within_a_section_the_best_comes_first() -> None:
+    for section in selected(some_week(0)).sections:
+        scores = [pick.score for pick in section.picks]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_every_pick_has_its_terms_and_its_reason() -> None:
+    for pick in picks(selected(some_week(0))):
+        assert len(pick.terms) == 5
+        assert pick.reason.endswith(".")
+
+
+def test_the_best_that_lost_are_kept_with_their_terms() -> None:
+    found = selected(some_week(0))
+    chosen = {pick.resource.id for pick in picks(found)}
+    assert len(found.runners_up) == 20
+    assert not chosen & {pick.resource.id for pick in found.runners_up}
+    scores = [pick.score for pick in found.runners_up]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_pin_goes_in_though_it_scores_last_and_a_skip_stays_out() -> None:
+    candidates = [*some_week(0), apart(99_999, None, score=0.1, weight=0.0)]
+    best = picks(selected(candidates))[0].resource.id
+    found = picks(selected(candidates, pins={99_999}, skips={best}))
+    assert [pick.pinned for pick in found if pick.resource.id == 99_999] == [True]
+    assert best not in {pick.resource.id for pick in found}
+    assert len(found) == newsletter().length
+
+
+def test_more_pins_than_slots_all_go_in() -> None:
+    pinned = [apart(i) for i in range(1, 13)]
+    assert len(picks(selected(pinned, pins={one.id for one in pinned}))) == 12
+
+
+def test_one_slot_explores_and_says_so() -> None:
+    exploring = [pick for pick in picks(selected(some_week(0))) if pick.exploration]
+    assert len(exploring) == 1
+    assert exploring[0].reason.startswith("Something different")
+
+
+def test_where_else_it_stands_is_told() -> None:
+    one = stored(1)
+    twice = StoredResource(
+        **{name: getattr(one, name) for name in ("id", "resource", "tags", "first_seen_at")},
+        sources=("One", "Two"),
+        source_urls=("https://one.example/", "https://two.example/"),
+    )
+    assert picks(selected([twice]))[0].also_in == ("Two",)
+
+
+def test_a_week_without_candidates_says_what_is_missing() -> None:
+    found = selected([])
+    assert found.sections == ()
+    assert found.practice_share is None
+    assert found.shortfall.endswith("The issue has 0 of 10 picks.")
+
+
+def test_a_side_that_runs_short_is_told_in_numbers() -> None:
+    found = selected([apart(i, topic, track=Track.THEORY) for i, topic in enumerate(
+        ["vision", "language", "tabular", "theory", "tools"] * 3, 1)])  # fmt: skip
+    assert found.practice_share == 0.0
+    assert found.shortfall.startswith("8 practice picks were wanted and 0 found")
+
+
+def test_a_full_week_on_target_has_no_shortfall() -> None:
+    found = selected(some_week(0, practice=0.9))
+    assert found.shortfall == ""
+    assert found.practice_share == pytest.approx(0.8)
+
+
+def test_the_date_of_the_run_does_not_age_a_later_week() -> None:
+    """A preview in the middle of the week ranks by what is known then."""
+    early = selected(some_week(0), now=START)
+    assert picks(early)
