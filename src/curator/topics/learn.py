@@ -15,7 +15,7 @@ import numpy as np
 from curator.model import Correction, Evidence, Track
 from curator.topics.document import Document
 from curator.topics.taxonomy import Taxonomy
-from curator.vectors import Regression, Vector, alike, regress, unit
+from curator.vectors import Vector, alike, regress, unit
 
 SHRINK = 1
 """Corrections of a topic at which half of what was learned is believed."""
@@ -57,20 +57,6 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """Log-odds after learning, and what was learned for each topic."""
-
-    logits: np.ndarray
-    shares: Mapping[int, tuple[float, str]] = field(default_factory=dict)
-    """Per topic how much learning moved the log-odds, and by which words."""
-
-    def evidence(self, place: int) -> tuple[Evidence, ...]:
-        """What the author's earlier corrections say for topic ``place``."""
-        moved, why = self.shares.get(place, (0.0, ""))
-        return (Evidence(why, "corrections", round(moved, 2)),) if abs(moved) >= _TELLING else ()
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """A corrected resource as it is compared."""
 
@@ -81,10 +67,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learned for one topic, beyond what the tagger says."""
+    """What was learned for one topic, beyond what the tagger says.
 
-    examples: Sequence[Example]
-    regression: Regression
+    The examples themselves are not kept: likeness is a sum over words, so what all of them pull
+    adds up to one number per word, and a judgement costs the same however many there were.
+    """
+
+    pull: Vector
+    """The log-odds that each word adds."""
+    meaning: np.ndarray | None
+    """The same for the directions of the sentence vector."""
+    bias: float
     corrections: int
     """Resources of which the author said yes or no to this topic."""
 
@@ -95,22 +88,63 @@ class Model:
         labels = [label for _, label, _ in told]
         known = np.array([logit for _, _, logit in told])
         fitted = regress(likeness(examples, examples), labels, known=known)
-        return cls(examples, fitted, corrections)
+        weight = corrections / (corrections + SHRINK)
+        shares = [weight * float(share) for share in fitted.shares]
+        return cls(
+            _pull(examples, shares), _drift(examples, shares), weight * fitted.bias, corrections
+        )
 
     def adds(self, one: Example) -> float:
         """The log-odds that what was learned adds for ``one``."""
-        weight = self.corrections / (self.corrections + SHRINK)
-        return weight * float(self.regression.logits(likeness([one], self.examples))[0])
+        added = self.bias + sum(self._parts(one.words).values())
+        if self.meaning is not None and one.meaning is not None:
+            added += float(self.meaning @ one.meaning)
+        return added
+
+    def _parts(self, words: Vector) -> dict[str, float]:
+        return {term: value * self.pull.get(term, 0.0) for term, value in words.items()}
 
     def why(self, words: Vector, limit: int = 3) -> str:
         """The words that moved it most."""
-        pulls = list(zip(self.examples, map(float, self.regression.shares), strict=True))
-        moved = {
-            term: abs(value * sum(pull * one.words.get(term, 0.0) for one, pull in pulls))
-            for term, value in words.items()
-        }
+        moved = {term: abs(part) for term, part in self._parts(words).items()}
         best = sorted(moved, key=lambda term: (-moved[term], term))[:limit]
         return f"like {self.corrections} you corrected: " + ", ".join(best)
+
+
+def _pull(examples: Sequence[Example], shares: Sequence[float]) -> dict[str, float]:
+    """The sum of the examples' words, each example by its share."""
+    pull: dict[str, float] = {}
+    for one, share in zip(examples, shares, strict=True):
+        for term, value in one.words.items():
+            pull[term] = pull.get(term, 0.0) + share * value
+    return pull
+
+
+def _drift(examples: Sequence[Example], shares: Sequence[float]) -> np.ndarray | None:
+    """The sum of the examples' sentence vectors, if all have one."""
+    known = [one.meaning for one in examples if one.meaning is not None]
+    if not known or len(known) < len(examples):
+        return None
+    drift: np.ndarray = _MEANING * (np.array(shares) @ np.stack(known))
+    return drift
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Log-odds after learning, and what was learned for each topic."""
+
+    logits: np.ndarray
+    added: Mapping[int, float] = field(default_factory=dict)
+    """Per topic how much learning moved the log-odds."""
+    models: Mapping[int, Model] = field(default_factory=dict)
+    words: Vector = field(default_factory=dict)
+
+    def evidence(self, place: int) -> tuple[Evidence, ...]:
+        """What the author's earlier corrections say for topic ``place``."""
+        moved = self.added.get(place, 0.0)
+        if abs(moved) < _TELLING:
+            return ()
+        return (Evidence(self.models[place].why(self.words), "corrections", round(moved, 2)),)
 
 
 def likeness(ones: Sequence[Example], others: Sequence[Example]) -> np.ndarray:
@@ -163,13 +197,11 @@ class Learner:
         if not self.models:
             return Learned(logits)
         one = self.example(read)
+        added = {place: model.adds(one) for place, model in self.models.items()}
         moved = logits.copy()
-        shares: dict[int, tuple[float, str]] = {}
-        for place, model in self.models.items():
-            added = model.adds(one)
-            moved[place] += added
-            shares[place] = (added, model.why(one.words))
-        return Learned(moved, shares)
+        for place, value in added.items():
+            moved[place] += value
+        return Learned(moved, added, self.models, one.words)
 
 
 def vector(read: Document) -> Vector:
