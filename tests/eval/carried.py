@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from bench import fit_topics as fit
 
-from curator.topics.calibrator import Calibrator
+from curator.topics.calibrator import Calibrator, decide
 
 HELD_BACK = 0
 """The fold that no number saw."""
@@ -30,6 +30,27 @@ class Judged:
             for item, said in zip(self.items, self.probabilities, strict=True)
             if item.group == (name, form)
         ]
+
+    def figures(self, name: str) -> dict[str, float]:
+        """What is pinned of a set."""
+        pairs, titles = self.pairs(name), self.pairs(name, "title")
+        return {
+            f"{name} micro-F1": fit.micro_f1(pairs, self.calibrator),
+            f"{name} macro-F1": self.macro_f1(name),
+            f"{name} precision@1": fit.precision_at_1(pairs),
+            f"{name} titles micro-F1": fit.micro_f1(titles, self.calibrator),
+        }
+
+    def macro_f1(self, name: str) -> float:
+        """The mean F1 of the topics that occur."""
+        pairs = self.pairs(name)
+        labels = np.array([label for _, label in pairs])
+        chosen = np.zeros(labels.shape)
+        for row, (probabilities, _) in enumerate(pairs):
+            chosen[row, decide(list(probabilities), self.calibrator)] = 1
+        there = labels.sum(axis=0) > 0
+        both = 2 * (chosen * labels).sum(axis=0)[there]
+        return float((both / (chosen.sum(axis=0) + labels.sum(axis=0))[there]).mean())
 
 
 @cache

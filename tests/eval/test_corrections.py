@@ -1,4 +1,4 @@
-"""Learning from few corrections, beside the SVM of arxiv-sanity-lite on the same examples.
+"""A set never seen, and learning from few corrections of it, beside the SVM of arxiv-sanity-lite on the same examples.
 
 The tagger's numbers were fitted to the other sets; one fold of this set gives the corrections,
 another is judged.
@@ -107,6 +107,11 @@ class Known:
         return float(
             np.mean([row[best] for row, best in zip(labels, scores.argmax(1), strict=True)])
         )
+
+
+@pytest.mark.parametrize("name", ["mwml", "arxiv"])
+def test_before_any_correction(name: str) -> None:
+    hold("topics, the whole set held back", carried.abroad(name).figures(name))
 
 
 @pytest.mark.parametrize("each", [5, 20])

@@ -70,7 +70,9 @@ def test_a_suggested_topic_counts_less_and_none_least() -> None:
 
 
 def test_without_verdicts_relevance_is_the_topic_alone() -> None:
-    assert ranked(stored(1, score=0.8))[0].term("relevance").why == 'vision: "image" in title (+1.2)'
+    assert (
+        ranked(stored(1, score=0.8))[0].term("relevance").why == 'vision: "image" in title (+1.2)'
+    )
 
 
 def test_what_was_kept_draws_its_like_up_and_is_named() -> None:

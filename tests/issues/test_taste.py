@@ -45,7 +45,9 @@ def test_from_the_first_keep_on_its_like_is_liked(count: int) -> None:
 def test_skips_teach_once_there_are_five_keeps() -> None:
     skips = [(about("theory", 9100 + i), Verdict.SKIP) for i in range(5)]
     few, enough = kept(REGRESS_FROM - 1), kept(REGRESS_FROM)
-    before, after = (lead(Taste.of([*some, *skips]).scores(POOL), "theory") for some in (few, enough))
+    before, after = (
+        lead(Taste.of([*some, *skips]).scores(POOL), "theory") for some in (few, enough)
+    )
     alone = lead(Taste.of(enough).scores(POOL), "theory")
     assert after < alone
     assert before == pytest.approx(lead(Taste.of(few).scores(POOL), "theory"))
@@ -81,7 +83,9 @@ def test_meaning_joins_in_where_there_is_an_encoder() -> None:
     """With vectors, what shares no word with a keep may still be liked."""
 
     def embed(texts: Sequence[str]) -> np.ndarray:
-        seen = [[1.0, 0.0] if "picture" in text or "image" in text else [0.0, 1.0] for text in texts]
+        seen = [
+            [1.0, 0.0] if "picture" in text or "image" in text else [0.0, 1.0] for text in texts
+        ]
         return np.array(seen, dtype=np.float32)
 
     feedback = [(stored(9000, title="Image", text="image"), Verdict.KEEP)]
