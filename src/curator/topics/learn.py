@@ -70,14 +70,15 @@ class Model:
     """What was learned for one topic, beyond what the tagger says.
 
     The examples themselves are not kept: likeness is a sum over words, so what all of them pull
-    adds up to one number per word, and a judgement costs the same however many there were.
+    adds up to one number per word, and a judgement costs the same however many there were. What the
+    author corrects is no random sample: how often a topic occurs in it says nothing, so there is no
+    constant part.
     """
 
     pull: Vector
     """The log-odds that each word adds."""
     meaning: np.ndarray | None
     """The same for the directions of the sentence vector."""
-    bias: float
     corrections: int
     """Resources of which the author said yes or no to this topic."""
 
@@ -90,13 +91,11 @@ class Model:
         fitted = regress(likeness(examples, examples), labels, known=known)
         weight = corrections / (corrections + SHRINK)
         shares = [weight * float(share) for share in fitted.shares]
-        return cls(
-            _pull(examples, shares), _drift(examples, shares), weight * fitted.bias, corrections
-        )
+        return cls(_pull(examples, shares), _drift(examples, shares), corrections)
 
     def adds(self, one: Example) -> float:
         """The log-odds that what was learned adds for ``one``."""
-        added = self.bias + sum(self._parts(one.words).values())
+        added = sum(self._parts(one.words).values())
         if self.meaning is not None and one.meaning is not None:
             added += float(self.meaning @ one.meaning)
         return added
