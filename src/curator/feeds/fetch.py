@@ -1,24 +1,21 @@
 """Fetches one address: politely, safely, and with nothing but a page or a typed error to show.
 
-The only file that knows httpx. What the fetcher holds to: the address guard on every connection
-and hop; one request at a time per host with a pause between two; at most five redirects; one
-deadline for the whole answer; the size counted after decompression; validators sent as they came;
-robots.txt for pages that nobody subscribed to; no cookies, no referrer, no credentials to another
-host; an honest name.
+What the fetcher holds to: the address guard on every connection and hop; one request at a time per
+host with a pause between two; at most five redirects; one deadline for the whole answer; the size
+counted after decompression; validators sent as they came; robots.txt for pages that nobody
+subscribed to; no cookies, no referrer, no credentials to another host; an honest name.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from typing import Self
+from urllib.parse import urljoin
 
 import httpcore
 import httpx
@@ -28,9 +25,10 @@ from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
 from curator.feeds import codings
 from curator.feeds.addresses import public, tidy, without_credentials
 from curator.feeds.freshness import retry_after_seconds
-from curator.feeds.guard import Deadline, GuardedNetwork, IPNetwork, Policy
+from curator.feeds.guard import Deadline, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
 from curator.feeds.robots import Robots
+from curator.feeds.transport import Ways
 from curator.model import Page, Validators
 from curator.urls import host as host_of
 
@@ -41,8 +39,6 @@ ACCEPT = (
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PRODUCT = "curator"
 GOOD = (200, 203)
-CONNECTIONS = 100
-KEEPALIVE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +92,9 @@ class Fetcher:
         self._policy = Policy(allow)
         self._hosts = Hosts(limits.pauses)
         self._deadline = Deadline()
-        self._proxies = getproxies()
-        self._ways: dict[str | None, _Transport] = {}
-        self._guard = threading.Lock()
+        self._ways = Ways(self._policy, self._deadline)
         timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
         self._timeout = timeout.as_dict()
-        self._tls = httpx.create_ssl_context()
         self._robots = Robots(PRODUCT, self.get)
 
     def get(
@@ -157,7 +150,7 @@ class Fetcher:
         )
         with self._hosts.turn(host, 0.0):
             self._deadline.start(self.limits.total_seconds)
-            response = self._way(bare).handle_request(request)
+            response = self._ways.to(bare).handle_request(request)
             response.close()
             return response.status_code
 
@@ -176,8 +169,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        for way in self._ways.values():
-            way.close()
+        self._ways.close()
 
     def __enter__(self) -> Self:
         return self
@@ -247,7 +239,7 @@ class Fetcher:
             headers={**headers, **credentials, "user-agent": agent},
             extensions={"timeout": self._timeout},
         )
-        way = self._way(bare)
+        way = self._ways.to(bare)
         try:
             response = way.handle_request(request)
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
@@ -276,88 +268,8 @@ class Fetcher:
                 raise codings.Oversized
             yield chunk
 
-    # ----------------------------------------------------------------------- connections
-
-    def _way(self, url: str) -> _Transport:
-        """The way to ``url``: direct and guarded, or through the user's proxy."""
-        parts = urlsplit(url)
-        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
-        if proxy and proxy_bypass(parts.netloc):
-            proxy = None
-        with self._guard:
-            if proxy not in self._ways:
-                self._ways[proxy] = self._open(proxy)
-            return self._ways[proxy]
-
-    def _open(self, proxy: str | None) -> _Transport:
-        return _Transport(
-            httpcore.ConnectionPool(
-                ssl_context=self._tls,
-                proxy=_proxy(proxy) if proxy else None,
-                max_connections=CONNECTIONS,
-                max_keepalive_connections=CONNECTIONS // 4,
-                keepalive_expiry=KEEPALIVE_SECONDS,
-                network_backend=GuardedNetwork(None if proxy else self._policy, self._deadline),
-            )
-        )
-
-
-class _Transport(httpx.BaseTransport):
-    """HTTP over a pool of our own making: httpx has no seam for the network backend.
-
-    It is used as it is, without a client around it, whose cookies, redirects and environment
-    would all have to be undone.
-    """
-
-    def __init__(self, pool: httpcore.ConnectionPool) -> None:
-        self._pool = pool
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Stream(response.stream)
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
-
-    def close(self) -> None:
-        self._stream.close()
-
 
 # --------------------------------------------------------------------------- addresses and words
-
-
-def _proxy(url: str) -> httpcore.Proxy:
-    """A proxy from the environment, which may lack its scheme and hold a user and password."""
-    named = httpx.Proxy(url if "://" in url else f"http://{url}")
-    return httpcore.Proxy(
-        url=httpcore.URL(
-            scheme=named.url.raw_scheme, host=named.url.raw_host, port=named.url.port, target=b"/"
-        ),
-        auth=named.raw_auth,
-    )
 
 
 def _reason(error: BaseException) -> str:
