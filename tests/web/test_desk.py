@@ -260,6 +260,23 @@ def test_pins_sections_and_the_note(site: Serving, desk: Desk, number: int) -> N
     assert "<script" not in mail
 
 
+def test_a_section_gets_a_heading_of_ones_own(desk: Desk, number: int) -> None:
+    path = f"/desk/issues/{number}"
+    form = desk.page(path).root.get_element_by_id("heading-nlp").getparent().getparent()
+    fields = {one.get("name"): one.get("value") for one in form.iter("input")}
+    page = desk.press(str(form.get("action")), **fields | {"title": "Words <3", "do": "heading"})
+    assert "Words <3" in said(page)
+    assert "Words &lt;3" in desk.browser.get(f"{path}/mail").text
+
+
+def test_candidates_carry_their_reasons(site: Serving, desk: Desk, number: int) -> None:
+    with site.app.database.read() as connection:
+        first = issues.get(connection, number).content.runners_up[0]
+    words = desk.page(f"/desk/issues/{number}").words
+    assert first.reason in words
+    assert f"{first.score:.2f} · " in words
+
+
 @pytest.mark.parametrize("do", ["", "explode", "save\x00", "up" * 500])
 def test_unknown_buttons_do_nothing(site: Serving, desk: Desk, number: int, do: str) -> None:
     before = ids(site, number)
@@ -438,7 +455,7 @@ def test_what_is_shared_fills_the_form_and_saves_nothing_yet(site: Serving, desk
 
 
 def test_readers_are_vouched_for_found_and_let_go(site: Serving, desk: Desk) -> None:
-    page = desk.press("/desk/readers", addresses="ada@mail.example.org\nnot-an-address")
+    page = desk.press("/desk/readers", addresses="ada@mail.example.org\nnot-an-address", do="add")
     assert said(page).startswith("1 added. not-an-address")
     assert "ada@mail.example.org" in desk.page("/desk/readers?q=ada").words
     history = desk.page("/desk/readers/one?address=ada@mail.example.org")
@@ -446,6 +463,21 @@ def test_readers_are_vouched_for_found_and_let_go(site: Serving, desk: Desk) -> 
     page = desk.press("/desk/readers", addresses="ada@mail.example.org", do="remove")
     assert said(page).startswith("1 left")
     assert not mailbox.waiting(site.app)
+
+
+def test_the_form_for_a_blog_leads_to_the_sign_up_page(site: Serving, desk: Desk) -> None:
+    page = desk.page("/desk/embed")
+    assert f'action="{site.url}/subscribe"' in page.words
+    assert f"({site.url}/subscribe)" in page.words
+    assert f'src="{site.url}/embed"' in page.words
+
+
+def test_a_source_that_cannot_be_added_stays_in_the_form(desk: Desk) -> None:
+    answer = desk.browser.post("/desk/sources", data={"url": "http://127.0.0.1:9/nothing"})
+    page = read(answer.text)
+    assert answer.status_code == 422
+    assert page.field("url") == "http://127.0.0.1:9/nothing"
+    assert "127.0.0.1" in said(page)
 
 
 @pytest.mark.parametrize(

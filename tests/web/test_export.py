@@ -9,6 +9,7 @@ import pytest
 
 from curator.errors import CuratorError
 from curator.web import export
+from curator.web.pages import archive
 from tests.web.pages import read
 from tests.web.serving import Serving
 
@@ -57,3 +58,17 @@ def test_a_second_build_replaces_the_first_and_nothing_else(
     with pytest.raises(CuratorError, match="holds other files"):
         export.build(open_house.app, tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_later_pages_of_a_list_are_files_that_link_to_each_other(
+    open_house: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "AT_A_TIME", 1)
+    export.build(open_house.app, tmp_path / "site", base_url=BASE)
+    pages = [tmp_path / "site/archive/index.html"]
+    pages += [tmp_path / f"site/archive/page/{number}/index.html" for number in (2, 3)]
+    links = [set(map(str, read(page.read_text()).root.xpath("//a/@href"))) for page in pages]
+    assert "/letters/archive/page/2/" in links[0]
+    assert {"/letters/archive/", "/letters/archive/page/3/"} <= links[1]
+    assert "/letters/archive/1/" in links[2]
+    assert not (tmp_path / "site/archive/page/4").exists()

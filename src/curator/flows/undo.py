@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from curator import config, feedsfile
 from curator.errors import Conflict
@@ -21,6 +21,7 @@ from curator.storage import goals, kv, reading
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.feeds.discover import Discovery
     from curator.storage.database import Connection
 
 Facts = Mapping[str, str | int]
@@ -67,7 +68,21 @@ def remove_source(app: App, url: str, now: datetime) -> str:
     """Take a source out of ``feeds.yaml``; gives the mark that puts its line back as it was."""
     before = _feeds(app)
     sources_flow.remove(app, url)
-    facts: Facts = {"url": url, "before": before, "after": _feeds(app)}
+    return _keep_feeds(app, url, before, f"{url} is a source again.", now)
+
+
+def add_source(
+    app: App, url: str, keys: dict[str, Any], now: datetime
+) -> tuple[str, Discovery | None, str]:
+    """Add a source; gives its address, what discovery saw, and the mark that removes it again."""
+    before = _feeds(app)
+    address, found = sources_flow.add(app, url, keys)
+    mark = _keep_feeds(app, address, before, f"{address} is no source any more.", now)
+    return address, found, mark
+
+
+def _keep_feeds(app: App, url: str, before: str, said: str, now: datetime) -> str:
+    facts: Facts = {"url": url, "before": before, "after": _feeds(app), "said": said}
     with app.database.begin() as connection:
         return _keep(connection, "source", facts, now)
 
@@ -129,11 +144,11 @@ def _goal(app: App, facts: Facts, now: datetime) -> str:
 
 def _source(app: App, facts: Facts, now: datetime) -> str:
     if _feeds(app) != facts["after"]:
-        raise Conflict(f"feeds.yaml was changed meanwhile; add {facts['url']} again instead")
+        raise Conflict(f"feeds.yaml was changed meanwhile; look for {facts['url']} there")
     feedsfile.replace(app.settings.feeds, str(facts["before"]).encode())
     service.reload(app, -1)
     sources_flow.statuses(app, now)
-    return f"{facts['url']} is a source again."
+    return str(facts["said"])
 
 
 def _correction(app: App, facts: Facts, _now: datetime) -> str:

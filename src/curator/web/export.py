@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from curator.errors import CuratorError
 from curator.flows import site
 from curator.web.app import create_app
-from curator.web.site import STATIC
+from curator.web.site import PAGE, STATIC, Site
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -44,14 +44,31 @@ def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
     _clear(folder)
     web = create_app(app, files_at=base_url or app.config.newsletter.base_url)
     wanted = [*paths(app)]
-    bodies = asyncio.run(_ask(web, wanted))
-    files = [_write(folder, path, body) for path, body in zip(wanted, bodies, strict=True)]
+    bodies = dict(zip(wanted, asyncio.run(_ask(web, wanted)), strict=True))
+    for first in _lists(app):
+        bodies |= _later_pages(web, first, bodies[first])
+    files = [_write(folder, path, body) for path, body in bodies.items()]
     files += [_write(folder, "/404.html", asyncio.run(_ask(web, ["/not/here"], 404))[0])]
     for name in ("style.css", "favicon.svg"):
         files.append(_write(folder, f"/static/{name}", (STATIC / name).read_bytes()))
     # GitHub Pages would otherwise run Jekyll over it.
     files.append(_write(folder, "/.nojekyll", b""))
     return files
+
+
+def _lists(app: App) -> list[str]:
+    """The first pages of lists that may have more of them."""
+    return ["/archive", "/topics", *(f"/topics/{one.topic.slug}" for one in site.shelves(app))]
+
+
+def _later_pages(web: Any, first: str, body: bytes) -> dict[str, bytes]:
+    """The second and every further page of a list, as far as each links to the next."""
+    here: Site = web.state.web.site
+    found: dict[str, bytes] = {}
+    while f'href="{here.to(following := f"{first}?{PAGE}{len(found) + 2}")}"'.encode() in body:
+        (body,) = asyncio.run(_ask(web, [following]))
+        found[f"{first}/page/{len(found) + 2}"] = body
+    return found
 
 
 def _clear(folder: Path) -> None:
@@ -101,9 +118,9 @@ async def _get(web: Any, path: str, status: int) -> bytes:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
+        "path": path.partition("?")[0],
+        "raw_path": path.partition("?")[0].encode(),
+        "query_string": path.partition("?")[2].encode(),
         "root_path": "",
         "headers": [(b"host", b"localhost")],
         "client": None,

@@ -12,6 +12,9 @@ from curator.issues import view, wording
 from curator.issues.view import Portrait
 from curator.model import Newsletter
 
+PAGE = "page="
+"""The query of the later pages of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -34,8 +37,11 @@ class Site:
         """The address of one of our pages, from the root of its host."""
         if self.live:
             return self._prefix + path
-        # A folder's index file is served under its name with a slash, on every static host.
+        # A folder's index file is served under its name with a slash, on every static host; it
+        # cannot know a query, so later pages of a list are folders too.
         place, mark, query = path.partition("?")
+        if query.startswith(PAGE):
+            place, mark, query = f"{place}/page/{query.removeprefix(PAGE)}", "", ""
         whole = place if "." in place.rsplit("/", 1)[-1] or place.endswith("/") else f"{place}/"
         return self._prefix + whole + mark + query
 

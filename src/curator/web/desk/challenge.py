@@ -76,5 +76,5 @@ def _here(_request: Request) -> str:
 ROUTES = [
     Route("/desk/challenge", author(challenge)),
     Route("/desk/challenge", action(_here, add), methods=["POST"]),
-    Route("/desk/challenge/{goal:int}", action(_here, change), methods=["POST"]),
+    Route("/desk/challenge/{goal:id}", action(_here, change), methods=["POST"]),
 ]

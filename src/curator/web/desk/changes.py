@@ -24,6 +24,14 @@ class Named:
     make: Change
 
 
+def button(fields: Fields, *known: str) -> str:
+    """Which of the ``known`` buttons was pressed. Raises :class:`BadValue` for any other."""
+    do = fields.get("do", "")
+    if do not in known:
+        raise BadValue(UNKNOWN)
+    return do
+
+
 def of_pick(do: str, pick: int, fields: Fields, topics: Sequence[Topic]) -> Named:
     """What a button at one pick does. Raises :class:`BadValue` for one we do not know."""
     known: Mapping[str, Callable[[], Named]] = {

@@ -107,7 +107,7 @@ def change_issue(request: Request, fields: Fields) -> Response:
 def step(request: Request, fields: Fields) -> Response:
     """Take the last change back, or do it again."""
     to = web(request)
-    steps = +1 if fields.get("do") == "redo" else -1
+    steps = +1 if changes.button(fields, "undo", "redo") == "redo" else -1
     before = drafts.read(to.app, number(request)).past
     drafts.step(to.app, number(request), steps, to.now())
     said = f"Taken back: {before.undo}" if steps < 0 else f"Done again: {before.redo}"
@@ -196,7 +196,7 @@ def test(request: Request, fields: Fields) -> Response:
 def pause(request: Request, fields: Fields) -> Response:
     """Stop or go on sending."""
     to = web(request)
-    if fields.get("do") == "resume":
+    if changes.button(fields, "pause", "resume") == "resume":
         drafts.resume(to.app, number(request), to.now())
         to.wake("issues")
         return back(request, f"{path(request)}/deliveries", "It goes on.")
@@ -204,7 +204,7 @@ def pause(request: Request, fields: Fields) -> Response:
     return back(request, f"{path(request)}/deliveries", "Sending is paused.")
 
 
-_HERE = "/desk/issues/{number:int}"
+_HERE = "/desk/issues/{number:id}"
 _ACTIONS = {
     "change": change_issue,
     "step": step,
@@ -218,7 +218,7 @@ _ACTIONS = {
 }
 ROUTES = [
     Route(_HERE, author(edit)),
-    Route(f"{_HERE}/picks/{{pick:int}}", action(path, change_pick), methods=["POST"]),
+    Route(f"{_HERE}/picks/{{pick:id}}", action(path, change_pick), methods=["POST"]),
     *(
         Route(f"{_HERE}/{name}", action(path, act), methods=["POST"])
         for name, act in _ACTIONS.items()

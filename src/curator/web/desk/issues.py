@@ -87,5 +87,5 @@ def deliveries(request: Request) -> Response:
 ROUTES = [
     Route("/desk/issues", author(issues)),
     Route("/desk/issues", action(lambda _: "/desk/issues", compose), methods=["POST"]),
-    Route("/desk/issues/{number:int}/deliveries", author(deliveries)),
+    Route("/desk/issues/{number:id}/deliveries", author(deliveries)),
 ]

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from curator.flows import keys as flow
 from curator.flows.keys import Scope
 from curator.web.context import web
+from curator.web.desk.changes import button
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
@@ -22,7 +23,7 @@ def keys(request: Request) -> Response:
 def change(request: Request, fields: Fields) -> Response:
     """Make a key, or remove one."""
     to, name = web(request), fields.line("name", flow.NAME)
-    if fields.get("do") == "remove":
+    if button(fields, "make", "remove") == "remove":
         flow.remove(to.app, name, to.now())
         return back(request, "/desk/keys", f"The key {name} opens nothing any more.")
     scopes = [scope for scope in Scope if scope in fields.all("may")]

@@ -58,6 +58,6 @@ def _proof(request: Request) -> drafts.Proof:
 
 
 ROUTES = [
-    Route("/desk/issues/{number:int}/mail", author(mail)),
-    Route("/desk/issues/{number:int}/mail.txt", author(text)),
+    Route("/desk/issues/{number:id}/mail", author(mail)),
+    Route("/desk/issues/{number:id}/mail.txt", author(text)),
 ]

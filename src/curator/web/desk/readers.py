@@ -14,6 +14,7 @@ from curator.sanitize import clean_text
 from curator.web import plots
 from curator.web.answers import page_number, pages
 from curator.web.context import web
+from curator.web.desk.changes import button
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
@@ -67,7 +68,7 @@ def change(request: Request, fields: Fields) -> Response:
     given = fields.block("addresses", 100_000).split()
     if not given:
         raise BadValue("give an address")
-    if fields.get("do") == "remove":
+    if button(fields, "add", "remove") == "remove":
         gone = flow.remove(to.app, given, to.now())
         done, problems = f"{len(gone.removed)} left", gone.problems
     else:

@@ -108,6 +108,6 @@ def _list(_request: Request) -> str:
 ROUTES = [
     Route("/desk/reading", author(reading)),
     Route("/desk/reading", action(_list, add), methods=["POST"]),
-    Route("/desk/reading/{item:int}", action(_list, change), methods=["POST"]),
+    Route("/desk/reading/{item:id}", action(_list, change), methods=["POST"]),
     Route("/desk/save", author(save)),
 ]

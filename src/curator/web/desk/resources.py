@@ -110,6 +110,6 @@ def _path(request: Request) -> str:
 
 ROUTES = [
     Route("/desk/resources", author(resources)),
-    Route("/desk/resources/{resource:int}", author(resource)),
-    Route("/desk/resources/{resource:int}/correct", action(_path, change), methods=["POST"]),
+    Route("/desk/resources/{resource:id}", author(resource)),
+    Route("/desk/resources/{resource:id}/correct", action(_path, change), methods=["POST"]),
 ]

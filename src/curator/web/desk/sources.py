@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.errors import BadValue
+from curator.errors import BadValue, CuratorError
 from curator.flows import desk, service, undo
 from curator.flows import sources as flow
 from curator.web import plots
@@ -19,6 +19,10 @@ from curator.web.forms import Fields
 
 def sources(request: Request) -> Response:
     """All of them, those in trouble first."""
+    return _page(request)
+
+
+def _page(request: Request, asked: str = "", problem: str = "") -> Response:
     to = web(request)
     rows = desk.source_rows(to.app, to.now())
     return page(
@@ -29,7 +33,9 @@ def sources(request: Request) -> Response:
         rows=[(row, plots.bars(row.rhythm, _rhythm(row))) for row in rows],
         local=lambda instant: local(instant, request),
         topics=to.app.config.topics,
-        asked="",
+        asked=asked,
+        problem=problem,
+        status=422 if problem else 200,
     )
 
 
@@ -45,11 +51,17 @@ def add(request: Request, fields: Fields) -> Response:
         raise BadValue("give the address of a feed or of a page")
     chosen = [slug for slug in fields.all("topics") if slug]
     keys = {"topics": chosen} if chosen else {}
-    address, _ = flow.add(to.app, url, keys)
+    try:
+        address, found, mark = undo.add_source(to.app, url, keys, to.now())
+    except CuratorError as error:
+        # What was typed stays in the form, to be put right.
+        return _page(request, url, error.message)
     service.reload(to.app, -1)
     flow.statuses(to.app, to.now())
     to.wake("sources")
-    return back(request, "/desk/sources", f"{address} is a source now; it is read at once.")
+    told = f" ({found.told})" if found and address != url else ""
+    said = f"{address} is a source now; it is read at once.{told}"
+    return back(request, "/desk/sources", said, mark=mark)
 
 
 def remove(request: Request, fields: Fields) -> Response:

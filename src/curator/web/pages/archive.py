@@ -76,5 +76,5 @@ def issue(to: Web, request: Request) -> Kept:
 
 ROUTES = [
     Route("/archive", public(archive, "page")),
-    Route("/archive/{number:int}", public(issue)),
+    Route("/archive/{number:id}", public(issue)),
 ]
