@@ -150,7 +150,7 @@ def html_to_text(markup: str) -> str:
     spaced = re.sub(
         r"</?(p|div|br|li|tr|h[1-6]|blockquote|pre|td|th|ul|ol|dd|dt)\b[^>]*>",
         " ",
-        markup,
+        _CONTROL.sub("", markup),
         flags=re.IGNORECASE,
     )
     # nh3 with no tags allowed leaves only text; a plain regex would not survive ``<a title=">">``.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from curator.issues import budget
 from curator.issues.render import Theme
-from curator.model import Content, Rendered, Selection
+from curator.model import Content, Pick, Rendered, Selection
 from tests.issues import sample
 
 THEME = Theme()
@@ -67,7 +67,7 @@ def test_two_hundred_picks_lose_the_lowest_scored_ones() -> None:
     assert fitted.cuts[-1].startswith("left out “Result number ")
 
 
-def test_what_the_author_chose_himself_is_never_cut() -> None:
+def test_what_the_author_pinned_or_wrote_is_never_cut() -> None:
     content = _crowded(5)
     pinned = replace(content.sections[0].picks[4], pinned=True)
     section = replace(content.sections[0], picks=(*content.sections[0].picks[:4], pinned))
@@ -76,5 +76,42 @@ def test_what_the_author_chose_himself_is_never_cut() -> None:
     fitted = budget.fit(content, _render, limit_bytes=1)
 
     assert [pick.resource.id for pick in fitted.content.sections[0].picks] == [5]
-    assert fitted.content.posts == content.posts
-    assert fitted.content.reading == content.reading
+    assert [post.resource.id for post in fitted.content.posts] == [
+        post.resource.id for post in content.posts
+    ]
+    assert (fitted.content.note, fitted.content.goals) == (content.note, content.goals)
+
+
+def test_of_a_long_reading_list_the_newest_links_wait() -> None:
+    content = replace(sample.content(), reading=_many_links(200))
+
+    fitted = budget.fit(content, _render)
+
+    kept = fitted.content.reading
+    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert budget.READING_KEPT <= len(kept) < 200
+    assert kept == content.reading[: len(kept)]
+    assert fitted.cuts[-1].startswith("left for the next issue “Result number ")
+    assert len(fitted.content.sections) == len(content.sections), "the picks stay"
+
+
+def test_of_many_own_posts_the_last_come_without_their_openings() -> None:
+    post = sample.content().posts[0]
+    long = replace(post.resource.resource, text="", markdown="A paragraph of the post. " * 40)
+    posts = tuple(
+        replace(post, resource=replace(post.resource, id=n, resource=replace(long, key=str(n))))
+        for n in range(50)
+    )
+
+    fitted = budget.fit(replace(sample.content(), posts=posts), _render)
+
+    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert len(fitted.content.posts) == 50
+    assert fitted.content.posts[0] == posts[0]
+    assert not fitted.content.posts[-1].resource.resource.markdown
+
+
+def _many_links(number: int) -> tuple[Pick, ...]:
+    """A reading list as long as that, each link with a note."""
+    picks = sample.many(100 + number)[0].picks[100:]  # apart from those of the sample
+    return tuple(replace(pick, note="Worth a quiet hour, he said.") for pick in picks)

@@ -11,7 +11,11 @@ from curator.cli.session import Session, pass_session, print_json
 
 if TYPE_CHECKING:
     from curator.flows.digest import DigestReport
+    from curator.flows.enrich import EnrichReport
     from curator.flows.refresh import RefreshReport
+
+PAGES_TOLD = 10
+"""Pages that could not be read, named in the summary; what their feeds said stands."""
 
 
 @click.command()
@@ -89,7 +93,11 @@ def as_object(report: DigestReport, page: Path | None) -> dict[str, Any]:
         "message": report.message,
         "sources": ({**refreshed.counts, "lines": refreshed.sources} if refreshed else None),
         "new_entries": refreshed.new_entries if refreshed else 0,
-        "resources": {"adopted": report.enriched.adopted, "pages": report.enriched.pages or {}},
+        "resources": {
+            "adopted": report.enriched.adopted,
+            "pages": report.enriched.pages or {},
+            "unread": report.enriched.unread,
+        },
         "tagged": report.tagged,
         "subject": report.mail.subject if report.mail else None,
         "html_bytes": len(report.mail.html.encode()) if report.mail else None,
@@ -126,12 +134,7 @@ def _tell(report: DigestReport, page: Path | None) -> None:
     click.echo(f"issue {report.number} · {report.period.key} · {report.state}")
     if report.refreshed:
         _tell_sources(report.refreshed)
-        pages = report.enriched.pages or {}
-        looked = ", ".join(f"{count} {state}" for state, count in sorted(pages.items()))
-        click.echo(
-            f"entries   {report.refreshed.new_entries} new, {report.enriched.adopted} links"
-            + (f"; pages: {looked}" if looked else "")
-        )
+        _tell_pages(report.refreshed.new_entries, report.enriched)
     for title, count in report.picks_by_section.items():
         click.echo(f"  {count:>3}  {title}")
     if report.content.shortfall:
@@ -158,3 +161,17 @@ def _tell_sources(refreshed: RefreshReport) -> None:
     for line in refreshed.sources:
         if line.result == "failed":
             click.echo(f"  failed: {line.name}: {line.reason}", err=True)
+
+
+def _tell_pages(new_entries: int, enriched: EnrichReport) -> None:
+    looked = ", ".join(
+        f"{count} {state}" for state, count in sorted((enriched.pages or {}).items())
+    )
+    click.echo(
+        f"entries   {new_entries} new, {enriched.adopted} links"
+        + (f"; pages: {looked}" if looked else "")
+    )
+    for page in enriched.unread[:PAGES_TOLD]:
+        click.echo(f"  page not read: {page.url}: {page.reason}", err=True)
+    if (more := len(enriched.unread) - PAGES_TOLD) > 0:
+        click.echo(f"  and {more} more pages; --json names them all", err=True)

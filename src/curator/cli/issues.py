@@ -58,7 +58,7 @@ def show(session: Session, number: str, as_json: bool) -> None:
         return
     state = f"{issue.state.value} ({issue.paused_reason})" if issue.paused_reason else issue.state
     click.echo(f"issue {series.label(issue)} · {issue.period.key} · {state}\n")
-    click.echo(edition.text(session.app, issue))
+    click.echo(edition.mail(session.app, issue).text)
 
 
 @issues.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -153,7 +152,7 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     for found in inspect.resources(session.app, addresses(urls), session.now):
         outcomes[found["error"] is None] += 1
         if as_json:
-            click.echo(json.dumps(plain(found), ensure_ascii=False))
+            print_json(found)
             continue
         click.echo(clean_text(found["title"] or found["url"]))
         for name, value in found.items():

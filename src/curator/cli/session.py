@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -74,6 +76,8 @@ class Session(AbstractContextManager["Session"]):
             self.app.close()
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 NUMBER = click.IntRange(0, 2**63 - 1)
 """What numbers things are counted by; a database has no larger ones."""
 
@@ -101,8 +105,12 @@ def plain(value: Any) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on one line of standard output."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False))
+    """One JSON object on one line of standard output.
+
+    Lone surrogates, which some feeds have and UTF-8 does not, become U+FFFD.
+    """
+    text = json.dumps(plain(value), ensure_ascii=False)
+    click.echo(_SURROGATE.sub("\ufffd", text))
 
 
 def print_table(
@@ -140,6 +148,9 @@ def addresses(given: Sequence[str]) -> Iterator[str]:
     """The addresses given as arguments; ``-`` stands for one a line on standard input."""
     for word in given:
         if word == "-":
+            if isinstance(sys.stdin, TextIOWrapper):
+                # A line that is not UTF-8 is a bad address like others and gets its own answer.
+                sys.stdin.reconfigure(errors="replace")
             yield from (line.strip() for line in sys.stdin if line.strip())
         else:
             yield word

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
+from curator.cli.session import Session, addresses, pass_session, print_json, print_table
 
 
 @click.group()
@@ -196,7 +195,7 @@ def inspect(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     for found in flow.sources(session.app, addresses(urls)):
         outcomes[found["error"] is None] += 1
         if as_json:
-            click.echo(json.dumps(plain(found), ensure_ascii=False))
+            print_json(found)
             continue
         click.echo(f"{found['title'] or found['url']}")
         click.echo(f"  {found['kind']} {found['format'] or ''} {found['error'] or ''}")

@@ -97,9 +97,9 @@ def as_json(found: Inspection) -> dict[str, Any]:
         "title": feed.title if feed else None,
         "site_url": feed.site_url if feed else None,
         "error": found.error,
+        "entries": [_entry(one) for one in feed.entries] if feed else [],
         "discovered": found.discovered,
         "warnings": list(feed.warnings) if feed else [],
-        "entries": [_entry(one) for one in feed.entries] if feed else [],
     }
 
 
@@ -115,11 +115,11 @@ def _entry(entry: Entry) -> Mapping[str, Any]:
         "content": entry.content,
         "categories": list(entry.categories),
         "language": entry.language,
-        "image": entry.image,
         "enclosures": [
             {"url": one.url, "type": one.type, "length": one.length, "duration": one.duration}
             for one in entry.enclosures
         ],
+        "image": entry.image,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from curator.feeds.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure
 
 Json = dict[str, Any]
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: JSON can write one, UTF-8 cannot (RFC 8259 §8.2)."""
 _FORMATS = {"1": "json10", "1.0": "json10", "1.1": "json11"}
 
 
@@ -93,7 +96,7 @@ def _string(holder: Json, key: str) -> str:
     """A string; numbers count as one (an ``id`` often is a number)."""
     value = holder.get(key)
     if isinstance(value, str):
-        return value.strip()
+        return _HALF.sub("\ufffd", value).strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

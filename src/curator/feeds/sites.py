@@ -14,7 +14,7 @@ from curator.errors import ParseError
 from curator.feeds.draft import Draft, DraftFeed
 from curator.model import Page, Source, SourceKind
 from curator.sanitize import html_to_text
-from curator.urls import host, registrable_domain
+from curator.urls import host, registrable_domain, split
 
 Maker = Callable[[SplitResult, str], list[str]]
 """Feed addresses of a page, by the parts of its address and its path without a final slash."""
@@ -157,7 +157,8 @@ def channel_feed(page: str) -> str | None:
 
 def kind_of(url: str) -> SourceKind:
     """What kind of source an address most likely is."""
-    name, path = host(url).removeprefix("www."), urlsplit(url).path
+    parts = split(url)
+    name, path = host(url).removeprefix("www."), parts.path if parts else ""
     if name == "export.arxiv.org" and path.startswith("/api/"):
         return SourceKind.ARXIV
     if name in ("youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be"):

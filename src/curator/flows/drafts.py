@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
-from curator.flows import gate, series
-from curator.flows.issue import compose_content, fitted, links, rendered
+from curator.flows import edition, gate, series
+from curator.flows.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.send import send_test as send_one_test
 from curator.flows.series import Edition
 from curator.issues import budget, editing
@@ -108,7 +108,7 @@ def version(content: Content) -> str:
 
 def proof(app: App, issue: Issue) -> Proof:
     """The issue as its mail: frozen, or as it would be now."""
-    mail = issue.rendered or rendered(app, issue.content, issue.period, issue.number)
+    mail = edition.mail(app, issue)
     newsletter = app.config.newsletter
     found: tuple[Finding, ...] = ()
     if issue.rendered is None:
@@ -146,6 +146,8 @@ def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
         if standing := issues.by_period(connection, period.key):
             raise Conflict(f"{period.key} already has issue {standing.number}")
         content = compose_content(app, connection, period, now)
+        number = next_number(connection)
+    content = fitted(app, content, period, number).content
     due_at = None if app.config.newsletter.approval else app.schedule.next_after(now)
     if due_at and schedule.period(None, app.schedule, due_at).key != period.key:
         due_at = None
@@ -227,8 +229,8 @@ def approve(
     found = read(app, number)
     if found.version != base:
         raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
-    edition = Edition.of(found.issue)
-    checked = gate.look(app, edition, series.mail(app, edition), now, live=False)
+    form = Edition.of(found.issue)
+    checked = gate.look(app, form, series.mail(app, form), now, live=False)
     wrong = errors(checked)
     if wrong and not force:
         raise LintError("; ".join(one.message for one in wrong))

@@ -1,13 +1,16 @@
-"""Stored issues: lists, single ones, and their text."""
+"""Stored issues: lists, single ones, and their mail to look at."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curator.errors import NotFound
 from curator.flows import series
+from curator.flows.issue import EXAMPLE
 from curator.flows.series import WEEKLY, Edition
-from curator.model import Issue
+from curator.mail.stencil import Slots
+from curator.model import Issue, Rendered
 from curator.storage import issues
 
 if TYPE_CHECKING:
@@ -39,6 +42,16 @@ def get(app: App, name: int | str) -> Issue:
         return find(connection, name)
 
 
-def text(app: App, issue: Issue) -> str:
-    """The issue as plain text, as frozen or, for a draft, as it would be now."""
-    return (issue.rendered or series.mail(app, Edition.of(issue))).text
+def mail(app: App, issue: Issue) -> Rendered:
+    """The issue to look at, as frozen or, for a draft, as it would be now.
+
+    Where each reader has links of their own it has examples that lead nowhere.
+    """
+    if issue.rendered is None:
+        return series.mail(app, Edition.of(issue))
+    slots = Slots.of(app.keyring, issue.period.key, app.config.newsletter.base_url)
+    day = (issue.frozen_at or issue.created_at).date()
+    text, html = (
+        slots.filled(part, EXAMPLE, day) for part in (issue.rendered.text, issue.rendered.html)
+    )
+    return replace(issue.rendered, text=text, html=html)

@@ -45,6 +45,16 @@ class EnrichReport:
     adopted: int = 0
     pages: Mapping[str, int] | None = None
     """By page state."""
+    unread: tuple[Unread, ...] = ()
+    """The pages among them that could not be read, in order of their addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A page that could not be read; what the feed said of it stands."""
+
+    url: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ def enrich_new(
         feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
         facts = _site_facts(connection, wanted)
     states: Counter[str] = Counter()
+    unread: list[Unread] = []
     by_host, later = turns(wanted)
     for stored in later:
         save(app, Look(stored, PageState.FAILED, error=TURN), now, retry=now + NEXT_TURN)
@@ -122,8 +133,11 @@ def enrich_new(
     for look in _looks(app, by_host, feed_side, facts, now):
         save(app, look, now)
         states[look.state] += 1
+        if look.error:
+            unread.append(Unread(look.stored.resource.url, look.error))
         progress(Step("pages", states.total(), total, look.stored.resource.title))
-    return EnrichReport(adopted, dict(states))
+    unread.sort(key=lambda one: one.url)
+    return EnrichReport(adopted, dict(states), tuple(unread))
 
 
 def enrich_one(app: App, resource_id: int, now: datetime) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
+from curator.feeds.inspect import Inspection
 from curator.flows.enrich import read_instead, read_page, state_of
-from curator.model import PageState
+from curator.model import PageState, SourceKind
 from curator.resources import enrich
 from curator.resources import inspect as resources_inspect
 from curator.resources.why import Row, explain
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from curator.app import App
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 THREADS = 32
 AHEAD = 256
@@ -30,9 +33,17 @@ AHEAD = 256
 
 def sources(app: App, addresses: Iterable[str]) -> Iterator[dict[str, Any]]:
     """What stands behind each address as a source, in the order given."""
-    look = partial(feeds_inspect.inspect, fetcher=app.fetcher, workers=app.workers)
-    for found in in_order(look, addresses):
+    for found in in_order(partial(_inspected, app), addresses):
         yield feeds_inspect.as_json(found)
+
+
+def _inspected(app: App, url: str) -> Inspection:
+    """What stands behind one address; even a mistake of ours is only that address's error."""
+    try:
+        return feeds_inspect.inspect(url, app.fetcher, app.workers)
+    except Exception as error:
+        logger.debug("looking at %s", url, exc_info=True)
+        return Inspection(url, SourceKind.FEED, error=_unforeseen(error))
 
 
 def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
@@ -75,11 +86,23 @@ NO_TAGS: dict[str, Any] = {
 def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
     """Fetch and read one page; a failure is a value."""
     try:
+        return _page_or_instead(app, url, now)
+    except Exception as error:
+        logger.debug("looking at %s", url, exc_info=True)
+        return CuratorError(_unforeseen(error))
+
+
+def _page_or_instead(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
+    try:
         return read_page(app, url, now)
     except CuratorError as error:
         if state_of(error) is PageState.GONE:
             return error
         return read_instead(app, url, now) or error
+
+
+def _unforeseen(error: Exception) -> str:
+    return f"could not be read: {type(error).__name__}: {error}"
 
 
 def _tag(tag: Any) -> dict[str, Any]:

@@ -1,22 +1,25 @@
 """An issue is cut to the size that Gmail shows whole: the least-ranked words go first.
 
 Gmail cuts the HTML part at 102,400 bytes and hides the rest, the unsubscribe link with it; identical
-limits were seen since 2014. Nothing that is the author's own (posts, note, goals, reading list,
-pinned picks) is ever cut.
+limits were seen since 2014. What the author chose himself goes last: of a long reading list the
+newest links wait for the next issue, and of many own posts the last come without their openings.
+His note, goals and pinned picks are never cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curator import sanitize
-from curator.model import Content, Pick, Rendered, Section
+from curator.model import Content, Pick, Rendered
 
 LIMIT_BYTES = 98_000
 """Of the HTML part; 2,000 bytes below what lint refuses, for the addresses stamped per reader."""
 SHORT_SUMMARY = 120
 """Characters of a summary that was shortened."""
+READING_KEPT = 12
+"""Links of the reading list that stay as long as there are picks to cut."""
 
 _Cut = Callable[[Pick], Pick | None]
 
@@ -47,8 +50,9 @@ def fit(
 ) -> Fitted:
     """``content`` with the fewest cuts whose HTML is at most ``limit_bytes``.
 
-    The order of cuts: summaries shortened, then left out, then whole picks, each from the lowest
-    score up. If all of them are not enough the last state is given, and lint refuses it.
+    The order of cuts: summaries shortened, then left out, each from the lowest score up; all but the
+    first links of the reading list; picks; the openings of own posts; the whole reading list. If all
+    of them are not enough the last state is given, and lint refuses it.
     """
     rendered = render(content)
     if size(rendered) <= limit_bytes:
@@ -73,13 +77,17 @@ def size(rendered: Rendered) -> int:
 def _steps(content: Content) -> Iterator[_Step]:
     picks = [pick for section in content.sections for pick in section.picks if not pick.pinned]
     picks.sort(key=lambda pick: (pick.score, pick.resource.resource.key))
-    kinds: tuple[tuple[_Cut, str], ...] = (
-        (_shorten, "shortened the summary of"),
-        (_unsummarised, "left out the summary of"),
-        (_gone, "left out"),
+    first, later = content.reading[:READING_KEPT], content.reading[READING_KEPT:]
+    kinds: tuple[tuple[Sequence[Pick], _Cut, str], ...] = (
+        (picks, _shorten, "shortened the summary of"),
+        (picks, _unsummarised, "left out the summary of"),
+        (later[::-1], _gone, "left for the next issue"),
+        (picks, _gone, "left out"),
+        (content.posts[::-1], _unopened, "left out the opening of"),
+        (first[::-1], _gone, "left for the next issue"),
     )
-    for cut, words in kinds:
-        for pick in picks:
+    for chosen, cut, words in kinds:
+        for pick in chosen:
             resource = pick.resource.resource
             yield _Step(resource.key, cut, f"{words} “{sanitize.clean_text(resource.title, 80)}”")
 
@@ -87,13 +95,18 @@ def _steps(content: Content) -> Iterator[_Step]:
 def _apply(content: Content, steps: tuple[_Step, ...]) -> Content:
     # A later cut of the same pick includes the earlier one.
     cuts = {step.key: step.cut for step in steps}
-    sections = tuple(_cut_section(section, cuts) for section in content.sections)
-    return replace(content, sections=tuple(section for section in sections if section.picks))
+    sections = (replace(section, picks=_kept(section.picks, cuts)) for section in content.sections)
+    return replace(
+        content,
+        posts=_kept(content.posts, cuts),
+        sections=tuple(section for section in sections if section.picks),
+        reading=_kept(content.reading, cuts),
+    )
 
 
-def _cut_section(section: Section, cuts: dict[str, _Cut]) -> Section:
-    kept = (cuts.get(pick.resource.resource.key, _same)(pick) for pick in section.picks)
-    return replace(section, picks=tuple(pick for pick in kept if pick is not None))
+def _kept(picks: Sequence[Pick], cuts: Mapping[str, _Cut]) -> tuple[Pick, ...]:
+    kept = (cuts.get(pick.resource.resource.key, _same)(pick) for pick in picks)
+    return tuple(pick for pick in kept if pick is not None)
 
 
 def _same(pick: Pick) -> Pick | None:
@@ -110,6 +123,12 @@ def _shorten(pick: Pick) -> Pick | None:
 
 def _unsummarised(pick: Pick) -> Pick | None:
     return _with_summary(pick, "")
+
+
+def _unopened(pick: Pick) -> Pick | None:
+    """Only the summary stays of a post's text."""
+    resource = replace(pick.resource.resource, text="", markdown="")
+    return replace(pick, resource=replace(pick.resource, resource=resource))
 
 
 def _with_summary(pick: Pick, summary: str) -> Pick:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from curator.errors import DeliveryError
 from curator.links import PREFERENCES, UNSUBSCRIBE, link
@@ -68,6 +69,13 @@ class Slots:
         """``text`` cut at its markers: one literal more than there are names."""
         parts = re.split(f"x{self.key}({'|'.join(IN_TEXT)})x", text)
         return parts[::2], parts[1::2]
+
+    def filled(self, text: str, token: str, since: date) -> str:
+        """``text`` to look at: ``token`` in place of a reader's own, and a day for theirs."""
+        day = since.isoformat()
+        literals, names = self.split(text)
+        values = (day if name == SINCE else token for name in names)
+        return "".join(chain.from_iterable(zip(literals, [*values, ""], strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,10 @@ def described(url: str, resource: Resource) -> dict[str, Any]:
 
 def failed(url: str, error: str) -> dict[str, Any]:
     """The same keys for a link that could not be read, with the reason."""
-    empty: dict[str, Any] = dict.fromkeys(
-        ("canonical_url", "title", "published", "modified", "image", "site", "language", "kind",
-         "minutes", "arxiv_id", "doi")
-    )  # fmt: skip
-    return {
-        "url": url,
-        **empty,
-        "authors": [],
-        "summary": "",
-        "text": "",
-        "code": [],
-        "error": error,
-    }
+    nothing = Resource(key="", url="", title="")
+    empty = {key: value or None for key, value in described(url, nothing).items()}
+    lists = {"authors": [], "code": [], "summary": "", "text": ""}
+    return {**empty, **lists, "url": url, "kind": None, "error": error}
 
 
 def _date(when: When | None) -> str | None:
