@@ -338,10 +338,13 @@ def test_with_approval_a_draft_waits_for_the_author(home: Home, postbox: Postbox
     edited(home, approval=True)
     home = home.having(CURATOR_SMTP_URL=postbox.url)
     home.run("subscribers", "add", *READERS)
+    home.run("add", LISTED, "--note", OF_THE_NOTE)
     done = home.run("digest", "--week", WEEK, "--no-refresh")
     assert done.code == 0
     assert "waits for you: `curator send approve 1`" in done.out
-    assert home.run("digest", "--week", WEEK, "--no-refresh").code == 0
+    again = home.run("digest", "--week", WEEK, "--no-refresh", "--json")
+    assert again.code == 0
+    assert again.json["picks"][-1]["section"] == "reading list", "composed anew, nothing is lost"
     assert postbox.letters == []
     (draft,) = home.run("issues", "list", "--json").json
     assert draft["state"] == "draft"

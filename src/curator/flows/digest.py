@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict
-from curator.flows import clone, gate
+from curator.flows import clone, drafts, gate
+from curator.flows.backlog import catch_up
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
 from curator.flows.issue import (
@@ -30,6 +31,7 @@ from curator.storage import goals, issues
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.storage.database import Connection
 
 
 NOTHING_ENRICHED = EnrichReport()
@@ -86,9 +88,16 @@ def digest(
     """Refresh, enrich, tag, compose and send the issue of a week; safe to run again at any time.
 
     An issue that is already frozen is neither composed again nor sent twice: what is left of its
-    deliveries is done. Raises :class:`LintError` where the issue breaks a rule and ``force`` is
+    deliveries is done. A draft that the author changed stays as it is. Raises :class:`LintError` where the issue breaks a rule and ``force`` is
     not set, and :class:`ConfigError` for a wrong ``feeds.yaml``.
     """
+    report = _digest(app, options, now, progress)
+    if options.refresh and not (options.preview or options.to):
+        catch_up(app, now)
+    return report
+
+
+def _digest(app: App, options: Options, now: datetime, progress: Progress) -> DigestReport:
     period = schedule.period(options.week, app.schedule, now)
     report = _gather(app, options, period, now, progress)
     stored = _stored(app, period)
@@ -96,7 +105,7 @@ def digest(
         return _resume(app, stored, report, now, progress)
     with app.database.begin() as connection:
         goals.miss_open(connection, period.key)
-        content = compose_content(app, connection, period, now, options.note)
+        content = _content(app, connection, stored, period, now, options.note)
         number = stored.number if stored else next_number(connection)
     progress(Step("compose", 1, 1, f"{len(content.picks())} picks"))
     fit = fitted(app, content, period, number)
@@ -178,6 +187,23 @@ def _gather(
 def _stored(app: App, period: Period) -> Issue | None:
     with app.database.read() as connection:
         return issues.by_period(connection, period.key)
+
+
+def _content(
+    app: App,
+    connection: Connection,
+    draft: Issue | None,
+    period: Period,
+    now: datetime,
+    note: str,
+) -> Content:
+    """What the issue says: chosen anew, unless the author changed its draft by hand."""
+    if draft is None:
+        return compose_content(app, connection, period, now, note)
+    note = note or draft.content.note
+    if drafts.touched(connection, draft.id):
+        return replace(draft.content, note=note)
+    return compose_content(app, connection, period, now, note)
 
 
 def _resume(

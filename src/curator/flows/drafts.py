@@ -101,6 +101,11 @@ def read(app: App, number: int) -> Draft:
         return Draft(issue, version(issue.content), _past(connection, issue.id))
 
 
+def touched(connection: Connection, issue_id: int) -> bool:
+    """Whether the author has changed the draft since it was composed."""
+    return _past(connection, issue_id).at > 0
+
+
 def version(content: Content) -> str:
     """The name of a state of content."""
     return hashlib.sha256(codec.dumps(content).encode()).hexdigest()[:20]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from curator.storage.entries import StoredEntry
 
 THREADS = 32
+BATCH = 1000
+"""Entries adopted in one transaction."""
+PAGES = 5000
+"""At most so many pages are looked at in one run."""
 PAGES_PER_HOST = 40
 """At most so many pages of one host in one run; the rest waits a day."""
 NEXT_TURN = timedelta(days=1)
@@ -70,15 +74,19 @@ class Look:
 # --------------------------------------------------------------------------- entries → resources
 
 
-def adopt(app: App, now: datetime, *, since: datetime | None = None) -> int:
-    """Give every entry that has none its resource, from what the feed said; the number adopted.
+def adopt(
+    app: App, now: datetime, *, since: datetime | None = None, most: int | None = None
+) -> int:
+    """Give entries that have none their resource, from what the feed said; the number adopted.
 
-    With ``since`` the older entries of a new source wait until there is time for them.
+    With ``since`` the older entries of a new source wait (see :mod:`.backlog`); ``most`` is where
+    to stop.
     """
     adopted = 0
-    while True:
+    while most is None or adopted < most:
+        room = BATCH if most is None else min(BATCH, most - adopted)
         with app.database.begin() as connection:
-            batch = entries.unlinked(connection, since=since)
+            batch = entries.unlinked(connection, since=since, limit=room)
             for stored in batch:
                 link = link_of(stored.entry)
                 if link is None:
@@ -95,7 +103,8 @@ def adopt(app: App, now: datetime, *, since: datetime | None = None) -> int:
                 entries.link(connection, stored.id, resource_id)
         adopted += len(batch)
         if not batch:
-            return adopted
+            break
+    return adopted
 
 
 def link_of(entry: Entry) -> str | None:
@@ -117,11 +126,7 @@ def enrich_new(
     """
     adopted = adopt(app, now, since=since)
     with app.database.read() as connection:
-        waiting = resources.to_enrich(connection, now, limit=5000)
-        listed = reading.listed(connection, [one.id for one in waiting])
-        wanted = [
-            one for one in waiting if since is None or one.id in listed or _moment(one) >= since
-        ]
+        wanted = resources.to_enrich(connection, now, since=since, limit=PAGES)
         feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
         facts = _site_facts(connection, wanted)
     states: Counter[str] = Counter()
@@ -319,11 +324,3 @@ def _site_facts(connection: Connection, wanted: Sequence[StoredResource]) -> dic
             images=frozenset(repeated.get("image", ())),
         )
     return facts
-
-
-def _moment(stored: StoredResource) -> datetime:
-    """When a resource came up: published, else first seen."""
-    if stored.resource.published:
-        return stored.resource.published.instant
-    assert stored.first_seen_at is not None
-    return stored.first_seen_at

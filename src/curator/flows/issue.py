@@ -82,7 +82,7 @@ def compose_content(
     return compose.compose(
         selection=selection,
         posts=resources.mine_posts(connection, since, period.end, for_issue=own),
-        reading=reading.queued(connection, limit=READING_MOST),
+        reading=reading.queued(connection, for_issue=own, limit=READING_MOST),
         goals=goals.list_(connection, schedule.next_week(period.key)),
         outcomes=goals.list_(connection, period.key),
         sources=config.sources,

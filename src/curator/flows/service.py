@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from curator.errors import Conflict, CuratorError
 from curator.flows import bounces, events, gate, monthly, notice, posts, series
+from curator.flows.backlog import catch_up
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
 from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
@@ -60,6 +61,7 @@ def gather(app: App, now: datetime) -> Gathered:
     refreshed = refresh(app, now)
     enriched = enrich_new(app, now, since=now - LOOKBACK)
     found = Gathered(refreshed, enriched, tag(app))
+    catch_up(app, now)
     _log_gathered(app, found, now)
     return found
 

@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 BATCH = 500
 
 
-def tag(app: App, *, since: datetime | None = None, progress: Progress = no_progress) -> int:
+def tag(
+    app: App,
+    *,
+    since: datetime | None = None,
+    most: int | None = None,
+    progress: Progress = no_progress,
+) -> int:
     """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged.
 
-    With ``since`` only what is dated from then on; the rest waits until there is time for it.
+    With ``since`` only what is dated from then on; the rest waits until there is time for it; ``most`` is where to
+    stop.
     """
     tagger = app.tagger()
     topics_of = {source.url: source.topics for source in app.config.sources}
     tagged = 0
-    while True:
+    while most is None or tagged < most:
+        room = BATCH if most is None else min(BATCH, most - tagged)
         with app.database.begin() as connection:
-            batch = resources.untagged(connection, tagger.version, since=since, limit=BATCH)
+            batch = resources.untagged(connection, tagger.version, since=since, limit=room)
             for stored in batch:
                 given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
                 tags = tagger.tag(
@@ -36,4 +44,5 @@ def tag(app: App, *, since: datetime | None = None, progress: Progress = no_prog
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
         if len(batch) < BATCH:
-            return tagged
+            break
+    return tagged

@@ -223,11 +223,20 @@ def get_many(
     return stored.by_id(connection, ids, text=text)
 
 
-def to_enrich(connection: Connection, now: datetime, *, limit: int = 500) -> list[StoredResource]:
-    """Resources whose page is to be looked at, newest first, with their text so far."""
+def to_enrich(
+    connection: Connection, now: datetime, *, since: datetime | None = None, limit: int = 500
+) -> list[StoredResource]:
+    """Resources whose page is to be looked at, newest first, with their text so far.
+
+    With ``since`` those dated earlier are left out, unless they are on the reading list.
+    """
+    due = _table.c.retry_at.is_not(None) & (_table.c.retry_at <= now)
+    if since is not None:
+        listed = select(schema.reading.c.resource_id)
+        due &= (_table.c.dated_at >= since) | _table.c.id.in_(listed)
     statement = (
         select(_table.c.id)
-        .where(_table.c.retry_at.is_not(None), _table.c.retry_at <= now)
+        .where(due)
         .order_by(_table.c.dated_at.desc(), _table.c.id.desc())
         .limit(limit)
     )
