@@ -202,6 +202,30 @@ def test_the_file_itself(text: str, said: str) -> None:
     assert said in problem
 
 
+def test_a_line_with_a_mistake_still_takes_its_slug() -> None:
+    told = mistakes("""\
+        newsletter: {title: T, author: {name: A}, from: a@example.org}
+        topics:
+          - {slug: nlp, name: NLP, aliases: transformer}
+          - {slug: nlp, name: Again}
+        """)
+    assert [line.split(": ")[1] for line in told] == ["topics.0.aliases", "topics.1.slug"]
+
+
+def test_a_repeated_key_does_not_hide_the_other_mistakes() -> None:
+    told = mistakes("""\
+        newsletter:
+          title: One
+          title: Two
+          author: {name: A}
+          from: nobody
+        sources: [words]
+        """)
+    assert [line.split(": ")[1] for line in told] == [
+        "newsletter.title", "newsletter.from", "sources.0.url",
+    ]  # fmt: skip
+
+
 def test_a_mistake_in_one_line_does_not_cause_others() -> None:
     problems = mistakes(
         LEAST

@@ -62,7 +62,8 @@ def checked(text: bytes, file: str = "feeds.yaml") -> tuple[Config, tuple[Proble
     Raises :class:`ConfigError` with every mistake where one of them does.
     """
     document = yamltext.read(text, file)
-    config = None if document.problems else _config(document)
+    unreadable = document.value is None and bool(document.problems)
+    config = None if unreadable else _config(document)
     problems = tuple(sorted(document.problems, key=_order))
     if config is None or document.wrong:
         raise ConfigError(problems)

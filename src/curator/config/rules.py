@@ -18,15 +18,21 @@ Lines = Sequence[tuple[int, Any]]
 
 def slugs_in(lines: Any) -> set[str]:
     """The slugs of all topics, sound or not, so that one mistake does not cause others."""
-    mappings = (line for line in lines if isinstance(line, dict)) if isinstance(lines, list) else ()
-    return {slug for line in mappings if isinstance(slug := line.get("slug"), str)}
+    return {slug for _, line in _mappings(lines) if isinstance(slug := line.get("slug"), str)}
+
+
+def _mappings(lines: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The lines that are mappings, sound or not, with their index."""
+    for index, line in enumerate(lines if isinstance(lines, list) else ()):
+        if isinstance(line, dict):
+            yield index, line
 
 
 def check_topics(
     lines: Sequence[tuple[int, TopicPart]], known: set[str], document: Document
 ) -> None:
     """Slugs are unique, parents exist and form no circle, targets fit into an issue."""
-    _check_slugs(lines, document)
+    _check_slugs(document)
     parents = {topic.slug: topic.parent for _, topic in lines if topic.parent}
     for index, topic in lines:
         path = ("topics", index, "parent")
@@ -40,10 +46,10 @@ def check_topics(
         document.problem(("topics",), what, key=True)
 
 
-def _check_slugs(lines: Sequence[tuple[int, TopicPart]], document: Document) -> None:
+def _check_slugs(document: Document) -> None:
     """No slug, present or former, is taken twice."""
     first: dict[str, int] = {}
-    for index, topic in lines:
+    for index, topic in _mappings(document.value.get("topics")):
         for path, slug in _slugs(index, topic):
             if slug in first:
                 line = document.place(("topics", first[slug])).line
@@ -51,11 +57,15 @@ def _check_slugs(lines: Sequence[tuple[int, TopicPart]], document: Document) -> 
             first.setdefault(slug, index)
 
 
-def _slugs(index: int, topic: TopicPart) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The slugs that a topic takes, each with its place."""
-    yield ("topics", index, "slug"), topic.slug
-    for number, slug in enumerate(topic.former):
-        yield ("topics", index, "former", number), slug
+def _slugs(index: int, topic: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The slugs that a topic takes, sound or not, each with its place."""
+    former = topic.get("former")
+    formers = enumerate(former if isinstance(former, list) else ())
+    taken: list[tuple[tuple[str | int, ...], Any]] = [(("slug",), topic.get("slug"))]
+    taken += [(("former", place), one) for place, one in formers]
+    for path, slug in taken:
+        if isinstance(slug, str):
+            yield ("topics", index, *path), slug
 
 
 def _ancestors(slug: str, parents: Mapping[str, str]) -> list[str]:
