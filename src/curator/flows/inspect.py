@@ -13,7 +13,7 @@ from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
 from curator.feeds.inspect import Inspection
 from curator.flows.enrich import read_instead, read_page, state_of
-from curator.model import PageState, SourceKind
+from curator.model import PageState, SourceKind, Tag, Tags
 from curator.resources import enrich
 from curator.resources import inspect as resources_inspect
 from curator.resources.why import Row, explain
@@ -51,16 +51,22 @@ def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dic
     tagger = app.tagger(learned=False)
     for url, enriched in in_order(lambda url: (url, _read(app, url, now)), addresses):
         if isinstance(enriched, CuratorError):
-            yield resources_inspect.failed(url, enriched.message) | NO_TAGS
+            yield resources_inspect.nothing_of(url) | _tagged(None, enriched.message)
             continue
         tags = tagger.tag(enriched.resource)
-        yield resources_inspect.described(url, enriched.resource) | {
-            "topics": [_tag(tag) for tag in tags.topics],
-            "suggested": [_tag(tag) for tag in tags.suggested],
-            "track": tags.track,
-            "track_evidence": [str(one) for one in tags.track_evidence],
-            "level": tags.level,
-        }
+        yield resources_inspect.described(url, enriched.resource) | _tagged(tags)
+
+
+def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
+    """What tagging adds; nothing of a page that could not be read."""
+    return {
+        "topics": [_tag(tag) for tag in tags.topics] if tags else [],
+        "track": tags.track if tags else None,
+        "track_evidence": [str(one) for one in tags.track_evidence] if tags else [],
+        "level": tags.level if tags else None,
+        "error": error,
+        "suggested": [_tag(tag) for tag in tags.suggested] if tags else [],
+    }
 
 
 def why(app: App, url: str, now: datetime) -> list[Row]:
@@ -74,19 +80,12 @@ def why(app: App, url: str, now: datetime) -> list[Row]:
     return explain(enriched)
 
 
-NO_TAGS: dict[str, Any] = {
-    "topics": [],
-    "suggested": [],
-    "track": None,
-    "track_evidence": [],
-    "level": None,
-}
-
-
 def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
     """Fetch and read one page; a failure is a value."""
     try:
         return _page_or_instead(app, url, now)
+    except CuratorError as error:
+        return error
     except Exception as error:
         logger.debug("looking at %s", url, exc_info=True)
         return CuratorError(_unforeseen(error))
@@ -105,7 +104,7 @@ def _unforeseen(error: Exception) -> str:
     return f"could not be read: {type(error).__name__}: {error}"
 
 
-def _tag(tag: Any) -> dict[str, Any]:
+def _tag(tag: Tag) -> dict[str, Any]:
     """A tag with its evidence in words."""
     return {
         "slug": tag.slug,

@@ -29,16 +29,15 @@ def described(url: str, resource: Resource) -> dict[str, Any]:
         "arxiv_id": resource.arxiv_id,
         "doi": resource.doi,
         "code": list(resource.code),
-        "error": None,
     }
 
 
-def failed(url: str, error: str) -> dict[str, Any]:
-    """The same keys for a link that could not be read, with the reason."""
+def nothing_of(url: str) -> dict[str, Any]:
+    """The same keys for a link that could not be read."""
     nothing = Resource(key="", url="", title="")
     empty = {key: value or None for key, value in described(url, nothing).items()}
     lists = {"authors": [], "code": [], "summary": "", "text": ""}
-    return {**empty, **lists, "url": url, "kind": None, "error": error}
+    return {**empty, **lists, "url": url, "kind": None}
 
 
 def _date(when: When | None) -> str | None:

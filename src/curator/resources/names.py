@@ -32,6 +32,7 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||/|\n|•|·|\s&\s|&amp;|\s\+\s|,?\s+(?:and|und|et|y|e|en|och|with|mit)\s+|,\s*(?:and|&)\s)\s*",
     re.IGNORECASE,
 )
+_TWO_WORDS = re.compile(r"[^\W\d_][\w'’.-]* (?:and|&) [^\W\d_][\w'’.-]*")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
@@ -108,7 +109,9 @@ def people(text: str) -> tuple[str, ...]:
     if not text or len(text) > 600:  # longer than any byline
         return ()
     found: list[str] = []
-    for chunk in _SPLIT.split(text):
+    # "Coffee and Tensors" is the name of one channel, not of two people without surnames.
+    chunks = [text] if _TWO_WORDS.fullmatch(text) else _SPLIT.split(text)
+    for chunk in chunks:
         parts = _by_comma(chunk)
         found.extend(filter(None, map(person, parts)))
         if found and re.search(r"\b(?:at|of|for)\b", chunk) and _ROLE.search(chunk):
