@@ -18,7 +18,7 @@ from curator.flows.progress import Progress, Step, no_progress
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
 from curator.resources.found import SiteFacts
-from curator.storage import entries, reading, resources
+from curator.storage import entries, resources
 
 if TYPE_CHECKING:
     from curator.app import App
