@@ -72,3 +72,22 @@ def test_later_pages_of_a_list_are_files_that_link_to_each_other(
     assert {"/letters/archive/", "/letters/archive/page/3/"} <= links[1]
     assert "/letters/archive/1/" in links[2]
     assert not (tmp_path / "site/archive/page/4").exists()
+
+
+def test_a_fresh_clone_of_an_empty_branch_is_taken_and_keeps_its_history(
+    open_house: Serving, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/gh-pages")
+    export.build(open_house.app, tmp_path, base_url=BASE)
+    export.build(open_house.app, tmp_path, base_url=BASE)
+    assert (tmp_path / ".git" / "HEAD").exists()
+    assert (tmp_path / "index.html").exists()
+
+
+def test_two_builds_of_the_same_are_the_same(open_house: Serving, tmp_path: Path) -> None:
+    first, second = (
+        {file.name: file.read_bytes() for file in export.build(open_house.app, tmp_path / name)}
+        for name in ("one", "two")
+    )
+    assert first == second

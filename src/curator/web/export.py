@@ -73,7 +73,7 @@ def _later_pages(web: Any, first: str, body: bytes) -> dict[str, bytes]:
 
 def _clear(folder: Path) -> None:
     """An empty folder of ours."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(inside.name != ".git" for inside in folder.iterdir()):
         if not (folder / MARKER).exists():
             raise CuratorError(f"{folder} holds other files; name an empty or new folder")
         for inside in folder.iterdir():
