@@ -13,7 +13,8 @@ def test_pages_are_entries_newest_first() -> None:
     feed = feed_of(
         f"""<?xml version="1.0"?><urlset {SPACE} xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
         <url><loc> https://a.example/posts/why-cnns.html </loc><lastmod>2026-01-01</lastmod>
-          <image:image><image:loc>https://a.example/i.png</image:loc></image:image></url>
+          <image:image><image:loc>https://a.example/i.png</image:loc><image:title>A picture</image:title>
+          </image:image></url>
         <url><loc>https://a.example/posts/training_loops/</loc><lastmod>2026-02-01T10:00:00Z</lastmod></url>
         <url><loc></loc></url></urlset>"""
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -30,21 +31,31 @@ def parse(text: str) -> DraftFeed:
 
 
 def _draft(node: etree._Element) -> Draft:
-    fields = {
-        etree.QName(child).localname: (child.text or "").strip()
-        for child in node.iter()
-        if child is not node and isinstance(child.tag, str)
-    }
-    # The image extension has a ``loc`` of its own, deeper down.
-    address = node.findtext("{*}loc", fields.get("loc", "")).strip()
+    """A page: its address and date, and what Google's news extension says of it.
+
+    The extensions for pictures and films have titles and addresses too, which are not the page's.
+    """
+    page = _texts(node.iterchildren())
+    news = node.find("{*}news")
+    told = _texts(news.iterdescendants()) if news is not None else {}
+    address = page.get("loc", "")
     return Draft(
         guid=address,
         link=address,
-        title=Text(fields.get("title") or _words(address)),
-        published=fields.get("publication_date", ""),
-        updated=fields.get("lastmod", ""),
-        language=fields.get("language", ""),
+        title=Text(told.get("title") or _words(address)),
+        published=told.get("publication_date", ""),
+        updated=page.get("lastmod", ""),
+        language=told.get("language", ""),
     )
+
+
+def _texts(nodes: Iterable[etree._Element]) -> dict[str, str]:
+    """The text of each element by its local name."""
+    return {
+        etree.QName(one).localname: (one.text or "").strip()
+        for one in nodes
+        if isinstance(one.tag, str)
+    }
 
 
 def _words(address: str) -> str:
