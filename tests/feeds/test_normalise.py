@@ -70,6 +70,11 @@ def test_a_link_is_absolute_and_follows_nobody(markup: str, url: str | None) -> 
     assert item(markup).url == url
 
 
+def test_a_link_to_the_authors_machine_leads_to_the_feeds_host_where_no_site_is_named() -> None:
+    found = item("<link>http://localhost:4000/2026/a.html</link>", head="<title>T</title>")
+    assert found.url == "https://blog.example/2026/a.html"
+
+
 def test_links_of_a_hosted_feed_count_from_the_site() -> None:
     document = channel("<item><link>/post</link></item>", "<link>https://site.example/</link>")
     assert (
@@ -173,6 +178,20 @@ def test_podcasts_have_files_durations_and_transcripts() -> None:
     assert found.transcript_url == "https://blog.example/a.vtt"
     assert found.chapters_url == "https://blog.example/a.json"
     assert found.image == "https://blog.example/cover.jpg"
+
+
+@pytest.mark.parametrize(
+    ("href", "type_"),
+    [
+        ("/a.mp3?x=1", "audio/mpeg"),
+        ("/film.MP4", "video/mp4"),
+        ("/a", None),
+        ("/[x.m4a", "audio/mp4"),
+    ],
+)
+def test_a_file_without_a_type_goes_by_its_name(href: str, type_: str | None) -> None:
+    found = entry(f'<link rel="enclosure" href="{href}"/>').enclosures
+    assert [one.type for one in found] == [type_]
 
 
 @pytest.mark.parametrize(

@@ -173,9 +173,10 @@ class _Shape:
 
     def _public(self, url: str) -> str:
         """A link to the author's own machine, as a careless build leaves it, led to the site."""
-        if host(url) not in _LOCAL or not self.site or host(self.site) in _LOCAL:
+        site = self.site or self.base
+        if host(url) not in _LOCAL or host(site) in _LOCAL:
             return url
-        return urljoin(self.site, re.sub(r"^https?://[^/]+", "", url) or "/")
+        return urljoin(site, re.sub(r"^https?://[^/]+", "", url) or "/")
 
     def _enclosures(self, found: Draft, base: str) -> Iterable[Enclosure]:
         for one in found.enclosures[:MANY]:

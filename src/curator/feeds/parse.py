@@ -26,6 +26,21 @@ MOST_ENTRIES = 10_000
 LONGEST_SECONDS = 10**7
 LONGEST_COUNT = 16
 """Digits; petabytes have as many."""
+MEDIA_TYPES = {
+    "aac": "audio/aac",
+    "m4a": "audio/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "pdf": "application/pdf",
+    "wav": "audio/wav",
+    "webm": "video/webm",
+}
+"""By the ending of a file's name (IANA media types)."""
 UNASSIGNED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """Bytes that Windows-1252 gives no character."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -38,6 +53,7 @@ _CP1252 = {
 }
 _MAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]|&lt;\s*&gt;")
+_ENDING = re.compile(r"\.(\w{3,4})(?:[?#]|$)")
 _PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
 
 
@@ -245,10 +261,18 @@ def _enclosures(entry: Mapping[str, Any]) -> Iterator[Enclosure]:
             seen.add(url)
             yield Enclosure(
                 url=url,
-                type=str(one.get("type") or "").lower() or None,
+                type=_media_type(str(one.get("type") or "").lower(), url),
                 length=_count(one.get("length") or one.get("filesize")),
                 duration=seconds(str(one.get("duration") or "")),
             )
+
+
+def _media_type(told: str, url: str) -> str | None:
+    """What the document says, else what the file's ending says; feedparser fills in HTML."""
+    if told and told != "text/html":
+        return told
+    ending = _ENDING.search(url)
+    return MEDIA_TYPES.get(ending[1].lower()) if ending else None
 
 
 def _is_played(media: Mapping[str, Any]) -> bool:

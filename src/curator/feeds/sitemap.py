@@ -35,9 +35,9 @@ def _draft(node: etree._Element) -> Draft:
 
     The extensions for pictures and films have titles and addresses too, which are not the page's.
     """
-    page = _texts(node.iterchildren())
+    page = _texts(node.iterchildren("*"))
     news = node.find("{*}news")
-    told = _texts(news.iterdescendants()) if news is not None else {}
+    told = _texts(news.iterdescendants("*")) if news is not None else {}
     address = page.get("loc", "")
     return Draft(
         guid=address,
@@ -51,11 +51,7 @@ def _draft(node: etree._Element) -> Draft:
 
 def _texts(nodes: Iterable[etree._Element]) -> dict[str, str]:
     """The text of each element by its local name."""
-    return {
-        etree.QName(one).localname: (one.text or "").strip()
-        for one in nodes
-        if isinstance(one.tag, str)
-    }
+    return {etree.QName(one).localname: (one.text or "").strip() for one in nodes}
 
 
 def _words(address: str) -> str:
