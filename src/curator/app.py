@@ -17,6 +17,7 @@ from curator.workers import Workers
 
 if TYPE_CHECKING:
     from curator.feeds.fetch import Fetcher
+    from curator.flows.written import Writer
     from curator.issues.render import Theme
     from curator.mail.dkim import Signer
     from curator.mail.transport import Transport
@@ -50,6 +51,13 @@ class App:
     def database(self) -> Database:
         """The database, open."""
         return Database(self.settings.database_url.reveal())
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """Writes summaries, where the settings name a server for it."""
+        from curator.flows.written import Writer
+
+        return Writer.of(self.settings, self.database)
 
     @cached_property
     def fetcher(self) -> Fetcher:

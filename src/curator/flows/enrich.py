@@ -7,7 +7,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -178,7 +178,14 @@ def look(
         if state is not PageState.GONE and stored.state is not PageState.OK:
             told = read_instead(app, url, now, entry=entry, facts=facts)
         return Look(stored, state, told, error.message)
-    return Look(stored, PageState.OK, enriched)
+    return Look(stored, PageState.OK, _written(app, enriched, now))
+
+
+def _written(app: App, enriched: enrich.Enriched, now: datetime) -> enrich.Enriched:
+    """With a written summary in place of a quotation, if the owner wants that."""
+    if app.writer is None:
+        return enriched
+    return replace(enriched, resource=app.writer.written(enriched.resource, now))
 
 
 def state_of(error: CuratorError) -> PageState:

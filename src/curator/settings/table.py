@@ -125,6 +125,41 @@ class Settings:
         lambda data: data / "outbox",
         default_doc="`outbox` in the data folder",
     )
+    summary_url: str | None = _setting(
+        "CURATOR_SUMMARY_URL",
+        values.endpoint,
+        "A server with OpenAI's chat completions, for example `https://api.example.org/v1`, that "
+        "writes summaries in place of quotations. The beginning of each such page is sent to it.",
+        default_doc="none: sentences are quoted",
+    )
+    summary_model: str = _setting(
+        "CURATOR_SUMMARY_MODEL",
+        values.line,
+        "The model that the server is asked for.",
+        "default",
+        default_doc="`default`",
+    )
+    summary_key: Secret | None = _setting(
+        "CURATOR_SUMMARY_KEY",
+        values.secret,
+        "The key that is sent to that server.",
+        default_doc="none",
+        secret=True,
+    )
+    summary_seconds: int = _setting(
+        "CURATOR_SUMMARY_SECONDS",
+        values.whole(1, 300),
+        "How long a summary may take; after that the quotation stays.",
+        20,
+        default_doc="20",
+    )
+    summary_per_day: int = _setting(
+        "CURATOR_SUMMARY_PER_DAY",
+        values.whole(1, 1_000_000),
+        "At most so many summaries a day.",
+        200,
+        default_doc="200",
+    )
     secret_key: Secret | None = _setting(
         "CURATOR_SECRET_KEY",
         values.key,

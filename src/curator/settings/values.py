@@ -117,6 +117,19 @@ def database(text: str) -> Secret:
     return Secret(text)
 
 
+def endpoint(text: str) -> str:
+    """The address of an HTTP service, without user and password."""
+    shape = "write for example https://api.example.org/v1"
+    try:
+        parts = urlsplit(line(text))
+        _ = parts.port
+    except ValueError:
+        raise BadValue(f"it is not an address; {shape}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise BadValue(f"it is not the address of a service; {shape}")
+    return text.rstrip("/")
+
+
 def smtp(text: str) -> SmtpServer:
     """``smtp://user:password@host:port?starttls=always|auto|never`` or ``smtps://…``."""
     shape = "write smtp://user:password@host:587?starttls=always or smtps://user:password@host"
