@@ -14,7 +14,7 @@ from curator.model import Mix, Pick, Selection, StoredResource, Track
 from tests.eval.floors import hold
 from tests.issues.weeks import TOPICS, newsletter, period, some_week
 
-WEEKS, MEMORY, CANDIDATES = 60, 8, 120
+WEEKS, MEMORY, CANDIDATES = 60, 8, 160
 POOR_WEEKS = range(20, 26)
 """In these hardly anything is practice."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -173,3 +174,18 @@ def test_threads_make_no_difference() -> None:
 def test_text_outside_the_field_and_alphabet_is_read() -> None:
     topics = (Topic("küche", "Küche", aliases=("Rührteig", "烘焙")),)
     assert slugs(Tagger(topics).tag(resource("Ein Rührteig für Anfänger"))) == ["küche"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"categories": ["cs.CV"]},
+        {"source_topics": ["vision"]},
+        {"url": "https://x.com/vision/1"},
+    ],
+)
+def test_a_rule_of_the_author_is_enough_whatever_the_text_says(told: dict[str, Any]) -> None:
+    one = resource(
+        "Letters from a garden", "Rain, and rain again.", url=told.pop("url", "https://a.example/")
+    )
+    assert [tag.slug for tag in Tagger(TOPICS).tag(one, **told).topics] == ["vision"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curator.flows import carry
 from curator.flows.progress import Progress, Step, no_progress
 from curator.storage import resources
 
@@ -23,16 +24,20 @@ def tag(
 ) -> int:
     """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged.
 
-    With ``since`` only what is dated from then on; the rest waits until there is time for it; ``most`` is where to
-    stop.
+    With ``since`` only what is dated from then on; the rest waits until there is time for it;
+    ``most`` is where to stop.
     """
     tagger = app.tagger()
+    with app.database.begin() as connection:
+        same = carry.as_good(connection, tagger)
     topics_of = {source.url: source.topics for source in app.config.sources}
     tagged = 0
     while most is None or tagged < most:
         room = BATCH if most is None else min(BATCH, most - tagged)
         with app.database.begin() as connection:
-            batch = resources.untagged(connection, tagger.version, since=since, limit=room)
+            batch = resources.untagged(
+                connection, tagger.version, same=same, since=since, limit=room
+            )
             for stored in batch:
                 given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
                 tags = tagger.tag(

@@ -8,7 +8,7 @@ same thing are merged. What was seen where is a sighting.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
 from curator.storage.naming import owners
-from curator.storage.rows import change, put
+from curator.storage.rows import change, chunks, put
 from curator.urls import host
 
 # Lists and the facts of a host have files of their own; to callers all of it is `resources`.
@@ -40,6 +40,7 @@ __all__ = [
     "HostFacts",
     "add_sighting",
     "candidates",
+    "categorised",
     "count",
     "find",
     "get",
@@ -53,6 +54,7 @@ __all__ = [
     "page_candidates",
     "save_enriched",
     "save_tags",
+    "tag_again",
     "to_enrich",
     "untagged",
     "upsert",
@@ -243,18 +245,46 @@ def to_enrich(
     return stored.read(connection, statement, text=True)
 
 
+def tag_again(connection: Connection, ids: Iterable[int]) -> None:
+    """Have these resources tagged anew, as if they had never been."""
+    for some in chunks(sorted(ids)):
+        connection.execute(update(_table).where(_table.c.id.in_(some)).values(model_version=""))
+
+
+def categorised(connection: Connection, wanted: Callable[[str], bool]) -> set[int]:
+    """The ids of resources of which a feed gave a category that is ``wanted``."""
+    column = _sightings.c.categories
+    every = connection.execute(select(column).distinct()).scalars()
+    told = [categories for categories in every if any(map(wanted, categories))]
+    found: set[int] = set()
+    for some in chunks(told):
+        statement = select(_sightings.c.resource_id).where(column.in_(some))
+        found.update(connection.execute(statement).scalars())
+    return found
+
+
 def untagged(
-    connection: Connection, version: str, *, since: datetime | None = None, limit: int = 1000
+    connection: Connection,
+    version: str,
+    *,
+    same: Iterable[str] = (),
+    since: datetime | None = None,
+    limit: int = 1000,
 ) -> list[StoredResource]:
     """Resources that are new, have changed, or were tagged by another version, with their text.
 
-    The newest of a version come first. With ``since`` those dated earlier are left for another time.
+    What one of the ``same`` versions tagged is as good. The newest of a version come first. With
+    ``since`` those dated earlier are left for another time.
     """
-    # Two ranges and not `<>`, so that the index answers.
-    below, above = _table.c.model_version < version, _table.c.model_version > version
+    # Ranges and not `<>`, so that the index answers.
+    edges = sorted({version, *same})
     ids: list[int] = []
-    for other in (below, above):
-        statement = select(_table.c.id).where(other)
+    for low, high in zip((None, *edges), (*edges, None), strict=True):
+        statement = select(_table.c.id)
+        if low is not None:
+            statement = statement.where(_table.c.model_version > low)
+        if high is not None:
+            statement = statement.where(_table.c.model_version < high)
         if since is not None:
             statement = statement.where(_table.c.dated_at >= since)
         ordered = statement.order_by(_table.c.model_version.desc(), _table.c.dated_at.desc())

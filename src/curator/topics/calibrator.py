@@ -85,7 +85,7 @@ def shipped() -> Calibrator:
 
 
 def raw() -> bytes:
-    """The bytes of the shipped numbers; part of every tagger's version."""
+    """The bytes of the shipped numbers."""
     return files("curator.topics").joinpath("calibrator.json").read_bytes()
 
 

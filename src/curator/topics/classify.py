@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -26,6 +28,8 @@ _SUGGEST_FROM = 0.15
 _BY_CATEGORY = 2.5
 _BY_URL = 2.0
 _BY_SOURCE = 4.0
+_ENOUGH = {_BY_CATEGORY: 0.0, _BY_URL: 0.5, _BY_SOURCE: 2.0}
+"""The log-odds that each rule of the author's gives by itself, whatever the text says."""
 _GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
 """Where evidence must stand for a topic to be applied; likeness alone only suggests."""
 
@@ -54,7 +58,10 @@ class Tagger:
         reads = ((one.key, document(one)) for one in sorted(known, key=lambda one: one.key))
         told = ((key, read, self._judge(read)[2]) for key, read in reads)
         self._learner = Learner.fit(self.taxonomy, self.corrected, told, embed)
-        self.version = _version(topics, corrections, semantic=embed is not None)
+        self.frame = _frame(corrections, semantic=embed is not None)
+        """Changes with everything that tags depend on but the topics."""
+        self.version = _digest(self.frame, repr(tuple(topics)))
+        """Changes whenever the same resource might get other tags."""
 
     def tag(
         self,
@@ -105,7 +112,8 @@ class Tagger:
         signals, adds, logits = self._judge(read)
         rules = self._rules(resource, categories, source_topics)
         for place, reasons in rules.items():
-            logits[place] += sum(reason.weight for reason in reasons)
+            weights = [reason.weight for reason in reasons]
+            logits[place] = max(logits[place] + sum(weights), *map(_ENOUGH.__getitem__, weights))
         learned = self._learner.blend(read, logits)
         scores = [probability(value) for value in learned.logits]
         tags = []
@@ -159,9 +167,18 @@ def _corrected_tag(slug: str) -> Tag:
     return Tag(slug, 1.0, (Evidence(slug, "author", 9.0),), corrected=True)
 
 
-def _version(topics: Sequence[Topic], corrections: Sequence[Correction], *, semantic: bool) -> str:
-    """Changes whenever the same resource might get other tags."""
-    parts = [repr(tuple(topics)), repr(sorted(map(repr, corrections)))]
-    parts += ["semantic"] if semantic and corrections else []
-    digest = hashlib.sha256("\n".join(parts).encode() + calibration.raw())
-    return digest.hexdigest()[:12]
+def _frame(corrections: Sequence[Correction], *, semantic: bool) -> str:
+    told = [*sorted(map(repr, corrections)), *(["semantic"] if semantic and corrections else [])]
+    return _digest(*told, *(one.hex() for one in _shipped()))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[bytes, ...]:
+    """What stands for the numbers and words that come with Curator."""
+    folder = files("curator.topics")
+    names = ("calibrator.json", "lexicon.toml", "usage.bin", "usage.json")
+    return tuple(hashlib.sha256(folder.joinpath(name).read_bytes()).digest() for name in names)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
