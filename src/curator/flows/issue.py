@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from curator import schedule
 from curator.issues import budget, compose, select
 from curator.issues.budget import Fitted
+from curator.issues.mix import side
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, ISSUE, PREFERENCES, UNSUBSCRIBE, link
 from curator.model import (
@@ -107,13 +108,8 @@ def _past(connection: Connection, period: Period) -> Past:
 
 
 def practice_count(issue: Issue) -> tuple[int, int]:
-    """Practice picks and all picks with a track in the sections of an issue."""
-    tracks = [
-        pick.resource.tags.track
-        for section in issue.content.sections
-        for pick in section.picks
-        if pick.resource.tags.track
-    ]
+    """Practice picks and all picks in the sections of an issue, as the mix counts them."""
+    tracks = [side(pick.resource) for one in issue.content.sections for pick in one.picks]
     return sum(track is Track.PRACTICE for track in tracks), len(tracks)
 
 
