@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from curator.audience import erase
-from curator.model import SubscriberState
-from curator.storage import deliveries, signups, subscribers, suppressions
+from curator.mail.deliver import deliver
+from curator.model import SubscriberState, Suppression, SuppressionReason
+from curator.storage import deliveries, outbox, schema, signups, subscribers, suppressions
 from curator.storage.database import Connection, Database
 from tests.audience.examples import NOW, RING, add, ask, reader
+from tests.mail import sink
+from tests.mail.examples import freeze, plan
 
 
 def test_erasing_keeps_a_keyed_hash_and_nothing_else(connection: Connection) -> None:
@@ -31,8 +36,6 @@ def test_a_sign_up_that_waits_is_forgotten_too(connection: Connection) -> None:
 
 
 def test_what_waits_to_be_mailed_stays_here(database: Database) -> None:
-    from tests.mail.examples import freeze
-
     with database.begin() as connection:
         one = add(connection, "ada@reader.example")
     issue = freeze(database)
@@ -41,3 +44,36 @@ def test_what_waits_to_be_mailed_stays_here(database: Database) -> None:
         (delivery,) = deliveries.list_(connection, issue)
     assert delivery.state.value == "cancelled"
     assert "ada" not in delivery.address
+
+
+def test_the_address_is_in_no_table_any_more(database: Database) -> None:
+    """After all that can happen to a reader, their mail and their bounces."""
+    address = "ada@reader.example"
+    with database.begin() as connection:
+        one = reader(connection, address)
+        outbox.put(connection, "confirm", address, f"To: {address}".encode(), now=NOW, key="c")
+        outbox.put(connection, "welcome", address, b"Hi", now=NOW, key="w", subscriber_id=one.id)
+    issue = freeze(database)
+    quoting = sink.Script(rcpt=lambda to, _: f"550 5.1.1 <{to}>: no such user\r\n".encode())
+    with sink.running(quoting) as server:
+        deliver(database, issue, plan(database, issue, server.port))
+    assert tables_with(database, "ada@reader") >= {"subscribers", "deliveries", "bounces", "outbox"}
+    with database.begin() as connection:
+        ask(connection, "other@reader.example", ip="203.0.113.9")
+        erase.erase(connection, RING, one, NOW, method="page")
+        mark = RING.address_hash(address)
+        assert suppressions.get(connection, mark) == Suppression(
+            mark, SuppressionReason.HARD_BOUNCE, NOW
+        )
+    assert tables_with(database, "ada@reader") == set()
+
+
+def tables_with(database: Database, words: str) -> set[str]:
+    """The tables of which some value holds ``words``."""
+    with database.read() as connection:
+        return {
+            table.name
+            for table in schema.metadata.sorted_tables
+            for row in connection.execute(select(table))
+            if words in repr(tuple(row))
+        }

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
+from curator.audience.limits import WEEK
 from curator.errors import Conflict, CuratorError
 from curator.flows import bounces, events, gate, monthly, notice, posts, series
 from curator.flows.backlog import catch_up
@@ -31,7 +32,7 @@ from curator.issues.lint import Finding, errors
 from curator.mail import single
 from curator.mail.single import Drained
 from curator.model import Issue, IssueState, Period
-from curator.storage import deliveries, goals, issues, kv, log, signups
+from curator.storage import deliveries, goals, issues, kv, log, outbox, signups
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -42,6 +43,8 @@ logger = logging.getLogger("curator.service")
 HANDLED = "clock.issue"
 """In the store: the newest scheduled instant that was dealt with."""
 LOG_DAYS = 180
+OUTBOX_DAYS = 30
+"""Single mails are kept so long after they left, to answer where one is."""
 
 
 # --------------------------------------------------------------------------- sources
@@ -330,9 +333,10 @@ def _note(app: App, message: str, now: datetime) -> None:
 def keep_house(app: App, now: datetime) -> None:
     """Forget what has expired, and call done what is done."""
     with app.database.begin() as connection:
-        expired = signups.expire(connection, now)
+        expired = signups.expire(connection, now, attempts_before=now - WEEK)
         given_up = deliveries.expire(connection, now)
         finished = issues.finish(connection, now)
+        outbox.prune(connection, now, days=OUTBOX_DAYS)
         log.prune(connection, now - timedelta(days=LOG_DAYS))
         if expired or given_up:
             detail = {"sign-ups": expired, "mails": given_up}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from curator.errors import Conflict, NotFound
 from curator.model import (
@@ -240,10 +240,11 @@ def erase(connection: Connection, subscriber_id: int, now: datetime, *, method: 
     }
     _set(connection, subscriber_id, nobody)
     deliveries.cancel_waiting(connection, subscriber_id, now)
-    _forget_mail(connection, subscriber_id)
+    _forget_mail(connection, subscriber_id, old.address)
     _append(connection, old, "erased", now, method)
     reason = SuppressionReason.ERASED
     suppressions.add(connection, Suppression(old.address_hash, reason, now))
+    suppressions.forget_detail(connection, old.address_hash)
 
 
 def change_address(
@@ -321,11 +322,16 @@ def _append(
 # --------------------------------------------------------------------------- inside
 
 
-def _forget_mail(connection: Connection, subscriber_id: int) -> None:
-    """Remove a reader's address from what was sent to them."""
-    for table in (schema.deliveries, schema.outbox):
-        mine = update(table).where(table.c.subscriber_id == subscriber_id)
-        connection.execute(mine.values(address="", reply=None))
+def _forget_mail(connection: Connection, subscriber_id: int, address: str | None) -> None:
+    """Remove a reader's address from all that was sent to them and came back."""
+    sent, back, single = schema.deliveries, schema.bounces, schema.outbox
+    mine = update(sent).where(sent.c.subscriber_id == subscriber_id)
+    connection.execute(mine.values(address="", reply=None))
+    # Servers like to quote the address.
+    told = update(back).where(back.c.subscriber_id == subscriber_id)
+    connection.execute(told.values(detail=""))
+    to_them = (single.c.subscriber_id == subscriber_id) | (single.c.address == address)
+    connection.execute(delete(single).where(to_them))
 
 
 def _set(connection: Connection, subscriber_id: int, values: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from curator.model import Suppression
 from curator.storage import deliveries, schema
@@ -30,6 +30,12 @@ def add(connection: Connection, suppression: Suppression) -> bool:
     if reader is not None:
         deliveries.cancel_waiting(connection, reader, suppression.at)
     return is_new
+
+
+def forget_detail(connection: Connection, address_hash: str) -> None:
+    """Keep only that and why an address is suppressed; what a server said may quote it."""
+    mine = update(_table).where(_table.c.address_hash == address_hash)
+    connection.execute(mine.values(detail=""))
 
 
 def remove(connection: Connection, address_hash: str) -> bool:
