@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import shutil
+import signal
+import smtplib
 import stat
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
@@ -155,6 +157,21 @@ def test_what_comes_back_reaches_the_readers_history(home: Home, server: Sink) -
         assert fact in history
     assert home.run("subscribers", "unsuppress", "ada@reader.example").code == 0
     assert "gets mail" in home.run("subscribers", "why", "ada@reader.example").out
+
+
+def test_a_mail_server_hands_over_by_lmtp(home: Home, server: Sink) -> None:
+    imported(home)
+    sent(home)
+    mail = next(one for one in server.mails if one.recipient == "bob@reader.example")
+    with home.start("bounces", "serve-lmtp", "--port", "0") as door:
+        assert door.stderr is not None
+        place = door.stderr.readline().rpartition(" ")[2].strip()
+        with smtplib.LMTP(*place.split(":")) as client:  # type: ignore[arg-type]
+            client.sendmail("", [mail.sender], letters.dsn("bounces@top.example.org"))
+        door.send_signal(signal.SIGTERM)
+        assert door.wait(30) == 0
+    history = home.run("subscribers", "why", "bob@reader.example").out
+    assert "gets nothing: suppressed (hard-bounce)" in history
 
 
 def test_who_is_erased_is_gone(home: Home) -> None:

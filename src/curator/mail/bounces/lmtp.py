@@ -36,13 +36,14 @@ class LmtpServer(socketserver.ThreadingTCPServer):
 
 
 class LmtpSocket(socketserver.ThreadingUnixStreamServer):
-    """The same on a Unix socket."""
+    """The same on a Unix socket; one that an earlier run left there is replaced, nothing else is."""
 
     daemon_threads = True
 
     def __init__(self, path: Path, take: Take) -> None:
         self.take = take
-        path.unlink(missing_ok=True)
+        if path.is_socket():
+            path.unlink()
         super().__init__(str(path), _Session)
 
 
@@ -93,6 +94,11 @@ class _Session(socketserver.StreamRequestHandler):
             return
         self._say("354 go on")
         mail = self._body()
+        if mail is not None:
+            self._book(mail)
+        self._recipients = []
+
+    def _book(self, mail: bytes) -> None:
         take = cast("LmtpServer", self.server).take
         for recipient in self._recipients:
             try:
@@ -101,15 +107,19 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say("451 4.3.0 try again later")
             else:
                 self._say("250 2.0.0 booked")
-        self._recipients = []
 
-    def _body(self) -> bytes:
-        """The mail up to its final dot; what is beyond the limit is read and dropped."""
+    def _body(self) -> bytes | None:
+        """The mail up to its final dot, ``None`` where the connection ended before that.
+
+        What is beyond the limit is read and dropped.
+        """
         lines, size = [], 0
-        while (line := self.rfile.readline(65536)) not in (b".\r\n", b".\n", b""):
+        while (line := self.rfile.readline(65536)) not in (b".\r\n", b".\n"):
+            if not line:
+                return None
             size += len(line)
             if size <= MOST_BYTES:
-                lines.append(line[1:] if line.startswith(b"..") else line)
+                lines.append(line.removeprefix(b"."))
         return b"".join(lines)
 
     def _say(self, *lines: str) -> None:
