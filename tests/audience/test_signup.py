@@ -43,6 +43,19 @@ def test_every_answer_looks_the_same(connection: Connection) -> None:
     assert len({len(one.cookie) for one in answers}) == 1, "each browser gets a cookie"
 
 
+def test_neither_time_nor_limits_tell_who_is_a_reader(connection: Connection) -> None:
+    add(connection, "known@reader.example")
+    suppressions.add(
+        connection,
+        Suppression(RING.address_hash("gone@reader.example"), SuppressionReason.COMPLAINT, NOW),
+    )
+    for address in ("new@reader.example", "known@reader.example", "gone@reader.example"):
+        ask(connection, address)
+        assert signups.count(connection, NOW, address_hash=RING.address_hash(address)) == 1
+        assert ask(connection, address).outcome == "limit-address", "and no row is written"
+        assert signups.count(connection, NOW, address_hash=RING.address_hash(address)) == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "outcome"),
     [

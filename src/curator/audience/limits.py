@@ -30,7 +30,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Confirm mails that have left so far."""
+    """Sign-ups so far that led to a confirm mail, or would have but for who they were for."""
 
     address_hour: int = 0
     address_week: int = 0

@@ -96,13 +96,15 @@ def sign_up(
         return Asked(cookie, "invalid")
     address_hash = ring.address_hash(address)
     network = addresses.network(form.ip)
-    refusal = (
-        _closed(connection, address_hash)
-        or _limited(connection, address_hash, network, rules.limits, now)
-        or _unproven(connection, ring, form, network, rules, now)
-    )
+    limit = _limited(connection, address_hash, network, rules.limits, now)
+    refusal = limit or _unproven(connection, ring, form, network, rules, now)
     if refusal:
         return Asked(cookie, refusal)
+    closed = _closed(connection, address_hash)
+    if closed:
+        # Counted and written like any other, or the time it takes would tell who is a reader.
+        signups.attempt(connection, address_hash=address_hash, network=network, now=now)
+        return Asked(cookie, closed)
     expires_at = _expiry(connection, address_hash, now)
     token = confirm_token(ring, address_hash, expires_at)
     signups.add(
@@ -176,7 +178,7 @@ def _limited(
 
 
 def counts(connection: Connection, address_hash: str, network: str, now: datetime) -> Counts:
-    """Confirm mails of late, to this address, for this network and in all."""
+    """Sign-ups of late, for this address, from this network and in all."""
     hour_ago = now - HOUR
     return Counts(
         address_hour=signups.count(connection, hour_ago, address_hash=address_hash),
