@@ -95,22 +95,25 @@ class Throttle:
 
     def wait(self, domain: str, now: float) -> float:
         """Seconds until ``domain`` may get its next mail; 0 means at once."""
-        return max(self._all.wait(now), self._bucket(domain).wait(now))
+        bucket = self._limited(domain)
+        return max(self._all.wait(now), bucket.wait(now) if bucket else 0.0)
 
     def take(self, domain: str, now: float) -> None:
         """Count a mail to ``domain``."""
         self._since = now if self._since is None else self._since
         self._taken += 1
         self._all.take(now)
-        self._bucket(domain).take(now)
+        if bucket := self._limited(domain):
+            bucket.take(now)
 
     def accepted(self, domain: str) -> None:
         """``domain`` took a mail without complaint."""
-        self._bucket(domain).speed_up()
+        if bucket := self._limited(domain):
+            bucket.speed_up()
 
     def complained(self, domain: str, now: float) -> float:
         """``domain`` asked to slow down: halve its rate; gives the instant it opens again."""
-        bucket = self._bucket(domain)
+        bucket = self._limited(domain) or self._domains.setdefault(domain, _Bucket(None, None))
         bucket.slow_down(now, self._seen_rate(now))
         return bucket.closed_until
 
@@ -126,10 +129,11 @@ class Throttle:
         elapsed = now - self._since if self._since is not None else 0.0
         return self._taken / max(elapsed, 1.0)
 
-    def _bucket(self, domain: str) -> _Bucket:
+    def _limited(self, domain: str) -> _Bucket | None:
+        """The bucket of a domain; none, and no memory, for one without limit or complaint."""
         bucket = self._domains.get(domain)
-        if bucket is None:
-            rate = self._limits.of(domain)
+        rate = self._limits.of(domain)
+        if bucket is None and rate is not None:
             bucket = self._domains[domain] = _Bucket(rate, rate)
         return bucket
 
