@@ -9,7 +9,7 @@ from datetime import datetime
 from curator.dates import parse_when
 from curator.errors import ParseError
 from curator.model import Candidate, Kind, Provenance, Resource, When
-from curator.resources import canonical, code_links, identifiers, vote
+from curator.resources import canonical, code_links, identifiers, inert, vote
 from curator.resources.canonical import Identity
 from curator.resources.choose import (
     access,
@@ -136,6 +136,7 @@ def resource(
         related=tuple(one.value for one in found.of("related"))[:50],
         provenance={name: reason for name, reason in why.items() if reason},
     )
+    made = inert.resource(made)
     return Enriched(
         made, found.candidates, _weak(made), made.related, {k: v.ranked for k, v in votes.items()}
     )

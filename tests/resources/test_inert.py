@@ -1,0 +1,89 @@
+"""What is kept of a page can do nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curator.resources import inert
+from tests.resources.adapters.pages import metas, resource
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Lenses by hand", "Lenses by hand"),
+        ("a < b > c", "a < b > c"),
+        ("Generic<T> and List<int>", "Generic<T> and List<int>"),
+        ("The <video> element", "The <video> element"),
+        ("How <script async> works", "How ‹script async› works"),
+        ("<script>f()</script> title", "‹script›f()‹/script› title"),
+        ("< ScRiPt src=x>", "‹ ScRiPt src=x›"),
+        ("x <img src=x onerror=f()> y", "x ‹img src=x onerror=f()› y"),
+        ("x <img src=x onerror=f()", "x ‹img src=x onerror=f()"),
+        ("<iframe src='javascript:f()'>", "‹iframe src='javascript:f()'›"),
+        ("a\u202eb\x00c", "abc"),
+    ],
+)
+def test_tags_that_act_lose_their_brackets(text: str, kept: str) -> None:
+    assert inert.plain(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("/a.pdf", "https://x.example/a.pdf"),
+        ("https://y.example/a", "https://y.example/a"),
+        ("javascript:f()", None),
+        (" java\nscript:f()", "https://x.example/java%20script:f()"),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_addresses_are_of_the_web(value: str | None, kept: str | None) -> None:
+    assert inert.address(value, "https://x.example/1") == kept
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("[x](https://x.example)", "[x](https://x.example)"),
+        ("[x](javascript:f())", "[x](#f())"),
+        ("![x]( DATA:text/html,x)", "![x]( #text/html,x)"),
+        ("[x](<vbscript:f()>)", "[x](<#f()>)"),
+        ("[x]: javascript:f()", "[x]: #f()"),
+        ("`[x](javascript:f())`", "`[x](javascript:f())`"),
+        ("```\n[x](javascript:f())\n```\nafter", "```\n[x](javascript:f())\n```\nafter"),
+        ("data: 3, file: 4", "data: 3, file: 4"),
+    ],
+)
+def test_links_of_markdown_lead_to_the_web_or_nowhere(source: str, kept: str) -> None:
+    assert inert.markdown(source) == kept
+
+
+@given(st.text("<>/ scriptonerror='\"=\n\x00x", max_size=80))
+def test_done_twice_is_done_once(text: str) -> None:
+    assert inert.plain(inert.plain(text)) == inert.plain(text)
+
+
+def test_no_field_of_a_hostile_paper_acts() -> None:
+    head = metas(
+        citation_title="A &lt;script&gt;f()&lt;/script&gt; title",
+        citation_author="Cruz, &lt;svg onload=f()&gt;",
+        citation_pdf_url="javascript:f()",
+        citation_journal_title="&lt;iframe src=x&gt;",
+        citation_arxiv_id="2401.04321",
+        citation_abstract="&lt;img src=x onerror=f()&gt; " + "An abstract of some length follows. " * 5,
+    ) + '<link rel="next" href="data:text/html,x"><meta property="og:image" content="javascript:f()">'  # fmt: skip
+    found = resource("https://arxiv.org/abs/2401.04321", head)
+    said = " ".join(
+        filter(None, [found.title, *found.authors, found.venue, found.summary, found.site])
+    )
+    assert "<script" not in said
+    assert "<svg" not in said
+    assert "<iframe" not in said
+    assert "<img" not in said
+    assert (found.media_url, found.image, found.series_next) == (None, None, None)
