@@ -9,6 +9,7 @@ from curator.resources.collect.walk import is_aside
 from curator.resources.document import Document
 
 MOST = 5
+_NAMES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
 _HOSTS = re.compile(
     r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/[^/?#]+"
 )
@@ -18,6 +19,8 @@ _IN_TEXT = re.compile(r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|codeb
 
 def of_page(document: Document, text: str) -> tuple[str, ...]:
     """Roots of the repositories that the main text of a page links to."""
+    if not any(host in document.markup for host in _NAMES):
+        return ()
     words = set(re.findall(r"\w{4,}", text.lower()))
     found: list[str] = []
     for element in document.body.iter("a"):

@@ -23,6 +23,7 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SIGNS = (*map(chr, (*range(9), 0x0B, *range(0x0E, 0x20))), "\ufffe", "\uffff")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -33,7 +34,21 @@ def text_of(body: bytes, content_type: str = "") -> str:
     """
     body = body[:LIMIT_BYTES]
     text = _decoded(body, content_type)
-    return _DECLARATION.sub("", _UNSAFE.sub("", text), count=1)
+    return _DECLARATION.sub("", _safe(text), count=1)
+
+
+def _safe(text: str) -> str:
+    """``text`` without what markup must not have; looking for single signs is the fastest way."""
+    clean = not any(sign in text for sign in _SIGNS) and _has_no_surrogates(text)
+    return text if clean else _UNSAFE.sub("", text)
+
+
+def _has_no_surrogates(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(body: bytes, content_type: str) -> str:
@@ -52,9 +67,10 @@ def _decoded(body: bytes, content_type: str) -> str:
 def _utf8(body: bytes) -> str | None:
     """``body`` as UTF-8 if it is, a character cut in two at the end aside."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(body)
-    except UnicodeDecodeError:
-        return None
+        return body.decode()
+    except UnicodeDecodeError as error:
+        whole = error.start < len(body) - 3 or error.reason != "unexpected end of data"
+        return None if whole else body[: error.start].decode()
 
 
 def _fallback(label: str | None) -> tuple[str, str]:

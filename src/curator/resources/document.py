@@ -20,6 +20,8 @@ from curator.model import Page
 from curator.resources import decode, ldjson
 from curator.resources.ldjson import Node
 
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all elements: choosing one by name, as lxml.html does, costs more than parsing."""
 _RESOURCE_HINTS = frozenset(
     "stylesheet preload prefetch modulepreload preconnect dns-prefetch icon shortcut apple-touch-icon "
     "mask-icon manifest".split()
@@ -138,7 +140,8 @@ def of_markup(markup: str, url: str, status: int = 200) -> Document:
     """The document of markup that is already text; raises ``ParseError`` if it has none."""
     if "<" not in markup or not markup.strip():
         raise ParseError("the page has no markup")
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, RecursionError, AssertionError) as error:

@@ -58,6 +58,7 @@ _CHECKER = re.compile(
     r"curat|upload)\w*\W{0,3}(?:and \w+ )?(?:by\b)?\W*$",
     re.IGNORECASE,
 )
+_BLOCKS = frozenset({"p", "div", "li"})
 _INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
 _NO_TEXT = frozenset({"img", "form", "input", "button", "select", "option", "time"})
 
@@ -143,15 +144,15 @@ def _after_by(text: str) -> str:
 
 
 def _origin(seen: Seen) -> str | None:
-    element = seen.element
-    if element.tag in _NO_TEXT:
+    element, tag = seen.element, seen.tag
+    if tag in _NO_TEXT:
         return None
-    if element.tag == "a":
+    if tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
             return "rel"
         if _leads_to_person(element.get("href") or ""):
             return "author-link"
-    if element.tag == "address" and len(seen.text) < 60:
+    if tag == "address" and len(seen.text) < 60:
         return "byline"
     return _marked_as(seen.marks) if seen.marks else None
 
@@ -241,6 +242,8 @@ def _is_dated(seen: Seen) -> bool:
 def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     for seen in view.seen:
+        if not seen.direct and seen.tag not in _BLOCKS:
+            continue
         head = _opening(view, seen)
         if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
             continue
@@ -260,9 +263,9 @@ def _notices(view: View) -> Iterator[Candidate]:
 
 def _opening(view: View, seen: Seen) -> str:
     """The first words of an element: its own, or of a short block the words of its parts too."""
-    text = (seen.element.text or "").strip()
-    if len(text) >= 12 or view.near(seen.place):
+    text = seen.direct.strip()
+    if seen.tag not in _BLOCKS or len(text) >= 12 or view.near(seen.place):
         return text[:200]
     element = seen.element
-    short = element.tag in ("p", "div", "li") and 0 < len(element) < 6 and element[0].tag in _INLINE
+    short = 0 < len(element) < 6 and element[0].tag in _INLINE
     return squeeze(text_of(seen.element, limit=200))[:200] if short else text

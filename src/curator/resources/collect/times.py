@@ -24,6 +24,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NOT_WRITTEN = frozenset({"time", "h1"})
 _TIME_TAGS = frozenset({"time", "abbr", "relative-time"})
 
 Placed = tuple[Candidate, int]
@@ -57,7 +59,7 @@ def _elements(view: View) -> Iterator[Placed]:
     count = 0
     for seen in view.seen:
         element = seen.element
-        if element.tag not in _TIME_TAGS or count >= _MOST:
+        if seen.tag not in _TIME_TAGS or count >= _MOST:
             continue
         value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
         value = value or seen.text
@@ -87,7 +89,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
     """Dates in elements named for it, near the heading, or after "Published"."""
     marked = 0
     for seen in view.seen:
-        if seen.element.tag in ("time", "h1"):
+        if seen.tag in _NOT_WRITTEN:
             continue
         if seen.marks and marked < _MOST and (origin := _marked_as(seen.marks)):
             if 5 < len(seen.text) < 140:
@@ -96,7 +98,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
                 yield from ((one, seen.place) for one in _found(seen.text, shown, order))
         elif view.near(seen.place):
             yield from ((one, seen.place) for one in _near(view, seen, order))
-        else:
+        elif len(seen.direct) > 7:
             yield from ((one, seen.place) for one in _signed(seen, order))
 
 
@@ -119,8 +121,10 @@ def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
 
 def _signed(seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
-    direct = squeeze(seen.element.text or "")
-    if not 7 < len(direct) < 60 or not any(map(str.isdigit, direct)) or is_aside(seen.element):
+    if not _DIGIT.search(seen.direct):
+        return
+    direct = squeeze(seen.direct)
+    if not 7 < len(direct) < 60 or is_aside(seen.element):
         return
     for written, label in dating.find(direct, order):
         if label:

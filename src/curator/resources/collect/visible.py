@@ -28,5 +28,5 @@ def candidates(document: Document) -> Iterator[Candidate]:
 def _order(document: Document, view: View) -> dating.Order | None:
     """How the page writes dates in numbers."""
     language = document.tree.get("lang") or document.meta("og:locale")
-    short = (text for seen in view.seen if (text := seen.element.text) and len(text) < 60)
+    short = (seen.direct for seen in view.seen if 0 < len(seen.direct) < 60)
     return dating.order_of(language, urls.host(document.url).rpartition(".")[2], short)

@@ -23,26 +23,36 @@ _ASIDE = re.compile(
 _SMALL = re.compile(r"(?<![\w'’-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _LOWER = frozenset({"h2", "h3"})
-_MARKS = frozenset({"class", "id", "data-testid", "data-qa", "itemprop"})
+_MARKS = ("class", "id", "data-testid", "data-qa", "itemprop")
 _MAIN_TAGS = frozenset({"body", "html", "main", "article"})
 _IGNORED = frozenset(
     {"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"}
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Seen:
-    """An element of the body with its place."""
+    """An element of the body with its place.
+
+    There are thousands on a page, and most are looked at by every collector: what is asked most is
+    taken from the tree once. Nothing changes one.
+    """
 
     element: HtmlElement
+    tag: str
     place: int
     marks: str
     """Class, id and what else names its purpose."""
+    direct: str
+    """Its own text before its first child, empty where that is only white space."""
+    _text: str | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """Its first words on one line, those of each element apart: some 400 characters."""
-        return squeeze(text_of(self.element, apart=True, limit=400))
+        if self._text is None:
+            self._text = squeeze(text_of(self.element, apart=True, limit=400))
+        return self._text
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,10 @@ class View:
         """Words that the page writes in lower case somewhere: a name seldom is one of them."""
         words: set[str] = set()
         for seen in self.seen:
-            for text in (seen.element.text, seen.element.tail):
-                if text and not text.isspace():
-                    words.update(_SMALL.findall(text))
+            if seen.direct:
+                words.update(_SMALL.findall(seen.direct))
+            if (tail := seen.element.tail) and not tail.isspace():
+                words.update(_SMALL.findall(tail))
         return frozenset(words)
 
     @cached_property
@@ -100,15 +111,16 @@ def walk(document: Document) -> View:
             likeness = _likeness(text_of(element, limit=400), words) - (0.0 if tag == "h1" else 2.0)
             if likeness > best and (tag == "h1" or likeness > -1.4):
                 heading, best = place, likeness
-        seen.append(Seen(element, place, _marks(element)))
+        direct = element.text
+        if direct is None or direct.isspace():
+            direct = ""
+        seen.append(Seen(element, tag, place, _marks(element), direct))
     return View(seen, heading)
 
 
 def _marks(element: HtmlElement) -> str:
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    return " ".join([value for name, value in attributes.items() if name in _MARKS])
+    get = element.get
+    return " ".join([value for name in _MARKS if (value := get(name))])
 
 
 def _likeness(text: str, words: set[str]) -> float:
