@@ -60,6 +60,8 @@ _CHECKER = re.compile(
 )
 _BLOCKS = frozenset({"p", "div", "li"})
 _INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
+_FIRST_PART = re.compile(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b")
+_NO_NAMES = frozenset({"h1", "h2", "h3", "button", "img", "time"})
 _NO_TEXT = frozenset({"img", "form", "input", "button", "select", "option", "time"})
 
 
@@ -219,10 +221,9 @@ def _beside_date(view: View) -> Iterator[Candidate]:
     """A bare name near the heading, close to a date or a reading time."""
     dated = [seen.place for seen in view.around if _is_dated(seen)]
     for seen in view.around:
-        if seen.element.tag in ("h1", "h2", "h3", "button", "img", "time") or len(seen.element) > 3:
+        if not seen.direct or seen.tag in _NO_NAMES or len(seen.element) > 3:
             continue
-        direct = squeeze(seen.element.text or "")
-        first = re.split(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b", direct)[0]
+        first = _FIRST_PART.split(squeeze(seen.direct), maxsplit=1)[0]
         if _NAME_ONLY.match(first) and names.person_like(first):
             near = any(abs(place - seen.place) <= 8 for place in dated)
             yield from _offer_unmarked(
@@ -231,8 +232,8 @@ def _beside_date(view: View) -> Iterator[Candidate]:
 
 
 def _is_dated(seen: Seen) -> bool:
-    direct = (seen.element.text or "").strip()
-    if seen.element.tag == "time":
+    direct = seen.direct.strip()
+    if seen.tag == "time":
         return True
     return 5 < len(direct) < 80 and bool(re.search(r"\d", direct)) and (
         bool(re.search(r"\bmin(?:ute)?s?\b.{0,6}read", direct)) or any(dating.find(direct))

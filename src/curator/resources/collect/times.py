@@ -16,8 +16,9 @@ from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
-_MARKED = ("date", "time", "publish", "posted", "pub", "datum", "created", "meta", "byline", "updated",
-           "modified", "veroeff", "fecha", "info")  # fmt: skip
+_MARKED = re.compile(
+    "date|time|pub|posted|datum|created|meta|byline|modified|veroeff|fecha|info", re.IGNORECASE
+)
 _STRONG = re.compile(
     r"publish|posted|pub-?date|dateline|entry-date|post-date|article-date|postdate|article__date|"
     r"post__date|timestamp|created",
@@ -94,6 +95,8 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
         if seen.marks and marked < _MOST and (origin := _marked_as(seen.marks)):
             if 5 < len(seen.text) < 140:
                 marked += 1
+                if not _DIGIT.search(seen.text):
+                    continue
                 shown = _Shown(origin + view.suffix(seen), seen.marks, seen.element)
                 yield from ((one, seen.place) for one in _found(seen.text, shown, order))
         elif view.near(seen.place):
@@ -105,8 +108,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
 @lru_cache(maxsize=8192)
 def _marked_as(marks: str) -> str | None:
     """What class and id say of an element."""
-    lowered = marks.lower()
-    if not any(word in lowered for word in _MARKED):
+    if not _MARKED.search(marks):
         return None
     return "date" if _STRONG.search(marks) else "date:weak"
 
@@ -114,7 +116,7 @@ def _marked_as(marks: str) -> str | None:
 def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     close = ":close" if view.close(seen.place) else ""
     for text in direct_texts(seen.element):
-        if 5 < len(text) < 120:
+        if 5 < len(text) < 120 and _DIGIT.search(text):
             origin = "near:prose" if _is_prose(seen.element, text) else f"near{close}"
             yield from _found(text, _Shown(origin, "", seen.element), order)
 

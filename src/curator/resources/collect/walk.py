@@ -65,7 +65,14 @@ class View:
 
     def near(self, place: int) -> bool:
         """Whether a place is near the main heading."""
-        return self.heading is not None and self.heading - BEFORE <= place <= self.heading + AFTER
+        first, last = self._span
+        return first <= place <= last
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        if self.heading is None:
+            return (0, -1)
+        return (self.heading - BEFORE, self.heading + AFTER)
 
     def close(self, place: int) -> bool:
         """Whether a place is where bylines stand: right above or below the main heading."""
