@@ -17,10 +17,10 @@ from curator.workers import Workers
 
 if TYPE_CHECKING:
     from curator.feeds.fetch import Fetcher
-    from curator.flows.written import Writer
     from curator.issues.render import Theme
     from curator.mail.dkim import Signer
     from curator.mail.transport import Transport
+    from curator.resources.endpoint import Endpoint
     from curator.schedule import Schedule
     from curator.tokens import Keyring
     from curator.topics.classify import Tagger
@@ -53,11 +53,15 @@ class App:
         return Database(self.settings.database_url.reveal())
 
     @cached_property
-    def writer(self) -> Writer | None:
-        """Writes summaries, where the settings name a server for it."""
-        from curator.flows.written import Writer
+    def endpoint(self) -> Endpoint | None:
+        """Where summaries are written, if the settings name a server for it."""
+        from curator.resources.endpoint import Endpoint
 
-        return Writer.of(self.settings, self.database)
+        given = self.settings
+        if given.summary_url is None:
+            return None
+        key = given.summary_key.reveal() if given.summary_key else None
+        return Endpoint(given.summary_url, given.summary_model, key, given.summary_seconds)
 
     @cached_property
     def fetcher(self) -> Fetcher:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,9 +14,9 @@ from typing import Any
 import pytest
 
 from curator.app import App
-from curator.flows.written import FAILURES, Writer
+from curator.flows.written import written
 from curator.model import Resource
-from curator.resources.endpoint import Endpoint
+from curator.resources.endpoint import FAILURES, Endpoint
 from tests.web.house import NOW
 
 SAID = "It shows how strides and kernels shape what a convolution sees, with runnable code."
@@ -49,7 +51,8 @@ class Server:
                 if server.location:
                     self.send_header("Location", server.location)
                 self.end_headers()
-                self.wfile.write(body)
+                with contextlib.suppress(OSError):  # The caller may have gone.
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -73,16 +76,20 @@ def server() -> Iterator[Server]:
     thread.join()
 
 
-def writer(app: App, server: Server, *, seconds: float = 20, per_day: int = 10) -> Writer:
-    return Writer(Endpoint(server.url, "small", "sesame", seconds), app.database, per_day)
+@pytest.fixture
+def asking(app: App, server: Server) -> App:
+    """The application with that server."""
+    app.endpoint = Endpoint(server.url, "small", "sesame", 20)
+    return app
 
 
 def test_it_is_off_by_default(app: App) -> None:
-    assert app.writer is None
+    assert app.endpoint is None
+    assert written(app, QUOTED, NOW) is QUOTED
 
 
-def test_a_quotation_gives_way_to_what_the_model_says(app: App, server: Server) -> None:
-    told = writer(app, server).written(QUOTED, NOW)
+def test_a_quotation_gives_way_to_what_the_model_says(asking: App, server: Server) -> None:
+    told = written(asking, QUOTED, NOW)
     assert (told.summary, told.summary_quoted) == (SAID, False)
     assert told.provenance["summary"].origin == "model:small"
     (asked,) = server.asked
@@ -91,9 +98,9 @@ def test_a_quotation_gives_way_to_what_the_model_says(app: App, server: Server) 
     assert server.keys == ["Bearer sesame"]
 
 
-def test_a_summary_of_the_page_itself_stays(app: App, server: Server) -> None:
+def test_a_summary_of_the_page_itself_stays(asking: App, server: Server) -> None:
     own = Resource("k", "https://site.example/", "Strides", summary="Its own.", text="Text.")
-    assert writer(app, server).written(own, NOW) is own
+    assert written(asking, own, NOW) is own
     assert server.asked == []
 
 
@@ -109,20 +116,20 @@ def test_a_summary_of_the_page_itself_stays(app: App, server: Server) -> None:
     ],
 )
 def test_whatever_goes_wrong_the_quotation_stays(
-    app: App, server: Server, status: int, body: bytes
+    asking: App, server: Server, status: int, body: bytes
 ) -> None:
     server.status, server.body = status, body
-    assert writer(app, server).written(QUOTED, NOW) is QUOTED
+    assert written(asking, QUOTED, NOW) is QUOTED
 
 
-def test_what_the_model_says_is_plain_text_of_limited_length(app: App, server: Server) -> None:
+def test_what_the_model_says_is_plain_text_of_limited_length(asking: App, server: Server) -> None:
     server.body = completion(f"“<b>{SAID}</b>\x00” " + "And more of the same words. " * 40)
-    told = writer(app, server).written(QUOTED, NOW)
+    told = written(asking, QUOTED, NOW)
     assert len(told.summary) <= 300
     assert "\x00" not in told.summary
 
 
-def test_a_server_that_takes_too_long_is_not_waited_for(app: App, server: Server) -> None:
+def test_a_server_that_takes_too_long_is_not_waited_for(asking: App, server: Server) -> None:
     release = threading.Event()
 
     def late() -> bytes:
@@ -130,26 +137,27 @@ def test_a_server_that_takes_too_long_is_not_waited_for(app: App, server: Server
         return completion(SAID)
 
     server.body = late
-    assert writer(app, server, seconds=0.2).written(QUOTED, NOW) is QUOTED
+    asking.endpoint = Endpoint(server.url, "small", None, 0.2)
+    assert written(asking, QUOTED, NOW) is QUOTED
     release.set()
 
 
-def test_after_failures_in_a_row_it_rests(app: App, server: Server) -> None:
+def test_after_failures_in_a_row_it_rests(asking: App, server: Server) -> None:
     server.status = 503
-    tired = writer(app, server)
     for _ in range(FAILURES + 5):
-        tired.written(QUOTED, NOW)
+        written(asking, QUOTED, NOW)
     assert len(server.asked) == FAILURES
 
 
-def test_the_budget_of_a_day_is_kept_across_processes(app: App, server: Server) -> None:
+def test_the_budget_of_a_day_is_kept(asking: App, server: Server) -> None:
+    asking.settings = replace(asking.settings, summary_per_day=2)
     for _ in range(3):
-        writer(app, server, per_day=2).written(QUOTED, NOW)
+        written(asking, QUOTED, NOW)
     assert len(server.asked) == 2
-    assert writer(app, server, per_day=2).written(QUOTED, NOW + timedelta(days=1)) != QUOTED
+    assert written(asking, QUOTED, NOW + timedelta(days=1)) != QUOTED
 
 
-def test_the_key_follows_no_redirect(app: App, server: Server) -> None:
+def test_the_key_follows_no_redirect(asking: App, server: Server) -> None:
     server.status, server.location = 302, f"{server.url}/elsewhere"
-    assert writer(app, server).written(QUOTED, NOW) is QUOTED
+    assert written(asking, QUOTED, NOW) is QUOTED
     assert len(server.asked) == 1

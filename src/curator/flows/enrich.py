@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from curator import urls
 from curator.errors import BadStatus, CuratorError, FetchError, Wall
 from curator.flows.progress import Progress, Step, no_progress
+from curator.flows.written import written
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
 from curator.resources.found import SiteFacts
@@ -183,9 +184,7 @@ def look(
 
 def _written(app: App, enriched: enrich.Enriched, now: datetime) -> enrich.Enriched:
     """With a written summary in place of a quotation, if the owner wants that."""
-    if app.writer is None:
-        return enriched
-    return replace(enriched, resource=app.writer.written(enriched.resource, now))
+    return replace(enriched, resource=written(app, enriched.resource, now))
 
 
 def state_of(error: CuratorError) -> PageState:

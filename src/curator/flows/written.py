@@ -6,7 +6,6 @@ keep a slow or broken server from holding anything up: the quotation simply stay
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,70 +14,42 @@ import structlog
 
 from curator.errors import CuratorError
 from curator.model import Provenance, Resource
-from curator.resources.endpoint import Endpoint
 from curator.storage import kv
 
 if TYPE_CHECKING:
-    from curator.settings import Settings
-    from curator.storage.database import Database
+    from curator.app import App
 
-FAILURES = 3
-"""In a row after which this process asks no more."""
 ORIGIN = "model"
 """The provenance of such a summary; the model's name follows after a colon."""
 _SPENT = "summaries asked for"
 _log = structlog.get_logger(__name__)
 
 
-class Writer:
-    """Asks the server within its budget; safe to use from many threads."""
+def written(app: App, resource: Resource, now: datetime) -> Resource:
+    """``resource`` with a written summary if it had only a quotation; else as it is."""
+    endpoint = app.endpoint
+    if endpoint is None or not resource.summary_quoted or not resource.text:
+        return resource
+    if endpoint.resting or not _spend(app, now):
+        return resource
+    try:
+        said = endpoint.summary(resource.title, resource.text)
+    except CuratorError as error:
+        _log.warning("summary not written", reason=error.message, resting=endpoint.resting)
+        return resource
+    provenance = {
+        **resource.provenance, "summary": Provenance(f"{ORIGIN}:{endpoint.model}", 0.5)
+    }  # fmt: skip
+    return replace(resource, summary=said, summary_quoted=False, provenance=provenance)
 
-    def __init__(self, endpoint: Endpoint, database: Database, per_day: int) -> None:
-        self.endpoint = endpoint
-        self._database = database
-        self._per_day = per_day
-        self._failures = 0
-        self._guard = threading.Lock()
 
-    @classmethod
-    def of(cls, settings: Settings, database: Database) -> Writer | None:
-        """The writer that the settings ask for; ``None`` where they name no server."""
-        if settings.summary_url is None:
-            return None
-        key = settings.summary_key.reveal() if settings.summary_key else None
-        endpoint = Endpoint(
-            settings.summary_url, settings.summary_model, key, settings.summary_seconds
-        )
-        return cls(endpoint, database, settings.summary_per_day)
-
-    def written(self, resource: Resource, now: datetime) -> Resource:
-        """``resource`` with a written summary if it had only a quotation; else as it is."""
-        if not resource.summary_quoted or not resource.text:
-            return resource
-        if self._failures >= FAILURES or not self._spend(now):
-            return resource
-        try:
-            said = self.endpoint.summary(resource.title, resource.text)
-        except CuratorError as error:
-            self._failed(error)
-            return resource
-        self._failures = 0
-        origin = Provenance(f"{ORIGIN}:{self.endpoint.model}", 0.5)
-        provenance = {**resource.provenance, "summary": origin}
-        return replace(resource, summary=said, summary_quoted=False, provenance=provenance)
-
-    def _spend(self, now: datetime) -> bool:
-        """Take one call out of today's budget; ``False`` where none is left."""
-        today = now.date().isoformat()
-        with self._guard, self._database.begin() as connection:
-            day, _, spent = (kv.get(connection, _SPENT) or "").partition(" ")
-            calls = int(spent) if day == today else 0
-            if calls >= self._per_day:
-                return False
-            kv.put(connection, _SPENT, f"{today} {calls + 1}", now)
-            return True
-
-    def _failed(self, error: CuratorError) -> None:
-        self._failures += 1
-        resting = self._failures >= FAILURES
-        _log.warning("summary not written", reason=error.message, resting=resting)
+def _spend(app: App, now: datetime) -> bool:
+    """Take one call out of today's budget; ``False`` where none is left."""
+    today = now.date().isoformat()
+    with app.database.begin() as connection:
+        day, _, spent = (kv.get(connection, _SPENT) or "").partition(" ")
+        calls = int(spent) if day == today else 0
+        if calls >= app.settings.summary_per_day:
+            return False
+        kv.put(connection, _SPENT, f"{today} {calls + 1}", now)
+        return True

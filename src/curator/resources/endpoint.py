@@ -35,21 +35,35 @@ class _NoRedirects(request.HTTPRedirectHandler):
         return None
 
 
-@dataclass(frozen=True, slots=True)
+FAILURES = 3
+"""In a row after which this process asks no more."""
+
+
+@dataclass(slots=True)
 class Endpoint:
-    """A server, the model to ask there, and how long to wait."""
+    """A server, the model to ask there, and how long to wait; to be asked from many threads."""
 
     url: str
     """With the version, for example ``https://api.example.org/v1``."""
     model: str
     key: str | None
     seconds: float
+    failures: int = 0
+    """In a row, up to now."""
+
+    @property
+    def resting(self) -> bool:
+        """Whether it failed too often to be asked again."""
+        return self.failures >= FAILURES
 
     def summary(self, title: str, text: str) -> str:
         """One or two sentences on a text; raises :class:`CuratorError` where there are none."""
-        said = tidy(_content(self._post(question(self.model, title, text))), title)
-        if not said:
-            raise CuratorError("the summary's model said nothing that can be used")
+        try:
+            said = tidy(_content(self._post(question(self.model, title, text))), title)
+        except CuratorError:
+            self.failures += 1
+            raise
+        self.failures = 0
         return said
 
     def _post(self, asked: dict[str, Any]) -> bytes:
@@ -81,9 +95,11 @@ def question(model: str, title: str, text: str) -> dict[str, Any]:
 
 
 def tidy(said: str, title: str) -> str:
-    """What a model said as a summary; empty where it is none."""
+    """What a model said as a summary; raises :class:`CuratorError` where it is none."""
     plain = clean_text(said).strip("\"“”'` ")
-    return shorten(plain, MOST) if good(plain, title) else ""
+    if not good(plain, title):
+        raise CuratorError("the summary's model said nothing that can be used")
+    return shorten(plain, MOST)
 
 
 def _read(answer: Any, until: float) -> bytes:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from curator.model import Resource
 from curator.words import STOP_WORDS, Word, stem, words
@@ -22,7 +23,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """The words of one resource."""
 
@@ -33,11 +34,17 @@ class Document:
     counts: Mapping[str, int]
     """Its stems and pairs of stems; those of the title count twice."""
 
+    @cached_property
+    def _stems(self) -> tuple[list[str], list[str]]:
+        """Of title and body."""
+        title, body = self.title_words, self.body_words
+        return [stem(word.form) for word in title], [stem(word.form) for word in body]
+
     def shown(self, term: str) -> str:
         """A stem or pair of stems as the text has it where it stands first."""
         wanted = term.split(" ")
-        for text, found in ((self.title, self.title_words), (self.body, self.body_words)):
-            stems = [stem(word.form) for word in found]
+        texts = ((self.title, self.title_words), (self.body, self.body_words))
+        for (text, found), stems in zip(texts, self._stems, strict=True):
             for first in range(len(stems)):
                 last = first + len(wanted)
                 if stems[first:last] == wanted:

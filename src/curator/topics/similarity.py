@@ -24,8 +24,9 @@ class TopicTexts:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.size = len(topics)
         self._postings: dict[str, tuple[list[int], list[float]]] = {}
-        for place, topic in enumerate(topics):
-            for term, weight in unit(Counter(_topic_terms(topic))).items():
+        self._vectors = [unit(Counter(_topic_terms(topic))) for topic in topics]
+        for place, known in enumerate(self._vectors):
+            for term, weight in known.items():
                 places, weights = self._postings.setdefault(term, ([], []))
                 places.append(place)
                 weights.append(weight)
@@ -40,11 +41,8 @@ class TopicTexts:
 
     def shared(self, vector: Vector, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that make a resource like topic ``place``, most telling first."""
-        found = []
-        for term, weight in vector.items():
-            places, weights = self._postings.get(term, ([], []))
-            if place in places:
-                found.append((term, weight * weights[places.index(place)]))
+        known = self._vectors[place]
+        found = [(term, vector[term] * weight) for term, weight in known.items() if term in vector]
         return nsmallest(limit, found, key=lambda pair: (-pair[1], pair[0]))
 
 
