@@ -61,9 +61,16 @@ def test_what_is_read_twice_is_told(found: str) -> None:
 
 
 def test_a_row_has_name_rhythm_and_times() -> None:
-    state = FetchState(title="The Blog", last_good_at=NOW, next_fetch_at=NOW, posts_per_week=1.5)
+    state = FetchState(
+        title="The Blog",
+        last_good_at=NOW,
+        next_fetch_at=NOW,
+        posts_per_week=1.5,
+        websub_hub="https://hub.example/",
+    )
     row = health.of(SOURCE, state, NOW)
     assert (row.name, row.posts_per_week) == ("The Blog", 1.5)
+    assert row.websub_hub == "https://hub.example/"
     assert (row.last_good_at, row.next_try_at) == (NOW, NOW)
     assert health.of(Source(SOURCE.url, name="Mine"), state, NOW).name == "Mine"
 

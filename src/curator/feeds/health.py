@@ -30,6 +30,8 @@ class Health:
     error: str | None
     advice: str
     """What to do, or nothing."""
+    websub_hub: str | None = None
+    """Where the source would announce new posts (W3C WebSub); noted, not used."""
 
 
 def of(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> Health:
@@ -44,6 +46,7 @@ def of(source: Source, state: FetchState, now: datetime, others: Collection[str]
         failures=state.failures,
         error=state.error,
         advice=advice(source, state, now, others),
+        websub_hub=state.websub_hub,
     )
 
 
