@@ -73,7 +73,19 @@ def test_the_pause_is_half_the_time_between_posts_from_an_hour_to_a_day(
     per_week: float, hours: float
 ) -> None:
     state = FetchState(Validators('"1"'), posts_per_week=per_week)
-    assert decide.pace(state) == hours * 3600
+    assert decide.pace(state, NOW) == hours * 3600
+
+
+@pytest.mark.parametrize(("silent", "hours"), [(1, 3), (12, 3), (24, 6), (48, 12), (2000, 24)])
+def test_a_source_that_falls_silent_is_asked_less_and_less(silent: int, hours: float) -> None:
+    state = FetchState(Validators('"1"'), posts_per_week=28.0, newest_at=NOW)
+    assert decide.pace(state, NOW + silent * HOUR) == hours * 3600
+
+
+def test_the_newest_post_is_remembered_and_none_from_the_future() -> None:
+    dates = (NOW - DAY, NOW - 3 * DAY, NOW + HOUR)
+    assert after(dates=dates).newest_at == NOW - DAY
+    assert after(state=replace(FRESH, newest_at=NOW - DAY)).newest_at == NOW - DAY
 
 
 def test_a_server_that_cannot_say_unchanged_is_asked_once_a_day() -> None:
@@ -88,6 +100,13 @@ def test_what_server_and_feed_ask_for_is_a_floor() -> None:
     assert pause(after(answer=patient, dates=busy)) >= timedelta(days=10)
     assert pause(after(feed=Feed("rss20", ttl_seconds=6 * 3600), dates=busy)) >= 6 * HOUR
     assert pause(after(feed=Feed("rss20", ttl_seconds=10**7), dates=busy)) < 2 * DAY
+
+
+def test_what_the_feed_asks_for_outlives_an_answer_that_does_not_repeat_it() -> None:
+    busy = tuple(NOW - timedelta(hours=n) for n in range(1, 40))
+    first = after(feed=Feed("rss20", ttl_seconds=6 * 3600), dates=busy)
+    again = decide.unchanged(SOURCE, first, page(status=304), NOW + HOUR)
+    assert pause(again, NOW + HOUR) >= 6 * HOUR
 
 
 def test_the_pause_is_spread_and_always_the_same() -> None:

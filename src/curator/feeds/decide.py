@@ -25,7 +25,8 @@ LONGEST = DAY
 """Seconds between two looks at a source that posts rarely, or cannot be asked for changes."""
 PER_POST = 2.0
 """Looks for each post that is expected."""
-SILENT = timedelta(days=90)
+SILENT_SHARE = 0.25
+"""Of the time since the newest post, the pause that is right if there may be none."""
 RHYTHM = timedelta(days=60)
 """How far back posts are counted."""
 GIVE_UP = timedelta(days=30)
@@ -105,7 +106,7 @@ def unchanged(source: Source, state: FetchState, page: Page, now: datetime) -> F
         _moved(state, page, now),
         validators=Validators(fresh.etag or kept.etag, fresh.last_modified or kept.last_modified),
     )
-    return _good(source, state, page, now, ttl_seconds=None)
+    return _good(source, state, page, now)
 
 
 def read(
@@ -128,9 +129,11 @@ def read(
         title=feed.title or state.title,
         site_url=feed.site_url or state.site_url,
         posts_per_week=posts_per_week(dates, now) if dates else state.posts_per_week,
+        newest_at=max((date for date in dates if date <= now), default=state.newest_at),
         websub_hub=feed.hub or hub(page) or state.websub_hub,
+        ttl_seconds=feed.ttl_seconds,
     )
-    return _good(source, state, page, now, ttl_seconds=feed.ttl_seconds)
+    return _good(source, state, page, now)
 
 
 def failed(
@@ -163,11 +166,10 @@ def failed(
     return replace(state, next_fetch_at=max(at, wait.until) if wait else at), wait
 
 
-def _good(
-    source: Source, state: FetchState, page: Page, now: datetime, *, ttl_seconds: int | None
-) -> FetchState:
-    interval = pace(state)
-    floor = max(lifetime_seconds(page.headers, now), min(ttl_seconds or 0, DAY))
+def _good(source: Source, state: FetchState, page: Page, now: datetime) -> FetchState:
+    """The state after an answer that was good, with the time of the next look."""
+    interval = pace(state, now)
+    floor = max(lifetime_seconds(page.headers, now), min(state.ttl_seconds or 0, DAY))
     pause = max(interval, floor)
     return replace(
         state,
@@ -197,13 +199,17 @@ def posts_per_week(dates: Sequence[datetime], now: datetime) -> float:
     return round(len(recent) / (span / timedelta(weeks=1)), 3)
 
 
-def pace(state: FetchState) -> float:
-    """Seconds between two looks: half the time between two posts, from an hour to a day."""
-    if state.validators == Validators():
+def pace(state: FetchState, now: datetime) -> float:
+    """Seconds between two looks: half the time between two posts, from an hour to a day.
+
+    A source that has fallen silent is asked less often with every hour of it: a quarter of its
+    silence. Nothing else would slow it down, since an unchanged feed tells no dates.
+    """
+    if state.validators == Validators() or not state.posts_per_week:
         return LONGEST
-    if not state.posts_per_week:
-        return LONGEST
-    return min(max(7 * DAY / (state.posts_per_week * PER_POST), SHORTEST), LONGEST)
+    between = 7 * DAY / (state.posts_per_week * PER_POST)
+    silence = (now - state.newest_at).total_seconds() if state.newest_at else 0.0
+    return min(max(between, silence * SILENT_SHARE, SHORTEST), LONGEST)
 
 
 def back_off(source: Source, state: FetchState) -> float:

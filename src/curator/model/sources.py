@@ -80,6 +80,10 @@ class FetchState:
     interval_seconds: int | None = None
     """The adaptive pause between two fetches."""
     posts_per_week: float | None = None
+    newest_at: datetime | None = None
+    """The date of its newest post."""
+    ttl_seconds: int | None = None
+    """The freshness that its last document asked for, which a 304 does not repeat."""
     moved_to: str | None = None
     """Where a chain of permanent redirects leads; asked directly once it was seen often enough."""
     moved_seen: int = 0
