@@ -69,7 +69,7 @@ def run(site: Serving, *, posts: int, networks: int, rng: random.Random) -> Atta
     ]
 
     def work(part: list[tuple[str, str]]) -> None:
-        with site.client(timeout=60) as client:
+        with site.client() as client:
             for address, ip in part:
                 answer = sign_up(site, client, address, ip)
                 with lock:
