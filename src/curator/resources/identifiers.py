@@ -47,12 +47,18 @@ def doi(text: str) -> str | None:
     match = _DOI.search(unquote(text) if "%" in text else text)
     if match is None:
         return None
-    found = match.group().split("?")[0].split("#")[0].split("&")[0].split(";jsessionid")[0]
-    found = _DOI_TAIL.sub("", found).rstrip(".,;:'’”*/")
-    found = _balanced(re.sub(r"\.(?:pdf|full|html?)$", "", found, flags=re.IGNORECASE)).lower()
-    biorxiv = _BIORXIV.match(found)
-    found = biorxiv.group(1) if biorxiv else found
+    found = match.group().split("?")[0].split("#")[0].split("&")[0].split(";jsessionid")[0].lower()
+    while (shorter := _trimmed(found)) != found:
+        found = shorter
     return found if _DOI.fullmatch(found) else None
+
+
+def _trimmed(found: str) -> str:
+    """A DOI without one layer of what addresses and sentences append."""
+    found = _DOI_TAIL.sub("", found).rstrip(".,;:'’”*/")
+    found = _balanced(re.sub(r"\.(?:pdf|full|html?)$", "", found))
+    biorxiv = _BIORXIV.match(found)
+    return biorxiv.group(1) if biorxiv else found
 
 
 def _balanced(text: str) -> str:

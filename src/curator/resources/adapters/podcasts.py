@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from curator.model import Candidate
-from curator.resources import ldjson
+from curator.resources import ldjson, names
 from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
@@ -35,22 +35,23 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         return
     known = pick.known(page, reading.identity).key
     show = _SHOW.search(page.meta("og:description") or "")
-    episode = _episode(page)
+    episode = _node(page, "PodcastEpisode")
+    hosts = names.people(ldjson.text(_node(page, "PodcastSeries").get("author")) or "")
     series = ldjson.text(episode.get("partOfSeries"))
     named = show[1] if show and "|" not in show[1] else None
     yield from pick.given(
         kind="podcast",
         title=_TAIL.sub("", title),
-        authors=(series or "").replace(";", ",") or named,
+        authors=(series or "").replace(";", ",") or named or "; ".join(hosts),
         published=ldjson.text(episode.get("datePublished")),
         duration=ldjson.text(episode.get("duration") or episode.get("timeRequired")),
         site="Spotify" if known.startswith("spotify:") else "Apple Podcasts",
     )
 
 
-def _episode(page: Document) -> Node:
-    """What the JSON-LD says of the episode; empty where it has none."""
-    return next((node for node in page.nodes if "PodcastEpisode" in ldjson.types(node)), {})
+def _node(page: Document, kind: str) -> Node:
+    """What the JSON-LD says of a thing of that type; empty where it has none."""
+    return next((node for node in page.nodes if kind in ldjson.types(node)), {})
 
 
 def _track(page: Document, title: str) -> Iterator[Candidate]:
