@@ -48,7 +48,7 @@ PLACES = (
     "feeds.yaml:12:54: sources.1.kind: ",
     "feeds.yaml:13:13: sources.2.arxiv: ",
     "feeds.yaml:14:14: sources.3.github: ",
-    "feeds.yaml:15:54: sources.4.topics.0: ",
+    "feeds.yaml:15:52: sources.4.topics.0: ",
     "feeds.yaml:16:44: sources.5.wieght: ",
 )
 
@@ -89,7 +89,7 @@ def test_an_unreachable_server_leaves_all_queued_and_says_what_to_do(
 ODD_TITLE = (
     "Ten &#27;[31m &#8238;epochs &lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;later&lt;/b&gt;"
 )
-ODD_TITLE_READ = "<script>alert(1)</script> <b>later</b>"
+ODD_TITLE_READ = "<b>later</b>"
 TEMPLATE_TITLE = "{{ 7 * 7 }} {% raw %} training notes"
 HALF_A_PAIR = "Half a pair \\ud800 and a training diary"
 
@@ -125,6 +125,8 @@ SITE = {
     ),
     "controls.html": _page(ODD_TITLE, "<article><p>" + "Training takes time. " * 80 + "</article>"),
     "templates.html": _page(TEMPLATE_TITLE, "<p>" + "Training, one more time. " * 80),
+    "intact.html": _page("Told before", "<p>" + "Training, before all this. " * 80),
+    "half.html": _page("", "<p>" + "Training, day after day. " * 80),
     "huge.html": _page("Huge", "<p>" + "training and more training " * 800_000),
 }
 SOURCES = ("odd.rss", "corrupt.rss", "noise.rss", "halves.json", "nowhere.rss", "huge")
@@ -188,7 +190,6 @@ def test_each_failure_is_a_line_with_its_reason(odd: tuple[Finished, Mail], line
     [
         ODD_TITLE_READ,
         TEMPLATE_TITLE,
-        "A training page that has gone",
         "A training page of twenty megabytes",
         "Training, told before the damage",
         "and a training diary",
@@ -200,6 +201,11 @@ def test_what_could_be_read_is_in_the_issue_as_words(
     _, mail = odd
     assert title in mail.words
     assert title in mail.text
+
+
+def test_a_page_that_has_gone_is_not_recommended(odd: tuple[Finished, Mail]) -> None:
+    _, mail = odd
+    assert "A training page that has gone" not in mail.text
 
 
 def test_nothing_hostile_is_in_the_mail(odd: tuple[Finished, Mail]) -> None:

@@ -106,6 +106,15 @@ def test_a_claimed_source_is_nobody_elses(database: Database) -> None:
     ]
 
 
+def test_asked_for_by_hand_sources_are_taken_from_a_process_that_may_be_dead(
+    database: Database,
+) -> None:
+    with database.begin() as connection:
+        assert len(sources.claim_due(connection, NOW, owner="killed")) == 2
+        assert sources.claim_due(connection, NOW, owner="service") == []
+        assert len(sources.claim_due(connection, NOW, owner="author", force=True)) == 2
+
+
 def test_a_lease_ends_by_time_by_release_and_by_saving(database: Database) -> None:
     with database.begin() as connection:
         sources.claim_due(connection, NOW, owner="a", lease_seconds=60)

@@ -126,14 +126,16 @@ def claim_due(
     force: bool = False,
     limit: int | None = None,
 ) -> list[DueSource]:
-    """As :func:`due`, and nobody else gets them until saved, released or the lease runs out."""
-    wanted = (
-        select(_table.c.id)
-        .where(_is_due(now, force=force), free(_table.c.lease_until, now))
-        .order_by(_table.c.position)
-        .limit(limit)
-    )
-    rows = lease(connection, _table, wanted, owner=owner, now=now, seconds=lease_seconds)
+    """As :func:`due`, and nobody else gets them until saved, released or the lease runs out.
+
+    With ``force`` they are taken from whoever has them: that may be a process that was killed, and
+    an issue must not go out without its sources. Where it lives, both fetch, and nothing is lost.
+    """
+    wanted = _is_due(now, force=force)
+    if not force:
+        wanted &= free(_table.c.lease_until, now)
+    chosen = select(_table.c.id).where(wanted).order_by(_table.c.position).limit(limit)
+    rows = lease(connection, _table, chosen, owner=owner, now=now, seconds=lease_seconds)
     rows.sort(key=lambda row: row.position)
     return _with_known(connection, rows)
 
