@@ -261,15 +261,22 @@ def test_keys_and_dragging_do_what_the_buttons_do(world: World, browser: Browser
         page.keyboard.press("K")
         expect(page.get_by_role("status")).to_contain_text("Moved up")
         assert page.evaluate("document.activeElement.id") == f"pick-{second}"
+        for key in ("J", "K", "p"):  # faster than the answers come
+            page.keyboard.press(key)
+        expect(page.get_by_role("status")).to_contain_text("Pinned")
+        assert picks(world, number)[:3] == [second, first, third]
+        assert page.evaluate("document.activeElement.id") == f"pick-{second}"
         page.keyboard.press("x")
         expect(page.get_by_role("status")).to_contain_text("Dropped")
+        assert page.evaluate("document.activeElement.id") == f"pick-{first}"
         page.keyboard.press("z")
         expect(page.get_by_role("status")).to_contain_text("Taken back")
+        page.locator(f"#pick-{first}").focus()  # so that nothing scrolls between press and move
         page.locator(f"#pick-{third}").drag_to(
             page.locator(f"#pick-{first}"),
             source_position={"x": 4.0, "y": 4.0},
             target_position={"x": 4.0, "y": 4.0},
         )
         expect(page.get_by_role("status")).to_contain_text("Moved")
-        assert picks(world, number)[:2] == [second, third]
+        assert picks(world, number)[:3] == [second, third, first]
         assert drafts.read(world.site.app, number).past.undo

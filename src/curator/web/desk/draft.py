@@ -89,9 +89,20 @@ def change_pick(request: Request, fields: Fields) -> Response:
     issue = drafts.read(to.app, number(request)).issue
     label = f"{named.label} “{_title(issue.content, pick)}”"
     drafts.change(to.app, number(request), fields.get("base", ""), label, named.make, to.now())
-    target = fields.get("with", "") if do == "swap" else str(pick)
-    anchor = "#candidates" if do in ("drop", "take") else f"#pick-{target}"
-    return back(request, path(request) + anchor, _sentence(label))
+    return back(request, path(request) + _anchor(do, pick, fields, issue.content), _sentence(label))
+
+
+def _anchor(do: str, pick: int, fields: Fields, before: Content) -> str:
+    """Where to go on after a change: to the pick, or to the one that has its place now."""
+    if do == "swap":
+        return f"#pick-{fields.number('with')}"
+    if do == "take":
+        return "#candidates"
+    if do == "drop":
+        ids = [one.resource.id for one in before.picks()]
+        following = ids[ids.index(pick) + 1 :] if pick in ids else []
+        return f"#pick-{following[0]}" if following else "#candidates"
+    return f"#pick-{pick}"
 
 
 def change_issue(request: Request, fields: Fields) -> Response:

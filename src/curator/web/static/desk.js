@@ -35,6 +35,7 @@ if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
 // In the editor only what has changed is put in, so that the place on the page is kept; the
 // server's answer is the same page that it gives without this.
 const PARTS = ["said", "heading", "editor", "proof"];
+const editor = document.getElementById("editor");
 let busy = false;
 const pressed = [];
 
@@ -45,21 +46,24 @@ function later(pick, button) {
 
 function next() {
   const [id, value] = pressed.shift() ?? [];
+  editor.ariaBusy = String(Boolean(id));
   if (id) document.getElementById(id)?.querySelector(`.tools button[value="${value}"]`)?.click();
 }
 
 async function send(form, data) {
   busy = true;
+  editor.ariaBusy = "true";
   const pick = form.closest(".pick");
   const at = picks().indexOf(pick);
   const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
-  if (!answer) return form.submit();
-  const to = new URL(answer.url);
-  if (to.pathname !== location.pathname || !answer.ok) return location.assign(answer.url);
+  if (!answer?.ok) return location.reload();
+  if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of PARTS) refresh(document.getElementById(id), page.getElementById(id));
   prepare();
-  if (pick) (document.getElementById(pick.id) ?? picks()[at])?.focus();
+  // What was dropped or taken in is elsewhere now; the next one has its place.
+  const gone = ["drop", "take"].includes(data.get("do"));
+  if (pick) ((gone ? null : document.getElementById(pick.id)) ?? picks()[at])?.focus();
   busy = false;
   next();
 }
