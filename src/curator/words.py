@@ -78,7 +78,8 @@ def _words(text: str) -> Iterator[Word]:
     last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        joins = last > 0 and bool(_GAP.fullmatch(text, last, start))
+        gap = text[last:start]
+        joins = last > 0 and (gap == " " or bool(_GAP.fullmatch(gap)))
         yield Word(fold(match.group()), start, end, joins)
         last = end
 
