@@ -127,9 +127,7 @@ def report(examples: list[Example]) -> None:
         for k in test:
             one = examples[k]
             likely = bias + _matrix(one, names) @ weights >= np.log(THRESHOLD / (1 - THRESHOLD))
-            article = main_text.main_article(one.found, one.title)
-            kept = [block for block, keep in zip(one.found, likely, strict=True)
-                    if keep and not (article and block.article and block.article != article)]  # fmt: skip
+            kept = main_text.kept(one.found, one.title, list(likely))
             scores[one.name].append(truth.word_f1(render.plain(kept), one.known))
     for name, values in scores.items():
         print(f"{name}: {len(values)} pages, word F1 {np.mean(values):.4f}")

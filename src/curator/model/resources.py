@@ -41,6 +41,10 @@ class Candidate:
     """For example ``jsonld``, ``og``, ``citation``, ``h1``, ``byline``, ``url``, ``feed``."""
 
 
+WEAK = 0.7
+"""A value less likely to be right than this is shown to the author before it is mailed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Why a field has its value."""
@@ -49,6 +53,11 @@ class Provenance:
     confidence: float
     """Calibrated probability, 0 to 1, that the value is right."""
     sure: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether the author should look at the value."""
+        return self.confidence < WEAK
 
 
 @dataclass(frozen=True, slots=True)

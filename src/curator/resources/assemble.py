@@ -29,9 +29,6 @@ from curator.resources.text import MainText
 from curator.resources.vote import Scored
 from curator.sanitize import clean_block, clean_source, clean_text
 
-WEAK = 0.7
-"""Fields less likely to be right than this reach the author's attention."""
-
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
@@ -221,6 +218,6 @@ def _code(found: Found, kind: Kind, text: str, document: Document | None) -> tup
 def _weak(made: Resource) -> tuple[str, ...]:
     """Fields whose value is unlikely or missing where one is expected."""
     unlikely = [name for name, why in made.provenance.items()
-                if why.confidence < WEAK and name in ("title", "authors", "published", "image")]  # fmt: skip
+                if why.weak and name in ("title", "authors", "published", "image")]  # fmt: skip
     missing = [name for name in ("authors", "published") if not getattr(made, name)]
     return tuple(dict.fromkeys(unlikely + missing))

@@ -28,12 +28,12 @@ _SHAPES = re.compile(
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(
-    r"(?:updat\w*|modif\w*|aktualisiert|stand|revised|reviewed|edited|mis à jour|actualizado|aggiornato|bijgewerkt|changed)"
+    r"(?:updat\w*|modif\w*|aktualisiert|stand|revised|reviewed|edited|mis [àa] jour|actualizado|aggiornato|bijgewerkt|changed)"
     r"(?:\s+(?:on|am|le|el|il|op|by|at|date|\w+\s+\w+))?\W*$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:publi\w*|posted|veröffentlicht|erschienen|erstellt|written|created|released|pubblicato|gepubliceerd|first)"
+    r"(?:publi\w*|posted|ver(?:ö|o|oe)ffentlicht|erschienen|erstellt|written|created|released|pubblicato|gepubliceerd|first)"
     r"(?:\s+(?:on|am|le|el|il|op|by|at|date|en|date:))?\W*$",
     re.IGNORECASE,
 )

@@ -29,6 +29,8 @@ def described(url: str, resource: Resource) -> dict[str, Any]:
         "arxiv_id": resource.arxiv_id,
         "doi": resource.doi,
         "code": list(resource.code),
+        "confidence": {name: why.confidence for name, why in resource.provenance.items()},
+        "sure": [name for name, why in resource.provenance.items() if why.sure],
     }
 
 
@@ -36,7 +38,8 @@ def nothing_of(url: str) -> dict[str, Any]:
     """The same keys for a link that could not be read."""
     nothing = Resource(key="", url="", title="")
     empty = {key: value or None for key, value in described(url, nothing).items()}
-    lists = {"authors": [], "code": [], "summary": "", "text": ""}
+    lists: dict[str, Any] = {"authors": [], "code": [], "summary": "", "text": ""}
+    lists |= {"confidence": {}, "sure": []}
     return {**empty, **lists, "url": url, "kind": None}
 
 

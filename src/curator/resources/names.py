@@ -35,6 +35,8 @@ _SPLIT = re.compile(
 _TWO_WORDS = re.compile(r"[^\W\d_][\w'’.-]* (?:and|&) [^\W\d_][\w'’.-]*")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
+_ONLY_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+_HOST_ENDINGS = frozenset("com org net edu gov info biz dev app blog".split())
 _WORD = re.compile(r"[^\W\d_]")
 _NOT_NAMES = frozenset(
     "admin administrator author authors anonym guest user unknown none null undefined editor "
@@ -105,6 +107,8 @@ _PARTICLES = frozenset(
 
 def people(text: str) -> tuple[str, ...]:
     """The names in a byline, in order and each once: ``By Ann Lee, PhD and B. Orr`` → two."""
+    if _ONLY_ADDRESS.fullmatch(text.strip()):
+        return tuple(filter(plausible, (_of_address(text.strip()),)))
     text = _PREFIX.sub("", " ".join(text.split())).strip(" ,;:|-–—")
     if not text or len(text) > 600:  # longer than any byline
         return ()
@@ -193,7 +197,7 @@ _LOGIN = re.compile(r"[^\W\d_A-Z]{2,}(?:[.-][^\W\d_A-Z]{2,}){1,3}")
 def _from_login(name: str) -> str:
     """``ann.de.lee`` and ``ann-lee``, as systems write their users, as a name; hosts stay."""
     parts = re.split(r"[.-]", name)
-    is_host = "." in name and len(parts[-1]) < 4
+    is_host = "." in name and (len(parts[-1]) == 2 or parts[-1] in _HOST_ENDINGS)
     return name if is_host or not _LOGIN.fullmatch(name) else " ".join(map(str.capitalize, parts))
 
 
@@ -248,6 +252,18 @@ def recased(name: str) -> str:
     if not shouted or len(name.split()) == 1:
         return name
     return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), name)
+
+
+def _of_address(address: str) -> str:
+    """The name in a person's address (``…/by/ann-lee``, ``ann.lee@…``); empty where none is."""
+    is_mail = not address.lower().startswith("http")
+    login = (
+        address.split("@", maxsplit=1)[0]
+        if is_mail
+        else address.split("?", maxsplit=1)[0].rstrip("/").split("/")[-1]
+    )
+    name = _from_login(login.lower())
+    return name if " " in name else ""
 
 
 def unique(found: Iterable[str]) -> tuple[str, ...]:

@@ -55,13 +55,24 @@ def extract(document: Document) -> MainText:
 def chosen(found: Sequence[Block], title: str, texts: dict[str, str]) -> list[Block]:
     """The blocks that are the main text."""
     model = weights()
+    signs = ballots.cast(found, title, texts)
+    return kept(found, title, [model.probability(one) >= model.threshold for one in signs])
+
+
+def kept(found: Sequence[Block], title: str, likely: Sequence[bool]) -> list[Block]:
+    """The likely blocks but those of other articles, and the code that follows a kept block.
+
+    Extractors drop short code, and a lesson without it is none.
+    """
     main = main_article(found, title)
-    return [
-        block
-        for block, signs in zip(found, ballots.cast(found, title, texts), strict=True)
-        if model.probability(signs) >= model.threshold
-        and not (main and block.article and block.article != main)
-    ]
+    chosen: list[Block] = []
+    follows = False
+    for block, is_likely in zip(found, likely, strict=True):
+        elsewhere = bool(main and block.article and block.article != main)
+        follows = not elsewhere and (is_likely or (follows and block.kind == "code"))
+        if follows:
+            chosen.append(block)
+    return chosen
 
 
 def main_article(found: Sequence[Block], title: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from curator.issues.lint import addresses, clients, envelope, legible, markup, text
+from curator.issues.lint import addresses, clients, envelope, facts, legible, markup, text
 from curator.issues.lint.mail import Finding, Level, Mail
 from curator.issues.view import MailLinks
 from curator.model import Content, Newsletter, Rendered
@@ -37,6 +37,7 @@ _RULES: tuple[Callable[[Mail], Iterator[Finding]], ...] = (
     legible.letters,
     clients.styles,
     clients.elements,
+    facts.uncertain,
 )
 
 

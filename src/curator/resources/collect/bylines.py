@@ -92,7 +92,7 @@ def _is_written_small(view: View, name: str) -> bool:
 
 def _to_full_stop(text: str) -> str:
     """``Ann Lee. All rights …`` up to the end of the sentence; ``J. R. Orr`` stays."""
-    found = re.search(r"(?<=\w{4})\.(?=\s|$)", text)
+    found = re.search(r"(?<=[a-zß-ÿ]{2})(?<!\b[DJS]r)(?<!\bMr)(?<!\bMs)(?<!\bSt)\.(?=\s|$)", text)
     return text[: found.start()] if found else text
 
 

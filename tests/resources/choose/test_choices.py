@@ -1,0 +1,324 @@
+"""From candidates to the value that is kept, field by field."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.model import Kind
+from curator.resources import canonical
+from curator.resources.choose import access, authors, image, kind, language, minutes, published
+from curator.resources.choose import site as sites
+from curator.resources.choose import summary as summaries
+from curator.resources.choose import title as titles
+from curator.resources.found import SiteFacts
+from tests.resources.pages import of, on, page
+
+PROSE = "The loom is set up in an hour, and the first rows are woven before noon. " * 6
+
+
+# --------------------------------------------------------------------------- title
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Warp and weft - The Weaver", "Warp and weft"),
+        ("The Weaver | Warp and weft", "Warp and weft"),
+        ("3: Nets - The Weaver", "3: Nets"),
+        ("Warp: how to weave", "Warp: how to weave"),
+        ("The Weaver", "The Weaver"),
+        ("Warp and weft | weaver.example", "Warp and weft | weaver.example"),
+    ],
+)
+def test_the_site_is_cut_from_either_end(title: str, bare: str) -> None:
+    assert titles.without_site(title, "The Weaver", "weaver") == bare
+
+
+def test_a_section_after_a_bar_is_cut_and_the_whole_stays_a_candidate() -> None:
+    values = {one.value for one in titles.ballots(of(("title", "Warp and weft | Opinion", "og")))}
+    assert values == {"Warp and weft", "Warp and weft | Opinion"}
+
+
+def test_the_heading_that_the_cards_agree_with_wins() -> None:
+    made = page("<h1>Sections</h1><h1>Warp and weft</h1>",
+                '<title>Warp and weft - The Weaver</title><meta property="og:title" '
+                'content="Warp and weft"><meta property="og:site_name" content="The Weaver">')  # fmt: skip
+    best = titles.votes(on(made)).winner
+    assert best
+    assert best.ballot.value == "Warp and weft"
+    assert best.confidence > 0.8
+
+
+def test_of_equal_titles_the_one_that_does_not_shout_is_kept() -> None:
+    cast = titles.ballots(of(("title", "WARP AND WEFT", "h1"), ("title", "Warp and weft", "og")))
+    assert [one.value for one in cast] == ["Warp and weft"]
+    assert cast[0].origins == ("h1", "og")
+
+
+# --------------------------------------------------------------------------- authors
+
+
+def test_the_same_people_in_another_order_are_one_ballot() -> None:
+    cast = authors.ballots(of(("authors", "Ann Lee; Bo Orr", "jsonld"),
+                              ("authors", "Bo Orr; Ann Lee", "byline")))  # fmt: skip
+    assert [one.value for one in cast] == ["Ann Lee; Bo Orr"]
+
+
+def test_single_mentions_together_make_a_list() -> None:
+    cast = authors.ballots(of(("authors", "Ann Lee", "rel:close"), ("authors", "Bo Orr", "rel:close")))  # fmt: skip
+    assert "Ann Lee; Bo Orr" in {one.value for one in cast}
+
+
+def test_the_site_among_people_is_no_author() -> None:
+    found = of(("authors", "Ann Lee; The Weaver", "jsonld"), site="The Weaver")
+    assert [one.value for one in authors.ballots(found)] == ["Ann Lee"]
+
+
+def test_nobody_is_better_than_a_menu() -> None:
+    assert authors.votes(of(("authors", "Start Trial", "bare:far"))).winner is None
+
+
+# --------------------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2021/6", "2021-06"),
+        ("2004", "2004"),
+        ("2021/06/15", "2021-06-15"),
+        ("2012 Nov 26", "2012-11-26"),
+        ("Published: Jan 29, 2025 at 5 pm", "2025-01-29"),
+        ("2026-02-17T23:30:00-05:00", "2026-02-17"),
+        ("2026-02-17T12:30:00+01:00", "2026-02-17T11:30:00Z"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_told(text: str, date: str) -> None:
+    assert str(published.read(text)) == date
+
+
+@pytest.mark.parametrize("text", ["", "soon", "03/04/2025", "last week"])
+def test_what_names_no_day_is_no_date(text: str) -> None:
+    assert published.read(text) is None
+
+
+def test_a_date_before_the_web_or_to_come_is_none_for_a_page() -> None:
+    found = of(("published", "1975-01-01", "og"), ("published", "2030-01-01", "og"))
+    assert published.ballots(found) == []
+
+
+def test_sources_that_agree_win() -> None:
+    found = of(("published", "2026-02-17T08:00:00Z", "og"), ("published", "2026-02-17", "jsonld"),
+               ("published", "17 February 2026", "time:close"),
+               ("published", "2025-06-01", "time:far"))  # fmt: skip
+    best = published.votes(found).winner
+    assert best
+    assert best.ballot.value == "2026-02-17T08:00:00Z"
+    assert best.confidence > 0.8
+
+
+def test_an_undated_page_stays_undated() -> None:
+    assert published.votes(of(("published", "2019-05-03", "near:prose"))).winner is None
+
+
+def test_a_shown_day_without_its_year_supports_the_full_date() -> None:
+    found = of(("published", "2026-02-17", "meta"), ("published", "Feb 17", "time:close"))
+    traits = {one.value: one.traits for one in published.ballots(found)}
+    assert traits["2026-02-17"]["shown without its year"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("dates", "chosen"),
+    [
+        ((("2021/08", "citation_publication_date"), ("2021/07/15", "citation_online_date")),
+         "2021-07-15"),
+        ((("1977/01", "citation_publication_date"), ("2007/11/01", "citation_online_date")),
+         "1977-01"),
+        ((("2020/01/01", "citation_publication_date"), ("2020-03-27", "citation_date")),
+         "2020-03-27"),
+        ((("2017/06/12", "citation_date"), ("2023/08/02", "citation_online_date")), "2017-06-12"),
+        ((("2004", "citation_publication_date"),), "2004"),
+    ],
+)  # fmt: skip
+def test_a_paper_is_dated_by_its_first_full_date(
+    dates: tuple[tuple[str, str], ...], chosen: str
+) -> None:
+    found = of(*(("published", value, origin) for value, origin in dates))
+    assert str(published.of_paper(found)) == chosen
+
+
+def test_a_change_before_publication_is_none() -> None:
+    found = of(("modified", "2026-02-10", "og"))
+    assert published.modified(found, published.read("2026-02-17")) is None
+    assert str(published.modified(found, published.read("2026-02-01"))) == "2026-02-10"
+
+
+# --------------------------------------------------------------------------- image
+
+
+def test_the_card_s_image_comes_first() -> None:
+    found = of(("image", "https://a.example/body.jpg", "content"),
+               ("image", "https://a.example/card.jpg", "og"))  # fmt: skip
+    href, why = image.choose(found)
+    assert href == "https://a.example/card.jpg"
+    assert why
+    assert why.sure
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["https://a.example/img/placeholder.png", "https://a.example/avatar.jpg",
+     "https://gravatar.com/avatar/5", "https://a.example/logo.svg", "https://a.example/",
+     "https://a.example/1x1.png", "https://a.example/default-image.png"],
+)  # fmt: skip
+def test_placeholders_faces_and_pixels_are_no_lead_image(href: str) -> None:
+    assert image.choose(of(("image", href, "og"))) == (None, None)
+
+
+def test_a_logo_gives_way_to_a_picture_and_alone_is_doubtful() -> None:
+    logo = ("image", "https://a.example/logo-big.png", "og")
+    assert image.choose(of(logo, ("image", "https://a.example/b.jpg", "content")))[0] == "https://a.example/b.jpg"  # fmt: skip
+    href, why = image.choose(of(logo))
+    assert href == "https://a.example/logo-big.png"
+    assert why
+    assert why.weak
+
+
+def test_what_every_page_of_the_host_shows_is_no_lead_image() -> None:
+    href = "https://a.example/share.jpg"
+    facts = SiteFacts(images=frozenset({href}))
+    assert image.choose(of(("image", href, "og"), facts=facts)) == (None, None)
+
+
+# --------------------------------------------------------------------------- summary
+
+
+def test_a_summary_that_every_page_of_the_host_has_is_none() -> None:
+    told = "A free course for people with some coding experience."
+    facts = SiteFacts(summaries=frozenset({summaries.key(told)}))
+    found = of(("summary", told, "og"), facts=facts)
+    chosen, why = summaries.choose(found, "Nets", PROSE)
+    assert chosen.startswith("The loom is set up")
+    assert why
+    assert why.origin == "text"
+
+
+def test_an_abstract_comes_before_a_card() -> None:
+    found = of(("summary", "Ann Lee. Journal of Looms. 2021.", "og"),
+               ("summary", "Abstract: We weave with twelve shafts and find it slow.", "citation"))  # fmt: skip
+    assert summaries.choose(found, "Nets", "")[0].startswith("We weave")
+
+
+def test_a_summary_that_repeats_the_title_says_nothing() -> None:
+    found = of(("summary", "Warp and weft, twice", "og"))
+    assert summaries.choose(found, "Warp and weft, twice", "") == ("", None)
+
+
+# --------------------------------------------------------------------------- site and language
+
+
+@pytest.mark.parametrize(
+    ("candidate", "tag", "name"),
+    [
+        (("site", "The Weaver | News from the loom", "og"), "", "The Weaver"),
+        (("site", "Holding Group", "jsonld"), "Warp - The Weaver", "The Weaver"),
+        (("site", "Weaver", "application"), "", "Weaver"),
+    ],
+)
+def test_the_site_s_own_name(candidate: tuple[str, str, str], tag: str, name: str) -> None:
+    assert sites.choose(of(candidate, title_tag=tag))[0] == name
+
+
+def test_the_host_names_the_site_where_nothing_else_does() -> None:
+    name, why = sites.choose(of())
+    assert name == "Weaver"
+    assert why
+    assert why.weak
+
+
+def test_the_text_settles_the_language() -> None:
+    german = "Der Webstuhl wird in einer Stunde aufgebaut, und die ersten Reihen sind gewebt. " * 6
+    assert language.choose(of(("language", "en_US", "og")), german)[0] == "de"
+    assert language.choose(of(("language", "en_us", "og")), PROSE)[0] == "en-US"
+
+
+def test_a_short_text_settles_nothing() -> None:
+    assert language.choose(of(("language", "de", "html")), "Weft.")[0] == "de"
+    assert language.choose(of(), "Weft.") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [("EN_us", "en-US"), ("english", "en"), ("zh-hant-tw", "zh-Hant-TW"), ("de-DE.utf8", "de-DE"),
+     ("?", None)],
+)  # fmt: skip
+def test_languages_are_written_one_way(declared: str, tag: str | None) -> None:
+    assert language.tag(declared) == tag
+
+
+# --------------------------------------------------------------------------- minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", None),
+        ("word " * 10, 1),
+        ("word " * 2300, 10),
+        ("```\n" + "word " * 2300 + "\n```", 5),
+        ("織" * 5000, 10),
+        ("word " * 1150 + "織" * 2500, 10),
+    ],
+)
+def test_reading_takes_as_long_as_its_words(text: str, expected: int | None) -> None:
+    assert minutes.of_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "seconds"),
+    [("PT2M22S", 142), ("PT1H", 3600), ("P1DT1S", 86401), ("1:02:03", 3723), ("12:30", 750),
+     ("95", 95), ("soon", None), ("", None), ("P", None)],
+)  # fmt: skip
+def test_lengths_are_read(length: str, seconds: int | None) -> None:
+    assert minutes.seconds(length) == seconds
+
+
+# --------------------------------------------------------------------------- access and kind
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("https://creativecommons.org/licenses/by-nc/4.0/", "CC BY-NC 4.0"),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("MIT License", "MIT License"),
+        ("https://a.example/terms", None),
+    ],
+)
+def test_the_licence_in_short(value: str, name: str | None) -> None:
+    assert access.licence(of(("licence", value, "link"))) == name
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [((), None), (("false",), False), (("false", "locked"), True)]
+)
+def test_a_paywall_is_hinted_at_or_not(values: tuple[str, ...], *, expected: bool | None) -> None:
+    assert access.paywalled(of(*(("paywalled", one, "jsonld") for one in values))) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "candidates", "expected"),
+    [
+        ("https://a.example/x", (), Kind.ARTICLE),
+        ("https://a.example/x", (("kind", "paper", "citation"),), Kind.PAPER),
+        ("https://a.example/x", (("kind", "course", "jsonld"),), Kind.COURSE),
+        ("https://a.example/x", (("kind", "video.other", "og"),), Kind.VIDEO),
+        ("https://a.example/x", (("kind", "post", "jsonld"),), Kind.POST),
+        ("https://a.example/x", (("kind", "lesson", "adapter:lesson"),), Kind.LESSON),
+        ("https://arxiv.org/abs/1706.03762", (), Kind.PAPER),
+    ],
+)
+def test_the_kind_by_what_is_most_certain(
+    url: str, candidates: tuple[tuple[str, str, str], ...], expected: Kind
+) -> None:
+    assert kind.choose(of(*candidates, url=url), canonical.identity(url))[0] is expected
