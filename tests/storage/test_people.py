@@ -251,5 +251,11 @@ def test_attempts_are_counted_by_network_and_address(database: Database) -> None
         assert signups.count(connection, NOW + DAY) == 1
         assert signups.count(connection, NOW, network="192.0.2.0/24") == 2
         assert signups.count(connection, NOW, address_hash="other") == 1
+        found = signups.attempts(
+            connection, NOW + DAY, address_hash="other", network="192.0.2.0/24"
+        )
+        assert found == signups.Attempts(
+            address_hour=0, address_week=1, network_hour=1, total_hour=1
+        )
         signups.expire(connection, NOW, attempts_before=NOW + DAY)
         assert signups.count(connection, NOW) == 1

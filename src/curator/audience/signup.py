@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from curator import tokens
 from curator.audience import addresses, proof
-from curator.audience.limits import HOUR, WEEK, Counts, Limits, exceeded, under_attack
+from curator.audience.limits import HOUR, Counts, Limits, exceeded, under_attack
 from curator.audience.notice import Notice
 from curator.errors import AddressError, TokenError
 from curator.links import CONFIRM, link
@@ -179,12 +179,12 @@ def _limited(
 
 def counts(connection: Connection, address_hash: str, network: str, now: datetime) -> Counts:
     """Sign-ups of late, for this address, from this network and in all."""
-    hour_ago = now - HOUR
+    found = signups.attempts(connection, now, address_hash=address_hash, network=network)
     return Counts(
-        address_hour=signups.count(connection, hour_ago, address_hash=address_hash),
-        address_week=signups.count(connection, now - WEEK, address_hash=address_hash),
-        network_hour=signups.count(connection, hour_ago, network=network),
-        total_hour=signups.count(connection, hour_ago),
+        address_hour=found.address_hour,
+        address_week=found.address_week,
+        network_hour=found.network_hour,
+        total_hour=found.total_hour,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
 from curator.errors import NotFound
 from curator.storage import schema
@@ -98,6 +98,40 @@ def count(
     if address_hash is not None:
         statement = statement.where(_attempts.c.address_hash == address_hash)
     return connection.execute(statement).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often somebody signed up of late."""
+
+    address_hour: int
+    address_week: int
+    network_hour: int
+    total_hour: int
+
+
+def attempts(connection: Connection, now: datetime, *, address_hash: str, network: str) -> Attempts:
+    """Attempts for an address, from its network, and in all."""
+    asked = {
+        "address": address_hash,
+        "network": network,
+        "hour": now - timedelta(hours=1),
+        "week": now - timedelta(weeks=1),
+    }
+    return Attempts(*connection.execute(_ATTEMPTS, asked).one())
+
+
+def _since(name: str, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    since = _attempts.c.at >= bindparam(name)
+    return select(func.count()).select_from(_attempts).where(since, *conditions).scalar_subquery()
+
+
+_ADDRESS = _attempts.c.address_hash == bindparam("address")
+_NETWORK = _attempts.c.network == bindparam("network")
+# Asked at every sign-up, inside the one write transaction there is: so one statement, made once.
+_ATTEMPTS = select(
+    _since("hour", _ADDRESS), _since("week", _ADDRESS), _since("hour", _NETWORK), _since("hour")
+)
 
 
 def mailed(connection: Connection, signup_id: int) -> int:

@@ -56,7 +56,7 @@ def public(make: Make, *parameters: str) -> Callable[[Request], Awaitable[Respon
     async def answer(request: Request) -> Response:
         state = web(request)
         given = {name: value for name in parameters if (value := request.query_params.get(name))}
-        key = f"{request.url.path}?{urlencode(given)}"
+        key = f"{request.scope['path']}?{urlencode(given)}" if given else request.scope["path"]
         kept = state.cache.get(key)
         if kept is None:
             kept = state.cache.put(key, await run_in_threadpool(make, state, request))

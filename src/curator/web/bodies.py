@@ -13,6 +13,7 @@ UPLOADS = ("/desk/import", "/desk/readers/import")
 """Where the author sends files."""
 HOOKS = "/hooks/"
 """Where mail providers send batches of events."""
+_BODY_HEADERS = (b"content-length", b"transfer-encoding")
 TOO_LARGE = "That is too much data for this address."
 
 
@@ -35,7 +36,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what is read of it."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
             return
         limit = limit_of(scope["path"])
@@ -63,3 +64,8 @@ class BodyLimit:
         except _Full:
             if not started:
                 await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
+
+
+def _has_body(scope: Scope) -> bool:
+    """Whether the request says that it brings one (RFC 9112 §6.3)."""
+    return any(name in _BODY_HEADERS for name, _ in scope["headers"])
