@@ -17,6 +17,7 @@ from curator.storage.issues import Frozen, Placement
 from tests.issues import sample
 
 NOW = datetime(2026, 2, 23, 9, 0, tzinfo=UTC)
+SECRET = "a secret of the tests, long enough to be one"
 FEEDS = """\
 newsletter:
   title: Top Down
@@ -71,7 +72,7 @@ def environment_of(folder: Path, **more: str) -> Settings:
             "CURATOR_DATA": str(folder),
             "CURATOR_FEEDS": str(folder / "feeds.yaml"),
             "CURATOR_ALLOW_NETWORKS": "127.0.0.0/8",
-            "CURATOR_SECRET_KEY": "a secret of the tests, long enough to be one",
+            "CURATOR_SECRET_KEY": SECRET,
             **{f"CURATOR_{name.upper()}": value for name, value in more.items()},
         }
     )
