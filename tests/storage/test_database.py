@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from curator.errors import Conflict, StorageError
+from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import database as database_module
-from curator.storage import kv, schema
+from curator.storage import kv, resources, schema
 from curator.storage.database import Database
 from tests.storage.examples import NOW
 
@@ -231,3 +231,8 @@ def test_tables_are_not_made_behind_the_authors_back(empty_postgres_url: str) ->
         database.upgrade()
         database.check()
         database.upgrade()
+
+
+def test_a_number_that_no_row_can_have_is_not_found(database: Database) -> None:
+    with pytest.raises(NotFound), database.read() as connection:
+        resources.get(connection, 10**30)

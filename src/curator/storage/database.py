@@ -28,7 +28,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from curator.errors import Conflict, StorageError
+from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import schema
 
 __all__ = ["Connection", "Database"]
@@ -44,6 +44,8 @@ _SQLITE_PRAGMAS = (
     "cache_size=-16384",
     "temp_store=MEMORY",
 )
+_NO_SUCH_NUMBER = "no row has a number so large"
+"""An address may name any number, but those of rows have at most 64 bits."""
 _UPGRADE_LOCK = 0x63757261746F72  # "curator", for PostgreSQL's advisory lock
 
 
@@ -75,7 +77,8 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """A write transaction: committed when the block ends, rolled back if it raises.
 
-        Raises :class:`~curator.errors.Conflict` where a unique constraint refuses, otherwise
+        Raises :class:`~curator.errors.Conflict` where a unique constraint refuses,
+        :class:`~curator.errors.NotFound` for a number that no row can have, otherwise
         :class:`~curator.errors.StorageError`.
         """
         with _explained(), self._one_writer(), self._open().begin() as connection:
@@ -301,7 +304,14 @@ def _explained() -> Iterator[None]:
             raise Conflict(f"it is already there ({reason})") from error
         raise StorageError(f"the database refuses the change ({reason})") from error
     except (DBAPIError, PoolTimeoutError) as error:
-        raise StorageError(_advice(_first_line(error))) from error
+        reason = _first_line(error)
+        if "bigint out of range" in reason:
+            raise NotFound(_NO_SUCH_NUMBER) from error
+        raise StorageError(_advice(reason)) from error
+    except OverflowError as error:
+        if "SQLite" not in str(error):
+            raise
+        raise NotFound(_NO_SUCH_NUMBER) from error
 
 
 def _first_line(error: SQLAlchemyError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -107,6 +108,7 @@ class Head:
 
 
 STATIC = files("curator.web") / "static"
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 
 
 @lru_cache(maxsize=64)
@@ -118,6 +120,6 @@ def asset_hash(name: str) -> str:
 @lru_cache(maxsize=64)
 def asset(name: str) -> bytes:
     """A file in ``static``; raises :class:`FileNotFoundError`."""
-    if "/" in name or name.startswith("."):
+    if not _NAME.fullmatch(name):
         raise FileNotFoundError(name)
     return (STATIC / name).read_bytes()
