@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from curator.errors import CuratorError
 from curator.mail import owners
 from curator.storage import leases
 
 if TYPE_CHECKING:
     from curator.app import App
+
+logger = logging.getLogger("curator.service")
 
 SECONDS = 60.0
 """A process that dies frees its lease after so long."""
@@ -44,7 +48,11 @@ def held(app: App, name: str, *, seconds: float = SECONDS) -> Iterator[bool]:
 
 def _keep(app: App, name: str, seconds: float, done: threading.Event) -> None:
     while not done.wait(seconds / 3):
-        _acquire(app, name, seconds)
+        try:
+            _acquire(app, name, seconds)
+        except CuratorError as error:
+            # The database may answer again before the lease is over.
+            logger.warning("the lease %s was not renewed: %s", name, error.message)
 
 
 def _acquire(app: App, name: str, seconds: float) -> bool:

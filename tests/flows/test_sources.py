@@ -1,0 +1,48 @@
+"""Sources as the author manages them: in and out as OPML, and how they are doing."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.app import App
+from curator.errors import CuratorError, NotFound
+from curator.flows import service, sources
+from tests.web.house import NOW
+
+OPML = b"""<opml version="2.0"><body><outline text="vision">
+<outline type="rss" text="Nets" xmlUrl="https://nets.example.net/feed"/></outline>
+<outline type="rss" text="Known" xmlUrl="https://site1.example.net/feed"/>
+<outline type="rss" text="Bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
+
+
+def test_feeds_of_an_opml_file_join_and_each_line_is_accounted_for(app: App) -> None:
+    done = sources.import_opml(app, OPML)
+    assert [(one.name, one.topics) for one in done.added] == [("Nets", ("vision",))]
+    assert [one.url for one in done.known] == ["https://site1.example.net/feed"]
+    assert len(done.refused) <= 1
+    service.reload(app, -1)
+    assert "https://nets.example.net/feed" in [one.url for one in app.config.sources]
+
+
+def test_what_goes_out_comes_in_again_as_known(app: App) -> None:
+    done = sources.import_opml(app, sources.export_opml(app))
+    assert (done.added, len(done.known)) == ((), 3)
+
+
+def test_a_file_that_is_no_opml_is_told_and_nothing_is_written(app: App) -> None:
+    before = app.settings.feeds.read_text()
+    with pytest.raises(CuratorError):
+        sources.import_opml(app, b"<rss><channel></channel></rss>")
+    assert app.settings.feeds.read_text() == before
+
+
+def test_one_is_taken_out_and_its_like_is_not_there(app: App) -> None:
+    sources.remove(app, "https://site1.example.net/feed")
+    assert "site1" not in app.settings.feeds.read_text()
+    with pytest.raises(NotFound):
+        sources.remove(app, "https://site1.example.net/feed")
+
+
+def test_every_source_has_its_health(app: App) -> None:
+    found = sources.check_health(app, NOW)
+    assert [one.name for one in found] == ["Practical Nets", "Notes from the lab", "Mira Okafor"]
