@@ -117,15 +117,17 @@ def run(name: str, count: int) -> None:
 def library(count: int) -> None:
     """Tag a library, add an alias, tag what it touches."""
     topics = shipped()
-    with tempfile.TemporaryDirectory() as folder:
-        with Database(f"sqlite:///{folder}/curator.db") as database:
-            database.upgrade()
-            _fill(database, count, Tagger(topics))
-            edited = replace(topics[0], aliases=(*topics[0].aliases, "quokka"))
-            before = time.process_time()
-            tagged = _retag(database, Tagger((edited, *topics[1:])))
-            spent = time.process_time() - before
-            print(f"an alias more: {tagged} of {count} tagged anew in {spent:.2f} s of CPU")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Database(f"sqlite:///{folder}/curator.db") as database,
+    ):
+        database.upgrade()
+        _fill(database, count, Tagger(topics))
+        edited = replace(topics[0], aliases=(*topics[0].aliases, "quokka"))
+        before = time.process_time()
+        tagged = _retag(database, Tagger((edited, *topics[1:])))
+        spent = time.process_time() - before
+        print(f"an alias more: {tagged} of {count} tagged anew in {spent:.2f} s of CPU")
 
 
 def _fill(database: Database, count: int, tagger: Tagger) -> None:
