@@ -78,10 +78,18 @@ def uses(taxonomy: Taxonomy, read: Iterable[Judged]) -> list[Use]:
 
 def _words(taxonomy: Taxonomy) -> Iterator[tuple[int, str, str, bool]]:
     for place, topic in enumerate(taxonomy.topics):
-        for word in dict.fromkeys((topic.name, *topic.aliases)):
+        # A name that stands among the aliases in other letters is one word.
+        spoken: dict[str, str] = {}
+        for word in (topic.name, *topic.aliases):
+            spoken.setdefault(_key(word), word)
+        for word in spoken.values():
             yield place, topic.slug, word, False
         for word in dict.fromkeys(topic.weak):
             yield place, topic.slug, word, True
+
+
+def _key(word: str) -> str:
+    return word if is_pattern(word) else joined(word)
 
 
 def _present(taxonomy: Taxonomy, document: Document) -> set[tuple[int, str]]:
