@@ -180,7 +180,8 @@ def _checked(address: str) -> URL:
 
 def _sqlite(url: URL) -> Engine:
     _create_private(Path(url.database or ""))
-    engine = create_engine(url, max_overflow=-1)
+    # The connection used last first: its pages are in its cache, and the others stay small.
+    engine = create_engine(url, max_overflow=-1, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
