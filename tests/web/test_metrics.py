@@ -29,7 +29,7 @@ def test_they_tell_how_much_of_what_there_is(build: Build) -> None:
         for sample in family.samples
     }
     assert found["curator_issues", (("state", "sent"),)] == 3
-    route = (("method", "GET"), ("route", "/archive/{number:int}"), ("status", "200"))
+    route = (("method", "GET"), ("route", "/archive/{number:id}"), ("status", "200"))
     assert found["curator_http_requests_total", route] == 1
     assert "a-secret" not in text
 
