@@ -312,6 +312,7 @@ def main() -> int:
                 ends[end] += 1
                 if ends.total() % 250 == 0:
                     peak = max(peak, memory(workers))
+                    print(f"{ends.total():,} pages, {found} found", flush=True)
                 found += _keep(arguments.keep, first, wrong)
         for first, future in waiting:
             end, wrong = judge(future)

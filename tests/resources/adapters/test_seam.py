@@ -133,6 +133,17 @@ def test_one_with_the_name_of_ours_replaces_it(packages: Path) -> None:
     assert named[0] is not next(one for one in ours.ADAPTERS if one.name == "github")
 
 
+def test_the_adapter_of_the_guide_works_as_it_stands(packages: Path) -> None:
+    guide = Path(__file__).parents[3] / "docs/how-to/write-an-adapter.md"
+    code = guide.read_text().split("```python\n", 1)[1].split("```", 1)[0]
+    install(packages, "guide", code)
+    body = f'<main data-video="/shoe.mp4"><h1>Shop</h1><h3>A shoe of one piece</h3>{BODY}</main>'
+    found = resource("https://shoes.example/lessons/1", HEAD, body)
+    assert (found.title, found.kind) == ("A shoe of one piece", Kind.LESSON)
+    assert found.media_url == "https://shoes.example/shoe.mp4"
+    assert found.provenance["title"].origin == "adapter:shoes"
+
+
 def test_ours_have_names_of_their_own() -> None:
     names = [one.name for one in ours.ADAPTERS]
     assert len(names) == len(set(names))
