@@ -69,6 +69,17 @@ def test_done_twice_is_done_once(text: str) -> None:
     assert inert.plain(inert.plain(text)) == inert.plain(text)
 
 
+def test_what_is_no_identifier_is_not_kept_as_one() -> None:
+    head = metas(
+        citation_title="Counting leaves",
+        citation_arxiv_id="2401.0432='&gt;&lt;meta",
+        citation_isbn="12345",
+    )
+    found = resource("https://x.example/1", head)
+    assert (found.arxiv_id, found.isbn) == (None, None)
+    assert found.key == "https://x.example/1"
+
+
 def test_no_field_of_a_hostile_paper_acts() -> None:
     head = metas(
         citation_title="A &lt;script&gt;f()&lt;/script&gt; title",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,7 +53,7 @@ def identify(found: Found, linked: Identity, document: Document) -> Identity:
     declared = canonical.identity(own) if own else linked
     if _known(declared):
         return declared
-    if arxiv := found.first("arxiv_id"):
+    if arxiv := _first_valid(found, "arxiv_id", identifiers.arxiv_id):
         return canonical.of_arxiv(arxiv)
     if doi := _doi(found):
         return canonical.of_doi(doi, declared.url)
@@ -63,6 +63,11 @@ def identify(found: Found, linked: Identity, document: Document) -> Identity:
 def _known(identity: Identity) -> bool:
     """Whether the key is an identifier and no address."""
     return not identity.key.startswith(("http:", "https:"))
+
+
+def _first_valid(found: Found, name: str, read: Callable[[str], str | None]) -> str | None:
+    """The first value of a field that is what it says; pages put anything anywhere."""
+    return next(filter(None, (read(one.value) for one in found.of(name))), None)
 
 
 def _doi(found: Found) -> str | None:
@@ -119,9 +124,9 @@ def resource(
         minutes=_minutes(found, kind[0], main),
         text=text,
         markdown=clean_markdown(main.markdown),
-        arxiv_id=identity.arxiv_id or found.first("arxiv_id"),
+        arxiv_id=identity.arxiv_id or _first_valid(found, "arxiv_id", identifiers.arxiv_id),
         doi=identity.doi or _doi(found),
-        isbn=identity.isbn or found.first("isbn"),
+        isbn=identity.isbn or _first_valid(found, "isbn", identifiers.isbn),
         code=_code(found, kind[0], text, document),
         licence=access.licence(found),
         paywalled=access.paywalled(found),
