@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from curator.resources.canonical import identity
 from curator.resources.collect.walk import is_aside
@@ -39,10 +40,10 @@ def of_text(text: str) -> tuple[str, ...]:
     return roots("https://" + re.sub(r"^https?://", "", url) for url in _IN_TEXT.findall(text))
 
 
-def roots(addresses: object) -> tuple[str, ...]:
+def roots(addresses: Iterable[str]) -> tuple[str, ...]:
     """The repositories' own addresses, each once."""
     kept: dict[str, str] = {}
-    for address in addresses:  # type: ignore[attr-defined]
+    for address in addresses:
         known = identity(address)
         if known.repository:
             kept.setdefault(known.repository.lower(), f"https://github.com/{known.repository}")
