@@ -24,6 +24,17 @@ def test_feeds_of_an_opml_file_join_and_each_line_is_accounted_for(app: App) -> 
     assert "https://nets.example.net/feed" in [one.url for one in app.config.sources]
 
 
+def test_folders_find_their_topic_by_name_and_others_are_told(app: App) -> None:
+    outlines = b"".join(
+        b'<outline text="%s"><outline text="%s" xmlUrl="https://f%d.example.net/feed"/></outline>'
+        % (folder, folder, number)
+        for number, folder in enumerate([b"Computer vision", b"My morning reads"])
+    )
+    done = sources.import_opml(app, b'<opml version="2.0"><body>' + outlines + b"</body></opml>")
+    assert [one.topics for one in done.added] == [("vision",), ()]
+    assert done.folders == ("my-morning-reads",)
+
+
 def test_what_goes_out_comes_in_again_as_known(app: App) -> None:
     done = sources.import_opml(app, sources.export_opml(app))
     assert (done.added, len(done.known)) == ((), 3)

@@ -162,6 +162,9 @@ def import_(session: Session, file: Path, as_json: bool) -> int:
     click.echo(f"added {len(outcome.added)} sources, {len(outcome.known)} were there already")
     for line, reason in outcome.refused:
         click.echo(f"left out: {line}: {reason}", err=True)
+    if outcome.folders:
+        names = ", ".join(outcome.folders)
+        click.echo(f"no topics of feeds.yaml, so not kept: {names}", err=True)
     return PARTLY if outcome.refused else 0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,25 @@ from curator.feeds import discover, health, opml
 from curator.feeds.discover import Discovery
 from curator.feeds.health import Health
 from curator.feeds.read import read
+from curator.model import Source, Topic
 from curator.storage import sources
 from curator.storage.sources import SourceStatus
 
 if TYPE_CHECKING:
     from curator.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the feeds of an OPML document."""
+
+    added: tuple[Source, ...]
+    known: tuple[Source, ...]
+    """``feeds.yaml`` had them already."""
+    refused: tuple[tuple[feedsfile.Line, str], ...]
+    """Lines that are wrong, each with the reason."""
+    folders: tuple[str, ...]
+    """Folders that are no topic of ``feeds.yaml``; their feeds come without."""
 
 
 def statuses(app: App, now: datetime) -> list[SourceStatus]:
@@ -70,16 +85,36 @@ def retry(app: App, urls: Sequence[str], now: datetime) -> None:
             sources.retry(connection, url)
 
 
-def import_opml(app: App, data: bytes) -> feedsfile.Added:
+def import_opml(app: App, data: bytes) -> Imported:
     """Add the feeds of an OPML document to ``feeds.yaml``, and say what became of each."""
-    known = {topic.slug for topic in app.config.topics}
-    lines = [_known_topics(line, known) for line in opml.read_opml(data)]
-    return feedsfile.add_sources(app.settings.feeds, lines)
+    subjects = _subjects(app.config.topics)
+    lines = opml.read_opml(data)
+    done = feedsfile.add_sources(app.settings.feeds, [_placed(line, subjects) for line in lines])
+    folders = dict.fromkeys(slug for line in lines for slug in line.get("topics", ()))
+    return Imported(
+        added=done.added,
+        known=done.known,
+        refused=done.refused,
+        folders=tuple(one for one in folders if one not in subjects),
+    )
 
 
-def _known_topics(line: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """A line without topics that ``feeds.yaml`` does not have: folders are not always subjects."""
-    topics = [slug for slug in line.get("topics", ()) if slug in known]
+def _subjects(topics: Iterable[Topic]) -> dict[str, str]:
+    """What a folder may be called, as slugs, and the topic it stands for; slugs go before names."""
+    named: dict[str, str] = {}
+    for topic in topics:
+        for name in (topic.slug, topic.name, *topic.former):
+            named.setdefault(opml.slug(name), topic.slug)
+    for topic in topics:
+        for alias in topic.aliases:
+            named.setdefault(opml.slug(alias), topic.slug)
+    return named | {topic.slug: topic.slug for topic in topics}
+
+
+def _placed(line: Mapping[str, Any], subjects: Mapping[str, str]) -> dict[str, Any]:
+    """A line with its folders as topics of ``feeds.yaml``; other folders are no subjects."""
+    folders = (subjects[slug] for slug in line.get("topics", ()) if slug in subjects)
+    topics = list(dict.fromkeys(folders))
     bare = {key: value for key, value in line.items() if key != "topics"}
     return bare | ({"topics": topics} if topics else {})
 

@@ -118,7 +118,8 @@ def _sources(request: Request, file: Upload) -> Response:
     to.wake("sources")
     said = f"{wording.count(len(done.added), 'source')} added, {len(done.known)} were there already"
     left = "".join(f"; left out {_address(line)}: {why}" for line, why in done.refused[:3])
-    return back(request, PATH, f"{said}{left}.", kind="bad" if done.refused else "good")
+    lost = f"; no topics of feeds.yaml: {', '.join(done.folders[:5])}" if done.folders else ""
+    return back(request, PATH, f"{said}{left}{lost}.", kind="bad" if done.refused else "good")
 
 
 def _address(line: str | Mapping[str, object]) -> str:
