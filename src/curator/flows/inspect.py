@@ -51,10 +51,12 @@ def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dic
     tagger = app.tagger(learned=False)
     for url, enriched in in_order(lambda url: (url, _read(app, url, now)), addresses):
         if isinstance(enriched, CuratorError):
-            yield resources_inspect.nothing_of(url) | _tagged(None, enriched.message)
-            continue
-        tags = tagger.tag(enriched.resource)
-        yield resources_inspect.described(url, enriched.resource) | _tagged(tags)
+            known, resource = _tagged(None, enriched.message), None
+            row = resources_inspect.nothing_of(url)
+        else:
+            known, resource = _tagged(tagger.tag(enriched.resource)), enriched.resource
+            row = resources_inspect.described(url, resource)
+        yield row | known | resources_inspect.certainty(resource)
 
 
 def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:

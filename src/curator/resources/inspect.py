@@ -29,8 +29,15 @@ def described(url: str, resource: Resource) -> dict[str, Any]:
         "arxiv_id": resource.arxiv_id,
         "doi": resource.doi,
         "code": list(resource.code),
-        "confidence": {name: why.confidence for name, why in resource.provenance.items()},
-        "sure": [name for name, why in resource.provenance.items() if why.sure],
+    }
+
+
+def certainty(resource: Resource | None) -> dict[str, Any]:
+    """How sure each field is, 0 to 1 by name, and the names of those that are surely right."""
+    provenance = resource.provenance if resource else {}
+    return {
+        "confidence": {name: why.confidence for name, why in provenance.items()},
+        "sure": [name for name, why in provenance.items() if why.sure],
     }
 
 
@@ -39,7 +46,6 @@ def nothing_of(url: str) -> dict[str, Any]:
     nothing = Resource(key="", url="", title="")
     empty = {key: value or None for key, value in described(url, nothing).items()}
     lists: dict[str, Any] = {"authors": [], "code": [], "summary": "", "text": ""}
-    lists |= {"confidence": {}, "sure": []}
     return {**empty, **lists, "url": url, "kind": None}
 
 
