@@ -35,21 +35,25 @@ class Document:
     """Its stems and pairs of stems; those of the title count twice."""
 
     @cached_property
-    def _stems(self) -> tuple[list[str], list[str]]:
-        """Of title and body."""
-        title, body = self.title_words, self.body_words
-        return [stem(word.form) for word in title], [stem(word.form) for word in body]
+    def _spans(self) -> Mapping[str, tuple[str, int, int]]:
+        """Where each stem and pair of stems stands first: the text, start and end."""
+        found: dict[str, tuple[str, int, int]] = {}
+        for text, words_ in ((self.body, self.body_words), (self.title, self.title_words)):
+            after, end = "", 0
+            for word in reversed(words_):
+                own = stem(word.form)
+                found[own] = (text, word.start, word.end)
+                found[f"{own} {after}"] = (text, word.start, end)
+                after, end = own, word.end
+        return found
 
     def shown(self, term: str) -> str:
         """A stem or pair of stems as the text has it where it stands first."""
-        wanted = term.split(" ")
-        texts = ((self.title, self.title_words), (self.body, self.body_words))
-        for (text, found), stems in zip(texts, self._stems, strict=True):
-            for first in range(len(stems)):
-                last = first + len(wanted)
-                if stems[first:last] == wanted:
-                    return text[found[first].start : found[last - 1].end].casefold()
-        return term
+        span = self._spans.get(term)
+        if span is None:
+            return term
+        text, start, end = span
+        return text[start:end].casefold()
 
 
 def document(resource: Resource) -> Document:

@@ -13,7 +13,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
 from importlib.resources import files
 from zlib import crc32
 
@@ -127,6 +126,8 @@ class Usage:
         rows = self._rows[place]
         if not rows or not said.terms:
             return []
-        adds = said.adds[max(rows, key=said.areas.__getitem__)].tolist()
-        parts = [pair for pair in zip(said.terms, adds, strict=True) if pair[1] > 0]
-        return nsmallest(limit, parts, key=lambda part: (-part[1], part[0]))
+        adds = said.adds[max(rows, key=said.areas.__getitem__)]
+        least = np.partition(adds, -limit)[-limit] if len(adds) > limit else 0.0
+        parts = [(said.terms[at], float(adds[at])) for at in np.flatnonzero(adds >= least)]
+        positive = (part for part in parts if part[1] > 0)
+        return sorted(positive, key=lambda part: (-part[1], part[0]))[:limit]
