@@ -243,3 +243,17 @@ def test_a_mistake_in_one_line_does_not_cause_others() -> None:
 def test_long_values_are_cut_in_messages() -> None:
     [problem] = mistakes(HEAD + f"sources:\n  - {'x' * 5000}\n")
     assert len(problem) < 400
+
+
+def test_an_unknown_topic_is_told_beside_other_mistakes_of_its_line() -> None:
+    problems = mistakes(
+        HEAD
+        + """topics:
+  - {slug: vision, name: Vision, parent: gone, traak: theory}
+sources:
+  - {url: "https://a.example", topics: [lost, Not A Slug], weight: heavy}
+"""
+    )
+    assert len(problems) == 5
+    for said in ("no topic 'gone'", "no topic 'lost'", "'Not A Slug' is not a slug"):
+        assert sum(said in problem for problem in problems) == 1

@@ -76,8 +76,9 @@ def source(line: Mapping[str, Any], topics: set[str]) -> Source:
     Raises :class:`ConfigError` with every mistake in it.
     """
     document = Document("source")
-    parts = _lines(SourcePart, {"sources": [line]}, "sources", document)
-    found = rules.sources(parts, topics, document)
+    value = {"sources": [line]}
+    rules.check_references(value, topics, document)
+    found = rules.sources(_lines(SourcePart, value, "sources", document), document)
     if document.problems:
         raise ConfigError(tuple(document.problems))
     return found[0]
@@ -99,10 +100,10 @@ def _config(document: Document) -> Config | None:
     for key in value.keys() - words.keys(FilePart).keys():
         document.problem((key,), words.unknown_key((key,)), key=True)
     newsletter = _newsletter_part(value, document)
-    known = rules.slugs_in(value.get("topics"))
+    rules.check_references(value, rules.slugs_in(value.get("topics")), document)
     topics = _lines(TopicPart, value, "topics", document)
-    rules.check_topics(topics, known, document)
-    sources = rules.sources(_lines(SourcePart, value, "sources", document), known, document)
+    rules.check_topics(topics, document)
+    sources = rules.sources(_lines(SourcePart, value, "sources", document), document)
     if newsletter is None:
         return None
     return Config(_newsletter(newsletter), tuple(_topic(part) for _, part in topics), sources)

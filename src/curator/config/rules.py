@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from curator import shorthands
-from curator.config.shape import ROUNDING, SourcePart, TopicPart
+from curator.config.shape import ROUNDING, SourcePart, TopicPart, is_slug
 from curator.config.words import did_you_mean
-from curator.config.yamltext import Document
+from curator.config.yamltext import Document, Path
 from curator.errors import BadValue
 from curator.model import Source, SourceKind
 
@@ -28,18 +28,35 @@ def _mappings(lines: Any) -> Iterator[tuple[int, dict[str, Any]]]:
             yield index, line
 
 
-def check_topics(
-    lines: Sequence[tuple[int, TopicPart]], known: set[str], document: Document
-) -> None:
-    """Slugs are unique, parents exist and form no circle, targets fit into an issue."""
+def check_references(value: Mapping[str, Any], known: set[str], document: Document) -> None:
+    """Topics that parents and sources name exist; lines with other mistakes are looked at as well."""
+    for path, slug in (*_parents_named(value), *_topics_named(value)):
+        if slug not in known and is_slug(slug):
+            document.problem(path, _unknown_topic(slug, known))
+
+
+def _parents_named(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for index, topic in _mappings(value.get("topics")):
+        if isinstance(parent := topic.get("parent"), str):
+            yield ("topics", index, "parent"), parent
+
+
+def _topics_named(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for index, line in _mappings(value.get("sources")):
+        named = line.get("topics")
+        for number, slug in enumerate(named if isinstance(named, list) else ()):
+            if isinstance(slug, str):
+                yield ("sources", index, "topics", number), slug
+
+
+def check_topics(lines: Sequence[tuple[int, TopicPart]], document: Document) -> None:
+    """Slugs are unique, parents form no circle, targets fit into an issue."""
     _check_slugs(document)
     parents = {topic.slug: topic.parent for _, topic in lines if topic.parent}
     for index, topic in lines:
-        path = ("topics", index, "parent")
-        if topic.parent and topic.parent not in known:
-            document.problem(path, _unknown_topic(topic.parent, known))
-        elif topic.slug in (circle := _ancestors(topic.slug, parents)):
-            document.problem(path, f"a circle of parents: {' → '.join([topic.slug, *circle])}")
+        if topic.slug in (circle := _ancestors(topic.slug, parents)):
+            what = f"a circle of parents: {' → '.join([topic.slug, *circle])}"
+            document.problem(("topics", index, "parent"), what)
     total = sum(topic.target or 0 for _, topic in lines)
     if total > 100 + ROUNDING:
         what = f"the targets of all topics add up to {total:g}; at most 100 are allowed"
@@ -83,17 +100,11 @@ def _unknown_topic(slug: str, known: set[str]) -> str:
     return f"there is no topic {slug!r}; {did_you_mean(slug, sorted(known))}topics: {names}"
 
 
-def sources(
-    lines: Sequence[tuple[int, SourcePart]], topics: set[str], document: Document
-) -> tuple[Source, ...]:
+def sources(lines: Sequence[tuple[int, SourcePart]], document: Document) -> tuple[Source, ...]:
     """The sources that the lines stand for, each once: of equal ones the first counts."""
     first: dict[str, int] = {}
     found = []
     for index, line in lines:
-        for number, slug in enumerate(line.topics):
-            if slug not in topics:
-                path = ("sources", index, "topics", number)
-                document.problem(path, _unknown_topic(slug, topics))
         source = _source(line, ("sources", index), document)
         if source is None:
             continue

@@ -76,6 +76,11 @@ def _block(text: str) -> str:
     return sanitize.clean_block(_controls(text))
 
 
+def is_slug(text: str) -> bool:
+    """Whether ``text`` may be the slug of a topic."""
+    return text not in RESERVED_SLUGS and SLUG.fullmatch(text) is not None
+
+
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text):
         raise BadValue(f"{text[:60]!r} is not a slug: small letters, digits and single hyphens")
