@@ -80,3 +80,16 @@ def known(label: str) -> str | None:
 def _resolved(label: str) -> str:
     """The label as Python may know it; ``x-cp1251`` is what Windows-1251 was once called."""
     return LABELS.get(label) or label.removeprefix("x-")
+
+
+def text_of_file(data: bytes) -> str:
+    """The text of a file that somebody exported: UTF-8, UTF-16 with its mark, else Windows-1252.
+
+    Old spreadsheets still write the last. Bytes without a meaning become U+FFFD.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

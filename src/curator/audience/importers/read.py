@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from curator import charsets
 from curator.audience import addresses
 from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise, stricter
 from curator.errors import AddressError, CuratorError, Problem
@@ -68,17 +69,7 @@ def _named(name: str) -> Shape:
 
 def _text(data: bytes) -> str:
     """The file as text with plain line breaks."""
-    return _decoded(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else what old spreadsheets write."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    return charsets.text_of_file(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _header(text: str) -> tuple[list[str], int]:

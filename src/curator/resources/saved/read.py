@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curator import charsets
 from curator.errors import ParseError
 from curator.resources.saved import bibtex, lines, netscape, tables
 from curator.resources.saved.link import Listing
@@ -18,7 +19,7 @@ def read(data: bytes) -> Listing:
     """The links in a file; raises :class:`ParseError` for one that holds none, or too many."""
     if len(data) > MOST_BYTES:
         raise ParseError(f"it is larger than {MOST_BYTES // 1_000_000} MB; split it")
-    found = _read(_decoded(data))
+    found = _read(charsets.text_of_file(data))
     if not found.links:
         shown = "".join(f"; line {one.line}: {one.what}" for one in found.skipped[:3])
         raise ParseError(f"there is no link in it; give {FORMS}{shown}")
@@ -40,13 +41,3 @@ def _read(text: str) -> Listing:
     if start.startswith(("http://", "https://")):
         return lines.parse(text)
     return tables.parse(text)
-
-
-def _decoded(data: bytes) -> str:
-    """Text in UTF-8, or UTF-16 with its mark; anything else as Windows writes Western text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
