@@ -11,6 +11,8 @@ import pytest
 
 from curator.app import App
 from tests.web import house
+from tests.web.desk_visit import HASH, Desk, sign_in
+from tests.web.house import NOW
 from tests.web.serving import Serving, free_port, serve
 
 Build = Callable[..., Serving]
@@ -68,3 +70,19 @@ def visitor(open_house: Serving) -> Iterator[httpx2.Client]:
     """Somebody who reads the open house."""
     with httpx2.Client(base_url=open_house.url) as client:
         yield client
+
+
+@pytest.fixture
+def site(build: Build) -> Serving:
+    """A furnished house with a desk, at a fixed time."""
+    serving = build(furnished=True, approval=True, desk_password_hash=HASH)
+    serving.clock.at = NOW
+    return serving
+
+
+@pytest.fixture
+def desk(site: Serving) -> Iterator[Desk]:
+    """The author, signed in at the desk of ``site``."""
+    visit = sign_in(site)
+    yield visit
+    visit.browser.close()

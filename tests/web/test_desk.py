@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from curator.storage import feedback, issues, resources
 from curator.web.attempts import Attempts
 from tests.web import house, mailbox
 from tests.web.conftest import Build
-from tests.web.desk_visit import HASH, PASSWORD, Desk, said, sign_in
+from tests.web.desk_visit import PASSWORD, Desk, said, sign_in
 from tests.web.house import NOW
 from tests.web.pages import read
 from tests.web.serving import Serving
@@ -32,21 +31,6 @@ PATHS = (
     "/desk/log",
     "/desk/save",
 )
-
-
-@pytest.fixture
-def site(build: Build) -> Serving:
-    """A furnished house with a desk, at a fixed time."""
-    serving = build(furnished=True, approval=True, desk_password_hash=HASH)
-    serving.clock.at = NOW
-    return serving
-
-
-@pytest.fixture
-def desk(site: Serving) -> Iterator[Desk]:
-    visit = sign_in(site)
-    yield visit
-    visit.browser.close()
 
 
 @pytest.fixture

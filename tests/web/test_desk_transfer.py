@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from curator.flows import desk as desk_flow
 from curator.flows import readers
 from tests.web.conftest import Build
-from tests.web.desk_visit import HASH, Desk, said, sign_in
+from tests.web.desk_visit import HASH, Desk, said
 from tests.web.house import NOW
 from tests.web.pages import Page, read
 from tests.web.serving import Serving
@@ -30,13 +29,6 @@ def site(build: Build) -> Serving:
     serving = build(furnished=True, desk_password_hash=HASH)
     serving.clock.at = NOW
     return serving
-
-
-@pytest.fixture
-def desk(site: Serving) -> Iterator[Desk]:
-    visit = sign_in(site)
-    yield visit
-    visit.browser.close()
 
 
 def send(desk: Desk, kind: str, data: bytes, name: str = "file.csv", **fields: str) -> Page:

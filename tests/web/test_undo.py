@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from curator.flows import desk as flow
 from curator.model import GoalState
 from curator.storage import goals, resources
 from tests.web import house
-from tests.web.conftest import Build
-from tests.web.desk_visit import HASH, Desk, said, sign_in
+from tests.web.desk_visit import Desk, said
 from tests.web.house import NOW
 from tests.web.pages import Page
 from tests.web.serving import Serving
-
-
-@pytest.fixture
-def site(build: Build) -> Serving:
-    serving = build(furnished=True, approval=True, desk_password_hash=HASH)
-    serving.clock.at = NOW
-    return serving
-
-
-@pytest.fixture
-def desk(site: Serving) -> Iterator[Desk]:
-    visit = sign_in(site)
-    yield visit
-    visit.browser.close()
 
 
 def undo(desk: Desk, page: Page) -> Page:
