@@ -9,14 +9,14 @@ doubt they stay apart. Nothing here raises on a malformed address.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from curator import urls
-from curator.model import Kind
 from curator.resources import identifiers, places
-from curator.resources.places import Address, Place, books, code, guess, papers
+from curator.resources.places import Address, Identity, books, code, guess, papers
+
+__all__ = ["Identity", "cleaned", "identity", "of_arxiv", "of_doi", "own_canonical", "same"]
 
 _SESSION = frozenset({"jsessionid", "phpsessid", "sid", "sessionid", "session_id", "aspsessionid"})
 # Parameters that only say where a reader came from; in a key they never matter.
@@ -31,26 +31,6 @@ _SCHEMED = re.compile(r"^(?:arxiv|doi|isbn|urn:isbn):", re.IGNORECASE)
 _UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What an address stands for; equal keys are the same resource."""
-
-    key: str
-    """``arxiv:1706.03762``, ``doi:10…``, ``youtube:ID``, ``github:owner/name`` …, else an
-    address."""
-    url: str
-    """The address to keep and to show: canonical where the place is known, else cleaned."""
-    kind: Kind | None = None
-    """What the address alone tells of the kind."""
-    arxiv_id: str | None = None
-    doi: str | None = None
-    isbn: str | None = None
-    video_id: str | None = None
-    """The identifier of a video at its host."""
-    repository: str | None = None
-    """``owner/name`` on GitHub, as written."""
-
-
 @lru_cache(maxsize=16384)
 def identity(url: str) -> Identity:
     """The identity of what ``url`` links to; for a malformed address, the address itself."""
@@ -63,30 +43,17 @@ def identity(url: str) -> Identity:
     parts = _unwrapped(parts)
     address = Address.of(parts)
     place = places.recognise(address)
-    return _at(place) if place else _plain(parts, address)
+    return place or _plain(parts, address)
 
 
 def of_arxiv(arxiv_id: str) -> Identity:
     """The identity of a paper on arXiv."""
-    return _at(papers.arxiv(arxiv_id))
+    return papers.arxiv(arxiv_id)
 
 
 def of_doi(doi: str, url: str | None = None) -> Identity:
     """The identity behind a DOI; ``url`` is the page that shows it, if known."""
-    return _at(papers.of_doi(doi.lower(), url))
-
-
-def _at(place: Place) -> Identity:
-    return Identity(
-        place.key,
-        place.url,
-        place.kind,
-        place.arxiv_id,
-        place.doi,
-        place.isbn,
-        place.video_id,
-        place.repository,
-    )
+    return papers.of_doi(doi.lower(), url)
 
 
 def _schemed(text: str) -> Identity:
@@ -96,7 +63,7 @@ def _schemed(text: str) -> Identity:
     if found := identifiers.doi(text):
         return of_doi(found)
     if found := identifiers.isbn(text):
-        return _at(books.book(found))
+        return books.book(found)
     return Identity(text, text)
 
 

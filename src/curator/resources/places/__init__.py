@@ -1,15 +1,15 @@
 """Places whose addresses carry an identifier: arXiv, DOIs, YouTube, GitHub, Kaggle and so on.
 
-Each recogniser takes an :class:`Address` and gives a :class:`Place` or ``None``. They are found by
+Each recogniser takes an :class:`Address` and gives a :class:`Identity` or ``None``. They are found by
 host through one dictionary, so that a link of an unknown host costs one look-up.
 """
 
 from __future__ import annotations
 
 from curator.resources.places import books, code, hubs, papers, recordings, social, talk
-from curator.resources.places.address import Address, Place
+from curator.resources.places.address import Address, Identity
 
-__all__ = ["Address", "Place", "recognise"]
+__all__ = ["Address", "Identity", "recognise"]
 
 _BY_HOST = {
     **papers.HOSTS,
@@ -21,7 +21,7 @@ _BY_HOST = {
 }
 
 
-def recognise(address: Address) -> Place | None:
+def recognise(address: Address) -> Identity | None:
     """The place behind an address, if it is a known one."""
     known = _BY_HOST.get(address.host)
     if known is not None:

@@ -37,17 +37,23 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A recognised thing: its key, canonical address and identifiers."""
+class Identity:
+    """What an address stands for; equal keys are the same resource."""
 
     key: str
+    """``arxiv:1706.03762``, ``doi:10…``, ``youtube:ID``, ``github:owner/name`` …, else an
+    address."""
     url: str
+    """The address to keep and to show: canonical where the place is known, else cleaned."""
     kind: Kind | None = None
+    """What the address alone tells of the kind."""
     arxiv_id: str | None = None
     doi: str | None = None
     isbn: str | None = None
     video_id: str | None = None
+    """The identifier of a video at its host."""
     repository: str | None = None
+    """``owner/name`` on GitHub, as written."""
 
 
-Recogniser = Callable[[Address], Place | None]
+Recogniser = Callable[[Address], Identity | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curator.model import Kind
-from curator.resources.places.address import Address, Place, Recogniser
+from curator.resources.places.address import Address, Identity, Recogniser
 
 _NO_OWNERS = frozenset(
     [
@@ -74,16 +74,16 @@ def ssh(text: str) -> str | None:
     return f"https://{found[1]}/{found[2]}" if found else None
 
 
-def repository(owner: str, name: str) -> Place:
+def repository(owner: str, name: str) -> Identity:
     """A repository on GitHub."""
     name = re.sub(r"\.git$", "", name)
     full = f"{owner}/{name}"
-    return Place(
+    return Identity(
         f"github:{full.lower()}", f"https://github.com/{full}", Kind.REPOSITORY, repository=full
     )
 
 
-def _github(address: Address) -> Place | None:
+def _github(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) < 2 or segments[0].lower() in _NO_OWNERS:
         return None
@@ -105,7 +105,7 @@ def _is_root(rest: tuple[str, ...]) -> bool:
     return len(rest) == 2 or (len(rest) == 3 and bool(README.fullmatch(rest[2])))
 
 
-def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> Place | None:
+def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> Identity | None:
     """A file, release, issue or page inside a repository."""
     full = f"{owner}/{name}"
     if rest[0] in ("blob", "raw") and len(rest) > 2:
@@ -113,7 +113,7 @@ def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> P
     if rest[:2] == ("releases", "tag") and len(rest) > 2:
         tag = "/".join(rest[2:])
         url = f"https://github.com/{full}/releases/tag/{tag}"
-        return Place(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
+        return Identity(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
     path = "/".join(rest)
     query = "&".join(
         f"{key}={value}"
@@ -123,24 +123,24 @@ def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> P
     tail = path + (f"?{query}" if query else "")
     kind = Kind.DISCUSSION if rest[0] in ("issues", "discussions", "pull") else None
     url = f"https://github.com/{full}/{tail}"
-    return Place(f"github:{full.lower()}/{tail}", url, kind, repository=full)
+    return Identity(f"github:{full.lower()}/{tail}", url, kind, repository=full)
 
 
-def file(full: str, branch: str, path: str) -> Place:
+def file(full: str, branch: str, path: str) -> Identity:
     """A file of a GitHub repository; a notebook is the same wherever it is rendered."""
     kind = Kind.NOTEBOOK if path.lower().endswith(".ipynb") else None
     url = f"https://github.com/{full}/blob/{branch}/{path}"
-    return Place(f"github:{full.lower()}/blob/{branch}/{path}", url, kind, repository=full)
+    return Identity(f"github:{full.lower()}/blob/{branch}/{path}", url, kind, repository=full)
 
 
-def _github_api(address: Address) -> Place | None:
+def _github_api(address: Address) -> Identity | None:
     """``/repos/owner/name``: the answer of the API about a repository."""
     segments = address.segments
     whole = address.starts("repos") and len(segments) == 3
     return repository(segments[1], segments[2]) if whole else None
 
 
-def _github_raw(address: Address) -> Place | None:
+def _github_raw(address: Address) -> Identity | None:
     if len(address.segments) < 4:
         return None
     owner, name, branch, *path = address.segments
@@ -149,12 +149,12 @@ def _github_raw(address: Address) -> Place | None:
     return file(f"{owner}/{name}", branch, "/".join(path))
 
 
-def _gist(address: Address) -> Place | None:
+def _gist(address: Address) -> Identity | None:
     found = next((s for s in address.segments if re.fullmatch(r"[0-9a-f]{20,40}", s)), None)
-    return Place(f"gist:{found}", f"https://gist.github.com/{found}") if found else None
+    return Identity(f"gist:{found}", f"https://gist.github.com/{found}") if found else None
 
 
-def _rendered_notebook(address: Address) -> Place | None:
+def _rendered_notebook(address: Address) -> Identity | None:
     """Nbviewer and Colab: the notebook they render is the thing."""
     segments = address.segments
     if (
@@ -168,17 +168,17 @@ def _rendered_notebook(address: Address) -> Place | None:
         return found
     if len(segments) == 2 and segments[0] == "drive":
         url = f"https://colab.research.google.com/drive/{segments[1]}"
-        return Place(f"colab:{segments[1]}", url, Kind.NOTEBOOK)
+        return Identity(f"colab:{segments[1]}", url, Kind.NOTEBOOK)
     return None
 
 
-def _hosted_git(address: Address) -> Place | None:
+def _hosted_git(address: Address) -> Identity | None:
     """GitLab, Codeberg, Bitbucket: only the address of the repository itself."""
     if len(address.segments) != 2:
         return None
     owner, name = address.segments[0], re.sub(r"\.git$", "", address.segments[1])
     url = f"https://{address.host}/{owner}/{name}"
-    return Place(url.lower(), url, Kind.REPOSITORY)
+    return Identity(url.lower(), url, Kind.REPOSITORY)
 
 
 HOSTS: dict[str, Recogniser] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from curator.model import Kind
 from curator.resources import identifiers
 from curator.resources.places import code, papers
-from curator.resources.places.address import Address, Place, Recogniser
+from curator.resources.places.address import Address, Identity, Recogniser
 
 _KAGGLE_TABS = frozenset(
     [
@@ -29,7 +29,7 @@ _KAGGLE_TABS = frozenset(
 )
 
 
-def _kaggle(address: Address) -> Place | None:
+def _kaggle(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) < 2:
         return None
@@ -40,7 +40,7 @@ def _kaggle(address: Address) -> Place | None:
         or segments[2] == "overview"
     ):
         url = f"https://www.kaggle.com/competitions/{second}"
-        return Place(f"kaggle:{second.lower()}", url, Kind.COMPETITION)
+        return Identity(f"kaggle:{second.lower()}", url, Kind.COMPETITION)
     if first in ("code", "kernels") and len(segments) > 2:
         return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
     if first == "datasets" and len(segments) > 2:
@@ -50,9 +50,9 @@ def _kaggle(address: Address) -> Place | None:
     return None
 
 
-def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Place:
+def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Identity:
     key = f"kaggle-{room}:{owner}/{name}".lower()
-    return Place(key, f"https://www.kaggle.com/{room}/{owner}/{name}", kind)
+    return Identity(key, f"https://www.kaggle.com/{room}/{owner}/{name}", kind)
 
 
 _HUB_ROOMS = frozenset(
@@ -92,7 +92,7 @@ _HUB_ROOMS = frozenset(
 _HUB_ROOT = ("tree", "blob")
 
 
-def _hugging_face(address: Address) -> Place | None:
+def _hugging_face(address: Address) -> Identity | None:
     segments = address.segments
     if address.starts("papers") and len(segments) > 1:
         found = identifiers.arxiv_id(segments[1])
@@ -103,7 +103,7 @@ def _hugging_face(address: Address) -> Place | None:
         return None
     name = "/".join(filter(None, (room, rest[0], rest[1])))
     kind = None if room else Kind.MODEL
-    return Place(f"hf:{name.lower()}", f"https://huggingface.co/{name}", kind)
+    return Identity(f"hf:{name.lower()}", f"https://huggingface.co/{name}", kind)
 
 
 def _hub_root(rest: tuple[str, ...]) -> bool:

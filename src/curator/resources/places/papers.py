@@ -7,26 +7,26 @@ from urllib.parse import unquote
 
 from curator.model import Kind
 from curator.resources import identifiers
-from curator.resources.places.address import Address, Place, Recogniser
+from curator.resources.places.address import Address, Identity, Recogniser
 
 
-def arxiv(identifier: str) -> Place:
+def arxiv(identifier: str) -> Identity:
     """A paper on arXiv."""
     url = f"https://arxiv.org/abs/{identifier}"
-    return Place(f"arxiv:{identifier}", url, Kind.PAPER, arxiv_id=identifier)
+    return Identity(f"arxiv:{identifier}", url, Kind.PAPER, arxiv_id=identifier)
 
 
-def of_doi(value: str, url: str | None = None) -> Place:
+def of_doi(value: str, url: str | None = None) -> Identity:
     """What a DOI stands for; arXiv's and the ACL Anthology's are folded into their own keys."""
     if found := identifiers.arxiv_of_doi(value):
         return arxiv(found)
     acl = re.match(r"10\.(?:18653/v1|3115/v1)/(.+)$", value)
     if acl and (anthology := _acl_id(acl.group(1))):
         return _acl(anthology, value)
-    return Place(f"doi:{value}", url or f"https://doi.org/{value}", Kind.PAPER, doi=value)
+    return Identity(f"doi:{value}", url or f"https://doi.org/{value}", Kind.PAPER, doi=value)
 
 
-def _arxiv_page(address: Address) -> Place | None:
+def _arxiv_page(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) < 2 or segments[0] not in _ARXIV_VIEWS:
         return None
@@ -55,7 +55,7 @@ _ARXIV_VIEWS = frozenset(
 )
 
 
-def _doi_resolver(address: Address) -> Place | None:
+def _doi_resolver(address: Address) -> Identity | None:
     found = identifiers.doi(unquote(address.path.lstrip("/")))
     return of_doi(found) if found else None
 
@@ -67,7 +67,7 @@ _NOT_THE_PAPER = re.compile(
 )
 
 
-def doi_in_path(address: Address) -> Place | None:
+def doi_in_path(address: Address) -> Identity | None:
     """Publisher pages that carry the DOI in the path or in ``id``/``doi`` of the query."""
     for place, segment in enumerate(address.segments):
         if segment.startswith("10.") and place + 1 < len(address.segments):
@@ -84,11 +84,11 @@ def doi_in_path(address: Address) -> Place | None:
     return None
 
 
-def _openreview(address: Address) -> Place | None:
+def _openreview(address: Address) -> Identity | None:
     found = address.query.get("id")
     if not found or not address.segments or address.segments[0] not in ("forum", "pdf"):
         return None
-    return Place(f"openreview:{found}", f"https://openreview.net/forum?id={found}", Kind.PAPER)
+    return Identity(f"openreview:{found}", f"https://openreview.net/forum?id={found}", Kind.PAPER)
 
 
 _ACL_OLD = re.compile(r"([A-Z]\d{2}-\d{4})(?:v\d+)?", re.IGNORECASE)
@@ -104,35 +104,35 @@ def _acl_id(text: str) -> str | None:
     return new.group(1).lower() if new else None
 
 
-def _acl(anthology: str, doi: str | None = None) -> Place:
+def _acl(anthology: str, doi: str | None = None) -> Identity:
     url = f"https://aclanthology.org/{anthology}/"
-    return Place(f"acl:{anthology}", url, Kind.PAPER, doi=doi)
+    return Identity(f"acl:{anthology}", url, Kind.PAPER, doi=doi)
 
 
-def _acl_page(address: Address) -> Place | None:
+def _acl_page(address: Address) -> Identity | None:
     for segment in reversed(address.segments):
         if found := _acl_id(segment):
             return _acl(found)
     return None
 
 
-def _cvf(address: Address) -> Place | None:
+def _cvf(address: Address) -> Identity | None:
     name = address.segments[-1] if address.segments else ""
     stem = re.sub(r"\.(?:html|pdf)$", "", name)
     if not stem.endswith("_paper"):
         return None
     html = address.url.replace("/papers/", "/html/").removesuffix(".pdf").split("#")[0]
     url = html if html.endswith(".html") else html + ".html"
-    return Place(f"cvf:{stem.lower()}", url, Kind.PAPER)
+    return Identity(f"cvf:{stem.lower()}", url, Kind.PAPER)
 
 
-def _neurips(address: Address) -> Place | None:
+def _neurips(address: Address) -> Identity | None:
     name = address.segments[-1] if address.segments else ""
     if found := re.match(r"([0-9a-f]{32})-", name):
         key = found.group(1)
-        return Place(f"neurips:{key}", _neurips_url(address, key), Kind.PAPER)
+        return Identity(f"neurips:{key}", _neurips_url(address, key), Kind.PAPER)
     old = re.match(r"(\d{1,5})-[a-z0-9-]+", name)
-    return Place(f"neurips:{old.group(1)}", address.url, Kind.PAPER) if old else None
+    return Identity(f"neurips:{old.group(1)}", address.url, Kind.PAPER) if old else None
 
 
 def _neurips_url(address: Address, key: str) -> str:
@@ -148,15 +148,15 @@ def _neurips_url(address: Address, key: str) -> str:
     return f"https://papers.nips.cc/paper_files/paper/{year}/hash/{name}" if known else address.url
 
 
-def _pmlr(address: Address) -> Place | None:
+def _pmlr(address: Address) -> Identity | None:
     if len(address.segments) < 2 or not re.fullmatch(r"v\d+|r\d+", address.segments[0]):
         return None
     volume, name = address.segments[0], re.sub(r"\.(?:html|pdf)$", "", address.segments[1])
     url = f"https://proceedings.mlr.press/{volume}/{name}.html"
-    return Place(f"pmlr:{volume}/{name}", url, Kind.PAPER)
+    return Identity(f"pmlr:{volume}/{name}", url, Kind.PAPER)
 
 
-def _jmlr(address: Address) -> Place | None:
+def _jmlr(address: Address) -> Identity | None:
     if len(address.segments) < 3 or address.segments[0] != "papers":
         return None
     volume = re.fullmatch(r"v(?:olume)?(\d+)", address.segments[1])
@@ -165,10 +165,10 @@ def _jmlr(address: Address) -> Place | None:
         return None
     number = volume.group(1)
     url = f"https://www.jmlr.org/papers/v{number}/{name}.html"
-    return Place(f"jmlr:v{number}/{name}", url, Kind.PAPER)
+    return Identity(f"jmlr:v{number}/{name}", url, Kind.PAPER)
 
 
-def _zenodo(address: Address) -> Place | None:
+def _zenodo(address: Address) -> Identity | None:
     if len(address.segments) > 1 and address.segments[0] in ("record", "records"):
         number = address.segments[1]
         if number.isdigit():
@@ -176,7 +176,7 @@ def _zenodo(address: Address) -> Place | None:
     return None
 
 
-def _pubmed_central(address: Address) -> Place | None:
+def _pubmed_central(address: Address) -> Identity | None:
     """The free full text, by its number, at each of its addresses."""
     found = next(filter(None, map(_PMC.fullmatch, address.segments)), None)
     if found is None and address.starts("article", "PMC") and len(address.segments) > 2:
@@ -184,10 +184,12 @@ def _pubmed_central(address: Address) -> Place | None:
     if found is None:
         return _pubmed(address)
     number = found.group(1)
-    return Place(f"pmc:{number}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/", Kind.PAPER)
+    return Identity(
+        f"pmc:{number}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number}/", Kind.PAPER
+    )
 
 
-def _pubmed(address: Address) -> Place | None:
+def _pubmed(address: Address) -> Identity | None:
     segments = address.segments
     named = segments[1:] if address.starts("pubmed") else segments[2:]
     if address.host == "pubmed.ncbi.nlm.nih.gov":
@@ -196,19 +198,21 @@ def _pubmed(address: Address) -> Place | None:
         return None
     if not named or not named[0].isdigit():
         return None
-    return Place(f"pubmed:{named[0]}", f"https://pubmed.ncbi.nlm.nih.gov/{named[0]}/", Kind.PAPER)
+    return Identity(
+        f"pubmed:{named[0]}", f"https://pubmed.ncbi.nlm.nih.gov/{named[0]}/", Kind.PAPER
+    )
 
 
 _PMC = re.compile(r"PMC(\d{4,9})(?:\.\d+)?", re.IGNORECASE)
 
 
-def _semantic_scholar(address: Address) -> Place | None:
+def _semantic_scholar(address: Address) -> Identity | None:
     if address.starts("arxiv") and len(address.segments) > 1:
         found = identifiers.arxiv_id(address.segments[1])
         return arxiv(found) if found else None
     last = address.segments[-1] if address.segments else ""
     if address.starts("paper") and re.fullmatch(r"[0-9a-f]{40}", last):
-        return Place(f"s2:{last}", f"https://www.semanticscholar.org/paper/{last}", Kind.PAPER)
+        return Identity(f"s2:{last}", f"https://www.semanticscholar.org/paper/{last}", Kind.PAPER)
     return None
 
 

@@ -6,19 +6,19 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from curator.model import Kind
-from curator.resources.places.address import Address, Place, Recogniser
+from curator.resources.places.address import Address, Identity, Recogniser
 
 _PLAYERS = frozenset({"embed", "shorts", "live", "v", "vi", "e", "watch"})
 _VIDEO = re.compile(r"[\w-]{11}")
 
 
-def video(identifier: str) -> Place:
+def video(identifier: str) -> Identity:
     """A video on YouTube."""
     url = f"https://www.youtube.com/watch?v={identifier}"
-    return Place(f"youtube:{identifier}", url, Kind.VIDEO, video_id=identifier)
+    return Identity(f"youtube:{identifier}", url, Kind.VIDEO, video_id=identifier)
 
 
-def _youtube(address: Address) -> Place | None:
+def _youtube(address: Address) -> Identity | None:
     segments = address.segments
     found = address.query.get("v", "")
     if len(segments) > 1 and segments[0] in _PLAYERS:
@@ -31,40 +31,40 @@ def _youtube(address: Address) -> Place | None:
     playlist = address.query.get("list")
     if playlist and segments and segments[0] in ("playlist", "embed"):
         url = f"https://www.youtube.com/playlist?list={playlist}"
-        return Place(f"youtube-playlist:{playlist}", url, Kind.COURSE)
+        return Identity(f"youtube-playlist:{playlist}", url, Kind.COURSE)
     return None
 
 
-def _youtu_be(address: Address) -> Place | None:
+def _youtu_be(address: Address) -> Identity | None:
     found = address.segments[0] if address.segments else ""
     return video(found) if _VIDEO.fullmatch(found) else None
 
 
-def _vimeo(address: Address) -> Place | None:
+def _vimeo(address: Address) -> Identity | None:
     numbers = [part for part in address.segments if re.fullmatch(r"\d{5,12}", part)]
     if not numbers or address.starts("user") or address.starts("showcase"):
         return None
-    return Place(
+    return Identity(
         f"vimeo:{numbers[0]}", f"https://vimeo.com/{numbers[0]}", Kind.VIDEO, video_id=numbers[0]
     )
 
 
-def _spotify(address: Address) -> Place | None:
+def _spotify(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) > 1 and segments[-2] in ("episode", "show"):
         url = f"https://open.spotify.com/{segments[-2]}/{segments[-1]}"
-        return Place(f"spotify:{segments[-2]}:{segments[-1]}", url, Kind.PODCAST)
+        return Identity(f"spotify:{segments[-2]}:{segments[-1]}", url, Kind.PODCAST)
     return None
 
 
-def _apple_podcast(address: Address) -> Place | None:
+def _apple_podcast(address: Address) -> Identity | None:
     show = next((part for part in address.segments if re.fullmatch(r"id\d+", part)), None)
     if show is None:
         return None
     episode = address.query.get("i")
     tail = f"?i={episode}" if episode else ""
     key = f"apple-podcast:{show}" + (f"/{episode}" if episode else "")
-    return Place(key, f"https://podcasts.apple.com/podcast/{show}{tail}", Kind.PODCAST)
+    return Identity(key, f"https://podcasts.apple.com/podcast/{show}{tail}", Kind.PODCAST)
 
 
 HOSTS: dict[str, Recogniser] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from curator.model import Kind
-from curator.resources.places.address import Address, Place, Recogniser
+from curator.resources.places.address import Address, Identity, Recogniser
 
 
-def _stack(address: Address) -> Place | None:
+def _stack(address: Address) -> Identity | None:
     if len(address.segments) < 2 or not address.segments[1].isdigit():
         return None
     if address.segments[0] not in ("questions", "q"):
@@ -17,10 +17,10 @@ def _stack(address: Address) -> Place | None:
     if len(address.segments) > 3:
         return None
     url = f"https://{address.host}/questions/{number}"
-    return Place(f"stack:{address.host}/{number}", url, Kind.DISCUSSION)
+    return Identity(f"stack:{address.host}/{number}", url, Kind.DISCUSSION)
 
 
-def _reddit(address: Address) -> Place | None:
+def _reddit(address: Address) -> Identity | None:
     segments = address.segments
     if "comments" not in segments or len(segments) > segments.index("comments") + 3:
         return None
@@ -28,24 +28,24 @@ def _reddit(address: Address) -> Place | None:
     if not after:
         return None
     url = f"https://www.reddit.com/comments/{after[0]}"
-    return Place(f"reddit:{after[0]}", url, Kind.DISCUSSION)
+    return Identity(f"reddit:{after[0]}", url, Kind.DISCUSSION)
 
 
-def _hacker_news(address: Address) -> Place | None:
+def _hacker_news(address: Address) -> Identity | None:
     number = address.query.get("id", "")
     if not address.starts("item") or not number.isdigit():
         return None
     url = f"https://news.ycombinator.com/item?id={number}"
-    return Place(f"hn:{number}", url, Kind.DISCUSSION)
+    return Identity(f"hn:{number}", url, Kind.DISCUSSION)
 
 
-def medium(address: Address) -> Place | None:
+def medium(address: Address) -> Identity | None:
     """A story on Medium or one of its publications, by the number its address ends in."""
     last = address.segments[-1] if address.segments else ""
     found = re.search(r"(?:^|-)([0-9a-f]{8,12})$", last)
     if found is None:
         return None
-    return Place(f"medium:{found.group(1)}", address.url.split("?")[0].split("#")[0], Kind.POST)
+    return Identity(f"medium:{found.group(1)}", address.url.split("?")[0].split("#")[0], Kind.POST)
 
 
 HOSTS: dict[str, Recogniser] = {
