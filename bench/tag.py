@@ -1,10 +1,9 @@
 """How fast resources are tagged: core and with the encoder, beside plain TF-IDF and MiniLM zero-shot.
 
-    python -m bench.tag [--items 500] [--stored 100000]
+    python -m bench.tag [--items 500]
 
 Each runs in a process of its own over the same texts under the shipped taxonomy, single-threaded;
-times are CPU seconds. Then a library of ``--stored`` resources is tagged, an alias is added, and
-what is touched is tagged anew. Without CURATOR_CORPORA the texts are made up of the taxonomy's words.
+times are CPU seconds. Without CURATOR_CORPORA the texts are made up of the taxonomy's words.
 """
 
 from __future__ import annotations
@@ -16,20 +15,15 @@ import random
 import resource as usage
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from curator import config, feedsfile
-from curator.flows import carry
-from curator.model import Correction, PageState, Resource, Topic
-from curator.storage import resources
-from curator.storage.database import Database
+from curator.model import Correction, Resource, Topic
 from curator.topics import semantic
 from curator.topics.classify import Tagger
 
@@ -111,54 +105,10 @@ def run(name: str, count: int) -> None:
     print(f"{name:14} {1000 * spent / count:7.2f} ms an item  {peak:5.0f} MiB", flush=True)
 
 
-# --------------------------------------------------------------------------- a library
-
-
-def library(count: int) -> None:
-    """Tag a library, add an alias, tag what it touches."""
-    topics = shipped()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Database(f"sqlite:///{folder}/curator.db") as database,
-    ):
-        database.upgrade()
-        _fill(database, count, Tagger(topics))
-        edited = replace(topics[0], aliases=(*topics[0].aliases, "quokka"))
-        before = time.process_time()
-        tagged = _retag(database, Tagger((edited, *topics[1:])))
-        spent = time.process_time() - before
-        print(f"an alias more: {tagged} of {count} tagged anew in {spent:.2f} s of CPU")
-
-
-def _fill(database: Database, count: int, tagger: Tagger) -> None:
-    some = texts(1000)
-    tags = tagger.tag_many(some)
-    with database.begin() as connection:
-        carry.as_good(connection, tagger, NOW)
-        for i in range(count):
-            one = some[i % len(some)]
-            title = f"{one.title} and a quokka" if i % 1000 == 0 else one.title
-            url = f"https://site.example/{i}"
-            stored = replace(one, key=url, url=url, title=title)
-            put = resources.upsert(connection, stored, now=NOW, state=PageState.OK)
-            resources.save_tags(connection, put, tags[i % len(some)])
-
-
-def _retag(database: Database, tagger: Tagger) -> int:
-    with database.begin() as connection:
-        same = carry.as_good(connection, tagger, NOW)
-        found = resources.untagged(connection, tagger.version, same=same, limit=100_000)
-        for stored in found:
-            tags = tagger.tag(stored.resource, categories=stored.categories)
-            resources.save_tags(connection, stored.id, tags)
-    return len(found)
-
-
 def main() -> None:
     """Run all, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--items", type=int, default=500)
-    parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--only", choices=[one.__name__ for one in RUNS])
     given = parser.parse_args()
     if given.only:
@@ -167,7 +117,6 @@ def main() -> None:
     for one in RUNS:
         command = [sys.executable, "-m", "bench.tag", "--only", one.__name__]
         subprocess.run([*command, "--items", str(given.items)], check=True)
-    library(given.stored)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from curator.storage import schema
+from curator.storage import forms, schema, search
 from curator.storage.database import Database
 
 # A busy machine is no mistake: how long an example takes is not what a test asserts.
@@ -85,7 +85,8 @@ def postgres_url(postgres_tables: str) -> Iterator[str]:
     yield postgres_tables
     # Emptying the tables takes a hundredth of what a new database takes.
     with Database(postgres_tables) as database, database.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM resource_search")
+        search.clear(connection)
+        forms.clear(connection)
         for table in reversed(schema.metadata.sorted_tables):
             connection.execute(table.delete())
             if "id" in table.c:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from curator.model import StoredResource, Topic
 from curator.topics.classify import Tagger
-from curator.topics.diff import changes, touched
+from curator.topics.diff import Edit, changes, touched
 from tests.topics.samples import TOPICS, resource
 
 OTHERS = TOPICS[1:]
@@ -35,8 +35,10 @@ def test_a_renamed_slug_is_no_change() -> None:
 
 def test_only_changed_words_touch_resources() -> None:
     new = with_vision(aliases=("object detection", "lidar", "image segmentation"))
-    assert touched(TOPICS, new) == frozenset({"lidar", "yolo*"})
-    assert touched(TOPICS, with_vision(target=0.5)) == frozenset()
+    assert touched(TOPICS, new) == Edit(frozenset({"lidar", "yolo*"}), frozenset())
+    assert touched(TOPICS, with_vision(target=0.5)) == Edit(frozenset(), frozenset())
+    tagged = with_vision(feed_tags=(*TOPICS[0].feed_tags, "cs.CG"))
+    assert touched(TOPICS, tagged) == Edit(frozenset(), frozenset({"cs.CG"}))
 
 
 def test_any_other_change_may_touch_everything() -> None:

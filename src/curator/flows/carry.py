@@ -2,9 +2,9 @@
 
 Kept are the topics that tagged last and the versions whose tags are still good. An edit of aliases,
 weak or excluded words touches resources that have one of those words, in their text or among their
-feed categories; the index of the search finds them, and no other resource is read or written. Any
-other change, an expression among the words, or a database whose index splits words otherwise
-(PostgreSQL keeps ``either/or`` together) has everything tagged anew.
+feed categories; an edit of feed tags touches those with one of these categories. Indexes find them,
+and no other resource is read or written. Any other change, or an expression among the words that may
+begin with any letter, has everything tagged anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from curator.model import Topic
-from curator.storage import codec, kv, resources, search
+from curator.storage import codec, forms, kv, resources
 from curator.topics.classify import Tagger
 from curator.topics.diff import touched
 from curator.topics.spellings import Spelling, spellings
@@ -62,17 +62,15 @@ def _touched(
     connection: Connection, old: tuple[Topic, ...], new: tuple[Topic, ...]
 ) -> set[int] | None:
     """The resources that an edit touches; ``None`` where that may be any."""
-    words = touched(old, new)
-    if words is None or len(words) > MOST_WORDS:
+    edit = touched(old, new)
+    if edit is None or len(edit.words) > MOST_WORDS:
         return None
-    wanted = _spellings(words)
+    wanted = _spellings(edit.words)
     if wanted is None:
         return None
-    found = search.having(connection, wanted)
-    if found is None:
-        return None
-    keys = {tag_key(word) for word in words}
-    return found | resources.categorised(connection, lambda name: tag_key(name) in keys)
+    keys = {tag_key(name) for name in edit.words | edit.feed_tags}
+    by_category = resources.categorised(connection, lambda name: tag_key(name) in keys)
+    return forms.having(connection, wanted) | by_category
 
 
 def _spellings(words: Iterable[str]) -> list[Spelling] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from curator.flows import site
+from curator.flows import site, tag
 from curator.issues import editing
 from curator.model import Correction, IssueState, Pick, StoredResource, Track
 from curator.storage import corrections, issues, resources
@@ -57,13 +57,7 @@ def _tagged(app: App, resource_id: int) -> StoredResource:
     topics_of = {source.url: source.topics for source in app.config.sources}
     with app.database.begin() as connection:
         stored = resources.get_many(connection, [resource_id], text=True)[resource_id]
-        given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
-        tags = tagger.tag(
-            stored.resource,
-            categories=stored.categories,
-            source_topics=tuple(dict.fromkeys(given)),
-        )
-        resources.save_tags(connection, resource_id, tags)
+        tag.save(connection, tagger, stored, topics_of)
         stored = resources.get(connection, resource_id)
         _into_drafts(connection, stored)
         return stored

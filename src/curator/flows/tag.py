@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.flows import carry
 from curator.flows.progress import Progress, Step, no_progress
+from curator.model import StoredResource
 from curator.storage import resources
+from curator.storage.database import Connection
+from curator.topics.classify import Tagger
+from curator.topics.document import document
 
 if TYPE_CHECKING:
     from curator.app import App
 
 BATCH = 500
+
+
+def save(
+    connection: Connection,
+    tagger: Tagger,
+    stored: StoredResource,
+    topics_of: Mapping[str, Sequence[str]],
+) -> None:
+    """Tag one resource, given with its text; ``topics_of`` are the topics that each source gives."""
+    read = document(stored.resource)
+    given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
+    tags = tagger.tag(
+        stored.resource,
+        categories=stored.categories,
+        source_topics=tuple(dict.fromkeys(given)),
+        read=read,
+    )
+    resources.save_tags(connection, stored.id, tags, read.forms)
 
 
 def tag(
@@ -39,13 +62,7 @@ def tag(
                 connection, tagger.version, same=same, since=since, limit=room
             )
             for stored in batch:
-                given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
-                tags = tagger.tag(
-                    stored.resource,
-                    categories=stored.categories,
-                    source_topics=tuple(dict.fromkeys(given)),
-                )
-                resources.save_tags(connection, stored.id, tags)
+                save(connection, tagger, stored, topics_of)
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
         if len(batch) < BATCH:

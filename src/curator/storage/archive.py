@@ -27,14 +27,13 @@ from sqlalchemy import (
     insert,
     select,
     table,
-    text,
     type_coerce,
     update,
 )
 from sqlalchemy.types import TypeEngine
 
 from curator.errors import Conflict, StorageError
-from curator.storage import schema, search
+from curator.storage import forms, schema, search
 from curator.storage.columns import Choice, Stored
 from curator.storage.database import Database
 
@@ -131,7 +130,8 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
             connection.execute(delete(one))
         elif connection.execute(select(func.count()).select_from(one)).scalar():
             raise Conflict(f"the database is not empty ({one.name}); add --replace to overwrite it")
-    connection.execute(text("DELETE FROM resource_search"))
+    search.clear(connection)
+    forms.clear(connection)
 
 
 def _continue_numbering(connection: Connection) -> None:
@@ -146,6 +146,8 @@ def _continue_numbering(connection: Connection) -> None:
 
 
 def _index(connection: Connection) -> None:
+    """Index every resource; what tagging read is not in a backup, so all are tagged anew."""
+    connection.execute(update(schema.resources).values(model_version=""))
     pages = schema.resource_pages
     statement = select(schema.resources.c.id, schema.resources.c.resource, pages.c.text).outerjoin(
         pages, pages.c.resource_id == schema.resources.c.id

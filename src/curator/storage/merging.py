@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, select, update
 
-from curator.storage import schema, search
+from curator.storage import forms, schema, search
 
 _table = schema.resources
 _items = schema.issue_items
@@ -27,6 +27,7 @@ def merge(connection: Connection, *, keep: int, gone: int) -> int:
         return keep
     _move(connection, gone, keep)
     search.remove(connection, gone)
+    forms.remove(connection, gone)
     connection.execute(delete(_table).where(_table.c.id == gone))
     return keep
 

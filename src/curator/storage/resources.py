@@ -8,7 +8,7 @@ same thing are merged. What was seen where is a sighting.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from curator.model import (
     Tags,
     When,
 )
-from curator.storage import hosts, merging, naming, schema, search, stored
+from curator.storage import forms, hosts, merging, naming, schema, search, stored
 from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
@@ -171,8 +171,13 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     return resource_id
 
 
-def save_tags(connection: Connection, resource_id: int, tags: Tags) -> None:
-    """Replace what tagging says of a resource."""
+def save_tags(
+    connection: Connection, resource_id: int, tags: Tags, read: Collection[str] = ()
+) -> None:
+    """Replace what tagging says of a resource.
+
+    ``read`` are the words it read: after an edit of the taxonomy it is found by them again.
+    """
     dated_at = connection.execute(
         update(_table)
         .where(_table.c.id == resource_id)
@@ -188,6 +193,7 @@ def save_tags(connection: Connection, resource_id: int, tags: Tags) -> None:
     ]
     if rows:
         connection.execute(_topics.insert(), rows)
+    forms.put(connection, resource_id, read)
 
 
 def mark_duplicate(connection: Connection, resource_id: int, of: int | None) -> None:

@@ -24,8 +24,6 @@ MARKS = ("\x02", "\x03")
 """Around each match in a snippet."""
 _BODY_CHARACTERS = 100_000
 _TEXTS = ("title", "authors", "summary", "body")
-_AT_ONCE = 50
-"""Phrases in one query; the parser of FTS5 nests no deeper than 256."""
 _WORD_BYTES = 2000
 """PostgreSQL refuses a lexeme of 2,047 bytes or more."""
 
@@ -88,6 +86,11 @@ def remove(connection: Connection, resource_id: int) -> None:
     connection.execute(_REMOVE, {"id": resource_id})
 
 
+def clear(connection: Connection) -> None:
+    """Forget all resources."""
+    connection.execute(text("DELETE FROM resource_search"))
+
+
 def find(
     connection: Connection,
     query: str,
@@ -111,27 +114,6 @@ def find(
     values |= {"match": match, "limit": limit, "offset": offset}
     rows = connection.execute(text(_FIND[dialect].format(conditions=conditions)), values)
     return [Hit(row[0], float(row[1]), str(row[2])) for row in rows]
-
-
-def having(connection: Connection, phrases: Sequence[Sequence[Sequence[str]]]) -> set[int] | None:
-    """The ids of all resources that have every word of one of ``phrases``, duplicates among them.
-
-    Each word is given in its possible spellings. ``None`` where the index cannot tell: PostgreSQL
-    takes ``either/or`` for one word.
-    """
-    if connection.dialect.name != "sqlite":
-        return None
-    found: set[int] = set()
-    for first in range(0, len(phrases), _AT_ONCE):
-        some = phrases[first : first + _AT_ONCE]
-        match = " OR ".join(f"({' AND '.join(map(_either, phrase))})" for phrase in some)
-        found.update(connection.execute(_HAVING, {"match": match}).scalars())
-    return found
-
-
-def _either(spellings: Sequence[str]) -> str:
-    quoted = " OR ".join(f'"{word}"' for word in spellings)
-    return f"({quoted})"
 
 
 def parse(query: str) -> list[Term]:
@@ -212,8 +194,6 @@ _PUT = {
         " || setweight(to_tsvector('english', cast(:plain_body AS text)), 'D'))"
     ),
 }
-
-_HAVING = text("SELECT rowid FROM resource_search WHERE resource_search MATCH :match")
 
 _FIND = {
     # FTS5 gives rows in the order of its rank, so nothing is sorted and no row behind the last one

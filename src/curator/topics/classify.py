@@ -69,13 +69,15 @@ class Tagger:
         *,
         categories: Sequence[str] = (),
         source_topics: Sequence[str] = (),
+        read: Document | None = None,
     ) -> Tags:
         """All that tagging says of ``resource``.
 
         ``categories`` are its feed categories, ``source_topics`` the slugs every entry of its
-        source carries.
+        source carries, ``read`` its words where they are known already.
         """
-        applied, suggested = self._topics(resource, categories, source_topics)
+        rules = self._rules(resource, categories, source_topics)
+        applied, suggested = self._topics(resource.key, read or document(resource), rules)
         by_slug = {topic.slug: topic for topic in self.taxonomy.topics}
         side = track(resource, [(tag, by_slug[tag.slug].track) for tag in applied])
         fixed = self.corrected.track(resource.key)
@@ -104,13 +106,12 @@ class Tagger:
         return signals, adds, self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
 
     def _topics(
-        self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
+        self, key: str, read: Document, rules: Mapping[int, Sequence[Evidence]]
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+        """Applied and suggested topics of a document, by its words and what the rules say."""
         if not self.taxonomy.topics:
             return (), ()
-        read = document(resource)
         signals, adds, logits = self._judge(read)
-        rules = self._rules(resource, categories, source_topics)
         for place, reasons in rules.items():
             weights = [reason.weight for reason in reasons]
             logits[place] = max(logits[place] + sum(weights), *map(_ENOUGH.__getitem__, weights))
@@ -123,7 +124,7 @@ class Tagger:
             found = explain(place, self._reader, read, signals, adds[place])
             evidence = (*rules.get(place, ()), *found, *learned.evidence(place))
             tags.append(Tag(slug, round(scores[place], 4), evidence))
-        return self._decide(resource.key, scores, tags)
+        return self._decide(key, scores, tags)
 
     def _decide(
         self, key: str, scores: Sequence[float], tags: Sequence[Tag]

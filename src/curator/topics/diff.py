@@ -1,7 +1,7 @@
 """What a change of the taxonomy would do: which resources gain and lose which topics.
 
-:func:`touched` says which words make a difference between two taxonomies, so that only resources
-that have one of them need to be looked at again.
+:func:`touched` says which words and feed tags make a difference between two taxonomies, so that only
+resources that have one of them need to be looked at again.
 """
 
 from __future__ import annotations
@@ -41,20 +41,37 @@ def changes(old: Tagger, new: Tagger, resources: Iterable[StoredResource]) -> It
             yield Change(stored, gained, lost)
 
 
-def touched(old: Sequence[Topic], new: Sequence[Topic]) -> frozenset[str] | None:
-    """The aliases, weak and excluded words that two taxonomies do not share.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What two taxonomies do not share."""
+
+    words: frozenset[str]
+    """Aliases, weak and excluded words, and words of the lexicon lent to only one of them."""
+    feed_tags: frozenset[str]
+
+
+def touched(old: Sequence[Topic], new: Sequence[Topic]) -> Edit | None:
+    """The words and feed tags that two taxonomies do not share.
 
     A resource without any of them has the same tags under both. ``None`` where more than such words
-    changed (topics, names, descriptions, addresses, feed tags), so that any resource may differ.
+    changed (topics, names, descriptions, addresses), so that any resource may differ.
     """
     if tuple(map(_rest, old)) != tuple(map(_rest, new)):
         return None
-    return frozenset(word for word, _, _ in _words(old) ^ _words(new))
+    tags = _feed_tags(old) ^ _feed_tags(new)
+    return Edit(
+        frozenset(word for word, _, _ in _words(old) ^ _words(new)),
+        frozenset(name for name, _ in tags),
+    )
 
 
 def _rest(topic: Topic) -> Topic:
     """A topic without what :func:`touched` compares word by word; targets do not tag."""
-    return replace(topic, aliases=(), weak=(), exclude=(), target=None)
+    return replace(topic, aliases=(), weak=(), exclude=(), feed_tags=(), target=None)
+
+
+def _feed_tags(topics: Sequence[Topic]) -> set[tuple[str, str]]:
+    return {(name, topic.slug) for topic in topics for name in topic.feed_tags}
 
 
 def _words(topics: Sequence[Topic]) -> set[tuple[str, str, str]]:

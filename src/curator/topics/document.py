@@ -34,6 +34,15 @@ class Document:
     counts: Mapping[str, int]
     """Its stems and pairs of stems; those of the title count twice."""
 
+    @property
+    def forms(self) -> set[str]:
+        """Its words as they are compared, and as they are written where that differs."""
+        found: set[str] = set()
+        for text, words_ in ((self.title, self.title_words), (self.body, self.body_words)):
+            found.update(word.form for word in words_)
+            found.update(text[word.start : word.end].casefold() for word in words_)
+        return found
+
     @cached_property
     def _spans(self) -> Mapping[str, tuple[str, int, int]]:
         """Where each stem and pair of stems stands first: the text, start and end."""

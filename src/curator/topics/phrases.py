@@ -23,7 +23,8 @@ _PREFIX = re.compile(r"[^\W_][\w \-]*\*")
 _ATOM = re.compile(r"\\[dwsDWSb.+*?()\[\]|{}^$/\-\\]|\[\^?[^\[\]\\]{1,40}\]|[^\\()\[\]|{}*+?]")
 _QUANTIFIER = re.compile(r"[*+?]|\{\d{1,2}(?:,\d{1,2})?\}")
 _MAX_UNBOUNDED = 2
-_BEGINNING = re.compile(r"[a-z]+(?![a-z]*[?{])(?![^()]*\|)", re.IGNORECASE)
+_BEGINNING = re.compile(r"[a-z]+(?![a-z]*[*?{])(?![^()]*\|)", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class UnsafePattern(ValueError):
 def is_pattern(alias: str) -> bool:
     """Whether ``alias`` is more than a plain phrase."""
     return bool(_META.search(alias))
+
+
+def beginning(alias: str) -> str:
+    """What every find of a prefix or expression begins with; empty where that may be anything."""
+    letters = (_LETTERS if _PREFIX.fullmatch(alias) else _BEGINNING).match(alias)
+    return letters.group().casefold() if letters else ""
 
 
 def compile_pattern(alias: str) -> re.Pattern[str]:
@@ -145,12 +152,11 @@ class Scanner:
 
     def _add(self, phrase: Phrase) -> None:
         if is_pattern(phrase.text):
-            beginning = _BEGINNING.match(phrase.text)
-            letters = beginning.group().casefold() if beginning else ""
-            self.patterns.append((letters, phrase, compile_pattern(phrase.text)))
+            pattern = compile_pattern(phrase.text)
+            self.patterns.append((beginning(phrase.text), phrase, pattern))
             return
         forms = [word.form for word in words(phrase.text)]
-        for variant in _variants(forms[:MAX_WORDS]):
+        for variant in variants(forms):
             key = "".join(variant)
             bounds = frozenset(accumulate(map(len, variant)))
             self.plain.setdefault(key, []).append((phrase, bounds))
@@ -196,12 +202,12 @@ def _pattern_hits(
                 yield Hit(phrase, first, max(first + 1, ends.get(match.end(), first + 1)))
 
 
-def _variants(forms: list[str]) -> Iterator[list[str]]:
-    """The words of a phrase, and its plural or singular where that is safe to assume."""
+def variants(forms: Sequence[str]) -> Iterator[list[str]]:
+    """The first words of a phrase, and its plural or singular where that is safe to assume."""
     if not forms:
         return
-    yield forms
-    *head, tail = forms
+    *head, tail = forms[:MAX_WORDS]
+    yield [*head, tail]
     if stem(tail) == tail and tail.isalpha() and len(tail) > 1:
         plural = tail[:-1] + "ies" if _takes_ies(tail) else tail + "s"
         yield [*head, plural]

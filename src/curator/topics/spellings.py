@@ -1,35 +1,30 @@
-"""Every way an alias may be written, as words that a full-text index can be asked for.
+"""Every way an alias may be written, as words that an index can be asked for.
 
-The scanner (:mod:`curator.topics.phrases`) finds ``object detection`` also as ``object-detection``
-and ``objectdetection``, and ``optimization`` also as ``optimisation``. An index knows words only; it
-stems them by itself, so plurals need no care here.
+The scanner (:mod:`curator.topics.phrases`) finds ``object detection`` also as ``object-detection``,
+``objectdetection`` and in the plural, and ``yolo*`` in any word that begins so. The index
+(:mod:`curator.storage.forms`) knows the words of a text and not their order: where it finds none of
+these ways, the scanner finds no alias either.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from curator.topics.phrases import MAX_WORDS, is_pattern
+from curator.topics.phrases import beginning, is_pattern, variants
 from curator.words import words
 
-Spelling = tuple[tuple[str, ...], ...]
-"""Words that all occur, each in one of several spellings."""
-_BRITISH = (
-    (re.compile(r"iz(ation|ations|ing|ed|er|ers|e|es)$"), r"is\1"),
-    (re.compile(r"yze(d|r|rs|s)?$"), r"yse\1"),
-    (re.compile(r"([aei])l(ing|ed|er|ers)$"), r"\1ll\2"),
-    (re.compile(r"or(s|al|ed|ing)?$"), r"our\1"),
-)
-"""What :func:`curator.words.fold` makes American, turned back."""
+Spelling = tuple[str, ...]
+"""Words that all occur; one that ends in ``*`` stands for all that begin so."""
 
 
 def spellings(alias: str) -> list[Spelling] | None:
-    """All spellings of ``alias``; ``None`` for an expression, whose words cannot be listed."""
-    forms = [word.form for word in words(alias)][:MAX_WORDS]
-    if is_pattern(alias) or not forms:
-        return None
-    return [tuple(map(_variants, joined)) for joined in _joinings(forms)]
+    """All spellings of ``alias``; ``None`` for an expression that may begin with any letter."""
+    if is_pattern(alias):
+        letters = beginning(alias)
+        return [(f"{letters}*",)] if letters else None
+    forms = [word.form for word in words(alias)]
+    ways = [tuple(way) for variant in variants(forms) for way in _joinings(variant)]
+    return list(dict.fromkeys(ways)) or None
 
 
 def _joinings(forms: Sequence[str]) -> Iterator[list[str]]:
@@ -41,8 +36,3 @@ def _joinings(forms: Sequence[str]) -> Iterator[list[str]]:
     for tail in _joinings(rest):
         yield [head, *tail]
         yield [head + tail[0], *tail[1:]]
-
-
-def _variants(form: str) -> tuple[str, ...]:
-    british = (pattern.sub(replacement, form) for pattern, replacement in _BRITISH)
-    return tuple(dict.fromkeys((form, *british)))

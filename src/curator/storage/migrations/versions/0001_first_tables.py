@@ -717,6 +717,11 @@ def _search() -> None:
             "CREATE VIRTUAL TABLE resource_search USING fts5(title, authors, summary, body,"
             " tokenize = 'porter unicode61 remove_diacritics 2')"
         )
+        # Letters and digits of any language come folded; "c++" and "c#" are words.
+        op.execute(
+            "CREATE VIRTUAL TABLE resource_search_forms USING fts5(forms,"
+            " detail = none, columnsize = 0, tokenize = \"ascii tokenchars '+#'\")"
+        )
     else:
         op.execute(
             "CREATE TABLE resource_search (rowid bigint CONSTRAINT pk_resource_search PRIMARY KEY,"
@@ -724,6 +729,13 @@ def _search() -> None:
             " words tsvector NOT NULL)"
         )
         op.execute("CREATE INDEX ix_resource_search_words ON resource_search USING gin (words)")
+        op.execute(
+            "CREATE TABLE resource_search_forms (rowid bigint"
+            " CONSTRAINT pk_resource_search_forms PRIMARY KEY, forms tsvector NOT NULL)"
+        )
+        op.execute(
+            "CREATE INDEX ix_resource_search_forms_forms ON resource_search_forms USING gin (forms)"
+        )
 
 
 def upgrade() -> None:

@@ -1,0 +1,137 @@
+"""How long a large library takes to follow an edit of the taxonomy, beside tagging all of it anew.
+
+    python -m bench.retag [--stored 100000] [--postgres URL]
+
+Of the stored resources one in a thousand has the word that an edit adds, first as an alias, then by
+its beginning. Told are seconds on the clock, the tagger's own start among them, and the rows that
+were read and written: counted by PostgreSQL's statistics, on SQLite as rows that statements gave.
+What tagging everything would take is reckoned from a thousand resources.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.tag import NOW, shipped, texts
+
+from curator.flows import carry, tag
+from curator.model import PageState, Topic
+from curator.storage import resources
+from curator.storage.database import Connection, Database
+from curator.topics.classify import Tagger
+from curator.topics.document import document
+
+SAMPLE = 1000
+WORD = "quokkas"
+EDITS = {"an alias": "quokka", "a beginning": "quokk*"}
+PART = 5000
+
+
+def with_alias(topics: Sequence[Topic], alias: str) -> tuple[Topic, ...]:
+    """The taxonomy after the edit."""
+    return (replace(topics[0], aliases=(*topics[0].aliases, alias)), *topics[1:])
+
+
+def fill(database: Database, count: int) -> float:
+    """Store ``count`` resources, tagged by the thousand they repeat; the seconds to tag one."""
+    tagger, some = Tagger(shipped()), texts(SAMPLE)
+    some[0] = replace(some[0], title=f"{some[0].title} and {WORD}")
+    before = time.perf_counter()
+    told = [(tagger.tag(one, read=(read := document(one))), read.forms) for one in some]
+    each = (time.perf_counter() - before) / SAMPLE
+    with database.begin() as connection:
+        carry.as_good(connection, tagger, NOW)
+    for first in range(0, count, PART):
+        with database.begin() as connection:
+            for i in range(first, min(first + PART, count)):
+                url = f"https://site.example/{i}"
+                stored = replace(some[i % SAMPLE], key=url, url=url)
+                put = resources.upsert(connection, stored, now=NOW, state=PageState.OK)
+                resources.save_tags(connection, put, *told[i % SAMPLE])
+    return each
+
+
+def follow(database: Database, topics: Sequence[Topic]) -> tuple[int, int, int]:
+    """Tag what an edit touched: how many, and the rows read and written."""
+    tagger = Tagger(topics)
+    with database.begin() as connection:
+        rows = counter(connection)
+        same = carry.as_good(connection, tagger, NOW)
+        found = resources.untagged(connection, tagger.version, same=same, limit=PART)
+        for stored in found:
+            tag.save(connection, tagger, stored, {})
+        return len(found), *rows()
+
+
+def counter(connection: Connection) -> Callable[[], tuple[int, int]]:
+    """Asked later, the rows that were read and written since."""
+    if connection.dialect.name == "postgresql":
+        was = _by_statistics(connection)
+        return lambda: _since(was, _by_statistics(connection))
+    raw: Any = connection.connection.dbapi_connection
+    before, read = raw.total_changes, [0]
+
+    def note(_cursor: object, row: tuple[object, ...]) -> tuple[object, ...]:
+        read[0] += 1
+        return row
+
+    raw.row_factory = note
+    return lambda: (read[0], raw.total_changes - before)
+
+
+def _since(was: tuple[int, int], now: tuple[int, int]) -> tuple[int, int]:
+    return now[0] - was[0], now[1] - was[1]
+
+
+def _by_statistics(connection: Connection) -> tuple[int, int]:
+    found = connection.exec_driver_sql(
+        "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), sum(n_tup_ins + n_tup_upd + n_tup_del)"
+        " FROM pg_stat_xact_user_tables"
+    ).one()
+    return int(found[0]), int(found[1])
+
+
+def run(database: Database, count: int) -> None:
+    """Fill a database and edit the taxonomy twice."""
+    database.upgrade()
+    each = fill(database, count)
+    if database.dialect == "postgresql":
+        with database.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+    print(f"{database.dialect}: {count} resources; all anew would take {each * count:.0f} s")
+    topics: Sequence[Topic] = shipped()
+    for name, alias in EDITS.items():
+        topics = with_alias(topics, alias)
+        before = time.perf_counter()
+        tagged, read, written = follow(database, topics)
+        spent = time.perf_counter() - before
+        print(
+            f"  {name}: {tagged} tagged in {spent:.2f} s, {each * count / spent:.0f} times as fast;"
+            f" {read} rows read, {written} written",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Run on SQLite and, if an empty database is given, on PostgreSQL."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--stored", type=int, default=100_000)
+    parser.add_argument("--postgres", metavar="URL", help="an empty database to measure as well")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for url in filter(None, (f"sqlite:///{folder}/bench.db", given.postgres)):
+            with Database(url) as database:
+                run(database, given.stored)
+
+
+if __name__ == "__main__":
+    main()
