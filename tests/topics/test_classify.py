@@ -17,7 +17,7 @@ from tests.topics.samples import TOPICS, resource
 NOW = datetime(2026, 2, 16, tzinfo=UTC)
 
 
-def tags(title: str, text: str = "", **given: Sequence[str]) -> Tags:
+def tags(title: str, text: str = "", **given: Any) -> Tags:
     return Tagger(TOPICS).tag(resource(title, text), **given)
 
 

@@ -1,9 +1,14 @@
-"""Why a topic was given: the phrases, tags and addresses that counted, with their log-odds."""
+"""Why a topic was given: the phrases, tags and addresses that counted, with their log-odds.
+
+A word is told once, with all that it adds: by standing in title and text, and by how words like it
+are used in the field. Taking the first ones away takes the topic away in most cases; how often is
+measured (``docs/topics.md``).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,11 +16,15 @@ from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
 from curator.topics.signals import SIGNALS, Reader, Signals, kind
-from curator.words import Word
+from curator.words import Word, stem
 
 LIMIT = 8
 _TELLING = 0.05
 """Log-odds below which a reason is not worth a word."""
+_TELLING_USAGE = 0.15
+"""The same for a word that speaks by its usage only."""
+_USED = 6
+"""Words of which is told how they are used."""
 _LIKENESS = ("likeness", "first in likeness")
 _STRENGTH = (1.0, 0.6, 0.3, 0.2)
 """How a sum is shared between the kinds of phrases that made it."""
@@ -31,16 +40,15 @@ def explain(
     in_title = sum(value for name, value in by_name.items() if name.endswith("title"))
     in_body = sum(value for name, value in by_name.items() if name.endswith(("lead", "text")))
     part = _part_of_title(reader, title, body)
-    in_title += by_name["share"] * part
-    in_body += by_name["share"] * (1 - part)
+    told = _Told(reader)
+    told.phrases(title, "title", document, in_title + by_name["share"] * part)
+    told.phrases(body, "text", document, in_body + by_name["share"] * (1 - part))
+    told.usage(place, document, signals, by_name["usage"])
     found = [
-        *_phrases(reader, title, document.title, document.title_words, "title", in_title),
-        *_phrases(reader, body, document.body, document.body_words, "text", in_body),
-        *_used(reader, document, signals, place, by_name["usage"]),
+        *(one.evidence() for one in told.words.values() if one.weight >= one.least),
         *_alike(reader, signals, place, sum(by_name[name] for name in _LIKENESS)),
     ]
-    telling = (one for one in found if one.weight >= _TELLING)
-    return tuple(sorted(telling, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
 
 
 def _part_of_title(reader: Reader, title: Sequence[Hit], body: Sequence[Hit]) -> float:
@@ -53,38 +61,69 @@ def _strength(reader: Reader, hit: Hit) -> float:
     return _STRENGTH[kind(hit.phrase)] * reader.sureness(hit.phrase.text)
 
 
-def _phrases(
-    reader: Reader,
-    hits: Sequence[Hit],
-    text: str,
-    found: Sequence[Word],
-    where: str,
-    total: float,
-) -> Iterator[Evidence]:
-    """One piece of evidence per distinct phrase; ``total`` is shared by how sure each is."""
-    times: Counter[str] = Counter()
-    strength: dict[str, float] = {}
-    for hit in sorted(hits, key=lambda hit: hit.first):
-        shown = text[found[hit.first].start : found[hit.last - 1].end].casefold()
-        times[shown] += 1
-        strength[shown] = _strength(reader, hit)
-    whole = sum(strength.values()) or 1.0
-    for shown, part in strength.items():
-        repeated = f"{shown} ×{times[shown]}" if times[shown] > 1 else shown
-        yield Evidence(repeated, where, round(total * part / whole, 2))
+@dataclass(slots=True)
+class _Word:
+    """A word or phrase as it is told."""
+
+    what: str
+    where: str
+    times: int = 0
+    weight: float = 0.0
+
+    @property
+    def least(self) -> float:
+        """The log-odds from which it is worth telling."""
+        return _TELLING_USAGE if self.where == "usage" else _TELLING
+
+    def evidence(self) -> Evidence:
+        repeated = self.where == "text" and self.times > 1
+        what = f"{self.what} ×{self.times}" if repeated else self.what
+        return Evidence(what, self.where, round(self.weight, 2))
 
 
-def _used(
-    reader: Reader, document: Document, signals: Signals, place: int, total: float
-) -> Iterator[Evidence]:
-    """The words that are used so in the field, each with its part of what usage added."""
-    telling = reader.usage.telling(signals.said, place)
-    whole = sum(value for _, value in telling) or 1.0
-    for term, value in telling:
-        yield Evidence(document.shown(term), "usage", round(total * value / whole, 2))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words that speak for a topic, by their stems; one in title and text stands in the title."""
+
+    reader: Reader
+    words: dict[tuple[str, ...], _Word] = field(default_factory=dict)
+
+    def phrases(self, hits: Sequence[Hit], where: str, document: Document, total: float) -> None:
+        """Add the phrases of title or text; ``total`` is shared by how sure each is."""
+        in_title = where == "title"
+        text = document.title if in_title else document.body
+        found: Sequence[Word] = document.title_words if in_title else document.body_words
+        strength: dict[tuple[str, ...], float] = {}
+        for hit in sorted(hits, key=lambda hit: hit.first):
+            stems = tuple(stem(word.form) for word in found[hit.first : hit.last])
+            shown = text[found[hit.first].start : found[hit.last - 1].end].casefold()
+            self.words.setdefault(stems, _Word(shown, where)).times += 1
+            strength[stems] = _strength(self.reader, hit)
+        whole = sum(strength.values()) or 1.0
+        for stems, part in strength.items():
+            self.words[stems].weight += total * part / whole
+
+    def usage(self, place: int, document: Document, signals: Signals, total: float) -> None:
+        """Add what the usage of words adds, to the words it is of; others are told by themselves.
+
+        A phrase that adds nothing where it stands is no ground for a topic, so it gets none of it.
+        """
+        for stems in [stems for stems, one in self.words.items() if one.weight < one.least]:
+            del self.words[stems]
+        for term, share in self.reader.usage.telling(signals.said, place, _USED):
+            stems = tuple(term.split())
+            word = self._sharing(stems)
+            if word is None:
+                word = self.words[stems] = _Word(document.shown(term), "usage")
+            word.weight += total * share
+
+    def _sharing(self, stems: tuple[str, ...]) -> _Word | None:
+        """The strongest word told already that has one of ``stems``."""
+        near = (one for known, one in self.words.items() if not set(known).isdisjoint(stems))
+        return max(near, key=lambda one: one.weight, default=None)
 
 
 def _alike(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
     shared = ", ".join(term for term, _ in reader.texts.shared(signals.vector, place))
-    if shared:
+    if shared and total >= _TELLING:
         yield Evidence(shared, "description", round(total, 2))

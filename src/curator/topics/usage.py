@@ -122,12 +122,13 @@ class Usage:
         return np.where(self._inside, np.clip(said.areas[self._field], -MOST, MOST), most)
 
     def telling(self, said: Said, place: int, limit: int = 3) -> list[tuple[str, float]]:
-        """The words that speak most for topic ``place``, with the log-odds each adds."""
+        """The words that speak most for topic ``place``, each with its share of all that speaks so."""
         rows = self._rows[place]
         if not rows or not said.terms:
             return []
         adds = said.adds[max(rows, key=said.areas.__getitem__)]
+        whole = float(adds[adds > 0].sum())
         least = np.partition(adds, -limit)[-limit] if len(adds) > limit else 0.0
         parts = [(said.terms[at], float(adds[at])) for at in np.flatnonzero(adds >= least)]
-        positive = (part for part in parts if part[1] > 0)
+        positive = ((term, part / whole) for term, part in parts if part > 0)
         return sorted(positive, key=lambda part: (-part[1], part[0]))[:limit]

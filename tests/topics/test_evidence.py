@@ -1,0 +1,37 @@
+"""A word is told once, with all that it adds."""
+
+from __future__ import annotations
+
+from curator.model import Evidence, Topic
+from curator.topics.classify import Tagger
+from tests.topics.samples import TOPICS, resource
+
+LANGUAGE = Topic("nlp", "Natural language processing", description="Text and speech.")
+
+
+def evidence(title: str, text: str = "", *topics: Topic) -> list[Evidence]:
+    """Why the first topic was given."""
+    return list(Tagger(topics or TOPICS).tag(resource(title, text)).topics[0].evidence)
+
+
+def test_a_word_of_title_and_text_is_told_of_the_title() -> None:
+    found = evidence("Object detection at night", "Object detection in fog, object detections.")
+    assert [one.where for one in found if one.what.startswith("object detection")] == ["title"]
+
+
+def test_how_often_it_stands_in_the_text_is_told() -> None:
+    found = evidence("A street at night", "Object detection in fog, then object detections.")
+    assert found[0].what == "object detection ×2"
+    assert found[0].where == "text"
+
+
+def test_what_its_usage_adds_is_told_with_it() -> None:
+    found = evidence("A parser for tweets", "Parsing by transformers, without a corpus.", LANGUAGE)
+    words = [one.what.split(" ×")[0] for one in found if one.where != "description"]
+    assert len(words) == len(set(words))
+    assert "parser" in words
+
+
+def test_the_strongest_come_first() -> None:
+    weights = [one.weight for one in evidence("Object detection", "An image of a camera.")]
+    assert weights == sorted(weights, reverse=True)
