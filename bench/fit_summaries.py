@@ -44,18 +44,19 @@ def documents(split: str) -> list[dict[str, Any]]:
 
 
 def table(split: str) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Per document the features of its sentences and the ROUGE-L of each."""
+    """Per document the features of its sentences and the ROUGE-L of what would be quoted of each."""
     rows = []
     for document in documents(split):
         found = document["source"][: summarise.CONSIDERED]
         named = summarise.features(found, document.get("title", ""))
         values = np.array([[row.get(name, 0.0) for name in summarise.FEATURES] for row in named])
-        gains = [max(rouge_l(one, ref) for ref in document["target"]) for one in found]
+        said = map(summarise.standalone, found)
+        gains = [max(rouge_l(one, ref) for ref in document["target"]) for one in said]
         rows.append((values, np.array(gains)))
     return rows
 
 
-def fit(rows: list[tuple[np.ndarray, np.ndarray]], decay: float = 0.02) -> np.ndarray:
+def fit(rows: list[tuple[np.ndarray, np.ndarray]], decay: float = 0.005) -> np.ndarray:
     """Weights that raise the expected ROUGE-L of a soft choice among each text's sentences."""
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -90,7 +91,7 @@ def main() -> None:
     """Fit, report, and write with --write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--decay", type=float, default=0.02)
+    parser.add_argument("--decay", type=float, default=0.005)
     options = parser.parse_args()
     train, dev = table("train"), table("dev")
     weights = fit(train, options.decay)

@@ -41,6 +41,7 @@ def score(read: Sequence[dict[str, Any]], choose: Choose) -> float:
     gains = []
     for one in read:
         said = one["source"][choose(one["source"], one.get("title", ""))]
+        said = summarise.standalone(said) if choose is ours else said
         gains.append(max(rouge_l(said, reference) for reference in one["target"]))
     return float(np.mean(gains))
 

@@ -61,6 +61,7 @@ def test_the_date_is_kept_as_told(made: Enriched) -> None:
 
 def test_the_summary_is_the_opening_where_the_head_has_none(made: Enriched) -> None:
     assert made.resource.summary == OPENING
+    assert made.resource.summary_quoted
 
 
 def test_each_voted_field_has_origin_and_confidence(made: Enriched) -> None:

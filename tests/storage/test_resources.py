@@ -87,6 +87,16 @@ def test_the_same_thing_again_only_gains_what_it_lacked(database: Database) -> N
     assert found.first_seen_at == NOW
 
 
+def test_a_summary_is_gained_with_whether_it_is_quoted(database: Database) -> None:
+    silent = replace(PAPER, summary="", summary_quoted=False)
+    with database.begin() as connection:
+        one = resources.upsert(connection, silent, now=NOW)
+        quoting = replace(PAPER, summary="We quote this.", summary_quoted=True)
+        resources.upsert(connection, quoting, now=NOW)
+        found = resources.get(connection, one).resource
+    assert (found.summary, found.summary_quoted) == ("We quote this.", True)
+
+
 def test_an_edited_entry_may_win(database: Database) -> None:
     with database.begin() as connection:
         one = resources.upsert(connection, PAPER, now=NOW)

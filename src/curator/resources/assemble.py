@@ -117,6 +117,7 @@ def resource(
         published=date,
         modified=published.modified(found, date),
         summary=told,
+        summary_quoted=told_why is not None and told_why.origin == summary.QUOTED,
         image=picture,
         site=site_name,
         language=tongue,

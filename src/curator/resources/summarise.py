@@ -1,8 +1,8 @@
-"""A sentence or two that say what a resource is: its own summary when good, else its own words.
+"""What a text is about, in a sentence of its own: chosen by readable signs, quoted verbatim.
 
-Where a page or feed offers a usable summary, that is taken. Else the sentences that best say what
-the text is about are quoted verbatim and marked as a quotation. The weights of the sentence
-scorer ship as ``sentences.json`` and are fitted by ``bench/fit_summaries.py``.
+Also whether a summary that a page or feed offers is worth having instead
+(:mod:`curator.resources.choose.summary` decides). The weights of the sentence scorer ship as
+``sentences.json`` and are fitted by ``bench/fit_summaries.py``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 
 from curator.sanitize import clean_text, shorten
-from curator.vectors import Vector, cosine, count, unit
-from curator.words import terms
+from curator.vectors import Vector, cosine, count, rarity, unit
+from curator.words import STOP_WORDS, stem, terms, words
 
 MOST = 300
 """Characters of a summary."""
@@ -110,25 +110,26 @@ FEATURES = (
     "very long",
     "cue and title",
     "cue before",
+    "title covered",
+    "of the title",
+    "rare words",
+    "small words",
+    "we",
+    "we early",
+    "we first",
+    "our",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What to say of a resource."""
-
-    text: str
-    quoted: bool
-    """Verbatim sentences of the text itself."""
-
-
-def summarise(offered: Iterable[str], title: str, text: str) -> Summary:
-    """The first good one of ``offered`` summaries (plain text), else a quotation from ``text``."""
-    for one in offered:
-        tidy = clean_text(one)
-        if good(tidy, title):
-            return Summary(shorten(tidy, MOST), quoted=False)
-    return Summary(quote(text, title), quoted=True)
+_LEAD = re.compile(
+    r"(?:however|moreover|furthermore|thus|therefore|hence|here|specifically|in particular|additionally|"
+    r"in addition|finally|also|to this end|in this (?:paper|work|article|study|report|post|tutorial|guide|lesson|video|notebook)|in our work|"
+    r"as a result|consequently|instead|in contrast|concretely),? (?=\w)"
+    r"|(?:to|motivated by|inspired by|based on|building on|towards?) [^,.;:]{1,90}, (?=we\b)",
+    re.IGNORECASE,
+)
+"""What only ties a sentence to the one before it, or says that it is one of a paper."""
+_EARLY = 6
+_RAREST = 5.0
+"""The rarity of a rare word, which is to weigh about 1."""
 
 
 def good(summary: str, title: str = "") -> bool:
@@ -145,13 +146,21 @@ def good(summary: str, title: str = "") -> bool:
 def quote(text: str, title: str = "", limit: int = MOST) -> str:
     """The sentence of ``text`` that best says what it is about, verbatim; empty if there is none.
 
-    A sentence longer than ``limit`` characters is cut at a word.
+    It begins after a word that only ties it to the one before ("However,"). A sentence longer than
+    ``limit`` characters is cut at a word.
     """
     found = list(islice(filter(quotable, sentences(text[:_READ])), CONSIDERED))
     if not found:
         return ""
     told = scores(found, title)
-    return shorten(found[max(range(len(found)), key=told.__getitem__)], limit)
+    return shorten(standalone(found[max(range(len(found)), key=told.__getitem__)]), limit)
+
+
+def standalone(sentence: str) -> str:
+    """``sentence`` from where it can stand by itself; never less than the shortest quotation."""
+    lead = _LEAD.match(sentence)
+    rest = sentence[lead.end() :] if lead else sentence
+    return rest if len(rest.split()) >= _SHORTEST else sentence
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -201,6 +210,7 @@ def features(found: Sequence[str], title: str) -> list[dict[str, float]]:
         row |= _place(place, len(found))
         row |= _length(len(sentence.split()))
         row |= _likeness(vectors[place], heading, whole)
+        row |= _vocabulary([word.form for word in words(sentence)], set(heading))
         cue = max(row.get("we offer", 0.0), row.get("this work", 0.0))
         row["cue and title"] = cue * row["like title"]
         row["cue before"] = float(any(one.get("we offer") for one in rows))
@@ -223,16 +233,32 @@ def _place(place: int, size: int) -> dict[str, float]:
     }
 
 
-def _length(words: int) -> dict[str, float]:
+def _length(count: int) -> dict[str, float]:
     return {
-        "short": max(0.0, (15 - words) / 15),
-        "long": max(0.0, min(1.0, (words - 20) / 15)),
-        "very long": max(0.0, min(2.0, (words - 35) / 15)),
+        "short": max(0.0, (15 - count) / 15),
+        "long": max(0.0, min(1.0, (count - 20) / 15)),
+        "very long": max(0.0, min(2.0, (count - 35) / 15)),
     }
 
 
 def _likeness(vector: Vector, heading: Vector, whole: Vector) -> dict[str, float]:
     return {"like title": cosine(vector, heading), "like text": cosine(vector, whole)}
+
+
+def _vocabulary(forms: Sequence[str], title: AbstractSet[str]) -> dict[str, float]:
+    """What kinds of words it is made of, each share 0 to 1."""
+    content = [stem(form) for form in forms if form not in STOP_WORDS]
+    shared = len(title.intersection(content))
+    return {
+        "title covered": shared / max(1, len(title)),
+        "of the title": shared / max(1, len(set(content))),
+        "rare words": sum(map(rarity, content)) / max(1, len(content)) / _RAREST,
+        "small words": 1 - len(content) / max(1, len(forms)),
+        "we": float("we" in forms),
+        "we early": float("we" in forms[:_EARLY]),
+        "we first": float(forms[:1] == ["we"]),
+        "our": float("our" in forms),
+    }
 
 
 @lru_cache(maxsize=1)

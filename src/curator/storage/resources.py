@@ -376,11 +376,13 @@ def _gain(
 
 def _filled(first: Resource, then: Resource) -> Resource:
     """``first`` with its empty fields taken from ``then``, and where they come from."""
-    taken = {
+    taken: dict[str, Any] = {
         field.name: getattr(then, field.name)
         for field in fields(Resource)
         if field.name != "provenance" and getattr(first, field.name) in (None, "", ())
     }
+    if "summary" in taken:
+        taken["summary_quoted"] = then.summary_quoted
     origins: Mapping[str, Provenance] = {
         name: origin for name, origin in then.provenance.items() if name in taken
     }

@@ -214,6 +214,33 @@ def test_a_summary_that_repeats_the_title_says_nothing() -> None:
     assert summaries.choose(found, "Warp and weft, twice", "") == ("", None)
 
 
+TEXT = (
+    "Winter was long again this year. In this post we show how to warp a loom alone."
+    " Bring some patience and a good chair."
+)
+
+
+@pytest.mark.parametrize(
+    "told", ["Warping.", "Subscribe to read more of what we weave every week."]
+)
+def test_where_the_head_says_little_the_text_is_quoted(told: str) -> None:
+    chosen, why = summaries.choose(of(("summary", told, "og")), "Warping alone", TEXT)
+    assert chosen == "we show how to warp a loom alone."
+    assert why
+    assert why.origin == summaries.QUOTED
+
+
+def test_a_good_card_comes_before_the_text() -> None:
+    card = "Two people used to warp this loom, and here is how one does it."
+    chosen, why = summaries.choose(of(("summary", card, "og")), "Warping alone", TEXT)
+    assert (chosen, why and why.origin) == (card, "og")
+
+
+def test_what_little_is_said_is_taken_where_there_is_no_text() -> None:
+    chosen, why = summaries.choose(of(("summary", "How to warp alone", "og")), "A loom", "")
+    assert (chosen, why and why.origin) == ("How to warp alone", "og")
+
+
 # --------------------------------------------------------------------------- site and language
 
 

@@ -1,4 +1,8 @@
-"""The summary: what the page says of itself, unless it says so on every page of its host."""
+"""The summary: what the page says of itself, unless it says so on every page of its host.
+
+Where that is nothing, or nothing worth reading (:func:`curator.resources.summarise.good`), the
+sentence of the text that says most is quoted.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 
 from curator.model import Candidate, Provenance
 from curator.resources.found import Found
+from curator.resources.summarise import good, quote
 from curator.sanitize import clean_text, html_to_text
 
 LONGEST = 600
@@ -22,6 +27,10 @@ _ORDER = (
     "microdata",
     "feed",
 )
+QUOTED = "text"
+"""The origin of a summary that is quoted from the text."""
+_EXACT = ("citation", "adapter")
+"""Origins that give what the authors wrote as a summary, however short."""
 _BOILERPLATE = re.compile(
     r"cookies?|javascript|log ?in|sign ?up|all rights reserved|subscribe|^\s*(?:by|share|posted)\b|"
     r"enable js|your browser",
@@ -31,16 +40,25 @@ _SHORTEST = 40
 
 
 def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]:
-    """The summary and why; the first real paragraph of ``text`` where the page says nothing."""
-    for origin in _ORDER:
-        for one in _of(found, origin):
-            value = readable(one.value)
-            if _tells(value, title, found):
-                limit = LONGEST_ABSTRACT if origin in ("citation", "adapter") else LONGEST
-                confidence = 0.95 if origin in ("citation", "adapter") else 0.85
-                return clean_text(value, limit), Provenance(origin, confidence)
-    paragraph = first_paragraph(text, title)
-    return (paragraph, Provenance("text", 0.6)) if paragraph else ("", None)
+    """The summary and why; its origin is :data:`QUOTED` where it stands so in ``text``."""
+    told = [
+        (origin, value)
+        for origin in _ORDER
+        for value in (readable(one.value) for one in _of(found, origin))
+        if _tells(value, title, found)
+    ]
+    for origin, value in told:
+        if origin in _EXACT or good(value, title):
+            return _as_told(origin, value)
+    said = quote(text, title) or first_paragraph(text, title)
+    if said:
+        return said, Provenance(QUOTED, 0.6)
+    return _as_told(*told[0]) if told else ("", None)
+
+
+def _as_told(origin: str, value: str) -> tuple[str, Provenance]:
+    limit, confidence = (LONGEST_ABSTRACT, 0.95) if origin in _EXACT else (LONGEST, 0.85)
+    return clean_text(value, limit), Provenance(origin, confidence)
 
 
 def _of(found: Found, origin: str) -> list[Candidate]:
