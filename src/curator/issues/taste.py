@@ -1,7 +1,8 @@
 """What the author likes, learned from keep, skip and pin.
 
-Under one pick there is nothing to learn; under five, likeness to what was kept; from five on also
-a regression of keeps against skips and the rest. Both are put on one scale and added.
+From the first keep on two things are put on one scale and added: likeness to what was kept, and a
+regression of keeps against skips and the rest. How well they find what an author would pick is
+measured (``docs/topics.md``).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import numpy as np
 from curator.model import StoredResource, Verdict
 from curator.vectors import Vector, alike, count, regress, unit
 
-REGRESS_FROM = 5
-"""Keeps from which a regression is worth fitting."""
+LIKENESS = 0.5
+"""What likeness weighs beside the regression."""
+DECAY = 2.0
+"""The L2 penalty of the regression: strong, for the keeps are few and not all for one reason."""
 HALF_LEARNED = 5
 """Verdicts at which what was learned weighs as much as the topics alone."""
 _BACKGROUND = 300
@@ -70,10 +73,9 @@ class Taste:
         told = Told.of([*self.liked, *self.disliked], self.embed)
         met = Told.of(pool, self.embed)
         likeness = met.like(told)
-        parts = [standard(one[:, : len(self.liked)].mean(axis=1)) for one in likeness]
-        if len(self.liked) >= REGRESS_FROM:
-            parts += self._regressions(told, met)
-        total: np.ndarray = standard(np.sum(parts, axis=0))
+        near = [standard(one[:, : len(self.liked)].mean(axis=1)) for one in likeness]
+        said = self._regressions(told, met)
+        total: np.ndarray = standard(LIKENESS * np.sum(near, axis=0) + np.sum(said, axis=0))
         return total
 
     def _regressions(self, told: Told, met: Told) -> list[np.ndarray]:
@@ -82,7 +84,7 @@ class Taste:
         labels = [True] * len(self.liked) + [False] * (len(self.disliked) + len(every.words))
         examples = told.and_(every)
         return [
-            standard(regress(own.astype(float), labels).logits(new))
+            standard(regress(own.astype(float), labels, decay=DECAY).logits(new))
             for own, new in zip(examples.like(examples), met.like(examples), strict=True)
         ]
 
