@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from curator.model import Content, Evidence, Page, Precision, Source, When
+import pytest
+
+from curator.model import Content, Evidence, Page, Precision, Source, Term, When
 
 NOON = datetime(2026, 2, 18, 12, tzinfo=UTC)
 
@@ -26,8 +28,22 @@ def test_a_source_is_called_by_its_name_or_its_address() -> None:
     assert Source("https://a.example/feed").label == "https://a.example/feed"
 
 
-def test_evidence_reads_as_a_reason() -> None:
-    assert str(Evidence("object detection", "title", 1.23)) == '"object detection" in title (+1.2)'
+@pytest.mark.parametrize(
+    ("what", "where", "told"),
+    [
+        ("object detection", "title", '"object detection" in title (+1.2)'),
+        ("cs.CV", "category", "feed category cs.CV (+1.2)"),
+        ("vision", "author", "you said vision (+1.2)"),
+        ("like 4 you corrected: loom", "corrections", "like 4 you corrected: loom (+1.2)"),
+        ("paper", "kind", "it is a paper (+1.2)"),
+    ],
+)
+def test_evidence_reads_as_a_reason(what: str, where: str, told: str) -> None:
+    assert str(Evidence(what, where, 1.23)) == told
+
+
+def test_the_points_of_the_terms_add_up_to_the_score() -> None:
+    assert Term("relevance", 0.98765, 0.45).points == 0.4444
 
 
 def test_content_without_picks_is_empty() -> None:

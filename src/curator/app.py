@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curator import config as config_file
 from curator import schedule
-from curator.model import Config
+from curator.model import Config, Topic
 from curator.settings import Settings, signing_key
 from curator.storage.database import Database
 from curator.workers import Workers
@@ -125,15 +126,16 @@ class App:
         """The keyed hash of an address, by which suppressions know it."""
         return self.keyring.fingerprint("address", address.lower())
 
-    def tagger(self, *, learned: bool = True) -> Tagger:
+    def tagger(self, *, learned: bool = True, topics: Sequence[Topic] | None = None) -> Tagger:
         """The tagger of the present taxonomy, with the author's corrections if ``learned``.
 
-        Without a ``feeds.yaml`` the topics that ship with Curator are used.
+        ``topics`` are other ones to tag by. Without a ``feeds.yaml`` the topics that ship with
+        Curator are used.
         """
         from curator.topics.classify import Tagger
 
         if not learned:
-            return Tagger(self._topics().topics)
+            return Tagger(self._topics().topics if topics is None else topics)
         from curator.storage import corrections, resources
         from curator.topics import semantic
 
@@ -143,7 +145,7 @@ class App:
             ids = [stored.id for stored in known if stored]
             examples = resources.get_many(connection, ids, text=True).values()
         return Tagger(
-            self.config.topics,
+            self.config.topics if topics is None else topics,
             corrections=given,
             examples=[stored.resource for stored in examples],
             embed=semantic.encoder() if given else None,

@@ -46,12 +46,22 @@ def test_the_author_is_asked_about_few_things(app: App) -> None:
 
 
 def test_a_changed_file_is_compared_before_it_is_used(app: App, home: Path, tmp_path: Path) -> None:
-    put(app, 1, "Sourdough for convolution lovers")
+    put(app, 1, "Sourdough for beginners")
     other = tmp_path / "other.yaml"
     text = (home / "feeds.yaml").read_text()
     other.write_text(text.replace("name: Convolutions", "name: Convolutions, aliases: [sourdough]"))
-    (change,) = topics.difference(app, other)
-    assert change.gained == ("cnn",)
+    found = topics.difference(app, other)
+    assert [change.gained for change in found.changes] == [("cnn",)]
+    assert found.resources == 1
+
+
+def test_what_was_corrected_does_not_change(app: App, home: Path, tmp_path: Path) -> None:
+    one = put(app, 1, "Sourdough for beginners")
+    correct.topic(app, one, "cnn", house.NOW, positive=False)
+    other = tmp_path / "other.yaml"
+    text = (home / "feeds.yaml").read_text()
+    other.write_text(text.replace("name: Convolutions", "name: Convolutions, aliases: [sourdough]"))
+    assert not topics.difference(app, other).changes
 
 
 def test_merged_topics_stay_merged_in_the_file(app: App, home: Path) -> None:
@@ -67,5 +77,6 @@ def test_merged_topics_stay_merged_in_the_file(app: App, home: Path) -> None:
 
 def test_aliases_that_find_nothing_are_told(app: App) -> None:
     put(app, 1, "Language and ethics of training convolutions in computer vision")
-    assert topics.lint_aliases(app) == []
+    found = topics.lint_aliases(app)
+    assert (found.poor, found.idle, found.resources) == ((), (), 1)
     app.database.close()

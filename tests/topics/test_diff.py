@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from curator.model import StoredResource, Topic
 from curator.topics.classify import Tagger
-from curator.topics.diff import Edit, changes, touched
+from curator.topics.diff import Edit, Tagging, changes, touched
 from tests.topics.samples import TOPICS, resource
 
 OTHERS = TOPICS[1:]
+
+
+def tagging(tagger: Tagger) -> Tagging:
+    return lambda stored: tagger.tag(stored.resource)
 
 
 def with_vision(**changed: object) -> tuple[Topic, ...]:
@@ -22,7 +26,7 @@ def test_gained_and_lost_topics_are_told() -> None:
         StoredResource(2, resource("Compost for beginners")),
     ]
     new = Tagger(with_vision(aliases=("kelpcam",)))
-    found = list(changes(Tagger(TOPICS), new, items))
+    found = list(changes(tagging(Tagger(TOPICS)), tagging(new), new.taxonomy, items))
     assert [(one.resource.id, one.gained, one.lost) for one in found] == [(1, ("vision",), ())]
     assert str(found[0]) == "+vision  Kelpcam in a forest"
 
@@ -30,7 +34,7 @@ def test_gained_and_lost_topics_are_told() -> None:
 def test_a_renamed_slug_is_no_change() -> None:
     new = Tagger(with_vision(slug="seeing", former=("vision",)))
     items = [StoredResource(1, resource("Object detection with YOLOv8"))]
-    assert not list(changes(Tagger(TOPICS), new, items))
+    assert not list(changes(tagging(Tagger(TOPICS)), tagging(new), new.taxonomy, items))
 
 
 def test_only_changed_words_touch_resources() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curator.model import Topic
 from curator.topics.document import document
-from curator.topics.lint import Judged, propose, remarks, uses
+from curator.topics.lint import Judged, idle, poor, propose, uses
 from curator.topics.taxonomy import Taxonomy
 from tests.topics.samples import resource
 
@@ -27,15 +27,25 @@ def test_an_alias_that_is_mostly_wrong_should_become_weak() -> None:
     assert (found["oven"].found, found["oven"].judged, found["oven"].right) == (8, 8, 0)
     assert found["sourdough"].precision == 1.0
     assert found["flour"].weak
-    said = list(remarks(list(found.values())))
-    assert "baking: 'oven' was right in 0 of 8 judged resources; make it weak" in said
-    assert "baking: 'rolling pin' was found nowhere" in said
-    assert not any("flour" in remark or "sourdough" in remark for remark in said)
+    every = list(found.values())
+    assert list(poor(every)) == [
+        "baking: 'oven' was right in 0 of 8 judged resources; make it weak"
+    ]
+    assert list(idle(every)) == [
+        "baking: found nowhere: 'Baking', 'rolling pin'",
+        "pottery: found nowhere: 'Pottery', 'kiln'",
+    ]
+
+
+def test_a_few_of_many_idle_aliases_are_named() -> None:
+    many = Taxonomy((Topic("tools", "Tools", aliases=tuple(f"tool {i}" for i in range(20))),))
+    (line,) = idle(uses(many, []))
+    assert line.endswith("and 13 more")
 
 
 def test_few_judgements_say_nothing() -> None:
     found = uses(TAXONOMY, [judged("Oven and kiln", baking=False)])
-    assert not any("make it weak" in remark for remark in remarks(found))
+    assert not list(poor(found))
 
 
 def test_words_that_set_a_topic_apart_are_proposed() -> None:

@@ -104,13 +104,16 @@ def _row(pick: Pick) -> dict[str, object]:
         "score": round(pick.score, 4),
         "reason": pick.reason,
         "terms": pick.terms,
+        "left_out": pick.left_out or None,
     }
 
 
 def _explain(pick: Pick) -> None:
     """One pick and what its score is made of, for people."""
-    click.echo(f"  {pick.score:.3f}  {pick.resource.resource.title}")
+    click.echo(f"  {pick.score:.4f}  {pick.resource.resource.title}")
+    if pick.left_out:
+        click.echo(f"         left out: {pick.left_out}")
     if pick.reason:
         click.echo(f"         {pick.reason}")
     for term in pick.terms:
-        click.echo(f"         {term.weight * term.value:+.3f} {term.name} {term.why}")
+        click.echo(f"         {term.points:+.4f} {term.name}: {term.why}")

@@ -106,7 +106,11 @@ def ask(session: Session, limit: int, as_json: bool) -> None:
         )  # fmt: skip
         return
     for one in found:
-        click.echo(f"{one.tag.score:.2f}  {one.tag.slug:<16} {one.resource.resource.title}")
+        state = "applied" if one.applied else "suggested"
+        click.echo(
+            f"{one.tag.score:.2f}  {one.tag.slug:<16} {state:<10} {one.resource.resource.title}"
+        )
+        click.echo(f"      {'; '.join(map(str, one.tag.evidence[:3]))}")
         click.echo(f"      curator topics correct {one.resource.id} {one.tag.slug} [--not]")
 
 
@@ -121,6 +125,8 @@ def suggest(session: Session, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
+    if not found:
+        click.echo("nothing to propose yet; `curator topics correct` teaches it", err=True)
     print_table(
         ("topic", "word", "inside", "outside", "z"),
         ((one.slug, one.word, one.inside, one.outside, f"{one.z:.1f}") for one in found),
@@ -136,11 +142,14 @@ def lint(session: Session, as_json: bool) -> int:
 
     found = flow.lint_aliases(session.app)
     if as_json:
-        print_json({"ok": not found, "problems": found})
-    else:
-        for problem in found:
-            click.echo(problem)
-    return 1 if found else 0
+        print_json({"ok": not found.poor, "problems": found.poor, "idle": found.idle,
+                    "resources": found.resources})  # fmt: skip
+        return 1 if found.poor else 0
+    for line in (*found.poor, *found.idle):
+        click.echo(line)
+    if not found.poor:
+        click.echo(f"{found.resources} resources looked at, no alias is mostly wrong", err=True)
+    return 1 if found.poor else 0
 
 
 @topics.command()
@@ -155,12 +164,12 @@ def diff(session: Session, other: Path, as_json: bool) -> None:
     if as_json:
         print_json(
             [{"id": one.resource.id, "title": one.resource.resource.title,
-              "gained": one.gained, "lost": one.lost} for one in found]
+              "gained": one.gained, "lost": one.lost} for one in found.changes]
         )  # fmt: skip
         return
-    for one in found:
+    for one in found.changes:
         click.echo(str(one))
-    click.echo(f"{len(found)} resources change", err=True)
+    click.echo(f"{len(found.changes)} of {found.resources} resources change", err=True)
 
 
 @topics.command()

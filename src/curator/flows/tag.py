@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from curator.flows import carry
 from curator.flows.progress import Progress, Step, no_progress
-from curator.model import StoredResource
+from curator.model import StoredResource, Tags
 from curator.storage import resources
 from curator.storage.database import Connection
 from curator.topics.classify import Tagger
-from curator.topics.document import document
+from curator.topics.document import Document, document
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -28,14 +28,24 @@ def save(
 ) -> None:
     """Tag one resource, given with its text; ``topics_of`` are the topics that each source gives."""
     read = document(stored.resource)
+    tags = tags_of(tagger, topics_of, stored, read)
+    resources.save_tags(connection, stored.id, tags, read.forms)
+
+
+def tags_of(
+    tagger: Tagger,
+    topics_of: Mapping[str, Sequence[str]],
+    stored: StoredResource,
+    read: Document | None = None,
+) -> Tags:
+    """All that tagging says of a resource in its sources; ``read`` are its words, if known."""
     given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
-    tags = tagger.tag(
+    return tagger.tag(
         stored.resource,
         categories=stored.categories,
         source_topics=tuple(dict.fromkeys(given)),
         read=read,
     )
-    resources.save_tags(connection, stored.id, tags, read.forms)
 
 
 def tag(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curator import config, feedsfile
 from curator.errors import NotFound
 from curator.flows.progress import Progress, no_progress
-from curator.flows.tag import tag
+from curator.flows.tag import tag, tags_of
 from curator.model import Topic
 from curator.storage import corrections, resources
 from curator.storage.resources import Filters
@@ -18,7 +19,7 @@ from curator.topics import ask, diff, lint, taxonomy
 from curator.topics import merge as merging
 from curator.topics.ask import Doubt
 from curator.topics.classify import Tagger
-from curator.topics.diff import Change
+from curator.topics.diff import Change, Tagging
 from curator.topics.document import document
 from curator.topics.learn import Corrected
 from curator.topics.lexicon import lend
@@ -27,6 +28,7 @@ from curator.topics.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.model import Config
 
 LOOKED_AT = 500
 LINTED = 5000
@@ -69,10 +71,23 @@ def doubts(app: App, limit: int = ask.EACH_WEEK) -> list[Doubt]:
         return ask.doubts(resources.list_(connection, limit=LOOKED_AT), limit)
 
 
-def lint_aliases(app: App, *, most: int = LINTED) -> list[str]:
-    """What is wrong with the aliases, judged by the newest ``most`` resources, a sentence each."""
-    taxonomy = Taxonomy(app.config.topics, lend(app.config.topics))
-    return list(lint.remarks(lint.uses(taxonomy, _judged(app, most))))
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """What was found of the aliases, a sentence each."""
+
+    poor: tuple[str, ...]
+    """Those that are mostly wrong."""
+    idle: tuple[str, ...]
+    """Those that were found nowhere, by topic."""
+    resources: int
+    """So many were looked at."""
+
+
+def lint_aliases(app: App, *, most: int = LINTED) -> Lint:
+    """What the newest ``most`` resources and the corrections say of the aliases."""
+    read = list(_judged(app, most))
+    found = lint.uses(Taxonomy(app.config.topics, lend(app.config.topics)), read)
+    return Lint(tuple(lint.poor(found)), tuple(lint.idle(found)), len(read))
 
 
 def proposals(app: App, *, most: int = LINTED) -> list[Proposal]:
@@ -92,16 +107,33 @@ def _judged(app: App, most: int) -> Iterator[Judged]:
         yield document(stored.resource), corrected.topics(stored.resource.key)
 
 
-def difference(app: App, other: Path, *, most: int = LINTED) -> list[Change]:
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another file would change."""
+
+    changes: tuple[Change, ...]
+    resources: int
+    """So many were looked at."""
+
+
+def difference(app: App, other: Path, *, most: int = LINTED) -> Difference:
     """What tagging by the topics of the file ``other`` would change in the newest resources.
 
-    Raises :class:`curator.errors.ConfigError` where ``other`` is wrong.
+    Corrections and the topics that sources give count as in tagging itself. Raises
+    :class:`curator.errors.ConfigError` where ``other`` is wrong.
     """
     new = config.load(other)
     with app.database.read() as connection:
         newest = resources.list_(connection, limit=most)
         found = resources.get_many(connection, [stored.id for stored in newest], text=True)
-    return list(diff.changes(Tagger(app.config.topics), Tagger(new.topics), found.values()))
+    old_tagger, new_tagger = app.tagger(), app.tagger(topics=new.topics)
+    old, after = _tagging(old_tagger, app.config), _tagging(new_tagger, new)
+    changes = diff.changes(old, after, new_tagger.taxonomy, found.values())
+    return Difference(tuple(changes), len(found))
+
+
+def _tagging(tagger: Tagger, of: Config) -> Tagging:
+    return partial(tags_of, tagger, {source.url: source.topics for source in of.sources})
 
 
 def merge(app: App, gone: str, into: str) -> Topic:

@@ -45,13 +45,17 @@ class Week:
     _sources: Counter[str] = field(default_factory=Counter)
 
     def fits(self, one: Ranked) -> bool:
-        """Whether ``one`` stays within the limits per topic and source."""
-        if any(other.stored.id == one.stored.id for other in self.chosen):
-            return False
-        within = self._topics[one.topic] < self.per_topic
-        return within and all(
-            self._sources[url] < self.per_source for url in one.stored.source_urls[:1]
-        )
+        """Whether ``one`` is not in yet and stays within the limits per topic and source."""
+        there = any(other.stored.id == one.stored.id for other in self.chosen)
+        return not there and not self.limit(one)
+
+    def limit(self, one: Ranked) -> str:
+        """The limit that keeps ``one`` out, in words; empty where none does."""
+        if self._topics[one.topic] >= self.per_topic:
+            return f"{one.topic or 'what has no topic'} has its {self.per_topic} picks"
+        if any(self._sources[url] >= self.per_source for url in one.stored.source_urls[:1]):
+            return f"its source has its {self.per_source} picks"
+        return ""
 
     def add(self, one: Ranked) -> None:
         """Take ``one`` in."""

@@ -111,7 +111,7 @@ def rank(
             _novelty(sent[place], history),
             _need(stored, needs),
         )
-        score = round(sum(term.value * term.weight for term in terms), 4)
+        score = round(sum(term.points for term in terms), 4)
         ranked.append(Ranked(stored, score, terms, vectors[place]))
     return sorted(ranked, key=lambda one: (-one.score, one.stored.resource.key))
 
@@ -170,7 +170,11 @@ def _freshness(stored: StoredResource, end: datetime) -> Term:
         return _term("freshness", 0.5, "date unknown")
     days = max(timedelta(), end - since) / timedelta(days=1)
     half_life = HALF_LIFE_DAYS.get(stored.resource.kind, HALF_LIFE_OTHERS)
-    return _term("freshness", 2 ** (-days / half_life), f"{days:.0f} days old")
+    return _term("freshness", 2 ** (-days / half_life), _age(round(days)))
+
+
+def _age(days: int) -> str:
+    return {0: "less than a day old", 1: "a day old"}.get(days, f"{days} days old")
 
 
 def _novelty(likeness: np.ndarray, history: Sequence[StoredResource]) -> Term:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from curator.issues.mix import Quota, Week, fill, side, to_explore
+from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
 from curator.issues.taste import Embed, Taste
@@ -90,7 +90,10 @@ class _Told:
         practice = self.week.on(Track.PRACTICE)
         return Selection(
             sections=self._sections(),
-            runners_up=tuple(self._pick(one) for one in lost[:RUNNERS_UP]),
+            runners_up=tuple(
+                replace(self._pick(one), left_out=_left_out(self.week, quota, one))
+                for one in lost[:RUNNERS_UP]
+            ),
             practice_share=round(practice / total, 4) if total else None,
             shortfall=_shortfall(self.week, quota),
         )
@@ -120,6 +123,17 @@ class _Told:
             exploration=exploring,
             also_in=one.stored.sources[1:],
         )
+
+
+def _left_out(week: Week, quota: Quota, one: Ranked) -> str:
+    """Why ``one`` did not go in."""
+    if one.score < FLOOR:
+        return f"nothing under {FLOOR:.2f} fills a slot"
+    track = side(one.stored)
+    full = (
+        f"the {quota.slots(track)} {track.value} slots went to picks that score more or vary more"
+    )
+    return week.limit(one) or full
 
 
 def _shortfall(week: Week, quota: Quota) -> str:

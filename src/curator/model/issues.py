@@ -32,6 +32,11 @@ class Term:
     weight: float
     why: str = ""
 
+    @property
+    def points(self) -> float:
+        """What it adds to the score; the points of all terms add up to it."""
+        return round(self.value * self.weight, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
@@ -48,6 +53,8 @@ class Pick:
     """Other sources or addresses that had the same thing."""
     note: str = ""
     """The author's own words."""
+    left_out: str = ""
+    """Why it did not go in, of one that did not."""
 
 
 @dataclass(frozen=True, slots=True)

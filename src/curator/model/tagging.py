@@ -44,6 +44,21 @@ class Topic:
     """Share of an issue the author would like, 0 to 1."""
 
 
+_TOLD = {
+    "usage": '"{what}" by its use in the field',
+    "description": "like the topic's description: {what}",
+    "category": "feed category {what}",
+    "url": "address {what}",
+    "source": "its source gives {what}",
+    "kind": "it is a {what}",
+    "code": "code at {what}",
+    "topic": "topic {what}",
+    "author": "you said {what}",
+    "corrections": "{what}",
+}
+"""How evidence reads that is no word of title or text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for a topic, a track or a level."""
@@ -51,13 +66,14 @@ class Evidence:
     what: str
     """The words, tag or address that counted, as the page has them."""
     where: str
-    """``title``, ``summary``, ``text``, ``category``, ``url``, ``source``, ``kind``, ``author`` …"""
+    """``title``, ``summary``, ``text``, or a key of what is no word of these, as ``category``."""
     weight: float = 0.0
     """What it added (above 0) or took away (below 0), in log-odds."""
 
     def __str__(self) -> str:
         """For example ``"object detection" in title (+1.2)``."""
-        return f'"{self.what}" in {self.where} ({self.weight:+.1f})'
+        told = _TOLD.get(self.where, '"{what}" in {where}')
+        return f"{told.format(what=self.what, where=self.where)} ({self.weight:+.1f})"
 
 
 @dataclass(frozen=True, slots=True)

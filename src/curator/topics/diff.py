@@ -6,12 +6,12 @@ resources that have one of them need to be looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from curator.model import StoredResource, Topic
-from curator.topics.classify import Tagger
+from curator.model import StoredResource, Tags, Topic
 from curator.topics.lexicon import lend
+from curator.topics.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,20 @@ class Change:
         return f"{' '.join(signs)}  {self.resource.resource.title}"
 
 
-def changes(old: Tagger, new: Tagger, resources: Iterable[StoredResource]) -> Iterator[Change]:
-    """The resources whose applied topics differ between two taggers; renamed slugs do not count."""
+Tagging = Callable[[StoredResource], Tags]
+"""All that a tagger says of a resource."""
+
+
+def changes(
+    old: Tagging, new: Tagging, taxonomy: Taxonomy, resources: Iterable[StoredResource]
+) -> Iterator[Change]:
+    """The resources whose applied topics differ between two ways of tagging.
+
+    ``taxonomy`` is the new one; slugs that it renames do not count.
+    """
     for stored in resources:
-        before = {
-            new.taxonomy.current(tag.slug) or tag.slug
-            for tag in old.tag(stored.resource, categories=stored.categories).topics
-        }
-        after = {tag.slug for tag in new.tag(stored.resource, categories=stored.categories).topics}
+        before = {taxonomy.current(tag.slug) or tag.slug for tag in old(stored).topics}
+        after = {tag.slug for tag in new(stored).topics}
         if before != after:
             gained, lost = tuple(sorted(after - before)), tuple(sorted(before - after))
             yield Change(stored, gained, lost)

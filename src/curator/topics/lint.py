@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from curator.topics.document import Document
 from curator.topics.phrases import is_pattern, joined
@@ -18,6 +19,8 @@ from curator.topics.taxonomy import Taxonomy
 ENOUGH = 8
 """Judged finds from which the precision of an alias means something."""
 POOR = 0.3
+SHOWN = 8
+"""Idle aliases of a topic that are named."""
 _LEAST_FINDS = 2
 _TELLING = 1.96
 """Standard deviations from which a word is proposed."""
@@ -102,19 +105,25 @@ def _present(taxonomy: Taxonomy, document: Document) -> set[tuple[int, str]]:
     }
 
 
-def remarks(found: Sequence[Use]) -> Iterator[str]:
-    """What to do about aliases: a sentence for each that is poor or idle."""
+def poor(found: Sequence[Use]) -> Iterator[str]:
+    """A sentence for each alias that is mostly wrong, and what to do about it."""
     for use in found:
         precision = use.precision
-        if use.weak:
+        if use.weak or precision is None or use.judged < ENOUGH or precision >= POOR:
             continue
-        if precision is not None and use.judged >= ENOUGH and precision < POOR:
-            yield (
-                f"{use.slug}: {use.alias!r} was right in {use.right} of {use.judged} judged"
-                " resources; make it weak"
-            )
-        elif not use.found:
-            yield f"{use.slug}: {use.alias!r} was found nowhere"
+        yield (
+            f"{use.slug}: {use.alias!r} was right in {use.right} of {use.judged} judged"
+            " resources; make it weak"
+        )
+
+
+def idle(found: Sequence[Use]) -> Iterator[str]:
+    """A sentence for each topic with aliases that were found nowhere: those are harmless."""
+    for slug, own in groupby(found, key=lambda use: use.slug):
+        names = [repr(use.alias) for use in own if not use.weak and not use.found]
+        if names:
+            more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+            yield f"{slug}: found nowhere: {', '.join(names[:SHOWN])}{more}"
 
 
 def propose(taxonomy: Taxonomy, read: Sequence[Judged], limit: int = 5) -> list[Proposal]:
