@@ -22,10 +22,22 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.tag import NOW, shipped, texts
+from sqlalchemy import (
+    Column,
+    Insert,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    cast,
+    select,
+)
+from sqlalchemy.types import NullType
 
 from curator.flows import carry, tag
 from curator.model import PageState, Topic
-from curator.storage import resources
+from curator.storage import resources, schema
 from curator.storage.database import Connection, Database
 from curator.topics.classify import Tagger
 from curator.topics.document import document
@@ -50,14 +62,39 @@ def fill(database: Database, count: int) -> float:
     each = (time.perf_counter() - before) / SAMPLE
     with database.begin() as connection:
         carry.as_good(connection, tagger, NOW)
-    for first in range(0, count, PART):
+        for i, one in enumerate(some):
+            url = f"https://site.example/{i}"
+            stored = replace(one, key=url, url=url)
+            put = resources.upsert(connection, stored, now=NOW, state=PageState.OK)
+            resources.save_tags(connection, put, *told[i])
+    for repeat in range(1, count // SAMPLE):
         with database.begin() as connection:
-            for i in range(first, min(first + PART, count)):
-                url = f"https://site.example/{i}"
-                stored = replace(some[i % SAMPLE], key=url, url=url)
-                put = resources.upsert(connection, stored, now=NOW, state=PageState.OK)
-                resources.save_tags(connection, put, *told[i % SAMPLE])
+            for statement in COPIES:
+                connection.execute(statement, {"shift": repeat * SAMPLE, "last": SAMPLE})
     return each
+
+
+def _copy(into: Table, number: str, key: str | None = None) -> Insert:
+    """The rows of the first resources once more, ``shift`` numbers on."""
+    shift = bindparam("shift", type_=Integer)
+    changed: dict[str, Any] = {number: into.c[number] + shift}
+    if key:
+        changed[key] = into.c[key] + "#" + cast(shift, String)
+    columns = [changed.get(one.name, one).label(one.name) for one in into.c]
+    first = select(*columns).where(into.c[number] <= bindparam("last"))
+    return into.insert().from_select([one.name for one in into.c], first)
+
+
+SEARCH = Table(
+    "resource_search_forms", MetaData(), Column("rowid", Integer), Column("forms", NullType())
+)
+COPIES = (
+    _copy(schema.resources, "id", "key"),
+    _copy(schema.resource_keys, "resource_id", "key"),
+    _copy(schema.resource_pages, "resource_id"),
+    _copy(schema.resource_topics, "resource_id"),
+    _copy(SEARCH, "rowid"),
+)
 
 
 def follow(database: Database, topics: Sequence[Topic]) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -60,6 +61,22 @@ def test_the_best_that_lost_are_kept_with_their_terms() -> None:
     assert not chosen & {pick.resource.id for pick in found.runners_up}
     scores = [pick.score for pick in found.runners_up]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_what_lost_is_told_why() -> None:
+    crowd = [apart(i, score=0.9) for i in range(1, 8)]
+    crowded = selected([*crowd, *(apart(10 + i, "tools") for i in range(7))])
+    assert "vision has its 3 picks" in {pick.left_out for pick in crowded.runners_up}
+    same = [stored(i, "vision", source="https://one.example/") for i in range(3)]
+    assert [pick.left_out for pick in selected(same).runners_up] == ["its source has its 2 picks"]
+    weak = selected([apart(1, None, score=0.0, weight=0.0, published=START - timedelta(days=300))])
+    assert [pick.left_out for pick in weak.runners_up] == ["nothing under 0.30 fills a slot"]
+    assert not any(pick.left_out for pick in picks(crowded))
+
+
+def test_the_terms_add_up_to_the_score() -> None:
+    for pick in picks(selected(some_week(0))):
+        assert pick.score == pytest.approx(sum(term.points for term in pick.terms), abs=1e-9)
 
 
 def test_a_pin_goes_in_though_it_scores_last_and_a_skip_stays_out() -> None:

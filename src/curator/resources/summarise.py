@@ -11,7 +11,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -245,7 +244,7 @@ def _likeness(vector: Vector, heading: Vector, whole: Vector) -> dict[str, float
     return {"like title": cosine(vector, heading), "like text": cosine(vector, whole)}
 
 
-def _vocabulary(forms: Sequence[str], title: AbstractSet[str]) -> dict[str, float]:
+def _vocabulary(forms: Sequence[str], title: set[str]) -> dict[str, float]:
     """What kinds of words it is made of, each share 0 to 1."""
     content = [stem(form) for form in forms if form not in STOP_WORDS]
     shared = len(title.intersection(content))
