@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curator.audience import addresses
+from curator.errors import AddressError
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,16 @@ from curator.audience import addresses
 )
 def test_an_address_may_come_with_a_name(text: str, address: str) -> None:
     assert addresses.parse(text) == address
+
+
+def test_where_strangers_type_a_domain_has_a_dot() -> None:
+    for text in ("ada@intranet", "root@localhost", "Ada <ada@intranet>"):
+        assert addresses.parse(text)
+        with pytest.raises(AddressError):
+            addresses.parse(text, own_host="digest.example.org")
+    own = addresses.host_of("http://localhost:8000/letters")
+    assert addresses.parse("ada@localhost", own_host=own) == "ada@localhost"
+    assert addresses.parse("ada@reader.example", own_host=own) == "ada@reader.example"
 
 
 @pytest.mark.parametrize(

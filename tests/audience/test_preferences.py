@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from curator.audience import preferences
 from curator.audience.preferences import Choices, read, write
 from curator.errors import AddressError
-from curator.model import Cadence, MailFormat
+from curator.model import Cadence, MailFormat, Subscriber
 from curator.storage import subscribers
 from curator.storage.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader
@@ -83,6 +83,20 @@ def test_a_new_address_that_must_not_be_mailed_gets_no_mail(connection: Connecti
     assert not asked("taken@reader.example")
     assert not asked("pending@reader.example"), "one confirm mail an hour, whatever for"
     assert asked("free@reader.example")
-    for wrong in ("nonsense", one.address):
+    for wrong in ("nonsense", "ada@intranet", one.address):
         with pytest.raises(AddressError):
             asked(wrong)
+
+
+def test_no_reader_uses_up_the_changes_of_another(connection: Connection) -> None:
+    busy, calm = reader(connection), add(connection, "calm@reader.example")
+
+    def asked(who: Subscriber, address: str) -> bool:
+        return (
+            preferences.ask_address(connection, RING, who, address, base_url=BASE, now=NOW)
+            is not None
+        )
+
+    attempts = [asked(busy, f"new{number}@reader.example") for number in range(10)]
+    assert attempts.count(True) == preferences.CHANGES_HOUR
+    assert asked(calm, "elsewhere@reader.example")

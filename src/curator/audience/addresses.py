@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import ipaddress
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from curator import mailaddress
+from curator.errors import AddressError
 
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 """Who holds one address usually holds these too."""
 
 
-def parse(text: str) -> str:
-    """The address in ``Name <address>`` or by itself; raises :class:`AddressError`."""
+def parse(text: str, *, own_host: str | None = None) -> str:
+    """The address in ``Name <address>`` or by itself; raises :class:`AddressError`.
+
+    ``own_host`` is given where strangers type: then a domain without a dot, which only a network of
+    one's own knows (RFC 5321 §2.3.5), is refused unless it is the site's own host.
+    """
     if "<" in text:
         text = parseaddr(text)[1] or text
-    return mailaddress.parse(text)
+    address = mailaddress.parse(text)
+    domain = mailaddress.domain_of(address)
+    if own_host is not None and "." not in domain and domain != own_host:
+        raise AddressError(f"{address[:80]!r} has no full domain")
+    return address
+
+
+def host_of(base_url: str) -> str:
+    """The host of the site, as :func:`parse` wants it."""
+    return urlsplit(base_url).hostname or ""
 
 
 def network(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -29,6 +29,8 @@ E = TypeVar("E", bound=StrEnum)
 
 MOST_PAUSE_WEEKS = 26
 LAST_HOUR = 23
+CHANGES_HOUR = 3
+"""New addresses that one reader may have asked in an hour; each is a mail to somebody."""
 MOVES = "moves-reader"
 """In a sign-up's choices: the reader whose new address this is."""
 
@@ -105,18 +107,20 @@ def ask_address(
 ) -> Notice | None:
     """The mail that asks the owner of a new address; ``None`` where it must not be mailed.
 
-    The page answers the same in both cases. Raises :class:`AddressError` for what is no address.
+    The page answers the same in both cases. Each reader has a limit of their own, so that no reader
+    can use up another's. Raises :class:`AddressError` for what is no address.
     """
-    address = addresses.parse(new_address).lower()
+    address = addresses.parse(new_address, own_host=addresses.host_of(base_url)).lower()
     if address == reader.address:
         raise AddressError("that is the address you have already")
     address_hash = ring.address_hash(address)
     taken = subscribers.find_hash(connection, address_hash)
-    so_far = counts(connection, address_hash, "", now)
+    asker = f"reader {reader.id}"
+    so_far = counts(connection, address_hash, asker, now)
     if (
         suppressions.get(connection, address_hash) is not None
         or (taken is not None and taken.state is SubscriberState.CONFIRMED)
-        or exceeded(limits or Limits(), so_far)
+        or exceeded(replace(limits or Limits(), network_hour=CHANGES_HOUR), so_far)
     ):
         return None
     expires_at = (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)
@@ -127,7 +131,7 @@ def ask_address(
         address_hash=address_hash,
         token_hash=digest(token),
         cookie_hash="",
-        network="",
+        network=asker,
         now=now,
         expires_at=expires_at,
         preferences={MOVES: str(reader.id)},

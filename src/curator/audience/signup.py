@@ -91,7 +91,7 @@ def sign_up(
     if form.trap or (rules.form_token and not _took_time(ring, form.shown, now)):
         return Asked(cookie, "robot")
     try:
-        address = addresses.parse(form.address).lower()
+        address = addresses.parse(form.address, own_host=addresses.host_of(base_url)).lower()
     except AddressError:
         return Asked(cookie, "invalid")
     address_hash = ring.address_hash(address)

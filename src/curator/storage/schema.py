@@ -429,7 +429,6 @@ class _Signups(_WithId):
     network: Named[str] = Column(Words)
     created_at: Named[datetime] = Column(Instant)
     expires_at: Named[datetime] = Column(Instant, index=True)
-    mails_sent: Named[int]
     preferences: Named[dict[str, str]] = Column(Stored(dict[str, str]))
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
-from curator.errors import NotFound
 from curator.storage import schema
 from curator.storage.rows import insert
 
@@ -29,10 +28,9 @@ class Signup:
     cookie_hash: str
     """Of the secret in the browser that asked."""
     network: str
-    """The /24 or /48 it came from."""
+    """The /24 or /48 it came from; ``reader 7`` where that reader asks for a new address."""
     created_at: datetime
     expires_at: datetime
-    mails_sent: int = 0
     preferences: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,10 +46,7 @@ def add(  # noqa: PLR0913 - one row of as many facts
     expires_at: datetime,
     preferences: Mapping[str, str] | None = None,
 ) -> Signup:
-    """Store a sign-up in place of an earlier one of the same address, and count the attempt.
-
-    The number of mails sent to the address so far is kept.
-    """
+    """Store a sign-up in place of an earlier one of the same address, and count the attempt."""
     attempt(connection, address_hash=address_hash, network=network, now=now)
     values = {
         "address": address.lower(),
@@ -62,7 +57,7 @@ def add(  # noqa: PLR0913 - one row of as many facts
         "expires_at": expires_at,
         "preferences": dict(preferences or {}),
     }
-    statement = insert(connection, _table).values(address_hash=address_hash, mails_sent=0, **values)
+    statement = insert(connection, _table).values(address_hash=address_hash, **values)
     stored = statement.on_conflict_do_update(index_elements=["address_hash"], set_=values)
     return _signup(connection.execute(stored.returning(*_table.c)).one())
 
@@ -132,16 +127,6 @@ _NETWORK = _attempts.c.network == bindparam("network")
 _ATTEMPTS = select(
     _since("hour", _ADDRESS), _since("week", _ADDRESS), _since("hour", _NETWORK), _since("hour")
 )
-
-
-def mailed(connection: Connection, signup_id: int) -> int:
-    """Count one more confirm mail; gives how many that makes."""
-    statement = update(_table).where(_table.c.id == signup_id)
-    sent = statement.values(mails_sent=_table.c.mails_sent + 1).returning(_table.c.mails_sent)
-    found = connection.execute(sent).scalar()
-    if found is None:
-        raise NotFound("the sign-up has expired or was confirmed")
-    return found
 
 
 def remove(connection: Connection, signup_id: int) -> None:

@@ -59,7 +59,7 @@ def submit(request: Request, fields: Fields) -> Response:
     if not _is_ours(to, fields.get("form", "")):
         # An embedded form has no proof, and one left open overnight an old one: one more click.
         return ask(request, address, again=bool(address))
-    if not fields.get("website") and not _is_address(address):
+    if not fields.get("website") and not _is_address(to, address):
         return ask(request, address, problem=NO_ADDRESS)
     asked = flow.sign_up(
         to.app,
@@ -91,10 +91,10 @@ def choices(fields: Fields) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _is_address(given: str) -> bool:
+def _is_address(to: Web, given: str) -> bool:
     """Whether mail could be sent there, as far as the spelling tells."""
     try:
-        addresses.parse(given)
+        addresses.parse(given, own_host=addresses.host_of(to.app.config.newsletter.base_url))
     except AddressError:
         return False
     return True

@@ -209,7 +209,6 @@ def _signups() -> None:
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
-        sa.Column("mails_sent", sa.Integer(), nullable=False),
         sa.Column("preferences", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signups")),
         sa.UniqueConstraint("address_hash", name=op.f("uq_signups_address_hash")),
