@@ -17,8 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from curator.errors import TokenError
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 MAC_BYTES = 16
 MIN_SECRET_BYTES = 16
@@ -55,8 +59,10 @@ class Keyring:
     secrets: Mapping[int, bytes] = field(repr=False)
     _keys: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False, compare=False)
     """Derived keys; an issue needs the same few for every reader."""
-    _macs: dict[tuple[str, int], hmac.HMAC] = field(default_factory=dict, repr=False, compare=False)
-    """Codes that have taken in their key; a copy costs half of a new one."""
+    _macs: dict[tuple[str, int], tuple[Hash, Hash]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """The inner and the outer hash that have taken in their key; copies cost half of new ones."""
 
     @classmethod
     def of(cls, *secrets: str | bytes) -> Keyring:
@@ -109,16 +115,23 @@ class Keyring:
     def _mac(self, purpose: str, key_id: int, message: bytes) -> bytes:
         keyed = self._macs.get((purpose, key_id))
         if keyed is None:
-            keyed = hmac.new(self.key(purpose, key_id), digestmod=hashlib.sha256)
-            self._macs[purpose, key_id] = keyed
-        mac = keyed.copy()
-        mac.update(message)
-        return mac.digest()
+            keyed = self._macs[purpose, key_id] = _keyed(self.key(purpose, key_id))
+        inner, outer = keyed[0].copy(), keyed[1].copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
 
     def fingerprint(self, purpose: str, text: str) -> str:
         """A keyed hash of ``text`` under the *oldest* secret, so that it stays the same for ever."""
         key = self.key(purpose, min(self.secrets))
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _keyed(key: bytes) -> tuple[Hash, Hash]:
+    """HMAC-SHA256 (RFC 2104 §2) after its key of at most 64 bytes."""
+    block = key.ljust(64, b"\0")
+    inner, outer = (bytes(byte ^ pad for byte in block) for pad in (0x36, 0x5C))
+    return hashlib.sha256(inner), hashlib.sha256(outer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import trustme
 
 from curator.errors import SmtpUnreachable
 from curator.mail.deliver import Policy, deliver
 from curator.mail.maildir import Maildir
+from curator.mail.smtp import Relay, Security
 from curator.mail.throttle import Limits
 from curator.model import DeliveryState, IssueState
 from curator.storage import deliveries, issues, subscribers
 from curator.storage.database import Database
 from tests.mail import sink
-from tests.mail.examples import NOW, add_readers, address, freeze, plan, states
+from tests.mail.examples import NOW, QUICK, add_readers, address, freeze, plan, relay, states
 
 
 @pytest.mark.parametrize("connections", [1, 4])
@@ -65,11 +70,9 @@ def test_a_server_without_pipelining_is_served_step_by_step(sqlite_database: Dat
 
 
 def test_mail_goes_to_the_outbox_folder_where_no_server_is_set(
-    sqlite_database: Database, tmp_path: object
+    sqlite_database: Database, tmp_path: Path
 ) -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path)) / "outbox"
+    folder = tmp_path / "outbox"
     add_readers(sqlite_database, 5)
     issue = freeze(sqlite_database)
     deliver(sqlite_database, issue, plan(sqlite_database, issue, 0, transport=Maildir(folder)))
@@ -386,3 +389,80 @@ def test_slow_replies_lose_nothing(sqlite_database: Database) -> None:
     with sink.running(sink.Script(delay_seconds=0.03)) as server:
         deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=4))
     assert sorted(server.recipients) == sorted(address(i) for i in range(24))
+
+
+@pytest.mark.parametrize("features", [("PIPELINING",), ()], ids=["pipelined", "stepwise"])
+def test_connections_are_used_side_by_side(
+    sqlite_database: Database, features: tuple[str, ...]
+) -> None:
+    add_readers(sqlite_database, 36)
+    issue = freeze(sqlite_database)
+    under_way: list[int] = []
+
+    def mail(sender: str, taken: int) -> bytes:
+        under_way.append(len(server.tried) - server.count)
+        return b"250 ok\r\n"
+
+    with sink.running(sink.Script(mail=mail, delay_seconds=0.02, features=features)) as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=6))
+    assert server.most_connections == 6
+    assert max(under_way) >= 3, "mails overlap"
+    assert server.count == 36
+
+
+def test_a_server_that_says_nothing_more_is_left(sqlite_database: Database) -> None:
+    add_readers(sqlite_database, 1)
+    issue = freeze(sqlite_database)
+    hasty = relay(0, timeouts=replace(QUICK, command=0.2))
+    with sink.running(sink.Script(mail=lambda sender, taken: b"")) as server:
+        report = deliver(
+            sqlite_database,
+            issue,
+            plan(
+                sqlite_database, issue, 0, transport=replace(hasty, port=server.port), connections=1
+            ),
+        )
+    assert (report.sent, report.deferred) == (0, 1)
+
+
+def test_a_stop_does_not_wait_for_a_server_that_has_taken_nothing(
+    sqlite_database: Database,
+) -> None:
+    add_readers(sqlite_database, 3)
+    issue = freeze(sqlite_database)
+    stop = threading.Event()
+
+    def silence(sender: str, taken: int) -> bytes:
+        stop.set()
+        return b""
+
+    with sink.running(sink.Script(mail=silence)) as server:
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, stop=stop))
+    assert states(sqlite_database, issue) == {"queued": 3}
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.REQUIRED])
+def test_everybody_gets_the_issue_over_tls(
+    sqlite_database: Database, tmp_path: Path, security: Security
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    script = sink.Script(tls=context)
+    if security is Security.REQUIRED:
+        script = sink.Script(starttls=context, features=("PIPELINING", "STARTTLS"))
+    add_readers(sqlite_database, 40)
+    issue = freeze(sqlite_database)
+    with sink.running(script) as server:
+        way = Relay(
+            "127.0.0.1",
+            server.port,
+            security,
+            ca_file=str(tmp_path / "ca.pem"),
+            timeouts=QUICK,
+        )
+        deliver(
+            sqlite_database, issue, plan(sqlite_database, issue, 0, transport=way, connections=3)
+        )
+    assert sorted(server.recipients) == sorted(address(i) for i in range(40))

@@ -59,7 +59,7 @@ def test_an_allowance_is_the_end() -> None:
     store = Store(*map(letter, range(5)))
     supply = Supply(store.claim, Throttle(), Event(), allowance=3)
     assert numbers(supply) == [0, 1, 2]
-    assert not supply.expects_more() or supply.poll() is None
+    assert not supply.expects_more()
 
 
 def test_a_letter_given_back_goes_first_but_not_for_ever() -> None:
@@ -77,12 +77,41 @@ def test_a_stop_hands_out_nothing_more() -> None:
     stop = Event()
     supply = Supply(Store(letter(0)).claim, Throttle(), stop)
     stop.set()
-    assert supply.poll() is supply.take() is None
+    assert supply.next() == (None, None)
     assert not supply.expects_more()
 
 
-def test_a_rate_is_waited_for_by_take_and_not_by_poll() -> None:
-    store = Store(*map(letter, range(3)), batch=3)
-    supply = Supply(store.claim, Throttle(Limits(total=50)), Event())
-    taken = [supply.take() for _ in range(3)]
-    assert [one.delivery.id for one in taken if one] == [0, 1, 2]
+def test_a_letter_given_back_does_not_use_up_the_allowance() -> None:
+    supply = Supply(Store(letter(0), letter(1)).claim, Throttle(), Event(), allowance=2)
+    first = supply.poll()
+    assert first is not None
+    supply.give_back(first)
+    assert numbers(supply) == [0, 1]
+
+
+def test_where_a_rate_forbids_a_letter_the_wait_is_told() -> None:
+    store = Store(*map(letter, range(60)), batch=60)
+    supply = Supply(store.claim, Throttle(Limits(total=5)), Event())
+    numbers(supply)
+    one, wait = supply.next()
+    assert one is None
+    assert wait is not None
+    assert 0 < wait <= 1 / 5
+    assert supply.expects_more(), "soon"
+
+
+def test_a_domain_that_wants_long_patience_is_not_worth_a_connection() -> None:
+    supply = Supply(Store(letter(0), letter(1), batch=2).claim, Throttle(), Event())
+    supply.poll()
+    supply.complained("one.example")
+    assert not supply.expects_more()
+
+
+def test_the_database_is_not_asked_again_and_again() -> None:
+    store = Store(letter(0), letter(1), batch=2)
+    supply = Supply(store.claim, Throttle(), Event())
+    supply.poll()
+    supply.complained("one.example")
+    for _ in range(10):
+        assert supply.poll() is None
+    assert len(store.asked) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -58,6 +59,42 @@ def test_replies_come_one_by_one_however_they_were_packed() -> None:
 def test_what_is_no_reply_ends_the_connection(says: bytes) -> None:
     with connected(says) as (wire, _), pytest.raises(ChannelLost):
         wire.read(5)
+
+
+@pytest.mark.parametrize(
+    ("says", "replies", "whole"),
+    [
+        (b"", 1, False),
+        (b"250 ok", 1, False),
+        (b"250 ok\r\n", 1, True),
+        (b"250 ok\r\n250 ok\r\n35", 3, False),
+        (b"250 ok\r\n250 ok\r\n354 go\r\n", 3, True),
+        (b"250-a\r\n250-b\r\n", 1, False),
+        (b"250-a\r\n250-b\r\n250 c\r\n", 1, True),
+        (b"421 busy\r\n", 3, True),
+        (b"nonsense\r\n", 1, True),
+        (b"250-x\r\n" * 20_000, 1, True),
+    ],
+)
+def test_whether_replies_have_come_is_known_without_waiting(
+    says: bytes, replies: int, whole: bool
+) -> None:
+    with connected(says, hang_up=False) as (wire, _):
+        for _ in range(50):
+            wire.pump()
+            if wire.has(replies):
+                break
+            time.sleep(0.002)
+        assert wire.has(replies) is whole
+
+
+def test_the_end_of_the_connection_ends_every_wait() -> None:
+    with connected(b"250 ok\r\n", hang_up=True) as (wire, _):
+        while not wire.has(2):
+            wire.pump()
+        assert wire.read(5).code == 250
+        with pytest.raises(ChannelLost, match="closed the connection"):
+            wire.read(5)
 
 
 def test_patience_ends() -> None:

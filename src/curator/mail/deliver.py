@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from curator.errors import Conflict
 from curator.mail import owners
 from curator.mail.bounces import book
+from curator.mail.loop import Loop
 from curator.mail.plan import Plan, Policy
 from curator.mail.run import Run
-from curator.mail.sender import work
 from curator.mail.throttle import allowance
 from curator.model import DeliveryState, IssueState
 from curator.storage import deliveries, issues
@@ -68,7 +68,7 @@ def deliver(database: Database, issue_id: int, plan: Plan) -> Report:
         left = _allowance(connection, plan, now)
     run = Run(database, issue_id, plan, left)
     try:
-        run.send(work)
+        Loop(run).send()
     finally:
         with database.begin() as connection:
             deliveries.release(connection, plan.owner)

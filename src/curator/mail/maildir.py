@@ -47,6 +47,13 @@ class MaildirChannel:
         self._folder = folder
         self._offered: list[Envelope] = []
 
+    def fileno(self) -> None:
+        """Nobody is waited for."""
+
+    def ready(self) -> bool:
+        """Always, for nobody is waited for."""
+        return True
+
     def offer(self, envelope: Envelope) -> None:
         """Remember whom the next mail is for."""
         self._offered.append(envelope)

@@ -240,12 +240,12 @@ class Press:
     def stamp(self, reader: ReaderSlots) -> bytes:
         """The mail of one reader, ready for SMTP: CRLF lines, none starting with a dot."""
         values = _values(self._compiled, reader)
-        mail = self._whole.stamp(values)
         if not self._plates:
-            return mail
+            return self._whole.stamp(values)
         values[_BODY_HASH] = self._body_hash(values)
         values[_SIGNED_AT] = b"%d" % int((reader.at or self._compiled.date).timestamp())
-        return b"".join(plate.signature(values) for plate in self._plates) + mail
+        signatures = [plate.signature(values) for plate in self._plates]
+        return b"".join([*signatures, *self._whole.filled(values)])
 
     def _body_hash(self, values: Mapping[str, bytes]) -> bytes:
         digest = self._body_start.copy()

@@ -102,9 +102,9 @@ class Breaker:
                 "run `curator doctor`, mend it, then `curator send resume`"
             )
         self.recent.append(verdict in (Verdict.BAD_ADDRESS, Verdict.REFUSED))
-        if sum(self.recent) <= MOST_REFUSED:
+        count, total = self.recent.count(True), len(self.recent)
+        if count <= MOST_REFUSED:
             return None
-        count, total = sum(self.recent), len(self.recent)
         self.recent.clear()
         return (
             f"{count} of the last {total} mails were refused, the last one with: {reply}; "

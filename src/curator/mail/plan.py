@@ -39,4 +39,4 @@ class Plan:
     reconnect_seconds: float = 2.0
     """Before the second try to connect; the third waits twice as long."""
     progress: Callable[[int], None] | None = None
-    """Called with the number of mails that this run has dealt with, by any thread."""
+    """Called with the number of mails that this run has dealt with."""

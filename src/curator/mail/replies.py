@@ -16,6 +16,8 @@ from curator.sanitize import clean_text
 
 MAX_TEXT = 500
 """Characters of a reply that are kept."""
+CLOSING = 421
+"""The server ends the session (RFC 5321 §3.8)."""
 
 
 class Stage(StrEnum):
@@ -109,7 +111,7 @@ def classify(reply: Reply) -> Verdict:
 def _temporary(reply: Reply, subject: str) -> Verdict:
     """4xx: ``421`` and 4.7.x ask for patience with us, the rest concerns one mail."""
     slow = subject.startswith("7.") or (not subject and _SLOW_DOWN.search(reply.text))
-    if reply.code == 421 or slow:  # noqa: PLR2004
+    if reply.code == CLOSING or slow:
         return Verdict.THROTTLED
     return Verdict.DEFERRED
 

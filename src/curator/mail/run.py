@@ -1,13 +1,13 @@
-"""One run of sending: what its threads share, and what they learn together."""
+"""One run of sending: what its connections share, and what they learn together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from threading import Event, Lock, Thread
+from collections.abc import Collection, Sequence
+from threading import Event
 from time import monotonic
 
 from curator import mailaddress
-from curator.errors import CuratorError, SmtpUnreachable
+from curator.errors import CuratorError
 from curator.mail import outcome
 from curator.mail.bounces.report import Kind, Report
 from curator.mail.journal import Journal
@@ -16,7 +16,7 @@ from curator.mail.plan import Plan, Policy
 from curator.mail.replies import Reply, Verdict, classify
 from curator.mail.supply import Supply
 from curator.mail.throttle import Throttle
-from curator.mail.transport import Channel, ChannelLost
+from curator.mail.transport import ChannelLost
 from curator.model import IssueState
 from curator.storage import deliveries, issues, subscribers
 from curator.storage.database import Database
@@ -26,13 +26,13 @@ LEASE_SECONDS = 120.0
 WATCH_SECONDS = 1.0
 """How often a run looks whether the author paused the issue."""
 RENEW_SECONDS = 30.0
-BATCH = 50
-"""Rows claimed at a time for each connection; memory does not grow with the audience."""
+BATCH = 100
+"""Rows claimed at a time; memory grows neither with the audience nor with the connections."""
 READERS_FAULT = frozenset({Verdict.BAD_ADDRESS, Verdict.FULL, Verdict.REFUSED})
 
 
 class Run:
-    """One run: its threads and what they have learned together."""
+    """What one run has learned, and how it keeps it. Only one thread may use it."""
 
     def __init__(self, database: Database, issue_id: int, plan: Plan, left: int | None) -> None:
         self.plan = plan
@@ -42,58 +42,39 @@ class Run:
         self.unreachable: str | None = None
         self.refusals: list[tuple[int, Report]] = []
         """What servers said of readers for good; few, or the breaker falls."""
+        self.error: CuratorError | None = None
+        """What ended the run and no mail can cure, such as a full disk."""
         self._database = database
         self._issue_id = issue_id
-        self._stop = plan.stop
-        self._ended = Event()
-        self._lock = Lock()
+        self.ended = Event()
+        """Nothing more may be begun."""
         self._breaker = outcome.Breaker()
-        self._error: CuratorError | None = None
-        self._connected = 0
-        self.supply = Supply(self._claim, Throttle(plan.limits), self._ended, left)
-        self.journal = Journal(self._write, senders=plan.connections)
+        self._looked = self._renewed = monotonic()
+        self.supply = Supply(self._claim, Throttle(plan.limits), self.ended, left)
+        self.journal = Journal(self._write)
 
     @property
     def over(self) -> bool:
         """Whether nothing more may be begun."""
-        return self._ended.is_set()
+        return self.ended.is_set()
 
-    def send(self, work: Callable[[Run, Channel | None], None]) -> None:
-        """Have threads ``work`` until nothing is due, or the run is stopped."""
-        first = self.plan.transport.connect()
-        self.opened()
-        channels: list[Channel | None] = [first, *[None] * (self.plan.connections - 1)]
-        with self.journal:
-            threads = [
-                Thread(target=work, args=(self, channel), name=f"sender-{index}", daemon=True)
-                for index, channel in enumerate(channels)
-            ]
-            for thread in threads:
-                thread.start()
-            self._watch(threads)
-        if self._error is not None:
-            raise self._error
-
-    def _watch(self, threads: Sequence[Thread]) -> None:
-        """Until all threads have ended: obey a stop or a pause, and keep the leases."""
-        looked = renewed = monotonic()
-        while any(thread.is_alive() for thread in threads):
-            next(thread for thread in threads if thread.is_alive()).join(0.1)
-            now = monotonic()
-            if self.plan.stop.is_set():
-                self._ended.set()
-            if now - looked >= WATCH_SECONDS and not self._ended.is_set():
-                looked = now
-                self._obey_author()
-            if now - renewed >= RENEW_SECONDS:
-                renewed = now
-                self._renew()
+    def look_around(self) -> None:
+        """Obey a stop or the author's pause, and keep the leases; to be called all the time."""
+        now = monotonic()
+        if self.plan.stop.is_set():
+            self.ended.set()
+        if now - self._looked >= WATCH_SECONDS and not self.over:
+            self._looked = now
+            self._obey_author()
+        if now - self._renewed >= RENEW_SECONDS:
+            self._renewed = now
+            self._renew()
 
     def _obey_author(self) -> None:
         with self._database.read() as connection:
             issue = issues.state(connection, self._issue_id)
         if issue is not IssueState.SENDING:
-            self._ended.set()
+            self.ended.set()
 
     def _renew(self) -> None:
         with self._database.begin() as connection:
@@ -109,7 +90,7 @@ class Run:
                 owner=plan.owner,
                 now=plan.clock(),
                 lease_seconds=LEASE_SECONDS,
-                limit=BATCH * plan.connections,
+                limit=BATCH,
                 issue_id=self._issue_id,
                 except_domains=except_domains,
             )
@@ -133,19 +114,17 @@ class Run:
         verdict = classify(reply)
         self.journal.record(outcome.after_reply(letter.delivery, reply, self.plan.clock()))
         if verdict is Verdict.ACCEPTED:
+            self.accepted += 1
             self.supply.accepted(letter.domain)
         elif verdict is Verdict.THROTTLED:
             self.supply.complained(letter.domain)
-        with self._lock:
-            self.accepted += verdict is Verdict.ACCEPTED
-            self.dealt_with += 1
-            if verdict in READERS_FAULT:
-                told = Report(Kind.FAILED, reply, letter.delivery.address, "smtp")
-                self.refusals.append((letter.delivery.id, told))
-            reason = self._breaker.reason(reply, letter.delivery)
-            if reason and self.pause_reason is None:
-                self.pause_reason = reason
-                self._ended.set()
+        elif verdict in READERS_FAULT:
+            told = Report(Kind.FAILED, reply, letter.delivery.address, "smtp")
+            self.refusals.append((letter.delivery.id, told))
+        reason = self._breaker.reason(reply, letter.delivery)
+        if reason and self.pause_reason is None:
+            self.pause_reason = reason
+            self.ended.set()
         self._tell()
 
     def lost(self, letter: Letter, error: ChannelLost) -> None:
@@ -157,8 +136,6 @@ class Run:
         else:
             booked = outcome.not_sent(letter.delivery, error.message, now)
         self.journal.record(booked)
-        with self._lock:
-            self.dealt_with += 1
         self._tell()
 
     def give_back(self, letter: Letter, error: CuratorError) -> None:
@@ -167,33 +144,11 @@ class Run:
             self.lost(letter, ChannelLost(error.message))
 
     def _tell(self) -> None:
+        self.dealt_with += 1
         if self.plan.progress is not None:
             self.plan.progress(self.dealt_with)
 
-    def pause(self, seconds: float) -> None:
-        """Wait, unless the run ends."""
-        self._ended.wait(seconds)
-
-    def opened(self) -> None:
-        """A sender has a connection."""
-        with self._lock:
-            self._connected += 1
-
-    def closed(self) -> None:
-        """A sender has lost its connection."""
-        with self._lock:
-            self._connected -= 1
-
-    def gave_up(self, error: SmtpUnreachable) -> None:
-        """A sender gets no connection; when none has one and mails are left, the run is over."""
-        mails_left = self.supply.expects_more()
-        with self._lock:
-            if mails_left and self._connected == 0:
-                self.unreachable = error.message
-                self._ended.set()
-
     def failed(self, error: CuratorError) -> None:
-        """Something that no mail can cure, such as a full disk: end and tell."""
-        with self._lock:
-            self._error = self._error or error
-        self._ended.set()
+        """Something that no mail can cure, such as a full disk: end, and tell it."""
+        self.error = self.error or error
+        self.ended.set()

@@ -10,17 +10,19 @@ import base64
 import re
 import socket
 import ssl
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from time import monotonic
 
 from curator.errors import DeliveryError, SmtpUnreachable
-from curator.mail.replies import Reply, Stage
+from curator.mail.replies import CLOSING, Reply, Stage
 from curator.mail.transport import ChannelLost, Envelope
 from curator.mail.wire import Wire
 from curator.settings import SmtpServer
 
-READY, CONTINUE, CLOSING = 220, 354, 421
+READY, CONTINUE = 220, 354
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
 
 
@@ -106,8 +108,14 @@ class SmtpChannel:
         self._timeouts = relay.timeouts
         self._name = relay.helo or _own_name()
         self._features: dict[str, str] = {}
-        self._offered: Envelope | None = None
         self._open_transaction = False
+        self._steps: deque[tuple[Stage | None, str]] = deque()
+        """Commands of the envelope whose replies have not been read."""
+        self._asked = False
+        """Whether the first of them has been sent, where each waits for the one before."""
+        self._answer: Reply | None = None
+        self._receipt_due = False
+        self._deadline = 0.0
         try:
             self._wire = Wire(relay.host, relay.port, self._timeouts.connect)
         except (OSError, UnicodeError) as error:
@@ -177,18 +185,41 @@ class SmtpChannel:
 
     # ----------------------------------------------------------------- the four steps
 
+    def fileno(self) -> int:
+        """The socket."""
+        return self._wire.fileno()
+
+    def ready(self) -> bool:
+        """Whether the reply that is due has come; where the server does not pipeline, asks on."""
+        self._wire.pump()
+        if self._receipt_due:
+            found = self._wire.has(1)
+        elif self._pipelines:
+            found = self._wire.has(len(self._steps))
+        else:
+            found = self._step_through(wait=False)
+        if not found and monotonic() > self._deadline:
+            raise ChannelLost("the server did not answer in time", ambiguous=self._receipt_due)
+        return found
+
     def offer(self, envelope: Envelope) -> None:
         """Announce a mail."""
-        self._offered = envelope
-        if self._pipelines:
-            self._wire.write(self._group(envelope), self._timeouts.command)
+        self._expect(self._timeouts.command)
+        if group := self._prepare(envelope):
+            self._wire.write(group, self._timeouts.command)
+        else:
+            self._step_through(wait=False)
 
     def answer(self) -> Reply:
         """The reply to the envelope: 354, or the first refusal."""
-        envelope, self._offered = self._offered, None
-        if envelope is None:
+        if self._pipelines:
+            self._read_group()
+        else:
+            self._step_through(wait=True)
+        answer, self._answer = self._answer, None
+        if answer is None:
             raise DeliveryError("no mail was offered")
-        return self._read_group() if self._pipelines else self._step_through(envelope)
+        return answer
 
     def finish(
         self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
@@ -199,17 +230,21 @@ class SmtpChannel:
             mail = mail.replace(b"\r\n.", b"\r\n..")
             mail = b"." + mail if mail.startswith(b".") else mail
         self._open_transaction = False
-        self._offered = following
-        group = self._group(following) if following and self._pipelines else b""
-        end = mail + b".\r\n" + group
+        group = self._prepare(following) if following else b""
+        end = b"".join((mail, b".\r\n", group))
         self._wire.write(end, self._timeouts.block, decisive=len(mail))
+        self._receipt_due = True
+        self._expect(self._timeouts.end)
 
     def receipt(self) -> Reply:
         """The reply to the end of the mail."""
         try:
-            return self._wire.read(self._timeouts.end, Stage.BODY)
+            reply = self._wire.read(self._timeouts.end, Stage.BODY)
         except ChannelLost as error:
             raise ChannelLost(error.message, ambiguous=True) from error
+        self._receipt_due = False
+        self._expect(self._timeouts.command)
+        return reply
 
     def close(self) -> None:
         """Say goodbye and hang up."""
@@ -220,6 +255,9 @@ class SmtpChannel:
             pass
         finally:
             self._wire.close()
+
+    def _expect(self, seconds: float) -> None:
+        self._deadline = monotonic() + seconds
 
     # ----------------------------------------------------------------- envelopes
 
@@ -238,35 +276,50 @@ class SmtpChannel:
         ]
         return [(None, "RSET"), *commands] if self._open_transaction else commands
 
-    def _group(self, envelope: Envelope) -> bytes:
-        return "".join(f"{line}\r\n" for _, line in self._commands(envelope)).encode("ascii")
-
-    def _read_group(self) -> Reply:
-        """The replies to a whole envelope, of which the first bad one counts."""
-        refusal = None
-        stages = [Stage.MAIL, Stage.RCPT, Stage.DATA]
-        if self._open_transaction:
-            self._wire.read(self._timeouts.command)
+    def _prepare(self, envelope: Envelope) -> bytes:
+        """Note what is to be asked; gives what may be sent at once."""
+        self._steps.extend(self._commands(envelope))
         self._open_transaction = True
-        for stage in stages:
-            reply = self._wire.read(self._timeouts.command, stage)
+        if not self._pipelines:
+            return b""
+        return "".join(f"{line}\r\n" for _, line in self._steps).encode("ascii")
+
+    def _read_group(self) -> None:
+        """Read the replies to a whole envelope, of which the first bad one counts."""
+        while self._steps:
+            stage, _ = self._steps.popleft()
+            reply = self._wire.read(self._timeouts.command, stage or Stage.MAIL)
+            if stage is None:
+                continue
             if reply.code == CLOSING:
-                return reply
-            refusal = refusal or (None if reply.positive else reply)
-        if refusal and reply.code == CONTINUE:
+                self._answer = reply
+                return
+            if self._answer is None or self._answer.positive:
+                self._answer = reply
+        if self._answer and not self._answer.positive and reply.code == CONTINUE:
             # The server awaits a mail for nobody; it gets an empty one (RFC 2920 §3.1).
             self._wire.write(b".\r\n", self._timeouts.block)
             self._wire.read(self._timeouts.end)
-        return refusal or reply
 
-    def _step_through(self, envelope: Envelope) -> Reply:
-        commands = self._commands(envelope)
-        self._open_transaction = True
-        for stage, line in commands:
-            reply = self._ask(line, stage or Stage.MAIL)
-            if not reply.positive:
-                break
-        return reply
+    def _step_through(self, *, wait: bool) -> bool:
+        """Send command after command, as far as replies have come or by waiting for them.
+
+        Gives whether the envelope is answered: to its end, or refused.
+        """
+        while self._steps:
+            stage, line = self._steps[0]
+            if not self._asked:
+                self._wire.command(line, self._timeouts.command)
+                self._expect(self._timeouts.command)
+                self._asked = True
+            if not (wait or self._wire.has(1)):
+                return False
+            self._answer = self._wire.read(self._timeouts.command, stage or Stage.MAIL)
+            self._asked = False
+            self._steps.popleft()
+            if not self._answer.positive:
+                self._steps.clear()
+        return True
 
     def _ask(self, line: str, stage: Stage = Stage.MAIL) -> Reply:
         self._wire.command(line, self._timeouts.command)

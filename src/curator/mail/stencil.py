@@ -120,10 +120,14 @@ class Stencil:
 
     def stamp(self, values: Mapping[str, bytes]) -> bytes:
         """The text with every gap filled; raises :class:`KeyError` for a value not given."""
+        return b"".join(self.filled(values))
+
+    def filled(self, values: Mapping[str, bytes]) -> list[bytes]:
+        """The same in parts, for who adds more and joins them."""
         parts: list[bytes] = [b""] * (2 * len(self.names) + 1)
         parts[::2] = self.pieces
         parts[1::2] = [values[name] for name in self.names]
-        return b"".join(parts)
+        return parts
 
     def __add__(self, other: Stencil) -> Stencil:
         """One text after the other."""

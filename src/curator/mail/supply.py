@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection
-from threading import Event, Lock
+from threading import Event
 from time import monotonic
 
 from curator.mail.letters import Letter
@@ -12,7 +12,8 @@ from curator.mail.throttle import Throttle
 
 PATIENCE_SECONDS = 30.0
 """A longer wait than this ends the run; the rows stay queued and a later run takes them."""
-NAP_SECONDS = 0.5
+PAUSE_SECONDS = 0.5
+"""Where nothing new was due, the database is not asked again for so long."""
 MOST_HELD = 1000
 """Rows held in memory at most, however uneven the domains."""
 MOST_RETURNS = 3
@@ -22,7 +23,7 @@ Claim = Callable[[Collection[str]], list[Letter]]
 
 
 class Supply:
-    """Hands out claimed letters to many threads."""
+    """Hands out claimed letters."""
 
     def __init__(
         self, claim: Claim, throttle: Throttle, stop: Event, allowance: int | None = None
@@ -33,72 +34,62 @@ class Supply:
         self._throttle = throttle
         self._stop = stop
         self._waiting: deque[Letter] = deque()
-        self._lock = Lock()
         self._returned: dict[int, int] = {}
         self._drained = False
+        self._ask_at = 0.0
+        """When the database may be asked for more."""
 
     def expects_more(self) -> bool:
-        """Whether it is worth having a connection."""
+        """Whether it is worth having a connection: a letter may go now, or will soon."""
         if self._stop.is_set():
             return False
-        with self._lock:
-            return bool(self._waiting) or self._refill()
+        index, wait = self._look()
+        if index is None and self._refill():
+            index, wait = self._look()
+        return wait is not None and wait <= PATIENCE_SECONDS
 
     def poll(self) -> Letter | None:
         """A letter that may go at once, else ``None``."""
-        return self._next()[0]
+        return self.next()[0]
 
-    def take(self) -> Letter | None:
-        """A letter, after waiting for its turn if need be; ``None`` when the run is over."""
-        while not self._stop.is_set():
-            letter, wait = self._next()
-            if letter is not None:
-                return letter
-            if wait is None or wait > PATIENCE_SECONDS:
-                return None
-            self._stop.wait(min(wait, NAP_SECONDS))
-        return None
+    def next(self) -> tuple[Letter | None, float | None]:
+        """A letter; or the seconds until there may be one; or neither when nothing is left."""
+        if self._stop.is_set():
+            return None, None
+        index, wait = self._look()
+        if index is None and self._refill():
+            index, wait = self._look()
+        return (None, wait) if index is None else (self._hand_out(index), wait)
 
     def give_back(self, letter: Letter) -> bool:
         """Put a letter whose connection ended in front again; ``False`` if it happens too often.
 
         A server that ends every connection at the same mail must not keep us in a circle.
         """
-        with self._lock:
-            times = self._returned.get(letter.delivery.id, 0) + 1
-            if times > MOST_RETURNS:
-                return False
-            self._returned[letter.delivery.id] = times
-            self._waiting.appendleft(letter)
-            return True
+        times = self._returned.get(letter.delivery.id, 0) + 1
+        if times > MOST_RETURNS:
+            return False
+        self._returned[letter.delivery.id] = times
+        self._waiting.appendleft(letter)
+        if self._allowance is not None:
+            self._allowance += 1
+        return True
 
     def accepted(self, domain: str) -> None:
         """``domain`` takes mail."""
-        with self._lock:
-            self._throttle.accepted(domain)
+        self._throttle.accepted(domain)
 
     def complained(self, domain: str) -> float:
         """``domain`` wants us slower; gives the seconds it is left alone."""
-        with self._lock:
-            now = monotonic()
-            return self._throttle.complained(domain, now) - now
+        now = monotonic()
+        return self._throttle.complained(domain, now) - now
 
     def patience(self) -> dict[str, float]:
         """Domains that asked for patience, and for how many seconds more."""
-        with self._lock:
-            return self._throttle.closed(monotonic())
+        return self._throttle.closed(monotonic())
 
-    def _next(self) -> tuple[Letter | None, float | None]:
-        """A letter; or the seconds until there may be one; or neither when nothing is left."""
-        if self._stop.is_set():
-            return None, None
-        with self._lock:
-            found, wait = self._choose()
-            if found is None and self._refill():
-                found, wait = self._choose()
-            return found, wait
-
-    def _choose(self) -> tuple[Letter | None, float | None]:
+    def _look(self) -> tuple[int | None, float | None]:
+        """Where a letter waits that may go now; else the seconds until the next one may."""
         if self._allowance == 0:
             return None, None
         now, shortest = monotonic(), None
@@ -109,20 +100,29 @@ class Supply:
             seen.add(letter.domain)
             wait = self._throttle.wait(letter.domain, now)
             if wait <= 0:
-                del self._waiting[index]
-                self._throttle.take(letter.domain, now)
-                if self._allowance is not None:
-                    self._allowance -= 1
-                return letter, 0.0
+                return index, 0.0
             shortest = wait if shortest is None else min(wait, shortest)
         return None, shortest
+
+    def _hand_out(self, index: int) -> Letter:
+        letter = self._waiting[index]
+        del self._waiting[index]
+        self._throttle.take(letter.domain, monotonic())
+        if self._allowance is not None:
+            self._allowance -= 1
+        return letter
 
     def _refill(self) -> bool:
         """Claim more, of domains that are not held back already; whether any came."""
         if self._drained or self._allowance == 0 or len(self._waiting) >= MOST_HELD:
             return False
+        now = monotonic()
+        if now < self._ask_at:
+            return False
         held = {letter.domain for letter in self._waiting}
-        fresh = self._claim(held | self._throttle.closed(monotonic()).keys())
+        fresh = self._claim(held | self._throttle.closed(now).keys())
         self._waiting.extend(fresh)
-        self._drained = not fresh and not held
+        if not fresh:
+            self._drained = not held
+            self._ask_at = now + PAUSE_SECONDS
         return bool(fresh)

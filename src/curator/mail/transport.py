@@ -44,7 +44,20 @@ class ChannelLost(DeliveryError):
 
 
 class Channel(Protocol):
-    """One connection. Every method may raise :class:`ChannelLost`."""
+    """One connection. Every method may raise :class:`ChannelLost`.
+
+    To serve many from one thread, wait for their :meth:`fileno` and ask whether they are
+    :meth:`ready`; then the methods that may block do not.
+    """
+
+    def fileno(self) -> int | None:
+        """What becomes readable when the server says something; ``None`` if nothing is awaited."""
+
+    def ready(self) -> bool:
+        """Whether the reply that is due, :meth:`answer` or :meth:`receipt`, has come whole.
+
+        Takes in what has come, and raises where nothing came for too long.
+        """
 
     def offer(self, envelope: Envelope) -> None:
         """Announce a mail; the answer is awaited by :meth:`answer`."""

@@ -8,18 +8,21 @@ import ssl
 import struct
 
 from curator.errors import DeliveryError
-from curator.mail.replies import Reply, Stage, parse
+from curator.mail.replies import CLOSING, Reply, Stage, parse
 from curator.mail.transport import ChannelLost
 
 MAX_LINE = 4096
 """Octets of one reply line; RFC 5321 §4.5.3.1.5 allows 512, servers send more."""
 MAX_LINES = 200
+MAX_HELD = 1 << 16
+"""Octets of replies that are kept unread; more is no SMTP."""
 SEND_BUFFER = 256 * 1024
 _TOO_LATE = (BlockingIOError, TimeoutError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 """What a blocking call raises when the kernel's timeout has passed."""
 
 _SINGLE = re.compile(rb"([2-5]\d\d)(?: +([^\r\n]*?))? *\r?\n")
 """A reply of one line, as nearly all are."""
+_CLOSING = str(CLOSING).encode()
 _REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n\Z")
 
 
@@ -28,6 +31,8 @@ class Wire:
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
         self._buffer = b""
+        self._over = ""
+        """Why nothing more will come, once that is known."""
         self._socket = socket.create_connection((host, port), seconds)
         # Small writes follow large ones; waiting to merge them would cost a round trip each.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -38,6 +43,10 @@ class Wire:
         self._patience = {socket.SO_RCVTIMEO: 0.0, socket.SO_SNDTIMEO: 0.0}
         self._wait(socket.SO_RCVTIMEO, seconds)
         self._wait(socket.SO_SNDTIMEO, seconds)
+
+    def fileno(self) -> int:
+        """The socket, to wait on."""
+        return self._socket.fileno()
 
     def secure(self, context: ssl.SSLContext, host: str) -> None:
         """Go on under TLS; raises :class:`OSError`.
@@ -72,10 +81,52 @@ class Wire:
             raise DeliveryError("a control character cannot stand in an SMTP command")
         self.write(line.encode("ascii") + b"\r\n", seconds)
 
+    def pump(self) -> None:
+        """Take in what has come, without waiting for more; never raises."""
+        more = True
+        while more and not self._over and len(self._buffer) <= MAX_HELD:
+            try:
+                data = self._receive_now()
+            except _TOO_LATE:
+                return
+            except OSError as error:
+                self._over = f"the connection broke: {error}"
+                return
+            self._take(data)
+            more = len(data) == MAX_LINE or self._pending()
+
+    def has(self, replies: int) -> bool:
+        """Whether so many whole replies have come, or what ends the wait for them.
+
+        That is the end of the connection, a 421, or something that is not SMTP.
+        """
+        if self._over or len(self._buffer) > MAX_HELD:
+            return True
+        lines = self._buffer.split(b"\n")[:-1]
+        whole = sum(line[3:4] != b"-" for line in lines)
+        return whole >= replies or any(line.startswith(_CLOSING) for line in lines)
+
+    def _receive_now(self) -> bytes:
+        if not isinstance(self._socket, ssl.SSLSocket):
+            return self._socket.recv(MAX_LINE, socket.MSG_DONTWAIT)
+        self._socket.setblocking(False)
+        try:
+            return self._socket.recv(MAX_LINE)
+        finally:
+            self._socket.setblocking(True)
+
+    def _pending(self) -> bool:
+        return isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+
+    def _take(self, data: bytes) -> None:
+        self._buffer += data
+        if not data:
+            self._over = "the server closed the connection"
+
     def read(self, seconds: float, stage: Stage = Stage.BODY) -> Reply:
         """The next reply, its lines joined."""
         if not self._buffer:
-            self._buffer = self._receive(seconds)
+            self._receive(seconds)
         single = _SINGLE.match(self._buffer)
         if single is not None:
             self._buffer = self._buffer[single.end() :]
@@ -99,11 +150,14 @@ class Wire:
         while (end := self._buffer.find(b"\n")) < 0:
             if len(self._buffer) > MAX_LINE:
                 raise ChannelLost("the server's reply is too long")
-            self._buffer += self._receive(seconds)
+            self._receive(seconds)
         line, self._buffer = self._buffer[: end + 1], self._buffer[end + 1 :]
         return line
 
-    def _receive(self, seconds: float) -> bytes:
+    def _receive(self, seconds: float) -> None:
+        """Wait for more."""
+        if self._over:
+            raise ChannelLost(self._over)
         self._wait(socket.SO_RCVTIMEO, seconds)
         try:
             data = self._socket.recv(MAX_LINE)
@@ -111,9 +165,9 @@ class Wire:
             raise ChannelLost("the server did not answer in time") from error
         except OSError as error:
             raise ChannelLost(f"the connection broke: {error}") from error
-        if not data:
-            raise ChannelLost("the server closed the connection")
-        return data
+        self._take(data)
+        if self._over:
+            raise ChannelLost(self._over)
 
     def _wait(self, option: int, seconds: float) -> None:
         """Set a timeout where it differs: each setting is a call into the kernel."""

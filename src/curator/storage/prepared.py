@@ -28,7 +28,9 @@ class Prepared:
             for name, bind in compiled.binds.items()
             if (processor := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
-        self._constant = self._stored(compiled.params)
+        given = {name for name, bind in compiled.binds.items() if bind.required}
+        constant = {name: value for name, value in compiled.params.items() if name not in given}
+        self._constant = {name: self._stored(name, value) for name, value in constant.items()}
         self._order = compiled.positiontup
         """The names in the order of the question marks; ``None`` where the driver takes names."""
 
@@ -41,12 +43,12 @@ class Prepared:
         return connection.exec_driver_sql(self._text, [self._bound(row) for row in rows]).rowcount
 
     def _bound(self, values: Mapping[str, Any]) -> Any:
-        bound = {**self._constant, **self._stored(values)}
+        bound = dict(self._constant)
+        for name, value in values.items():
+            bound[name] = self._stored(name, value)
         return bound if self._order is None else tuple([bound[name] for name in self._order])
 
-    def _stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        processors = self._processors
-        return {
-            name: processors[name](value) if name in processors else value
-            for name, value in values.items()
-        }
+    def _stored(self, name: str, value: Any) -> Any:
+        # What is stored as it is has no processor; nothing is stored as nothing by all of them.
+        processor = self._processors.get(name) if value is not None else None
+        return value if processor is None else processor(value)
