@@ -392,22 +392,28 @@ def test_slow_replies_lose_nothing(sqlite_database: Database) -> None:
 
 
 @pytest.mark.parametrize("features", [("PIPELINING",), ()], ids=["pipelined", "stepwise"])
-def test_connections_are_used_side_by_side(
+def test_a_server_that_thinks_long_on_one_connection_holds_up_no_other(
     sqlite_database: Database, features: tuple[str, ...]
 ) -> None:
     add_readers(sqlite_database, 36)
     issue = freeze(sqlite_database)
-    under_way: list[int] = []
+    stop = threading.Event()
 
-    def mail(sender: str, taken: int) -> bytes:
-        under_way.append(len(server.tried) - server.count)
-        return b"250 ok\r\n"
+    def rcpt(recipient: str, attempt: int) -> bytes:
+        return b"" if recipient == address(0) else b"250 ok\r\n"
 
-    with sink.running(sink.Script(mail=mail, delay_seconds=0.02, features=features)) as server:
-        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port, connections=6))
-    assert server.most_connections == 6
-    assert max(under_way) >= 3, "mails overlap"
-    assert server.count == 36
+    def progress(done: int) -> None:
+        if done == 35:
+            stop.set()
+
+    with sink.running(sink.Script(rcpt=rcpt, features=features)) as server:
+        deliver(
+            sqlite_database,
+            issue,
+            plan(sqlite_database, issue, server.port, connections=4, stop=stop, progress=progress),
+        )
+    assert sorted(server.recipients) == sorted(address(i) for i in range(1, 36))
+    assert states(sqlite_database, issue) == {"sent": 35, "queued": 1}
 
 
 def test_a_server_that_says_nothing_more_is_left(sqlite_database: Database) -> None:

@@ -32,7 +32,7 @@ class Letter:
 
 
 class Stationery:
-    """Everything needed to write the letters of one issue; shared by all sender threads."""
+    """Everything needed to write the letters of one issue; shared by all connections."""
 
     def __init__(
         self,
