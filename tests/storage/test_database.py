@@ -104,6 +104,19 @@ def test_sqlite_is_set_up_to_be_durable(sqlite_url: str) -> None:
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_lean_work_keeps_few_pages_in_memory(sqlite_url: str) -> None:
+    def pages(database: Database) -> int:
+        with database.begin() as connection:
+            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    with Database(sqlite_url) as database:
+        usual = pages(database)
+        with database.lean():
+            few = pages(database)
+        assert usual < few < 0, "negative: in KiB"
+        assert pages(database) == usual
+
+
 def test_a_committed_row_survives_a_kill(sqlite_url: str) -> None:
     program = (
         "import os, signal, sys\n"

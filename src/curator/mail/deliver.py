@@ -68,7 +68,8 @@ def deliver(database: Database, issue_id: int, plan: Plan) -> Report:
         left = _allowance(connection, plan, now)
     run = Run(database, issue_id, plan, left)
     try:
-        Loop(run).send()
+        with database.lean():
+            Loop(run).send()
     finally:
         with database.begin() as connection:
             deliveries.release(connection, plan.owner)

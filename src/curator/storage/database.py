@@ -41,9 +41,10 @@ _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "cache_size=-16384",
     "temp_store=MEMORY",
 )
+_CACHE_KIB, _LEAN_CACHE_KIB = 16 * 1024, 2 * 1024
+"""Of pages that a SQLite connection keeps in memory."""
 _NO_SUCH_NUMBER = "no row has a number so large"
 """An address may name any number, but those of rows have at most 64 bits."""
 _UPGRADE_LOCK = 0x63757261746F72  # "curator", for PostgreSQL's advisory lock
@@ -62,6 +63,7 @@ class Database:
         self._opening = Lock()
         # Writers of one process queue here, in order, instead of polling SQLite's file lock.
         self._turn = Lock()
+        self._cache_kib = _CACHE_KIB
 
     @property
     def dialect(self) -> str:
@@ -82,6 +84,7 @@ class Database:
         :class:`~curator.errors.StorageError`.
         """
         with _explained(), self._one_writer(), self._open().begin() as connection:
+            self._bound_cache(connection)
             yield connection
 
     @contextmanager
@@ -93,7 +96,27 @@ class Database:
                 options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             connection = plain.execution_options(**options)
             with connection.begin():
+                self._bound_cache(connection)
                 yield connection
+
+    @contextmanager
+    def lean(self) -> Iterator[None]:
+        """While the block lasts, connections keep few pages of SQLite in memory.
+
+        For work that goes once through all rows in their order: more pages would not help it, and
+        memory would grow with the number of rows.
+        """
+        before, self._cache_kib = self._cache_kib, _LEAN_CACHE_KIB
+        try:
+            yield
+        finally:
+            self._cache_kib = before
+
+    def _bound_cache(self, connection: Connection) -> None:
+        wanted = self._cache_kib
+        if self.dialect == "sqlite" and connection.info.get("cache_kib") != wanted:
+            connection.exec_driver_sql(f"PRAGMA cache_size=-{wanted}")
+            connection.info["cache_kib"] = wanted
 
     def upgrade(self) -> None:
         """Bring the tables to this version; a second call changes nothing."""
