@@ -247,7 +247,7 @@ def _likeness(vector: Vector, heading: Vector, whole: Vector) -> dict[str, float
 def _vocabulary(forms: Sequence[str], title: set[str]) -> dict[str, float]:
     """What kinds of words it is made of, each share 0 to 1."""
     content = [stem(form) for form in forms if form not in STOP_WORDS]
-    shared = len(title.intersection(content))
+    shared = len(title & set(content))
     return {
         "title covered": shared / max(1, len(title)),
         "of the title": shared / max(1, len(set(content))),
