@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from threading import Event
 
@@ -105,6 +106,18 @@ def test_a_domain_that_wants_long_patience_is_not_worth_a_connection() -> None:
     supply.poll()
     supply.complained("one.example")
     assert not supply.expects_more()
+
+
+def test_a_domain_of_its_own_rate_is_served_to_its_last_letter() -> None:
+    store = Store(*map(letter, range(9)), batch=2)
+    supply = Supply(store.claim, Throttle(Limits(per_domain=200)), Event())
+    found = []
+    one, wait = supply.next()
+    while one is not None or wait is not None:
+        found += [one.delivery.id] if one else []
+        time.sleep(wait or 0)
+        one, wait = supply.next()
+    assert found == list(range(9))
 
 
 def test_the_database_is_not_asked_again_and_again() -> None:

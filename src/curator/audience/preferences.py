@@ -12,16 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from curator.audience import addresses
 from curator.audience.limits import Limits, exceeded
 from curator.audience.notice import Notice
-from curator.audience.signup import (
-    CONFIRM_HOURS,
-    confirm_notice,
-    confirm_token,
-    counts,
-    digest,
-)
+from curator.audience.signup import CONFIRM_HOURS, counts, invite
 from curator.errors import AddressError
 from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
-from curator.storage import signups, subscribers, suppressions
+from curator.storage import subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -123,20 +117,17 @@ def ask_address(
         or exceeded(replace(limits or Limits(), network_hour=CHANGES_HOUR), so_far)
     ):
         return None
-    expires_at = (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)
-    token = confirm_token(ring, address_hash, expires_at)
-    signups.add(
+    return invite(
         connection,
+        ring,
         address,
-        address_hash=address_hash,
-        token_hash=digest(token),
-        cookie_hash="",
         network=asker,
         now=now,
-        expires_at=expires_at,
+        expires_at=(now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0),
         preferences={MOVES: str(reader.id)},
+        base_url=base_url,
+        name="change-address",
     )
-    return confirm_notice(address, token, base_url, now, "change-address")
 
 
 # --------------------------------------------------------------------------- reading fields

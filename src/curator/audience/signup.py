@@ -105,20 +105,48 @@ def sign_up(
         # Counted and written like any other, or the time it takes would tell who is a reader.
         signups.attempt(connection, address_hash=address_hash, network=network, now=now)
         return Asked(cookie, closed)
-    expires_at = _expiry(connection, address_hash, now)
+    notice = invite(
+        connection,
+        ring,
+        address,
+        cookie=cookie,
+        network=network,
+        now=now,
+        expires_at=_expiry(connection, address_hash, now),
+        preferences=form.choices,
+        base_url=base_url,
+    )
+    return Asked(cookie, "mailed", notice)
+
+
+def invite(  # noqa: PLR0913 - one row of as many facts
+    connection: Connection,
+    ring: Keyring,
+    address: str,
+    *,
+    network: str,
+    now: datetime,
+    expires_at: datetime,
+    preferences: Mapping[str, str],
+    base_url: str,
+    cookie: str = "",
+    name: str = "confirm",
+) -> Notice:
+    """Store what waits for the owner of a mailbox to confirm; gives the mail ``name`` that asks."""
+    address_hash = ring.address_hash(address)
     token = confirm_token(ring, address_hash, expires_at)
     signups.add(
         connection,
         address,
         address_hash=address_hash,
         token_hash=digest(token),
-        cookie_hash=digest(cookie),
+        cookie_hash=digest(cookie) if cookie else "",
         network=network,
         now=now,
         expires_at=expires_at,
-        preferences=form.choices,
+        preferences=preferences,
     )
-    return Asked(cookie, "mailed", confirm_notice(address, token, base_url, now))
+    return confirm_notice(address, token, base_url, now, name)
 
 
 def confirm_token(ring: Keyring, address_hash: str, expires_at: datetime) -> str:

@@ -13,7 +13,7 @@ from curator.mail.throttle import Throttle
 PATIENCE_SECONDS = 30.0
 """A longer wait than this ends the run; the rows stay queued and a later run takes them."""
 PAUSE_SECONDS = 0.5
-"""Where nothing new was due, the database is not asked again for so long."""
+"""Where nothing of other domains was due, the database is not asked again for so long."""
 MOST_HELD = 1000
 """Rows held in memory at most, however uneven the domains."""
 MOST_RETURNS = 3
@@ -117,7 +117,7 @@ class Supply:
         if self._drained or self._allowance == 0 or len(self._waiting) >= MOST_HELD:
             return False
         now = monotonic()
-        if now < self._ask_at:
+        if self._waiting and now < self._ask_at:
             return False
         held = {letter.domain for letter in self._waiting}
         fresh = self._claim(held | self._throttle.closed(now).keys())
