@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 TURN_SECONDS = 0.1
 """A turn waits no longer for the servers; then it looks around for the author."""
+GATHER_SECONDS = 0.002
+"""A commit waits at most so long for connections that are about to ask; a disk takes as long."""
 CHECK_SECONDS = 0.25
 """How often servers that say nothing are checked for having been silent too long."""
 
@@ -76,22 +78,30 @@ class Loop:
         return self._run.supply.expects_more()
 
     def _turn(self) -> None:
-        asking: dict[int, Session] = {}
-        for session in self._spoken():
-            wanted = self._guarded(session, session.go_on)
-            if wanted is not None:
-                asking[wanted] = session
+        asking: dict[Session, int] = {}
+        self._listen(asking, self._patience())
+        until = monotonic() + GATHER_SECONDS
+        while asking and len(asking) < len(self._busy) and (left := until - monotonic()) > 0:
+            self._listen(asking, left)
         if asking:
-            granted = self._run.journal.inflight(tuple(asking))
-            for number, session in asking.items():
+            granted = self._run.journal.inflight(tuple(asking.values()))
+            for session, number in asking.items():
                 self._guarded(session, partial(session.send, granted=number in granted))
         self._run.journal.settle()
 
+    def _listen(self, asking: dict[Session, int], patience: float) -> None:
+        """Let sessions go on whose servers have spoken, and note those that ask to send."""
+        for session in self._spoken(patience):
+            if session not in asking:
+                wanted = self._guarded(session, session.go_on)
+                if wanted is not None:
+                    asking[session] = wanted
+
     # ----------------------------------------------------------------- waiting
 
-    def _spoken(self) -> list[Session]:
+    def _spoken(self, patience: float) -> list[Session]:
         """Sessions whose server has said something; now and then all that wait for theirs."""
-        events = self._selector.select(self._patience())
+        events = self._selector.select(patience)
         found = [key.data for key, _ in events if key.data is not None]
         if len(found) < len(events):
             for made in self._connector.collect():
