@@ -12,6 +12,7 @@ the edges, never here::
     │   ├── TimedOut           connecting or reading took too long
     │   └── BadStatus          the server answered 4xx or 5xx
     ├── ParseError             a body is not what it should be
+    │   └── Unreadable         that of a source; holds the answer it came in
     ├── WorkerError            a worker process gave no answer
     │   ├── DeadlinePassed     it took too long and was ended
     │   └── WorkerDied         it crashed or ran out of memory
@@ -32,7 +33,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curator.model import PageState
+from curator.model import Page, PageState
 
 
 class CuratorError(Exception):
@@ -113,6 +114,15 @@ class BadStatus(FetchError):
 
 class ParseError(CuratorError):
     """The document could not be read."""
+
+
+class Unreadable(ParseError):
+    """What the source sent cannot be read."""
+
+    def __init__(self, page: Page, message: str | None = None) -> None:
+        self.page = page
+        """What came."""
+        super().__init__(message)
 
 
 class WorkerError(CuratorError):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curator.errors import BadStatus, FetchError, ParseError, TimedOut
 from curator.feeds import decide
-from curator.model import Entry, Feed, FetchState, Page, Source, Validators
+from curator.model import Entry, Feed, FetchState, Page, Skips, Source, Validators
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -100,6 +100,16 @@ def test_what_server_and_feed_ask_for_is_a_floor() -> None:
     assert pause(after(answer=patient, dates=busy)) >= timedelta(days=10)
     assert pause(after(feed=Feed("rss20", ttl_seconds=6 * 3600), dates=busy)) >= 6 * HOUR
     assert pause(after(feed=Feed("rss20", ttl_seconds=10**7), dates=busy)) < 2 * DAY
+
+
+def test_the_hours_that_a_feed_asks_to_skip_are_left_out_after_a_304_too() -> None:
+    midday = Skips(hours=(13, 14, 15))
+    busy = [NOW - HOUR * number for number in range(1, 200)]
+    first = after(feed=Feed("rss20", skips=midday), dates=tuple(busy))
+    again = decide.unchanged(SOURCE, first, page(status=304), NOW)
+    for state in (first, again):
+        assert state.next_fetch_at is not None
+        assert state.next_fetch_at.hour == 16
 
 
 def test_what_the_feed_asks_for_outlives_an_answer_that_does_not_repeat_it() -> None:

@@ -28,7 +28,11 @@ GOOD = {"last_good_at": NOW, "status": 200}
         (FetchState(status=403, error="no", failing_since=NOW), "failing (403)", "browser"),
         (FetchState(status=429, error="busy", failing_since=NOW), "failing (429)", "nothing"),
         (FetchState(error="timeout", failing_since=NOW), "failing", "correct its address: timeout"),
-        (FetchState(status=200, error="a page", failing_since=NOW), "failing (200)", ": a page"),
+        (
+            FetchState(status=200, error="a page", failing_since=NOW),
+            "failing (200)",
+            "correct its address: a page; what came: curator sources document",
+        ),
         (FetchState(status=500, error="a fault", failing_since=NOW), "failing (500)", "wait"),
         (FetchState(error="timeout", failing_since=NOW - timedelta(days=9)), "failing", "9 days"),
         (FetchState(status=410, error="x", disabled_at=NOW), "disabled (410)", "gone for good"),

@@ -250,3 +250,20 @@ def test_a_list_of_feeds_is_a_source_too() -> None:
 def test_a_page_that_mentions_feeds_is_a_page() -> None:
     with pytest.raises(NotAFeed):
         feed_of("<!doctype html><script>x = '<rss version=2>'</script>")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("de", "de"), ("en-us", "en-US"), ("de, en", None), ("", None), ("nonsense!", None)],
+)
+def test_a_document_that_names_no_language_has_that_of_its_answer(
+    header: str, language: str | None
+) -> None:
+    answer = page(channel(ITEM), headers={"content-language": header})
+    feed = read(Source(FEED), answer)
+    assert (feed.language, feed.entries[0].language) == (language, language)
+
+
+def test_a_language_in_the_document_counts_more_than_that_of_the_answer() -> None:
+    answer = page(channel(ITEM, "<language>fr</language>"), headers={"content-language": "en"})
+    assert read(Source(FEED), answer).entries[0].language == "fr"

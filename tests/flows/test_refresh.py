@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from curator.app import App
-from curator.errors import StorageError
+from curator.errors import NotFound, StorageError
 from curator.feeds.fetch import Fetcher
+from curator.flows import sources as flow
 from curator.flows.refresh import RefreshReport, refresh
 from curator.model import Validators
 from curator.storage import sources
@@ -78,3 +79,19 @@ def test_what_cannot_be_stored_is_one_failed_line_and_keeps_no_validators(
     assert stored_validators(app) == [Validators('"1"'), Validators(), Validators()]
     monkeypatch.undo()
     assert results(refresh(app, NOW)) == ["ok"], "it is due again, and read afresh"
+
+
+def test_what_could_not_be_read_is_kept_until_the_source_is_read_again(
+    app: App, site: Site
+) -> None:
+    refresh(app, NOW)
+    kept = flow.bad_document(app, site.url("/broken"))
+    assert (kept.body, kept.size, kept.content_type) == (b"<nonsense/>", 11, "")
+    assert kept.error == "the document is not a feed that Curator knows"
+    with pytest.raises(NotFound, match="nothing is kept"):
+        flow.bad_document(app, site.url("/a"))
+    site.routes["/broken"] = Answer(rss("Mended"), headers={"Content-Type": RSS})
+    flow.retry(app, [site.url("/broken")], NOW)
+    assert results(refresh(app, NOW)) == ["ok"]
+    with pytest.raises(NotFound, match="nothing is kept"):
+        flow.bad_document(app, site.url("/broken"))

@@ -16,7 +16,7 @@ from types import ModuleType
 PAGE = Path("docs/reference/database.md")
 START, END = "<!-- made from the code: start -->\n", "<!-- made from the code: end -->\n"
 NOUNS = (
-    ("What is fetched", ("sources", "entries")),
+    ("What is fetched", ("sources", "documents", "entries")),
     ("Resources", ("resources", "search", "forms")),
     ("The author's hand", ("reading", "goals", "corrections", "feedback")),
     ("Issues", ("issues",)),

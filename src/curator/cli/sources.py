@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from curator.cli.session import Session, addresses, pass_session, print_json, print_table
+from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
 
 
 @click.group()
@@ -144,6 +146,41 @@ def retry(session: Session, urls: tuple[str, ...], as_json: bool) -> None:
         print_json({"urls": urls})
         return
     click.echo(f"{len(urls)} sources are asked at the next run")
+
+
+@sources.command()
+@click.argument("url")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+@json_option
+@pass_session
+def document(session: Session, url: str, output: Path | None, as_json: bool) -> None:
+    """Show what the source URL sent that could not be read.
+
+    The last such document of each source is kept, up to half a megabyte of it, until the source
+    is read again.
+    """
+    from curator.flows import sources as flow
+    from curator.sanitize import clean_source
+
+    found = flow.bad_document(session.app, url)
+    text = found.body.decode("utf-8", "replace")
+    if as_json:
+        print_json({**plain(replace(found, body=b"")), "body": text})
+        return
+    kept = len(found.body)
+    part = f", the first {kept:,} kept" if kept < found.size else ""
+    told = f"{found.content_type or 'of no type'}, {found.size:,} bytes{part}"
+    click.echo(f"{found.url} at {found.fetched_at:%Y-%m-%d %H:%M} UTC: {told}", err=True)
+    click.echo(f"not read: {found.error}", err=True)
+    if output:
+        output.write_bytes(found.body)
+        click.echo(f"wrote {output}", err=True)
+    elif sys.stdout.isatty():
+        click.echo(clean_source(text))
+    else:
+        click.echo(found.body, nl=False)
 
 
 @sources.command("import")

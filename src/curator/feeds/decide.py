@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from curator.errors import BadStatus, FetchError
+from curator.errors import BadStatus, FetchError, Unreadable
+from curator.feeds import skips
 from curator.feeds.freshness import lifetime_seconds
 from curator.model import Entry, Feed, FetchState, Page, Source, Validators
 from curator.urls import host, registrable_domain, split
@@ -132,6 +133,7 @@ def read(
         newest_at=max((date for date in dates if date <= now), default=state.newest_at),
         websub_hub=feed.hub or hub(page) or state.websub_hub,
         ttl_seconds=feed.ttl_seconds,
+        skips=feed.skips,
     )
     return _good(source, state, page, now)
 
@@ -144,7 +146,7 @@ def failed(
     A feed that was discovered or moved to, and is gone, sends the search back to the source's own
     address. Only that one being gone disables the source.
     """
-    status = error.status if isinstance(error, BadStatus) else None
+    status = _status(error)
     failures = state.failures + 1
     since = state.failing_since or now
     state = replace(
@@ -166,11 +168,18 @@ def failed(
     return replace(state, next_fetch_at=max(at, wait.until) if wait else at), wait
 
 
+def _status(error: Exception) -> int | None:
+    """What the server answered, if it did."""
+    if isinstance(error, Unreadable):
+        return error.page.status
+    return error.status if isinstance(error, BadStatus) else None
+
+
 def _good(source: Source, state: FetchState, page: Page, now: datetime) -> FetchState:
     """The state after an answer that was good, with the time of the next look."""
     interval = pace(state, now)
     floor = max(lifetime_seconds(page.headers, now), min(state.ttl_seconds or 0, DAY))
-    pause = max(interval, floor)
+    pause = _jittered(max(interval, floor), source.url, 0)
     return replace(
         state,
         last_try_at=now,
@@ -181,7 +190,7 @@ def _good(source: Source, state: FetchState, page: Page, now: datetime) -> Fetch
         failing_since=None,
         disabled_at=None,
         interval_seconds=int(interval),
-        next_fetch_at=now + timedelta(seconds=_jittered(pause, source.url, 0)),
+        next_fetch_at=skips.beyond(now + timedelta(seconds=pause), state.skips),
     )
 
 

@@ -6,9 +6,9 @@ A reader of one format fills drafts with what the document says, word for word;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from curator.model import Enclosure
+from curator.model import Enclosure, Skips
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class DraftFeed:
     """Who wrote the entries that name nobody."""
     entries: tuple[Draft, ...] = ()
     ttl_seconds: int | None = None
+    skips: Skips = field(default_factory=Skips)
     hub: str = ""
     next_link: str = ""
     base: str = ""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from curator.errors import CuratorError, ParseError
+from curator.errors import CuratorError, ParseError, Unreadable
 from curator.feeds import decide, sites
 from curator.feeds.discover import Candidate, candidates, discover, looks_like_feed
 from curator.feeds.fetch import Fetcher
@@ -21,6 +21,12 @@ MOST_PAGES = 10
 """Pages of one list that are read in one go."""
 MOST_SITEMAPS = 5
 """Newest sitemaps of an index that are read in one go."""
+
+
+_NO_FEED = (
+    "the address shows a web page that names no feed; give the feed's own address, or a selector"
+    " for a listing"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class Gatherer:
             found = self._workers.run(read_new, source, page, ids, state.fingerprints)
         except NotAFeed:
             return self._discovered(source, page, ids)
+        except CuratorError as error:
+            raise Unreadable(page, error.message) from error
         feed = found.feed if found.left_out else self._followed(source, page, found.feed, known)
         return Gathered(page, feed, found.fingerprints, found.dates)
 
@@ -79,10 +87,9 @@ class Gatherer:
             address, self._fetcher.get, read=self.read, find=self._find, page=page, guess=guess
         )
         if found.choice is None or found.page is None:
-            raise ParseError(
-                "the address shows a web page that names no feed; give the feed's own address,"
-                " or a selector for a listing"
-            )
+            if page is None:
+                raise ParseError(_NO_FEED)
+            raise Unreadable(page, _NO_FEED)
         reading: Reading = self._workers.run(read_new, source, found.page, ids, ())
         feed = replace(reading.feed, warnings=(*reading.feed.warnings, found.told))
         return Gathered(

@@ -100,6 +100,8 @@ def _by_status(state: FetchState, now: datetime) -> str:
         return f"look whether the site has a new address for its feed{since}"
     if state.status in (401, 402, 403):
         return f"open it in a browser; the site may refuse programs{since}"
-    if not since and (state.status is None or state.status < BAD):
+    if state.status is not None and state.status < BAD:
+        return f"correct its address{since}: {state.error}; what came: curator sources document"
+    if not since and state.status is None:
         return f"wait, or correct its address: {state.error}"
     return f"open it in a browser: {state.error}{since}" if since else f"wait: {state.error}"

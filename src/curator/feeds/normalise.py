@@ -70,6 +70,7 @@ def normalise(
         entries=entries,
         warnings=found.warnings,
         ttl_seconds=found.ttl_seconds,
+        skips=found.skips,
         hub=absolute(found.hub, url),
         next_url=absolute(found.next_link, url),
     )

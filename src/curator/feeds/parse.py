@@ -17,6 +17,7 @@ from typing import Any
 import feedparser
 
 from curator.errors import ParseError
+from curator.feeds import skips
 from curator.feeds.document import as_xml
 from curator.feeds.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure
@@ -60,11 +61,14 @@ _PREFIXED = re.compile(r"<([\w.-]+):(?:item|entry)[\s>]")
 def parse(text: str) -> DraftFeed:
     """The drafts of a feed document. Raises :class:`ParseError` if it is none."""
     xml = as_xml(text)
-    found = drafts(parsed(xml.encode("utf-8", "replace")))
+    found = _drafts_of(xml)
     prefix = None if found.entries else _PREFIXED.search(xml)
-    if prefix is None:
-        return found
-    return drafts(parsed(_unprefixed(xml, prefix[1]).encode("utf-8", "replace")))
+    return found if prefix is None else _drafts_of(_unprefixed(xml, prefix[1]))
+
+
+def _drafts_of(xml: str) -> DraftFeed:
+    data = xml.encode("utf-8", "replace")
+    return drafts(parsed(data), data)
 
 
 def _unprefixed(xml: str, prefix: str) -> str:
@@ -111,8 +115,8 @@ def as_feedparser(text: str) -> str:
     return text.translate(_CP1252) if _C1.search(text) else text
 
 
-def drafts(found: Mapping[str, Any]) -> DraftFeed:
-    """The result of feedparser as drafts."""
+def drafts(found: Mapping[str, Any], xml: bytes) -> DraftFeed:
+    """What feedparser made of the document ``xml`` as drafts."""
     feed = found["feed"]
     warnings = () if not found.get("bozo") else (_oddness(found.get("bozo_exception")),)
     version = found.get("version") or "cdf"
@@ -126,6 +130,7 @@ def drafts(found: Mapping[str, Any]) -> DraftFeed:
         authors=tuple(_people(feed)) if version.startswith("atom") else (),
         entries=tuple(draft(entry, version) for entry in found["entries"][:MOST_ENTRIES]),
         ttl_seconds=_ttl(feed),
+        skips=skips.read(xml),
         hub=_related(feed, "hub"),
         next_link=_related(feed, "next"),
         warnings=warnings,

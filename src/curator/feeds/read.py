@@ -112,6 +112,8 @@ def draft(source: Source, page: Page, found: Document) -> DraftFeed:
 
 def _feed(source: Source, page: Page, found: DraftFeed, known: Collection[str]) -> Feed:
     found = sites.adjusted(source, page, found)
+    if not found.language:
+        found = replace(found, language=page.headers.get("content-language", ""))
     return normalise(
         found, url=page.final_url, now=page.fetched_at, known=known, limit=source.limit
     )
@@ -138,7 +140,7 @@ def _read_part(
     marks = whole.marks(f"{page.final_url} {source.shorts}")
     new = {place for place in wanted if marks[place] not in seen}
     xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
-    found = parse.drafts(parse.filled(parse.parsed(xml), texts))
+    found = parse.drafts(parse.filled(parse.parsed(xml), texts), xml)
     unsure = found.warnings or len(found.entries) != len(new)
     if unsure or borrows_identity(found, url=page.final_url, known=known):
         return None

@@ -16,18 +16,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from curator.errors import CuratorError
+from curator.errors import CuratorError, Unreadable
 from curator.feeds import decide
 from curator.feeds.decide import Wait
 from curator.feeds.fetch import Fetcher
 from curator.feeds.gather import Gathered, Gatherer
-from curator.model import Entry, Feed, FetchState, Source, Validators
+from curator.model import BadDocument, Entry, Feed, FetchState, Source, Validators
 from curator.urls import host, registrable_domain
 from curator.workers import Workers
 
 THREADS = 32
 LINGER_SECONDS = 0.1
 """How long an outcome waits for others to be saved with."""
+LARGEST_KEPT = 512 << 10
+"""Bytes that are kept of a document which could not be read."""
 Result = Literal["ok", "unchanged", "failed", "skipped"]
 
 
@@ -59,6 +61,10 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     wait: Wait | None = None
     """How long the whole domain asked to be left alone."""
+    bad: BadDocument | None = None
+    """What came, if it could not be read."""
+    recovered: bool = False
+    """The look before this one had failed: nothing bad need be kept any more."""
 
 
 def refresh(
@@ -183,14 +189,30 @@ def _skipped(due: Due, until: datetime, domain: str) -> Outcome:
 
 def _failed(due: Due, asked: str, error: Exception, now: datetime) -> Outcome:
     state, wait = decide.failed(due.source, due.state, asked, error, now)
-    return Outcome(due.source, state, "failed", str(error), wait=wait)
+    return Outcome(due.source, state, "failed", str(error), wait=wait, bad=_kept(error))
+
+
+def _kept(error: Exception) -> BadDocument | None:
+    """What came, as far as it is worth keeping."""
+    if not isinstance(error, Unreadable):
+        return None
+    page = error.page
+    return BadDocument(
+        page.final_url,
+        page.fetched_at,
+        page.headers.get("content-type", ""),
+        error.message,
+        len(page.body),
+        page.body[:LARGEST_KEPT],
+    )
 
 
 def _succeeded(due: Due, found: Gathered, now: datetime) -> Outcome:
     source, state = due.source, due.state
+    recovered = state.last_try_at != state.last_good_at
     if found.feed is None:
         state = decide.unchanged(source, state, found.page, now)
-        return Outcome(source, state, "unchanged")
+        return Outcome(source, state, "unchanged", recovered=recovered)
     if found.feed_url:
         state = replace(state, feed_url=found.feed_url, validators=Validators())
     state = decide.read(source, state, found.page, found.feed, now, dates=found.dates)
@@ -205,4 +227,5 @@ def _succeeded(due: Due, found: Gathered, now: datetime) -> Outcome:
         changed=len(changes.changed),
         format=found.feed.format,
         warnings=found.feed.warnings,
+        recovered=recovered,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from curator.errors import CuratorError
 from curator.feeds import refresh as feeds_refresh
 from curator.flows.progress import Progress, Step, no_progress
-from curator.storage import sources
+from curator.storage import documents, sources
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -92,12 +92,16 @@ def _stored(app: App, batch: Sequence[Outcome], now: datetime) -> list[SourceLin
 
 
 def _store(connection: Connection, outcome: Outcome, now: datetime) -> SourceLine:
-    """Store one outcome: entries, state and the wait its server asked for."""
+    """Store one outcome: entries, state, the wait its server asked for, what could not be read."""
     saved = sources.save_outcome(
         connection, outcome.source.url, outcome.state, outcome.entries, now
     )
     if outcome.wait is not None:
         sources.wait_for(connection, outcome.wait.domain, outcome.wait.until)
+    if outcome.bad is not None:
+        documents.keep(connection, outcome.source.url, outcome.bad)
+    elif outcome.recovered:
+        documents.forget(connection, outcome.source.url)
     line = _line(outcome, result=outcome.result, reason=outcome.error)
     return replace(line, new=len(saved.new), changed=len(saved.changed))
 

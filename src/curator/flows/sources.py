@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from curator import feedsfile
-from curator.errors import CuratorError
+from curator.errors import CuratorError, NotFound
 from curator.feeds import discover, health, opml
 from curator.feeds.discover import Discovery
 from curator.feeds.health import Health
 from curator.feeds.read import read
-from curator.model import Source, Topic
-from curator.storage import sources
+from curator.model import BadDocument, Source, Topic
+from curator.storage import documents, sources
 from curator.storage.sources import SourceStatus
 
 if TYPE_CHECKING:
@@ -83,6 +83,16 @@ def retry(app: App, urls: Sequence[str], now: datetime) -> None:
         sources.sync(connection, app.config.sources, now)
         for url in urls:
             sources.retry(connection, url)
+
+
+def bad_document(app: App, url: str) -> BadDocument:
+    """What a source sent that could not be read. Raises ``NotFound`` where nothing is kept."""
+    with app.database.read() as connection:
+        sources.get(connection, url)
+        found = documents.get(connection, url)
+    if found is None:
+        raise NotFound(f"nothing is kept of {url}: no document came that could not be read")
+    return found
 
 
 def import_opml(app: App, data: bytes) -> Imported:

@@ -39,7 +39,17 @@ from curator.model.resources import (
     Sighting,
     StoredResource,
 )
-from curator.model.sources import Enclosure, Entry, Feed, FetchState, Source, SourceKind, Validators
+from curator.model.sources import (
+    BadDocument,
+    Enclosure,
+    Entry,
+    Feed,
+    FetchState,
+    Skips,
+    Source,
+    SourceKind,
+    Validators,
+)
 from curator.model.tagging import Correction, Evidence, Level, Tag, Tags, Topic, Track
 from curator.model.web import Get, Page
 from curator.model.when import Precision, When
@@ -47,6 +57,7 @@ from curator.model.when import Precision, When
 __all__ = [
     "Addressee",
     "Author",
+    "BadDocument",
     "Cadence",
     "Candidate",
     "Config",
@@ -84,6 +95,7 @@ __all__ = [
     "Section",
     "Selection",
     "Sighting",
+    "Skips",
     "Source",
     "SourceKind",
     "StoredResource",

@@ -57,6 +57,16 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Skips:
+    """When a feed asks to be left alone (RSS 2.0 ``skipHours`` and ``skipDays``)."""
+
+    hours: tuple[int, ...] = ()
+    """Of the day in UTC, 0 to 23."""
+    days: tuple[int, ...] = ()
+    """Of the week, Monday is 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class FetchState:
     """What is remembered of a source between two fetches."""
 
@@ -84,6 +94,8 @@ class FetchState:
     """The date of its newest post."""
     ttl_seconds: int | None = None
     """The freshness that its last document asked for, which a 304 does not repeat."""
+    skips: Skips = Skips()
+    """The hours and days in which its last document asked not to be read."""
     moved_to: str | None = None
     """Where a chain of permanent redirects leads; asked directly once it was seen often enough."""
     moved_seen: int = 0
@@ -97,6 +109,23 @@ class FetchState:
     disabled_at: datetime | None = None
     """Set where the source said 410 Gone or failed for too long."""
     websub_hub: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadDocument:
+    """A document that came and could not be read, kept for the author to look at."""
+
+    url: str
+    """The address that answered."""
+    fetched_at: datetime
+    content_type: str
+    """As the server named it, parameters and all."""
+    error: str
+    """Why it could not be read."""
+    size: int
+    """Bytes that came."""
+    body: bytes
+    """What came, or its beginning if it was long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +182,7 @@ class Feed:
     """What was odd but survivable, a sentence each."""
     ttl_seconds: int | None = None
     """The freshness the document asks for (RSS ``ttl``, ``sy:update*``)."""
+    skips: Skips = Skips()
     hub: str | None = None
     next_url: str | None = None
     """Where the next page of the same list is (RFC 5005, arXiv paging)."""

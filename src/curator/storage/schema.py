@@ -86,6 +86,22 @@ class _Sources(_WithId):
 sources = Table("sources", metadata, _Sources)
 
 
+class _BadDocuments(TypedColumns):
+    source_id: Named[int] = Column(
+        Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    )
+    url: Named[str] = Column(Words)
+    fetched_at: Named[datetime] = Column(Instant)
+    content_type: Named[str] = Column(Words)
+    error: Named[str] = Column(Words)
+    size: Named[int]
+    # Compressed with zlib.
+    body: Named[bytes] = Column(LargeBinary)
+
+
+bad_documents = Table("bad_documents", metadata, _BadDocuments)
+
+
 class _DomainWaits(TypedColumns):
     domain: Named[str] = Column(Words, primary_key=True)
     until: Named[datetime] = Column(Instant)

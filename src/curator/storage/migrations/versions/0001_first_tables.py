@@ -14,6 +14,26 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
 
+def _bad_documents() -> None:
+    op.create_table(
+        "bad_documents",
+        sa.Column("source_id", ID, nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("fetched_at", INSTANT, nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["sources.id"],
+            name=op.f("fk_bad_documents_source_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_bad_documents")),
+    )
+
+
 def _consent_events() -> None:
     op.create_table(
         "consent_events",
@@ -752,6 +772,7 @@ def upgrade() -> None:
     _subscribers()
     _suppressions()
     _corrections()
+    _bad_documents()
     _deliveries()
     _entries()
     _exclusions()
