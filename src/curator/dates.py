@@ -163,8 +163,11 @@ def _short(text: str) -> When | None:
 
 
 def _day(year: int, month: int, day: int) -> datetime:
-    """That day at midnight UTC; a month that cannot be one is the day, written in its place."""
-    if month > 12 >= day:  # noqa: PLR2004 - months of a year
+    """That day at midnight UTC; a month that cannot be one is the day, written in its place.
+
+    A 13th month may as well be a December that was miscounted: it is none.
+    """
+    if month > 13:  # noqa: PLR2004 - months of a year, and one
         month, day = day, month
     return datetime(year, month, day, tzinfo=UTC)
 
@@ -316,7 +319,7 @@ def _numeric(numbers: list[str], weekday: int | None, *, dotted: bool) -> When |
     orders = [(third, second, first), (third, first, second)]  # d/m/y, m/d/y
     if len(first) == len("2020"):
         orders = [(first, second, third), (first, third, second)]
-        orders = [orders[0]] if _valid(*orders[0]) else orders
+        orders = orders[:1] if _valid(*orders[0]) or second == "13" else orders
     elif dotted:
         orders = orders[:1]
     elif len(third) != len("2020"):

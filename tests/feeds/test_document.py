@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from curator.feeds.document import as_xml, decode, read
 from curator.model import Page
+from tests.feeds.samples import atom, feed_of
 
 
 def page(body: bytes, type_: str = "text/xml") -> Page:
@@ -50,6 +51,13 @@ def test_a_feed_under_the_doctype_of_a_web_page_is_a_feed() -> None:
     assert read(page(body.replace(b"<rss/>", b"<html><rss/></html>"))).is_html
 
 
+@pytest.mark.parametrize("around", ["<html><body>{}</body></html>", "<html><head/>{}</html>"])
+def test_a_feed_that_was_put_into_a_page_is_a_feed(around: str) -> None:
+    feed = atom("<entry><id>1</id><title>One</title></entry>")
+    assert [one.title for one in feed_of(around.format(feed)).entries] == ["One"]
+    assert read(page(around.format(f"<p>{feed}</p>").encode())).is_html
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-16-le", "utf-16-be"])
 def test_the_declaration_counts(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><title>Привет</title>'
@@ -68,6 +76,13 @@ def test_a_declared_wide_encoding_over_narrow_bytes_is_not_believed() -> None:
 
 def test_single_wrong_bytes_leave_the_rest_alone() -> None:
     assert decode("déjà — ".encode() + b"caf\xe9", None)[0] == "déjà — café"
+
+
+def test_mostly_wrong_utf_8_is_latin_though_some_of_it_looks_right() -> None:
+    body = "«\xa0doué\xa0», déjà".encode("latin-1")
+    assert b"\xe9\xa0\xbb" in body, "which is a Chinese sign in UTF-8"
+    assert decode(body, None) == ("«\xa0doué\xa0», déjà", "cp1252")
+    assert decode(body, "utf-8")[0] == "«\xa0doué\xa0», déjà"
 
 
 def test_junk_and_control_characters_go() -> None:

@@ -138,6 +138,19 @@ def test_authors(markup: str, authors: tuple[str, ...]) -> None:
     assert item(markup).authors == authors
 
 
+@pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        ("<name>Ada</name><email>hidden</email>", "Ada"),
+        ("<name>Ada</name><email>ada@mail.example.photography</email>", "Ada"),
+        ("<name>Ada (the first)</name>", "Ada (the first)"),
+        ("<email>ada@mail.example</email>", "ada@mail.example"),
+    ],
+)
+def test_an_atom_author_is_the_name_whatever_stands_for_the_address(author: str, told: str) -> None:
+    assert entry(f"<id>1</id><author>{author}</author>").authors == (told,)
+
+
 def test_an_atom_feed_lends_its_author_to_entries_without_one() -> None:
     document = atom(
         "<entry><id>1</id></entry><entry><id>2</id><author><name>Alan</name></author></entry>",

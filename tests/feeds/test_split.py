@@ -44,6 +44,9 @@ def test_entries_with_identities_of_their_own_are_told_apart() -> None:
         channel("<item><guid>1</guid><undeclared:x/></item>"),
         channel("<item><link>/1</link></item><item><link>/1</link><title>2</title></item>"),
         channel("<item><title>x</title></item>"),
+        channel(
+            '<item><guid>1</guid><feed xmlns="http://purl.org/atom/ns#"/></item>' + numbered(2)
+        ),
         "<item><guid>1</guid></item>",
     ],
 )

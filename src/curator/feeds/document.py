@@ -45,6 +45,12 @@ _ODD_REFERENCE = re.compile(
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"<html[^>]*>\s*(?:<head\s*/>|<head>\s*</head>)?\s*(?:<body[^>]*>)?\s*"
+    r"<(?:feed\s[^>]*xmlns|rss\s[^>]*version)=",
+    re.IGNORECASE,
+)
+"""A feed that something took for a page and put into one."""
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _XML_CHARACTERS = (
     (9, 10, 13),
@@ -87,7 +93,7 @@ class Document:
     @property
     def is_html(self) -> bool:
         """Whether it is a web page rather than a feed, whatever its DOCTYPE says."""
-        if self.root in FEED_ROOTS:
+        if self.root in FEED_ROOTS or _WRAPPED.search(self.text, 0, HEAD):
             return False
         html, feed = _HTML.search(self.text, 0, HEAD), _FEED.search(self.text, 0, HEAD)
         return html is not None and (feed is None or html.start() < feed.start())
@@ -125,8 +131,7 @@ def decode(body: bytes, charset: str | None) -> tuple[str, str]:
     """Text and encoding: byte order mark, then ``charset``, then the declaration, then UTF-8.
 
     The order is RFC 7303's, but for two lies that are told too often: Latin-1 declared over bytes
-    that are flawless UTF-8, and a wide encoding over bytes that plainly are not. What is wrong in
-    UTF-8 is read as Windows-1252, byte by byte.
+    that are flawless UTF-8, and a wide encoding over bytes that plainly are not.
     """
     for mark, encoding in BOMS:
         if body.startswith(mark):
@@ -138,7 +143,24 @@ def decode(body: bytes, charset: str | None) -> tuple[str, str]:
             text = _strictly(body, named)
             if text is not None:
                 return text, named
+    if _is_rather_latin(body):
+        return body.decode("cp1252", "replace"), "cp1252"
     return body.decode("utf-8", _CP1252), "utf-8"
+
+
+def _is_rather_latin(body: bytes) -> bool:
+    """Whether more of it is wrong in UTF-8 than right.
+
+    Latin-1 may hold what looks like UTF-8 by chance (``é »`` with a hard space), and UTF-8 a wrong
+    byte or two, which are read as Windows-1252 then.
+    """
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        sound = body.decode("utf-8", "ignore")
+        wrong = len(body) - len(sound.encode())
+        return wrong > len(sound) - len(sound.encode("ascii", "ignore"))
+    return False
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:

@@ -226,7 +226,10 @@ def _people(holder: Mapping[str, Any]) -> Iterator[str]:
     for author in details[:-1] if told else details:
         yield _string(author, "name") or _string(author, "email")
     if told:
-        yield person(told)
+        last = details[-1] if details else {}
+        name = _string(last, "name")
+        # Atom tells name and address apart, whatever it takes for one; feedparser joins them.
+        yield name if told == f"{name} ({_string(last, 'email')})" else person(told)
 
 
 def person(text: str) -> str:

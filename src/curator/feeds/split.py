@@ -23,7 +23,7 @@ from xml.parsers import expat
 
 from curator.dates import parse_date
 
-VERSION = "1"
+VERSION = "2"
 """Raised when the same bytes become other entries than before, so that all are read again."""
 MOST_REMEMBERED = 2000
 _ATOM = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
@@ -40,6 +40,8 @@ MARK = "curator-text-"
 LONG = 200
 """Bytes of a text that is worth leaving out."""
 _PATHS = {("rss", "channel"): "item", ("rdf",): "item", ("feed",): "entry"}
+_ENVELOPES = frozenset({"rss", "rdf", "feed", "channel"})
+"""Inside an entry they make feedparser take what follows for another document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,8 @@ class _Scan:
         inside = self._entry_depth
         if self._body:  # markup in a text: feedparser knows what to make of it
             self._stop_listening()
+        if inside and local in _ENVELOPES:
+            raise _Unsure
         if local in ("item", "entry"):
             self._begin(local, attributes, nested=bool(inside))
         elif inside and len(self._path) == inside:
