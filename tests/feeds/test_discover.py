@@ -155,7 +155,31 @@ def test_the_address_itself_must_answer() -> None:
 def test_the_choice_is_told_with_the_others() -> None:
     head = LINK.format("/a.xml") + LINK.format("/b.xml")
     found = discover(HOME, Web({HOME: html(head), "https://blog.example/a.xml": RSS}))
-    assert "https://blog.example/a.xml (link); others: https://blog.example/b.xml" in found.told
+    assert found.told == (
+        "the page's feed is https://blog.example/a.xml, as the page says;"
+        " others: https://blog.example/b.xml"
+    )
+    assert found.reason == "it is a web page"
+
+
+def test_what_an_address_is_itself_is_told_too() -> None:
+    sitemap = "<urlset><url><loc>https://blog.example/1</loc></url></urlset>"
+    assert discover(HOME, Web({HOME: RSS})).told == f"{HOME} is a feed itself"
+    assert discover(HOME, Web({HOME: sitemap})).told == f"{HOME} is a sitemap itself"
+    odd = discover(HOME, Web({HOME: "<nonsense/>"}))
+    assert (odd.choice, odd.reason) == (None, "the document is not a feed that Curator knows")
+
+
+def test_what_the_feed_holds_is_told() -> None:
+    dated = (
+        "<item><title>One</title><pubDate>2026-02-17</pubDate></item><item><title>2</title></item>"
+    )
+    assert discover(HOME, Web({HOME: channel(dated)})).content == (
+        "Blog: 2 entries, the newest of 2026-02-17"
+    )
+    empty = discover(HOME, Web({HOME: "<rss version='2.0'><channel/></rss>"}))
+    assert empty.content == "untitled: 0 entries"
+    assert discover(HOME, Web({HOME: html()})).content == ""
 
 
 _PIECES = st.sampled_from(

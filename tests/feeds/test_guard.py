@@ -103,5 +103,7 @@ def test_names_are_no_addresses(host: str) -> None:
 
 
 def test_the_refusal_names_the_host_and_what_to_do() -> None:
-    with pytest.raises(Forbidden, match=r"10\.0\.0\.1 is a private address; allow its network"):
+    with pytest.raises(
+        Forbidden, match=r"10\.0\.0\.1 is a private address; CURATOR_ALLOW_NETWORKS"
+    ):
         Policy().check_host("10.0.0.1", "http://10.0.0.1/feed")

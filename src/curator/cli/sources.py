@@ -88,6 +88,7 @@ def add(
         return
     if found and found.choice:
         click.echo(found.told)
+        click.echo(found.content)
     click.echo(f"added {address} to {session.app.settings.feeds}")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from curator.errors import FetchError, ParseError
 from curator.feeds import document, sites
-from curator.feeds.read import read
+from curator.feeds.read import NotAFeed, read
 from curator.model import Feed, Get, Page, Source
 from curator.sanitize import clean_text
 from curator.urls import absolute
@@ -53,6 +53,16 @@ _LOOKS_LIKE_FEED = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"comment|replies|trackback|author/|/tag/|/category/", re.IGNORECASE)
+_SITEMAPS = {"urlset": "sitemap", "sitemapindex": "index of sitemaps"}
+"""Formats that are no feed unless somebody asks for them, in words."""
+_WHERE = {
+    "site": "where this site has it",
+    "link": "as the page says",
+    "text": "which the page links to",
+    "canonical": "that of the page's own canonical address",
+    "well-known": "in a usual place",
+}
+"""Each origin in words."""
 Read = Callable[[Source, Page], Feed]
 Find = Callable[[Page], "tuple[Candidate, ...]"]
 
@@ -80,6 +90,8 @@ class Discovery:
     page: Page | None = None
     """The chosen feed's answer, so that it need not be asked for again."""
     feed: Feed | None = None
+    reason: str = ""
+    """Why the address itself is none."""
 
     @property
     def told(self) -> str:
@@ -87,10 +99,21 @@ class Discovery:
         if self.choice is None:
             return "the page names no feed"
         if self.choice.origin == "address":
-            return f"{self.choice.url} is a feed itself"
+            return f"{self.choice.url} is a {_SITEMAPS.get(self.choice.format, 'feed')} itself"
         others = [one.url for one in self.candidates if one.url != self.choice.url]
         more = f"; others: {', '.join(others[:3])}" if others else ""
-        return f"the page's feed is {self.choice.url} ({self.choice.origin}){more}"
+        return f"the page's feed is {self.choice.url}, {_WHERE[self.choice.origin]}{more}"
+
+    @property
+    def content(self) -> str:
+        """What the chosen feed holds, such as ``My blog: 3 entries, the newest of 2026-02-18``."""
+        if self.feed is None:
+            return ""
+        entries = self.feed.entries
+        number = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+        dates = [date for one in entries if (date := one.published or one.updated)]
+        newest = f", the newest of {max(dates):%Y-%m-%d}" if dates else ""
+        return f"{self.feed.title or self.feed.site_url or 'untitled'}: {number}{newest}"
 
 
 def discover(
@@ -111,17 +134,20 @@ def discover(
     early = tuple(Candidate(one, "site") for one in sites.feed_addresses(url))
     if page is None and not early:
         page = get(url)
+    reason = ""
     if page is not None:
-        known = page
-        found = _try(Candidate(url, "address"), lambda _: known, read)
-        if found:
-            return Discovery(found[0], (found[0],), page, found[1])
+        try:
+            choice, feed = _known(Candidate(url, "address"), page, read)
+        except ParseError as error:
+            reason = "it is a web page" if isinstance(error, NotAFeed) else error.message
+        else:
+            return Discovery(choice, (choice,), page, feed)
     chosen = _first(early, get, read)
     if chosen:
         return Discovery(chosen[0], early, chosen[2], chosen[1])
     page = page or get(url)
     declared = tuple((find or candidates)(page))
-    return _behind(page, early, declared, get, read, guess=guess)
+    return replace(_behind(page, early, declared, get, read, guess=guess), reason=reason)
 
 
 def looks_like_feed(url: str) -> bool:
@@ -166,13 +192,16 @@ def _first(
 def _try(one: Candidate, get: Get, read: Read) -> tuple[Candidate, Feed, Page] | None:
     try:
         page = get(one.url)
-        feed = read(Source(one.url, sites.kind_of(one.url)), page)
+        choice, feed = _known(one, page, read)
     except (FetchError, ParseError):
         return None
-    if feed.format in ("urlset", "sitemapindex") and one.origin != "address":
-        return None
-    known = Candidate(one.url, one.origin, one.title, one.type, feed.format, len(feed.entries))
-    return known, feed, page
+    return None if feed.format in _SITEMAPS else (choice, feed, page)
+
+
+def _known(one: Candidate, page: Page, read: Read) -> tuple[Candidate, Feed]:
+    """The candidate with what it turned out to be. Raises :class:`ParseError`."""
+    feed = read(Source(one.url, sites.kind_of(one.url)), page)
+    return replace(one, format=feed.format, entries=len(feed.entries)), feed
 
 
 # --------------------------------------------------------------------------- reading the page

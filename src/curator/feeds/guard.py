@@ -80,7 +80,9 @@ class Policy:
         """
         address = literal(host)
         if address is not None and not self.permits(address):
-            raise Forbidden(url, f"{host} is a private address; allow its network to fetch it")
+            raise Forbidden(
+                url, f"{host} is a private address; CURATOR_ALLOW_NETWORKS permits some"
+            )
 
 
 def literal(host: str) -> IPAddress | None:

@@ -64,8 +64,8 @@ def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None
     )
     if found.choice is None:
         raise CuratorError(
-            f"{url}: no feed was found there; give the feed's own address, or --selector for a"
-            " page of links"
+            f"{url}: no feed was found there ({found.reason or found.told}); give the feed's own"
+            " address, or --selector for a page of links"
         )
     address = found.choice.url
     feedsfile.add_source(app.settings.feeds, {"url": address, **keys} if keys else address)
