@@ -120,6 +120,11 @@ def test_the_first_picture_that_is_no_pixel_stands_for_the_entry() -> None:
     assert item("<media:thumbnail url='/thumb.jpg'/>").image == "https://blog.example/thumb.jpg"
 
 
+def test_an_entry_that_only_names_its_content_leads_there() -> None:
+    found = entry('<id>tag:1</id><title>x</title><content type="text/html" src="/full"/>')
+    assert found.url == "https://blog.example/full"
+
+
 # --------------------------------------------------------------------------- people, words, files
 
 

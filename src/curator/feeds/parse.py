@@ -299,7 +299,16 @@ def _fallback_link(entry: Mapping[str, Any], enclosures: tuple[Enclosure, ...], 
                 return href
     if guid.startswith(("http://", "https://")):
         return guid
+    if elsewhere := _content_elsewhere(entry):
+        return elsewhere
     return enclosures[0].url if enclosures else ""
+
+
+def _content_elsewhere(entry: Mapping[str, Any]) -> str:
+    """Where the content is that an entry only names (RFC 4287 §4.1.3.2)."""
+    contents = _raw(entry, "content")
+    details = contents if isinstance(contents, list) else []
+    return next((src for one in details if (src := _string(one, "src"))), "")
 
 
 def _image(entry: Mapping[str, Any]) -> str:
