@@ -1,4 +1,4 @@
-"""``curator sources document`` shows what a source sent that could not be read."""
+"""``curator sources``: what a source sent that could not be read, and what an import did."""
 
 from __future__ import annotations
 
@@ -61,3 +61,19 @@ def test_where_nothing_is_kept_it_says_so(capsys: pytest.CaptureFixture[str]) ->
     assert "nothing is kept" in capsys.readouterr().err
     assert run(["sources", "document", "https://nowhere.example/"]) == 1
     assert "there is no source" in capsys.readouterr().err
+
+
+def test_an_import_accounts_for_every_line_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text(
+        '<opml version="2.0"><body><outline text="Mornings">'
+        f'<outline text="New" xmlUrl="https://new.example.net/feed"/><outline xmlUrl="{URL}"/>'
+        '<outline text="Bad" xmlUrl="ftp://bad.example.net/"/></outline></body></opml>'
+    )
+    assert run(["sources", "import", str(file)]) == 3
+    said = capsys.readouterr()
+    assert said.out == "added 1 source; 1 known already\n"
+    assert "left out: Bad: 'ftp://bad.example.net/' is not an address" in said.err
+    assert "folders that are no topics of feeds.yaml, so not kept: mornings" in said.err

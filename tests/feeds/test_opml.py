@@ -62,7 +62,10 @@ def test_what_is_written_is_read_back() -> None:
         Source("https://b.example/", topics=("vision",)),
         Source("https://c.example/"),
     ]
-    written = write_opml(sources, [Topic("vision", "Computer Vision")], title="Mine & yours")
+    topics = [Topic("vision", "Computer Vision")]
+    sites = {"https://b.example/": "https://b.example/blog"}
+    written = write_opml(sources, topics, title="Mine & yours", sites=sites)
+    assert written.count(b'htmlUrl="https://b.example/blog"') == 1
     assert b"Computer Vision" in written
     lines = {line["url"]: line for line in read_opml(written)}
     assert lines["https://a.example/?x=1&y=2"]["name"] == "A <b>"

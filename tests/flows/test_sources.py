@@ -7,6 +7,8 @@ import pytest
 from curator.app import App
 from curator.errors import CuratorError, NotFound
 from curator.flows import service, sources
+from curator.model import FetchState
+from curator.storage import sources as storage
 from tests.web.house import NOW
 
 OPML = b"""<opml version="2.0"><body><outline text="vision">
@@ -33,6 +35,21 @@ def test_folders_find_their_topic_by_name_and_others_are_told(app: App) -> None:
     done = sources.import_opml(app, b'<opml version="2.0"><body>' + outlines + b"</body></opml>")
     assert [one.topics for one in done.added] == [("vision",), ()]
     assert done.folders == ("my-morning-reads",)
+
+
+def test_what_goes_out_has_the_titles_and_sites_that_sources_told(app: App) -> None:
+    url = "https://untitled.example.net/feed"
+    with app.settings.feeds.open("a") as file:
+        file.write(f"\n  - {url}\n")
+    service.reload(app, -1)
+    state = FetchState(title="It has one", site_url="https://untitled.example.net/")
+    with app.database.begin() as connection:
+        storage.sync(connection, app.config.sources, NOW)
+        storage.save_outcome(connection, url, state, (), NOW)
+    document = sources.export_opml(app).decode()
+    assert 'text="It has one"' in document
+    assert 'htmlUrl="https://untitled.example.net/"' in document
+    assert 'text="Practical Nets"' in document
 
 
 def test_what_goes_out_comes_in_again_as_known(app: App) -> None:

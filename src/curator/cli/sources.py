@@ -6,10 +6,14 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
+
+if TYPE_CHECKING:
+    from curator.feedsfile import Line
 
 
 @click.group()
@@ -32,7 +36,7 @@ def list_(session: Session, as_json: bool) -> None:
         print_json(found)
         return
     print_table(
-        ("name", "kind", "entries", "last good", "problem", "address"),
+        ("name", "kind", "entries", "last good (UTC)", "problem", "address"),
         (
             (
                 one.source.name or one.state.title,
@@ -119,7 +123,7 @@ def health(session: Session, as_json: bool) -> None:
         print_json(rows)
         return
     print_table(
-        ("source", "last good", "status", "next try", "posts/week", "what to do"),
+        ("source", "last good (UTC)", "status", "next try (UTC)", "posts/week", "what to do"),
         (
             (
                 row.name,
@@ -141,12 +145,14 @@ def health(session: Session, as_json: bool) -> None:
 def retry(session: Session, urls: tuple[str, ...], as_json: bool) -> None:
     """Ask URLS again at the next run, as if they had never failed."""
     from curator.flows import sources as flow
+    from curator.issues.wording import count
 
     flow.retry(session.app, urls, session.now)
     if as_json:
         print_json({"urls": urls})
         return
-    click.echo(f"{len(urls)} sources are asked at the next run")
+    verb = "is" if len(urls) == 1 else "are"
+    click.echo(f"{count(len(urls), 'source')} {verb} asked at the next run")
 
 
 @sources.command()
@@ -192,17 +198,19 @@ def import_(session: Session, file: Path, as_json: bool) -> int:
     """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
     from curator.cli.root import PARTLY
     from curator.flows import sources as flow
+    from curator.issues.wording import count
 
     outcome = flow.import_opml(session.app, file.read_bytes())
     if as_json:
         print_json(outcome)
         return PARTLY if outcome.refused else 0
-    click.echo(f"added {len(outcome.added)} sources, {len(outcome.known)} were there already")
+    known = f"; {len(outcome.known)} known already" if outcome.known else ""
+    click.echo(f"added {count(len(outcome.added), 'source')}{known}")
     for line, reason in outcome.refused:
-        click.echo(f"left out: {line}: {reason}", err=True)
+        click.echo(f"left out: {_named(line)}: {reason}", err=True)
     if outcome.folders:
         names = ", ".join(outcome.folders)
-        click.echo(f"no topics of feeds.yaml, so not kept: {names}", err=True)
+        click.echo(f"folders that are no topics of feeds.yaml, so not kept: {names}", err=True)
     return PARTLY if outcome.refused else 0
 
 
@@ -214,11 +222,14 @@ def import_(session: Session, file: Path, as_json: bool) -> int:
 def export(session: Session, output: Path | None) -> None:
     """Write all sources as OPML."""
     from curator.flows import sources as flow
+    from curator.issues.wording import count
 
     document = flow.export_opml(session.app)
     if output:
         output.write_bytes(document)
-        click.echo(f"wrote {len(session.app.config.sources)} sources to {output}", err=True)
+        click.echo(
+            f"wrote {count(len(session.app.config.sources), 'source')} to {output}", err=True
+        )
     else:
         click.echo(document.decode())
 
@@ -243,3 +254,8 @@ def inspect(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
         for entry in found["entries"]:
             click.echo(f"  {entry['published'] or '':<21} {entry['title']}")
     return PARTLY if outcomes[False] else 0
+
+
+def _named(line: Line) -> str:
+    """What a line of an import is told apart by."""
+    return line if isinstance(line, str) else str(line.get("name") or line.get("url"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from xml.etree.ElementTree import ParseError as XmlError
@@ -91,11 +92,16 @@ def slug(name: str) -> str:
 
 
 def write_opml(
-    sources: Sequence[Source], topics: Sequence[Topic] = (), *, title: str = ""
+    sources: Sequence[Source],
+    topics: Sequence[Topic] = (),
+    *,
+    title: str = "",
+    sites: Mapping[str, str | None] = MappingProxyType({}),
 ) -> bytes:
     """An OPML 2.0 document: an outline per topic, then the sources that have none.
 
     A source of several topics stands under each; reading the document back gives them all.
+    ``sites`` are the pages of sources, by address, as far as they are known.
     """
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = title
@@ -105,15 +111,16 @@ def write_opml(
         folder = SubElement(body, "outline", text=names.get(topic, topic))
         for source in sources:
             if topic in source.topics:
-                _outline(folder, source)
+                _outline(folder, source, sites.get(source.url))
     for source in sources:
         if not source.topics:
-            _outline(body, source)
+            _outline(body, source, sites.get(source.url))
     indent(root)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
     return bytes(head + tostring(root, encoding="utf-8") + b"\n")
 
 
-def _outline(parent: Element, source: Source) -> None:
+def _outline(parent: Element, source: Source, site: str | None) -> None:
     label = source.label
-    SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=source.url)
+    page = {"htmlUrl": site} if site else {}
+    SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=source.url, **page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,13 @@ def _placed(line: Mapping[str, Any], subjects: Mapping[str, str]) -> dict[str, A
 
 
 def export_opml(app: App) -> bytes:
-    """All sources as OPML 2.0, nested by their first topic."""
-    newsletter = app.config.newsletter
-    return opml.write_opml(app.config.sources, app.config.topics, title=newsletter.title)
+    """All sources as OPML 2.0, nested by topic, with the titles and sites that they told."""
+    with app.database.read() as connection:
+        states = sources.states(connection)
+    titles = {url: state.title for url, state in states.items()}
+    return opml.write_opml(
+        [replace(one, name=one.name or titles.get(one.url)) for one in app.config.sources],
+        app.config.topics,
+        title=app.config.newsletter.title,
+        sites={url: state.site_url for url, state in states.items()},
+    )
