@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
+from curator.feeds import decide
 from curator.feeds.fetch import Fetcher
 from curator.model import Validators
 from tests.feeds.conftest import LOOPBACK, QUICK
@@ -47,6 +48,23 @@ def test_sends_validators_byte_for_byte_and_gives_304(site: Site, fetcher: Fetch
     assert page.body == b""
     assert site.requests[0].headers["if-none-match"] == 'W/"x"'
     assert site.requests[0].headers["if-modified-since"] == "yesterday, sort of"
+
+
+@pytest.mark.parametrize("etag", [b'"caf\xe9"', '"café"'.encode(), b'W/"a\tb \x80"'])
+def test_validators_go_back_byte_for_byte(etag: bytes, site: Site, fetcher: Fetcher) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: " + etag + b"\r\n\r\n"
+    site.routes["/"] = Answer(raw=head)
+    fetcher.get(site.url(), validators=decide.validators(fetcher.get(site.url())))
+    assert site.requests[1].headers["if-none-match"].encode("latin-1") == etag
+
+
+@pytest.mark.parametrize("target", ["/überblick".encode(), "/überblick".encode("latin-1")])
+def test_a_redirect_to_an_address_beyond_ascii_is_followed(
+    target: bytes, site: Site, fetcher: Fetcher
+) -> None:
+    head = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + target + b"\r\n\r\n"
+    site.routes = {"/": Answer(raw=head), "/%C3%BCberblick": Answer(b"there")}
+    assert fetcher.get(site.url()).body == b"there"
 
 
 def test_a_304_that_was_not_asked_for_is_an_error(site: Site, fetcher: Fetcher) -> None:

@@ -38,6 +38,8 @@ ACCEPT = (
 )
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PRODUCT = "curator"
+FIELDS = "iso-8859-1"
+"""How the bytes of header fields are kept, so that opaque ones go back as they came (RFC 9110 §5.5)."""
 GOOD = (200, 203)
 
 
@@ -195,7 +197,7 @@ class Fetcher:
                 raise Forbidden(url, refusal)
             answer, spent = self._ask(url, headers, left, page=robots)
             left -= spent
-            target = answer.headers.get("location", "")
+            target = _utf8(answer.headers.get("location", ""))
             if answer.status not in REDIRECTS or not target:
                 return answer, tuple(hops)
             if len(hops) >= self.limits.redirects:
@@ -236,7 +238,7 @@ class Fetcher:
         request = httpx.Request(
             "GET",
             bare,
-            headers={**headers, **credentials, "user-agent": agent},
+            headers=httpx.Headers({**headers, **credentials, "user-agent": agent}, FIELDS),
             extensions={"timeout": self._timeout},
         )
         way = self._ways.to(bare)
@@ -251,7 +253,7 @@ class Fetcher:
 
     def _read(self, response: httpx.Response) -> _Answer:
         """Status and fields, and the body of an answer that has one to keep."""
-        fields = {name.lower(): value for name, value in response.headers.items()}
+        fields = _fields(response.headers)
         body = b""
         if response.status_code in GOOD:
             coding = fields.get("content-encoding", "")
@@ -275,6 +277,20 @@ class Fetcher:
 def _reason(error: BaseException) -> str:
     """What went wrong, short; a library's message, else its kind."""
     return (str(error).strip() or type(error).__name__)[:200]
+
+
+def _fields(headers: httpx.Headers) -> dict[str, str]:
+    """The fields of an answer by name in lower case, each of their bytes a character."""
+    headers.encoding = FIELDS
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _utf8(value: str) -> str:
+    """A field whose bytes are UTF-8, as addresses in ``Location`` mostly are, else as it is."""
+    try:
+        return value.encode(FIELDS).decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def _challenged(headers: Mapping[str, str]) -> bool:
