@@ -61,6 +61,9 @@ def test_a_feed_is_its_own_choice() -> None:
         '<LINK REL=" Alternate  Home " TYPE=" Application/RSS+XML ; charset=utf-8" HREF=" /feed.xml ">',
         "<link href='/feed.xml' type='application/atom+xml' rel='nofollow alternate'/>",
         '<link rel="feed" href="/feed.xml">',
+        '<link rel="alternate" href="/feed.xml">',
+        LINK.format("feed://blog.example/feed.xml"),
+        LINK.format("feed:https://blog.example/feed.xml"),
         '<base href="/"><link rel="alternate" type="application/feed+json" href="feed.xml">',
         '<link rel="alternate" type="application/rss+xml" href="/missing.xml">'
         + LINK.format("/feed.xml"),
@@ -102,6 +105,24 @@ def test_links_in_the_text_that_look_like_feeds() -> None:
         {HOME: html(body=body), f"{HOME}index.xml": RSS, "https://other.example/feed": RSS}
     )
     assert (choice.url, choice.origin) == (f"{HOME}index.xml", "text")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="feed:https://blog.example/posts.rss">RSS</a>',
+        '<a href="/posts.rss#top">RSS</a>',
+        '<a href="/posts.rss">x</a><a href="/about">About</a>',
+    ],
+)
+def test_links_to_feeds_are_known_by_their_address(link: str) -> None:
+    choice = chosen({HOME: html(body=link), "https://blog.example/posts.rss": RSS})
+    assert (choice.url, choice.origin) == ("https://blog.example/posts.rss", "text")
+
+
+def test_a_link_of_a_feed_s_type_may_have_any_address() -> None:
+    link = '<a type="application/atom+xml" href="/syndicate">x</a>'
+    assert chosen({HOME: html(body=link), "https://blog.example/syndicate": RSS}).origin == "text"
 
 
 def test_well_known_places() -> None:

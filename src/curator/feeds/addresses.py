@@ -14,13 +14,19 @@ LONGEST = 8000
 
 def tidy(url: str) -> str:
     """The address as it is asked for: http or https, no fragment. Raises :class:`Forbidden`."""
-    for prefix in ("feed:", "rss:"):
-        url = url.removeprefix(prefix)
-    url = urldefrag(f"https:{url}" if url.startswith("//") else url.strip()).url
+    url = urldefrag(plain(url)).url
     parts = split(url)
     if parts is None or len(url) > LONGEST:
         raise Forbidden(url[:200], "only http and https addresses are fetched")
     return url
+
+
+def plain(text: str) -> str:
+    """``feed://host`` and ``//host`` as a web address, and the one inside ``feed:https://host``."""
+    inner = text.strip()
+    for scheme in ("feed:", "rss:"):
+        inner = inner.removeprefix(scheme)
+    return f"https:{inner}" if inner.startswith("//") else inner
 
 
 def without_credentials(url: str) -> tuple[str, dict[str, str]]:

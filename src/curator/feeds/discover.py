@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from curator.errors import FetchError, ParseError
 from curator.feeds import document, sites
+from curator.feeds.addresses import plain
 from curator.feeds.read import NotAFeed, read
 from curator.model import Feed, Get, Page, Source
 from curator.sanitize import clean_text
@@ -234,7 +235,8 @@ def _declared(links: _Links, base: str, own: str) -> Iterator[Candidate]:
     for link in links.links:
         rels = link.get("rel", "").lower().split()
         type_ = link.get("type", "").split(";")[0].strip().lower()
-        is_feed = "feed" in rels or ("alternate" in rels and type_ in FEED_TYPES)
+        is_typed = type_ in FEED_TYPES or (not type_ and looks_like_feed(link.get("href", "")))
+        is_feed = "feed" in rels or ("alternate" in rels and is_typed)
         is_other = "stylesheet" in rels or (
             type_ == "application/json" and "wp-json" in link.get("href", "")
         )
@@ -246,16 +248,20 @@ def _declared(links: _Links, base: str, own: str) -> Iterator[Candidate]:
 def _bases(link: dict[str, str], base: str, own: str) -> Iterator[str]:
     """Where a link leads: HTML 5 lets a ``base`` count that stands after it, HTML 4 does not."""
     for one in dict.fromkeys((base, own) if "late-base" in link else (base,)):
-        if url := absolute(link.get("href"), one):
+        if url := absolute(plain(link.get("href", "")), one):
             yield url
 
 
 def _in_text(links: _Links, base: str) -> Iterator[Candidate]:
-    """Ordinary links whose address looks like a feed's; those on the same host first."""
-    found = [url for href in links.anchors if (url := absolute(href, base))]
-    feeds = [url for url in dict.fromkeys(found) if looks_like_feed(url)]
-    feeds.sort(
-        key=lambda url: (urlsplit(url).netloc != urlsplit(base).netloc, bool(_SIDE.search(url)))
+    """Ordinary links whose type or address is a feed's; those on the same host first."""
+    found: dict[str, None] = {}
+    for link in links.anchors:
+        url = urldefrag(absolute(plain(link["href"]), base) or "").url
+        if url and (looks_like_feed(url) or link.get("type", "").lower() in FEED_TYPES):
+            found[url] = None
+    feeds = sorted(
+        found,
+        key=lambda url: (urlsplit(url).netloc != urlsplit(base).netloc, bool(_SIDE.search(url))),
     )
     for url in feeds[:MOST_TRIED]:
         yield Candidate(url, "text")
@@ -290,7 +296,7 @@ class _Links(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.base = ""
         self.links: list[dict[str, str]] = []
-        self.anchors: list[str] = []
+        self.anchors: list[dict[str, str]] = []
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002 - the library's
         """Take ``<![…>`` for a comment, as browsers do; the library stumbles over it."""
@@ -301,7 +307,7 @@ class _Links(HTMLParser):
         if tag == "link":
             self.links.append(fields)
         elif tag == "a" and fields.get("href"):
-            self.anchors.append(fields["href"])
+            self.anchors.append(fields)
         elif tag == "base" and not self.base:
             self.base = fields.get("href", "")
             for link in self.links:

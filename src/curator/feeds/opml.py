@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from curator.errors import ParseError
+from curator.feeds.addresses import plain
 from curator.feeds.document import as_xml, decode
 from curator.feeds.draft import Draft, DraftFeed, Text
 from curator.model import Source, Topic
@@ -65,19 +66,13 @@ def _feeds(
     """Address, name and topics of each feed, in the order of the document."""
     for outline in outlines:
         fields = {name.lower(): value.strip() for name, value in outline.attrib.items()}
-        url = _address(fields.get("xmlurl", ""))
+        url = plain(fields.get("xmlurl", ""))
         name = clean_text(fields.get("title") or fields.get("text") or "")
         if url:
             yield url, name, topics + _categories(fields)
         elif depth < DEEPEST:
             inner = (*topics, slug(name)) if slug(name) else topics
             yield from _feeds(outline, inner, depth + 1)
-
-
-def _address(text: str) -> str:
-    """``feed://host`` is a web address, and ``feed:https://host`` has one inside."""
-    inner = text.removeprefix("feed:")
-    return f"https:{inner}" if inner.startswith("//") else inner
 
 
 def _categories(fields: dict[str, str]) -> tuple[str, ...]:
