@@ -91,7 +91,10 @@ def _each_once(drafts: tuple[Draft, ...], base: str) -> tuple[Draft, ...]:
 
 
 def _base(url: str, site: str | None) -> str:
-    """What relative addresses count from: the document, or the site if a service hosts the feed."""
+    """What relative addresses count from: the document, or the site if a service hosts the feed.
+
+    ``Content-Location`` does not count any more (RFC 7231 appendix B).
+    """
     return site if site and host(site) != host(url) else url
 
 
