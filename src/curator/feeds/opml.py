@@ -117,5 +117,5 @@ def write_opml(
 
 def _outline(parent: Element, source: Source, site: str | None) -> None:
     label = source.label
-    page = {"htmlUrl": site} if site else {}
-    SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=source.url, **page)
+    fields = {"type": "rss", "text": label, "title": label, "xmlUrl": source.url}
+    SubElement(parent, "outline", fields | ({"htmlUrl": site} if site else {}))
