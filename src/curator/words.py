@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,17 +70,19 @@ def stem(form: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order."""
-    return tuple(_words(text))
-
-
-def _words(text: str) -> Iterator[Word]:
+    found: list[Word] = []
     last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         gap = text[last:start]
         joins = last > 0 and (gap == " " or bool(_GAP.fullmatch(gap)))
-        yield Word(fold(match.group()), start, end, joins)
+        # The field-by-field constructor takes a third of the time of all this.
+        found.append(_new(Word, (fold(match[0]), start, end, joins)))
         last = end
+    return tuple(found)
+
+
+_new = tuple.__new__
 
 
 def terms(text: str) -> list[str]:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from curator.model import Resource
 from curator.words import STOP_WORDS, Word, stem, words
@@ -43,26 +42,17 @@ class Document:
             found.update(text[word.start : word.end].casefold() for word in words_)
         return found
 
-    @cached_property
-    def _spans(self) -> Mapping[str, tuple[str, int, int]]:
-        """Where each stem and pair of stems stands first: the text, start and end."""
-        found: dict[str, tuple[str, int, int]] = {}
-        for text, words_ in ((self.body, self.body_words), (self.title, self.title_words)):
-            after, end = "", 0
-            for word in reversed(words_):
-                own = stem(word.form)
-                found[own] = (text, word.start, word.end)
-                found[f"{own} {after}"] = (text, word.start, end)
-                after, end = own, word.end
-        return found
-
     def shown(self, term: str) -> str:
         """A stem or pair of stems as the text has it where it stands first."""
-        span = self._spans.get(term)
-        if span is None:
-            return term
-        text, start, end = span
-        return text[start:end].casefold()
+        wanted = term.split()
+        for text, words_ in ((self.title, self.title_words), (self.body, self.body_words)):
+            for place, word in enumerate(words_):
+                if stem(word.form) != wanted[0]:
+                    continue
+                run = words_[place : place + len(wanted)]
+                if [stem(one.form) for one in run] == wanted:
+                    return text[word.start : run[-1].end].casefold()
+        return term
 
 
 def document(resource: Resource) -> Document:

@@ -43,9 +43,9 @@ def explain(
     told = _Told(reader)
     told.phrases(title, "title", document, in_title + by_name["share"] * part)
     told.phrases(body, "text", document, in_body + by_name["share"] * (1 - part))
-    told.usage(place, document, signals, by_name["usage"])
+    told.usage(place, signals, by_name["usage"])
     found = [
-        *(one.evidence() for one in told.words.values() if one.weight >= one.least),
+        *(one.evidence(document) for one in told.words.values() if one.weight >= one.least),
         *_alike(reader, signals, place, sum(by_name[name] for name in _LIKENESS)),
     ]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
@@ -63,7 +63,7 @@ def _strength(reader: Reader, hit: Hit) -> float:
 
 @dataclass(slots=True)
 class _Word:
-    """A word or phrase as it is told."""
+    """A word or phrase as it is told; of one told by its usage only, the stems."""
 
     what: str
     where: str
@@ -75,10 +75,11 @@ class _Word:
         """The log-odds from which it is worth telling."""
         return _TELLING_USAGE if self.where == "usage" else _TELLING
 
-    def evidence(self) -> Evidence:
+    def evidence(self, document: Document) -> Evidence:
+        what = document.shown(self.what) if self.where == "usage" else self.what
         repeated = self.where == "text" and self.times > 1
-        what = f"{self.what} ×{self.times}" if repeated else self.what
-        return Evidence(what, self.where, round(self.weight, 2))
+        shown = f"{what} ×{self.times}" if repeated else what
+        return Evidence(shown, self.where, round(self.weight, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class _Told:
         for stems, part in strength.items():
             self.words[stems].weight += total * part / whole
 
-    def usage(self, place: int, document: Document, signals: Signals, total: float) -> None:
+    def usage(self, place: int, signals: Signals, total: float) -> None:
         """Add what the usage of words adds, to the words it is of; others are told by themselves.
 
         A phrase that adds nothing where it stands is no ground for a topic, so it gets none of it.
@@ -114,7 +115,7 @@ class _Told:
             stems = tuple(term.split())
             word = self._sharing(stems)
             if word is None:
-                word = self.words[stems] = _Word(document.shown(term), "usage")
+                word = self.words[stems] = _Word(term, "usage")
             word.weight += total * share
 
     def _sharing(self, stems: tuple[str, ...]) -> _Word | None:

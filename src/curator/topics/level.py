@@ -13,7 +13,7 @@ from curator.topics.calibrator import probability
 
 STATED_FROM = 0.75
 _SIGNS: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight, where)
+    (re.compile(pattern), weight, where)
     for pattern, weight, where in (
         (
             r"\b(intro(?:duction|ductory)?|beginners?|101|basics?|first steps?|getting started|primer|crash course|for everyone|for dummies|from zero|fundamentals?|essentials?|start(?:ing|er)?|your first|what (?:is|are)|explained|eli5|no prior|absolute)\b",
@@ -67,12 +67,13 @@ def level(resource: Resource) -> tuple[Level, tuple[Evidence, ...]]:
 
 
 def _evidence(resource: Resource) -> list[Evidence]:
-    body = f"{resource.summary}\n{resource.text}"[:_READ]
+    title = resource.title.lower()
+    body = f"{resource.summary}\n{resource.text}"[:_READ].lower()
     found = []
     if resource.kind in _KINDS:
         found.append(Evidence(resource.kind.value, "kind", _KINDS[resource.kind]))
     for pattern, weight, where in _SIGNS:
-        match = pattern.search(resource.title if where == "title" else body)
+        match = pattern.search(title if where == "title" else body)
         if match:
-            found.append(Evidence(match.group().casefold(), where, weight))
+            found.append(Evidence(match.group(), where, weight))
     return found

@@ -27,9 +27,9 @@ _BEGINNING = re.compile(r"[a-z]+(?![a-z]*[*?{])(?![^()]*\|)", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """One alias and what it stands for."""
+    """One alias and what it stands for; one and the same object wherever it is found."""
 
     text: str
     """As the author wrote it."""

@@ -70,11 +70,21 @@ class Taxonomy:
             parent = parents.get(parent)
         return tuple(found)
 
+    @cached_property
+    def _addresses(self) -> tuple[tuple[int, Address], ...]:
+        rules = ((i, rule) for i, topic in enumerate(self.topics) for rule in topic.urls)
+        return tuple((i, Address.of(rule)) for i, rule in rules)
+
     def by_url(self, url: str, arxiv_categories: Iterable[str] = ()) -> list[tuple[int, str]]:
         """The topics whose ``urls`` cover this address, each with the rule that does."""
-        rules = ((i, rule) for i, topic in enumerate(self.topics) for rule in topic.urls)
         tags = {f"arxiv:{category}".casefold() for category in arxiv_categories}
-        return [(i, rule) for i, rule in rules if rule.casefold() in tags or covers(rule, url)]
+        parts = split(url)
+        where = (host(url), parts.path.lstrip("/")) if parts else ("", "")
+        return [
+            (i, one.rule)
+            for i, one in self._addresses
+            if one.rule.casefold() in tags or one.covers(*where)
+        ]
 
     def _phrases(self) -> Iterator[Phrase]:
         for i, topic in enumerate(self.topics):
@@ -103,26 +113,33 @@ def tag_key(category: str) -> str:
     return joined(category) if any(map(str.isalnum, category)) else ""
 
 
-def covers(rule: str, url: str) -> bool:
-    """Whether ``rule`` (``host/path``, ``*`` at the end allowed) covers ``url``.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A rule for addresses: ``host/path``, ``*`` at the end allowed."""
 
-    The host matches on label boundaries, so ``x.com`` covers ``www.x.com`` but not ``v2ex.com``;
-    the path matches on segment boundaries unless it ends in ``*``.
-    """
-    rule_host, slash, rule_path = (
-        rule.removeprefix("https://").removeprefix("http://").partition("/")
-    )
-    wanted, actual = rule_host.casefold().removeprefix("*."), host(url)
-    parts = split(url)
-    if parts is None or not wanted or not (actual == wanted or actual.endswith("." + wanted)):
-        return False
-    if not slash or not rule_path:
-        return True
-    path = parts.path.lstrip("/")
-    if rule_path.endswith("*"):
-        return path.startswith(rule_path[:-1])
-    rule_path = rule_path.rstrip("/")
-    return path == rule_path or path.startswith(rule_path + "/")
+    rule: str
+    host: str
+    path: str
+
+    @classmethod
+    def of(cls, rule: str) -> Address:
+        """The rule as the author wrote it, taken apart."""
+        bare = rule.removeprefix("https://").removeprefix("http://")
+        name, _, path = bare.partition("/")
+        return cls(rule, name.casefold().removeprefix("*."), path)
+
+    def covers(self, name: str, path: str) -> bool:
+        """Whether the rule covers a host and a path, the latter without its first slash.
+
+        The host matches on label boundaries, so ``x.com`` covers ``www.x.com`` but not
+        ``v2ex.com``; the path matches on segment boundaries unless the rule ends in ``*``.
+        """
+        if not self.host or not (name == self.host or name.endswith("." + self.host)):
+            return False
+        if self.path.endswith("*"):
+            return path.startswith(self.path[:-1])
+        wanted = self.path.rstrip("/")
+        return not wanted or path == wanted or path.startswith(wanted + "/")
 
 
 # --------------------------------------------------------------------------- what may be wrong

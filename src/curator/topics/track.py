@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from curator.model import Evidence, Kind, Resource, Tag, Track
 from curator.topics.calibrator import probability
@@ -47,7 +48,8 @@ class Sign:
 
 
 def _sign(name: str, pattern: str, weight: float, where: str, most: int = 3) -> Sign:
-    return Sign(name, re.compile(pattern, re.IGNORECASE), weight, where, most)
+    """A sign by its words in lower case: text is lowered once, which is quicker than ignoring it."""
+    return Sign(name, re.compile(pattern), weight, where, most)
 
 
 SIGNS = (
@@ -149,10 +151,11 @@ def _kind(resource: Resource) -> Iterator[Evidence]:
 
 
 def _signs(resource: Resource) -> Iterator[Evidence]:
-    body = f"{resource.summary}\n{resource.markdown or resource.text}"[:_READ]
+    title = resource.title.lower()
+    body = f"{resource.summary}\n{resource.markdown or resource.text}"[:_READ].lower()
     for sign in SIGNS:
-        text = resource.title if sign.where == "title" else body
-        found = [match.group().casefold() for match in sign.pattern.finditer(text)][: sign.most]
+        text = title if sign.where == "title" else body
+        found = [match.group() for match in islice(sign.pattern.finditer(text), sign.most)]
         if found:
             shown = ", ".join(dict.fromkeys(found))
             strength = sign.weight * sum(0.8**i for i in range(len(found)))
