@@ -38,7 +38,7 @@ from curator.topics import calibrator as calibration
 from curator.topics import usage
 from curator.topics.calibrator import Calibrator, decide
 from curator.topics.document import document
-from curator.topics.lexicon import areas, called, described, lend
+from curator.topics.lexicon import areas, called, lend
 from curator.topics.signals import SIGNALS, Reader, usage_signals
 from curator.topics.taxonomy import Taxonomy
 from curator.words import terms
@@ -112,7 +112,7 @@ class Item:
 
     set: str
     form: str
-    """``whole``, ``title`` or ``bare`` (whole, under topics without aliases)."""
+    """``whole`` or ``title``."""
     number: int
     labels: np.ndarray
     signals: np.ndarray
@@ -131,28 +131,18 @@ class Item:
 
 
 def items(name: str) -> list[Item]:
-    """All items of a set in all forms."""
+    """All items of a set, whole and by their titles alone."""
     topics = taxonomy_of(name)
-    bare = tuple(replace(topic, aliases=(), weak=(), exclude=()) for topic in topics)
     silent = usage.Model((), np.zeros((0, usage.BUCKETS)), np.zeros(0))
-    readers = {
-        "whole": Reader(Taxonomy(topics, lend(topics)), silent),
-        "bare": Reader(Taxonomy(bare, {t.slug: list(described(t)) for t in bare}), silent),
-    }
+    reader = Reader(Taxonomy(topics, lend(topics)), silent)
     found = []
     for number, row in enumerate(row for row in rows() if row["set"] == name):
         labels = np.array([topic.slug in row["labels"] for topic in topics], dtype=float)
         whole = Resource("", "", row["title"], text=row["body"] or "")
-        title = replace(whole, text="")
-        for form, resource, reader in (
-            ("whole", whole, readers["whole"]),
-            ("title", title, readers["whole"]),
-            ("bare", whole, readers["bare"]),
-        ):
-            document_ = document(resource)
-            read = reader.read(document_)
-            kept = {} if form == "bare" else usage.weigh(document_.counts)
-            found.append(Item(name, form, number, labels, read.values[:, :-2], kept))
+        for form, resource in (("whole", whole), ("title", replace(whole, text=""))):
+            read = document(resource)
+            signals = reader.read(read).values[:, :-2]
+            found.append(Item(name, form, number, labels, signals, usage.weigh(read.counts)))
     return found
 
 
@@ -164,7 +154,6 @@ def fit_usage(chosen: Sequence[Item], strength: float = 6.0) -> usage.Model:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    chosen = [item for item in chosen if item.form != "bare"]
     entries = [
         (i, usage.bucket(t), v) for i, one in enumerate(chosen) for t, v in one.terms.items()
     ]
@@ -231,7 +220,6 @@ def _inner(item: Item) -> int:
 # --------------------------------------------------------------------------- the calibrator
 
 
-WEIGHTS = {"whole": 1.0, "title": 1.0, "bare": 0.0}
 ELSEWHERE = 0.2
 """The weight of pages about none of the topics, which come with all topics at once."""
 
@@ -262,7 +250,7 @@ def fit_calibrator(told: Sequence[tuple[Item, np.ndarray]]) -> dict[str, Any]:
 
 
 def _weight(item: Item) -> float:
-    return WEIGHTS[item.form] * (ELSEWHERE if item.set == "web" else 1.0)
+    return ELSEWHERE if item.set == "web" else 1.0
 
 
 def _knots(column: np.ndarray) -> np.ndarray:

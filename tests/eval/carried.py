@@ -56,8 +56,7 @@ class Judged:
 @cache
 def every() -> list[fit.Item]:
     """All labelled items, whole and by their titles alone."""
-    read = [item for name in fit.SETS for item in fit.items(name)]
-    return [item for item in read if item.form != "bare"]
+    return [item for name in fit.SETS for item in fit.items(name)]
 
 
 def _without(keep: Callable[[fit.Item], bool]) -> Judged:
