@@ -44,6 +44,11 @@ def test_the_score_is_the_weighted_sum_of_five_terms() -> None:
     assert sum(WEIGHTS.values()) == pytest.approx(1)
 
 
+def test_what_a_source_weighs_is_told() -> None:
+    (one,) = ranked(stored(1, weight=1.5))
+    assert one.term("quality").why.endswith("; the source weighs 1.5")
+
+
 def test_every_term_lies_between_0_and_1_and_says_why() -> None:
     for one in ranked(stored(1), stored(2, None, weight=5.0), history=[stored(3)]):
         assert all(0 <= term.value <= 1 and term.why for term in one.terms)
@@ -71,7 +76,8 @@ def test_a_suggested_topic_counts_less_and_none_least() -> None:
 
 def test_without_verdicts_relevance_is_the_topic_alone() -> None:
     assert (
-        ranked(stored(1, score=0.8))[0].term("relevance").why == 'vision: "image" in title (+1.2)'
+        ranked(stored(1, score=0.8))[0].term("relevance").why
+        == 'vision 0.80: "image" in title (+1.2)'
     )
 
 
@@ -81,7 +87,7 @@ def test_what_was_kept_draws_its_like_up_and_is_named() -> None:
     other = stored(2, title="A camera", text="shutter lens tripod")
     first, second = ranked(other, alike, feedback=[(one, Verdict.KEEP) for one in kept])
     assert (first.stored.id, second.stored.id) == (1, 2)
-    assert "like “Masks" in first.term("relevance").why
+    assert "and counts 50%, like “Masks" in first.term("relevance").why
 
 
 # --------------------------------------------------------------------------- quality

@@ -125,9 +125,11 @@ def _relevance(stored: StoredResource, taste: Taste, liking: float) -> Term:
     fit, why = _fit(stored)
     weight = taste.weight
     value = (1 - weight) * fit + weight * _squash(liking)
+    if weight:
+        why += f"; your taste says {_squash(liking):.2f} and counts {weight:.0%}"
     if weight >= _EVIDENT:
         like = taste.nearest(stored) if liking > 0 else None
-        why += f"; like “{like.resource.title}”, which was kept" if like else ""
+        why += f", like “{like.resource.title}”, which was kept" if like else ""
     return _term("relevance", value, why)
 
 
@@ -135,10 +137,11 @@ def _fit(stored: StoredResource) -> tuple[float, str]:
     if stored.tags.topics:
         tag = stored.tags.topics[0]
         said = next((one for one in tag.evidence if one.weight > 0), None)
-        return tag.score, f"{tag.slug}: {said}" if said else tag.slug
+        known = f"{tag.slug} {tag.score:.2f}"
+        return tag.score, f"{known}: {said}" if said else known
     if stored.tags.suggested:
         tag = stored.tags.suggested[0]
-        return max(_UNTAGGED, _SUGGESTED * tag.score), f"perhaps {tag.slug}"
+        return max(_UNTAGGED, _SUGGESTED * tag.score), f"perhaps {tag.slug} {tag.score:.2f}"
     return _UNTAGGED, "no topic"
 
 
@@ -159,7 +162,10 @@ def _quality(stored: StoredResource, sources: Sources) -> Term:
     there = [name for name, is_there in known.items() if is_there]
     value = (0.6 * rate + 0.4 * len(there) / len(known)) * min(2.0, max(0.0, stored.weight))
     history = f"kept {kept} of {seen} from this source" if seen else "a source not yet judged"
-    return _term("quality", value, f"{history}; known: {', '.join(there) or 'nothing more'}")
+    weighed = f"; the source weighs {stored.weight:g}" if stored.weight != 1 else ""
+    return _term(
+        "quality", value, f"{history}; known: {', '.join(there) or 'nothing more'}{weighed}"
+    )
 
 
 def _freshness(stored: StoredResource, end: datetime) -> Term:
