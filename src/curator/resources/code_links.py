@@ -20,7 +20,7 @@ _IN_TEXT = re.compile(r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|codeb
 
 def of_page(document: Document, text: str) -> tuple[str, ...]:
     """Roots of the repositories that the main text of a page links to."""
-    if not any(host in document.markup for host in _NAMES):
+    if not text or not any(host in document.markup for host in _NAMES):
         return ()
     words = set(re.findall(r"\w{4,}", text.lower()))
     found: list[str] = []

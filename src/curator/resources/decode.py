@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from curator.charsets import known
 
@@ -23,54 +24,76 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SIGNS = (*map(chr, (*range(9), 0x0B, *range(0x0E, 0x20))), "\ufffe", "\uffff")
+_CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def text_of(body: bytes, content_type: str = "") -> str:
-    """The text of ``body``, cut at the limit; never raises, wrong bytes become U+FFFD.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page's text, and the same in UTF-8 for parsers: most pages come so and need no encoding."""
+
+    text: str
+    utf8: bytes
+
+
+def source_of(body: bytes, content_type: str = "") -> Source:
+    """What ``body`` says, cut at the limit; never raises, wrong bytes become U+FFFD.
 
     ``content_type`` is the whole header value, with its parameters.
     """
     body = body[:LIMIT_BYTES]
-    text = _decoded(body, content_type)
-    return _DECLARATION.sub("", _safe(text), count=1)
+    text, utf8 = _decoded(body, content_type)
+    utf8 = _encoded(text) if utf8 is None else utf8
+    if utf8 is None or not _is_clean(utf8):
+        text, utf8 = _UNSAFE.sub("", text), None
+    if _DECLARATION.match(text):
+        text, utf8 = _DECLARATION.sub("", text, count=1), None
+    return Source(text, text.encode() if utf8 is None else utf8)
 
 
-def _safe(text: str) -> str:
-    """``text`` without what markup must not have; looking for single signs is the fastest way."""
-    clean = not any(sign in text for sign in _SIGNS) and _has_no_surrogates(text)
-    return text if clean else _UNSAFE.sub("", text)
+def text_of(body: bytes, content_type: str = "") -> str:
+    """The text of :func:`source_of`."""
+    return source_of(body, content_type).text
 
 
-def _has_no_surrogates(text: str) -> bool:
+def _encoded(text: str) -> bytes | None:
+    """``text`` in UTF-8; ``None`` where it has surrogates."""
     try:
-        text.encode()
+        return text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def _is_clean(utf8: bytes) -> bool:
+    """Whether there is nothing in a text that markup must not have."""
+    return len(utf8.translate(None, _CONTROLS)) == len(utf8) and not any(
+        sign in utf8 for sign in _NONCHARACTERS
+    )
+
+
+def _decoded(body: bytes, content_type: str) -> tuple[str, bytes | None]:
+    """The text, and its bytes where they are UTF-8 already."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+            return body[len(mark) :].decode(encoding, "replace"), None
     label = _label(body, content_type)
     if label is None or label in ("cp1252", "utf-8"):
-        return _utf8(body) or body.decode(*_fallback(label))
+        return _utf8(body) or (body.decode(*_fallback(label)), None)
     try:
-        return body.decode(label, "replace")
+        return body.decode(label, "replace"), None
     except (LookupError, UnicodeError, ValueError):
-        return _utf8(body) or body.decode("cp1252", "replace")
+        return _utf8(body) or (body.decode("cp1252", "replace"), None)
 
 
-def _utf8(body: bytes) -> str | None:
+def _utf8(body: bytes) -> tuple[str, bytes] | None:
     """``body`` as UTF-8 if it is, a character cut in two at the end aside."""
     try:
-        return body.decode()
+        return body.decode(), body
     except UnicodeDecodeError as error:
         whole = error.start < len(body) - 3 or error.reason != "unexpected end of data"
-        return None if whole else body[: error.start].decode()
+        body = body[: error.start]
+        return None if whole else (body.decode(), body)
 
 
 def _fallback(label: str | None) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from curator import urls
 from curator.errors import ParseError
 from curator.model import Page
 from curator.resources import decode, ldjson
+from curator.resources.decode import Source
 from curator.resources.ldjson import Node
 
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -27,6 +28,9 @@ _RESOURCE_HINTS = frozenset(
     "mask-icon manifest".split()
 )
 """Relations that only help a browser to load the page."""
+
+
+_CAPITALS = {"itemprop": "itemProp", "data-testid": "data-testId"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,9 @@ class Document:
     @cached_property
     def base(self) -> str:
         """What relative addresses are resolved against."""
-        declared = self.tree.xpath("(//base/@href)[1]")
-        return urls.absolute(str(declared[0]), self.url) or self.url if declared else self.url
+        declared = (one.get("href") for one in self.tree.iter("base"))
+        first = next((href for href in declared if href is not None), None)
+        return urls.absolute(first, self.url) or self.url
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:
@@ -87,14 +92,15 @@ class Document:
     @cached_property
     def title_tag(self) -> str:
         """The text of the first ``title`` outside drawings."""
-        found = self.tree.xpath("(//title[not(ancestor::svg)])[1]")
-        return squeeze(text_of(found[0])) if found else ""
+        for found in self.tree.iter("title"):
+            if next(found.iterancestors("svg"), None) is None:
+                return squeeze(text_of(found))
+        return ""
 
     @cached_property
     def body(self) -> HtmlElement:
         """The body, or the whole tree where there is none."""
-        found = self.tree.find(".//body")
-        return found if found is not None else self.tree
+        return next(self.tree.iterdescendants("body"), self.tree)
 
     @cached_property
     def canonical(self) -> str | None:
@@ -119,6 +125,14 @@ class Document:
             if (element.get("type") or "").lower().split(";")[0].strip() == kind
         ]
 
+    def mentions(self, attribute: str) -> bool:
+        """Whether any element may have an attribute: far quicker than to ask them all.
+
+        ``False`` is certain for markup that writes it in lower case or, as scripts do, with one
+        capital (``itemProp``, ``data-testId``).
+        """
+        return attribute in self.markup or _CAPITALS.get(attribute, attribute) in self.markup
+
     def absolute(self, href: str | None) -> str | None:
         """An address of the page made absolute; ``None`` unless http(s)."""
         return urls.absolute(href, self.base)
@@ -129,24 +143,25 @@ def parse(page: Page) -> Document:
 
     Raises :class:`~curator.errors.ParseError` where there is no markup at all.
     """
-    return of_markup(
-        decode.text_of(page.body, page.headers.get("content-type", "")),
-        page.final_url or page.url,
-        page.status,
-    )
+    source = decode.source_of(page.body, page.headers.get("content-type", ""))
+    return _of_source(source, page.final_url or page.url, page.status)
 
 
 def of_markup(markup: str, url: str, status: int = 200) -> Document:
     """The document of markup that is already text; raises ``ParseError`` if it has none."""
-    if "<" not in markup or not markup.strip():
+    return _of_source(Source(markup, markup.encode("utf-8", "replace")), url, status)
+
+
+def _of_source(source: Source, url: str, status: int) -> Document:
+    if "<" not in source.text:
         raise ParseError("the page has no markup")
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = lxml.html.document_fromstring(source.utf8, parser=parser)
     except (etree.LxmlError, ValueError, RecursionError, AssertionError) as error:
         raise ParseError(f"the page's markup could not be read: {error}") from error
-    return Document(url, markup, tree, status)
+    return Document(url, source.text, tree, status)
 
 
 _INLINE = frozenset(

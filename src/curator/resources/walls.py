@@ -7,6 +7,7 @@ here is about wording and shape that walls share, none about a host.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from curator.errors import Wall
 from curator.model import PageState
@@ -73,6 +74,8 @@ NO_SCRIPT = re.compile(
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "main-app", "gatsby-focus-wrapper", "svelte"}
 )
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
+_MOST_WORDS = 500
 FEW_WORDS = 60
 """Below it a page has no article; walls and shells stay below."""
 
@@ -117,7 +120,7 @@ def _is_login(document: Document, *, few: bool) -> bool:
 
 def _is_scripted(document: Document) -> bool:
     """Whether the main heading only says that scripts are needed."""
-    headings = [squeeze(text_of(one, limit=200)) for one in document.tree.xpath("//h1")[:3]]
+    headings = [squeeze(text_of(one, limit=200)) for one in islice(document.tree.iter("h1"), 3)]
     return bool(headings) and all(map(NO_SCRIPT.match, headings))
 
 
@@ -135,24 +138,19 @@ def _is_shell(document: Document, title: str, opening: str, count: int) -> bool:
 
 
 def visible_words(document: Document) -> list[str]:
-    """Up to 500 words that the body shows."""
+    """Some 500 words that the body shows."""
     found: list[str] = []
     for element in document.body.iter():
-        if element.tag in ("script", "style", "noscript", "template", "svg") or not isinstance(
-            element.tag, str
-        ):
-            texts = (None, element.tail)
-        else:
-            texts = (element.text, element.tail)
-        for text in texts:
-            if text and not text.isspace():
-                found.extend(squeeze(text).split(" "))
-        if len(found) > 500:
+        if element.tag not in _SILENT and (text := element.text):
+            found.extend(text.split())
+        if tail := element.tail:
+            found.extend(tail.split())
+        if len(found) > _MOST_WORDS:
             break
     return found
 
 
 def check_body(body: bytes) -> None:
     """Raise for an answer without any body."""
-    if not body.strip():
+    if not body or body.isspace():
         raise Wall("the page is empty", PageState.EMPTY)

@@ -11,7 +11,8 @@ from curator.resources.adapters import Adapter, Reading, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
 
-_TITLES = ("productTitle", "ebooksProductTitle")
+_TITLES = "roductTitle"
+"""What both identifiers of a title end in."""
 _FORMAT = re.compile(
     r"\s*(?:Kindle Edition|Hardcover|Paperback|Audiobook|Mass Market Paperback)\b.*$"
 )
@@ -21,7 +22,7 @@ _DATE = re.compile(r"\d{1,2} \w+ (?:19|20)\d\d|\w+ \d{1,2}, (?:19|20)\d\d")
 def applies(document: Document, identity: Identity) -> bool:
     """A page of a book."""
     return _isbn(document, identity) is not None or bool(
-        any(name in document.markup for name in _TITLES)
+        _TITLES in document.markup
         and document.tree.xpath("//*[@id='productTitle' or @id='ebooksProductTitle']")
         and document.tree.xpath(
             "//*[contains(@id,'book_details') or contains(@id,'bylineInfo')]//*[contains(@class,'author')]"

@@ -10,7 +10,7 @@ from curator.model import Candidate
 from curator.resources.document import Document
 
 _DAY = re.compile(
-    r"[/\-_.]((?:19|20)\d\d)([/\-_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/\-_.]|$)"
+    r"[/\-_.]((?:19|20)\d\d)([/\-_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/\-_.+]|$)"
 )
 _PACKED = re.compile(r"[/\-_.](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/\-_.t]|$)")
 _NAMED = re.compile(

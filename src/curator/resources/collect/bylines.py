@@ -16,14 +16,16 @@ from curator.resources.document import squeeze, text_of
 _MOST = 60
 """Marked elements looked at; more of them are a list, not this page's."""
 _LONGEST = 160
+_LONGER = re.compile(r"[^\W\d_]{3,}")
 
-_AUTHOR = ("author", "byline", "by-line", "writer", "contributor", "autor", "reporter", "postedby",
-           "posted-by", "writtenby", "written-by", "vcard")  # fmt: skip
+# Both are held against marks in lower case.
+_AUTHOR = re.compile(
+    r"author|by-?line|writer|contributor|autor|reporter|posted-?by|written-?by|vcard"
+)
 _NOT_AUTHOR = re.compile(
     r"bio|box|avatar|image|img|photo|social|related|comment|widget|count|follow|about|desc|job|"
     r"role|authoring|authority|authoriz|authoris|more|list|date|time|latest|share|icon|"
-    r"title-author|card-",
-    re.IGNORECASE,
+    r"title-author|card-"
 )
 _HREF = re.compile(
     r"/(?:authors?|by|byline|people|persons?|staff|contributors?|profiles?|writers?|bio|"
@@ -53,14 +55,23 @@ _COPYRIGHT = re.compile(
     r"[\s,]*(?:by\s+)?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,2})",
     re.IGNORECASE,
 )
+_CHECKED = re.compile(
+    r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b", re.IGNORECASE
+)
 _CHECKER = re.compile(
     r"(?:review|edit|fact[- ]?check|check|verif|approv|translat|illustrat|photo(?:graph)?|medical|"
     r"curat|upload)\w*\W{0,3}(?:and \w+ )?(?:by\b)?\W*$",
     re.IGNORECASE,
 )
+_PORTRAIT = re.compile(
+    r"^(?:photo|picture|headshot|image|avatar) of |'s (?:avatar|photo|picture)$| headshot$"
+)
 _BLOCKS = frozenset({"p", "div", "li"})
 _INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
+_DIGIT = re.compile(r"\d")
+_READING_TIME = re.compile(r"\bmin(?:ute)?s?\b.{0,6}read")
 _FIRST_PART = re.compile(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b")
+_LINKS = frozenset({"a", "address"})
 _NO_NAMES = frozenset({"h1", "h2", "h3", "button", "img", "time"})
 _NO_TEXT = frozenset({"img", "form", "input", "button", "select", "option", "time"})
 
@@ -87,7 +98,7 @@ def _offer_unmarked(view: View, text: str, origin: str) -> Iterator[Candidate]:
 
 
 def _is_written_small(view: View, name: str) -> bool:
-    return any(word.lower() in view.written_small for word in re.findall(r"[^\W\d_]{3,}", name))
+    return any(view.writes(word.lower()) for word in _LONGER.findall(name))
 
 
 def _to_full_stop(text: str) -> str:
@@ -100,8 +111,8 @@ def _marked(view: View) -> Iterator[Candidate]:
     """Elements marked as a byline, ``rel=author`` and links to people's pages."""
     count = 0
     for seen in view.seen:
-        origin = _origin(seen)
-        if origin is None:
+        unnamed = not seen.marks and seen.tag not in _LINKS
+        if unnamed or seen.tag in _NO_TEXT or (origin := _origin(seen)) is None:
             continue
         count += 1
         if count > _MOST:
@@ -116,11 +127,7 @@ def _marked(view: View) -> Iterator[Candidate]:
 def _is_checked(seen: Seen) -> bool:
     """Whether the words before a name, in or before its element, say that he only checked it."""
     element = seen.element
-    if re.match(
-        r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b",
-        seen.text,
-        re.IGNORECASE,
-    ):
+    if _CHECKED.match(seen.text):
         return True
     before: list[str] = []
     for _ in range(3):
@@ -146,9 +153,8 @@ def _after_by(text: str) -> str:
 
 
 def _origin(seen: Seen) -> str | None:
+    """What marks an element as a byline, or ``None``."""
     element, tag = seen.element, seen.tag
-    if tag in _NO_TEXT:
-        return None
     if tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
             return "rel"
@@ -168,17 +174,17 @@ def _leads_to_person(href: str) -> bool:
 def _marked_as(marks: str) -> str | None:
     """What class and id say of an element."""
     lowered = marks.lower()
-    if not any(word in lowered for word in _AUTHOR):
+    if not _AUTHOR.search(lowered):
         return None
-    return "byline:weak" if _NOT_AUTHOR.search(marks) else "byline"
+    return "byline:weak" if _NOT_AUTHOR.search(lowered) else "byline"
 
 
 def _introduced(view: View) -> Iterator[Candidate]:
     """Words after "By" near the heading, in the same element or the next one."""
     for seen in view.around:
-        if seen.element.tag in ("a", "h1", "title"):
+        if not seen.direct or seen.tag in ("a", "h1", "title"):
             continue
-        direct = (seen.element.text or "").strip()
+        direct = seen.direct.strip()
         if not direct or len(direct) > 120:
             continue
         if _ONLY_LABEL.match(direct) and (text := _after_label(seen.element)):
@@ -210,11 +216,10 @@ def _after_label(element: HtmlElement) -> str:
 def _faces(view: View) -> Iterator[Candidate]:
     """Portraits near the heading whose alternative text is a name."""
     for seen in view.around:
-        if seen.element.tag == "img":
-            alt = squeeze(seen.element.get("alt") or "")
-            alt = re.sub(r"^(?:photo|picture|headshot|image|avatar) of |'s (?:avatar|photo|picture)$| headshot$", "", alt)  # fmt: skip
-            if _NAME_ONLY.match(alt.split(",")[0]) and names.person_like(alt.split(",")[0]):
-                yield from _offer_unmarked(view, alt.split(",")[0], "face" + view.suffix(seen))
+        if seen.tag == "img" and (alt := seen.element.get("alt")):
+            name = _PORTRAIT.sub("", squeeze(alt)).split(",", maxsplit=1)[0]
+            if _NAME_ONLY.match(name) and names.person_like(name):
+                yield from _offer_unmarked(view, name, "face" + view.suffix(seen))
 
 
 def _beside_date(view: View) -> Iterator[Candidate]:
@@ -235,17 +240,20 @@ def _is_dated(seen: Seen) -> bool:
     direct = seen.direct.strip()
     if seen.tag == "time":
         return True
-    return 5 < len(direct) < 80 and bool(re.search(r"\d", direct)) and (
-        bool(re.search(r"\bmin(?:ute)?s?\b.{0,6}read", direct)) or any(dating.find(direct))
+    return 5 < len(direct) < 80 and bool(_DIGIT.search(direct)) and (
+        bool(_READING_TIME.search(direct)) or any(dating.find(direct))
     )  # fmt: skip
 
 
 def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     for seen in view.seen:
-        if not seen.direct and seen.tag not in _BLOCKS:
+        if seen.tag in _BLOCKS:
+            head = _opening(view, seen)
+        elif seen.direct:
+            head = seen.direct.strip()[:200]
+        else:
             continue
-        head = _opening(view, seen)
         if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
             continue
         if found := _BIO.match(head):
@@ -263,10 +271,9 @@ def _notices(view: View) -> Iterator[Candidate]:
 
 
 def _opening(view: View, seen: Seen) -> str:
-    """The first words of an element: its own, or of a short block the words of its parts too."""
+    """The first words of a block: its own, or where they are few those of its parts too."""
     text = seen.direct.strip()
-    if seen.tag not in _BLOCKS or len(text) >= 12 or view.near(seen.place):
+    if len(text) >= 12 or not 0 < len(seen.element) < 6 or view.near(seen.place):
         return text[:200]
-    element = seen.element
-    short = 0 < len(element) < 6 and element[0].tag in _INLINE
-    return squeeze(text_of(seen.element, limit=200))[:200] if short else text
+    in_line = seen.element[0].tag in _INLINE
+    return squeeze(text_of(seen.element, limit=200))[:200] if in_line else text

@@ -15,8 +15,7 @@ _MOST = 8
 _LONGEST = 250
 _NAMED = re.compile(
     r"(?:entry|post|article|story|page|blog|content|news|headline|main)[-_]*"
-    r"(?:title|headline|heading|header__title)|^(?:title|headline)$",
-    re.IGNORECASE,
+    r"(?:title|headline|heading|header__title)|^(?:title|headline)$"
 )
 _TAGS = frozenset({"h2", "h3", "div", "span", "p"})
 
@@ -25,32 +24,32 @@ _TAGS = frozenset({"h2", "h3", "div", "span", "p"})
 def _is_named(marks: str) -> bool:
     """Whether class and id name an element the title or the headline."""
     lowered = marks.lower()
-    return ("title" in lowered or "head" in lowered) and bool(_NAMED.search(marks))
+    return ("title" in lowered or "head" in lowered) and bool(_NAMED.search(lowered))
 
 
 def candidates(view: View) -> Iterator[Candidate]:
     """Main headings: ``h1``, else elements named a title, else the first ``h2``."""
     count = 0
     for seen in view.seen:
-        tag = seen.element.tag
+        tag = seen.tag
         if tag == "h1" and count < _MOST:
             text = squeeze(text_of(seen.element))
             if text and not NO_SCRIPT.match(text):
                 yield Candidate("title", text, "h1" if seen.place == view.heading else "h1:other")
                 count += 1
-        elif tag in _TAGS and count < _MOST and _is_named(seen.marks):
+        elif seen.marks and tag in _TAGS and count < _MOST and _is_named(seen.marks):
             text = squeeze(text_of(seen.element, limit=400))
             if 0 < len(text) < _LONGEST:
                 yield Candidate("title", text, "heading")
                 count += 1
-    if not any(seen.element.tag == "h1" for seen in view.seen):
+    if not any(seen.tag == "h1" for seen in view.seen):
         yield from _second(view)
 
 
 def _second(view: View) -> Iterator[Candidate]:
     """The first ``h2`` of a page without any ``h1``."""
     for seen in view.seen:
-        if seen.element.tag == "h2" and (text := squeeze(text_of(seen.element))):
+        if seen.tag == "h2" and (text := squeeze(text_of(seen.element))):
             yield Candidate("title", text, "h2")
             break
     if view.heading is not None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
@@ -28,15 +29,19 @@ _PROPERTIES = {
     "thumbnailurl": "image",
     "description": "summary",
 }
+_MARKED = etree.XPath("//*[@itemprop]")
+_NAMES = etree.XPath(".//*[@itemprop='name']")
 _FOREIGN = re.compile(r"/(?:Comment|Review|Rating|AggregateRating|Product|Offer|ItemList|WPHeader|Person|"
                       r"WPFooter|WPSideBar|SiteNavigationElement|Organization|Answer)$")  # fmt: skip
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """What ``itemprop`` attributes say, those of comments, reviews and lists left out."""
+    if not document.mentions("itemprop"):
+        return
     found = [
         one
-        for element in document.tree.xpath("//*[@itemprop]")[:2000]
+        for element in _MARKED(document.tree)[:2000]
         for name in element.get("itemprop", "").lower().split()
         if (field := _PROPERTIES.get(name)) and not _is_foreign(element)
         for one in _candidate(document, element, field, name)
@@ -66,7 +71,7 @@ def _candidate(
 ) -> Iterator[Candidate]:
     value = _value(element)
     if field == "authors":
-        inner = element.xpath(".//*[@itemprop='name']")
+        inner = _NAMES(element)
         found = names.people(_value(inner[0]) if inner else value)
         if found:
             yield Candidate("authors", "; ".join(found), "microdata")

@@ -24,8 +24,10 @@ def candidates(document: Document, view: View) -> Iterator[Candidate]:
     """The first few pictures from the heading on that are not small by their attributes."""
     count = 0
     for seen in view.seen:
+        if seen.tag != "img":
+            continue
         near = view.heading is None or view.heading - 40 <= seen.place <= view.heading + _FAR
-        if seen.element.tag != "img" or not near or is_small(seen.element):
+        if not near or is_small(seen.element):
             continue
         href = document.absolute(_source(seen.element))
         if href and not href.lower().endswith(".gif") and not is_aside(seen.element):

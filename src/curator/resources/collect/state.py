@@ -37,6 +37,8 @@ _AUTHOR = (
     "content_author_name",
     "writer",
 )
+_STEMS = ("ubli", "reated", "odified", "pdated", "uthor", "osted")
+"""What several names have in common: a page without it has none of them."""
 _CREATED = frozenset({"createdAt", "created_at", "dateCreated"})
 _MOST = 4
 _MOST_PLACES = 40
@@ -45,12 +47,17 @@ _MOST_PLACES = 40
 def candidates(document: Document) -> Iterator[Candidate]:
     """The first few dates and authors in the page's state."""
     markup = _scripts(document)
-    for key in _PUBLISHED:
+    missing = [stem for stem in _STEMS if stem not in markup]
+    published, modified, author = (
+        [key for key in keys if not any(stem in key for stem in missing)]
+        for keys in (_PUBLISHED, _MODIFIED, _AUTHOR)
+    )
+    for key in published:
         origin = "state:created" if key in _CREATED else "state"
         yield from (Candidate("published", value, origin) for value in _after(markup, key, _VALUE))
-    for key in _MODIFIED:
+    for key in modified:
         yield from (Candidate("modified", value, "state") for value in _after(markup, key, _VALUE))
-    for key in _AUTHOR:
+    for key in author:
         for value in _after(markup, key, _NAME):
             if people := names.people(value):
                 yield Candidate("authors", "; ".join(people), "state")

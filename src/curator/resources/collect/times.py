@@ -16,13 +16,11 @@ from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
-_MARKED = re.compile(
-    "date|time|pub|posted|datum|created|meta|byline|modified|veroeff|fecha|info", re.IGNORECASE
-)
+# Both are held against marks in lower case.
+_MARKED = re.compile("date|time|pub|posted|datum|created|meta|byline|modified|veroeff|fecha|info")
 _STRONG = re.compile(
     r"publish|posted|pub-?date|dateline|entry-date|post-date|article-date|postdate|article__date|"
-    r"post__date|timestamp|created",
-    re.IGNORECASE,
+    r"post__date|timestamp|created"
 )
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -59,10 +57,10 @@ def _elements(view: View) -> Iterator[Placed]:
     """``time`` elements, and ``abbr`` with a date as its title."""
     count = 0
     for seen in view.seen:
-        element = seen.element
         if seen.tag not in _TIME_TAGS or count >= _MOST:
             continue
-        value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
+        element = seen.element
+        value = element.get("datetime") or (element.get("title") if seen.tag == "abbr" else None)
         value = value or seen.text
         if value and len(value) <= 60:
             count += 1
@@ -89,6 +87,7 @@ def _context(element: HtmlElement) -> str:
 def _written(view: View, order: Order | None) -> Iterator[Placed]:
     """Dates in elements named for it, near the heading, or after "Published"."""
     marked = 0
+    first, last = view.span
     for seen in view.seen:
         if seen.tag in _NOT_WRITTEN:
             continue
@@ -99,32 +98,31 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
                     continue
                 shown = _Shown(origin + view.suffix(seen), seen.marks, seen.element)
                 yield from ((one, seen.place) for one in _found(seen.text, shown, order))
-        elif view.near(seen.place):
+        elif first <= seen.place <= last:
             yield from ((one, seen.place) for one in _near(view, seen, order))
-        elif len(seen.direct) > 7:
+        elif len(seen.direct) > 7 and _DIGIT.search(seen.direct):
             yield from ((one, seen.place) for one in _signed(seen, order))
 
 
 @lru_cache(maxsize=8192)
 def _marked_as(marks: str) -> str | None:
     """What class and id say of an element."""
-    if not _MARKED.search(marks):
+    lowered = marks.lower()
+    if not _MARKED.search(lowered):
         return None
-    return "date" if _STRONG.search(marks) else "date:weak"
+    return "date" if _STRONG.search(lowered) else "date:weak"
 
 
 def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     close = ":close" if view.close(seen.place) else ""
-    for text in direct_texts(seen.element):
-        if 5 < len(text) < 120 and _DIGIT.search(text):
+    for line in _lines(view, seen):
+        if _DIGIT.search(line) and 5 < len(text := squeeze(line)) < 120:
             origin = "near:prose" if _is_prose(seen.element, text) else f"near{close}"
             yield from _found(text, _Shown(origin, "", seen.element), order)
 
 
 def _signed(seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
-    if not _DIGIT.search(seen.direct):
-        return
     direct = squeeze(seen.direct)
     if not 7 < len(direct) < 60 or is_aside(seen.element):
         return
@@ -135,13 +133,11 @@ def _signed(seen: Seen, order: Order | None) -> Iterator[Candidate]:
             yield Candidate("published", written, "alone:far")
 
 
-def direct_texts(element: HtmlElement) -> Iterator[str]:
+def _lines(view: View, seen: Seen) -> Iterator[str]:
     """The lines of text right in an element and after it: line breaks end them."""
-    yield squeeze(element.text or "")
-    yield squeeze(element.tail or "")
-    for child in element:
-        if child.tag == "br":
-            yield squeeze(child.tail or "")
+    yield seen.direct
+    yield seen.element.tail or ""
+    yield from view.broken.get(seen.element, ())
 
 
 def _is_prose(element: HtmlElement, text: str) -> bool:
