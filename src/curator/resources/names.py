@@ -76,6 +76,7 @@ _ORGANISATION = re.compile(
     r"office|center|centre|council|committee|desk|reuters|agentur|afp|dpa|ap)\b",
     re.IGNORECASE,
 )
+_STAFF = re.compile(r"\b(?:team|staff|editors|desk|editorial|newsroom)\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     [
         "de",
@@ -236,6 +237,11 @@ def has_given_name(name: str) -> bool:
 def is_organisation(name: str) -> bool:
     """Whether a name has a word of organisations in it."""
     return bool(_ORGANISATION.search(name))
+
+
+def is_staff(name: str) -> bool:
+    """Whether a name is that of a group of writers: ``The Harbour Team``, ``Newsroom``."""
+    return bool(_STAFF.search(name))
 
 
 def _undoubled(name: str) -> str:

@@ -34,7 +34,7 @@ class Ballot:
 
     def signs(self) -> dict[str, float]:
         """All that counts for it, by name of its weight."""
-        strong = [origin for origin in self.origins if not _is_weak(origin)]
+        strong = [origin for origin in self.origins if not is_weak(origin)]
         # A weak origin says something of a value only where no strong one does: that a date is
         # in a footer too makes it no less likely.
         counted = strong or self.origins
@@ -50,7 +50,7 @@ _WEAK = frozenset({"far", "prose", "listed", "weak", "other", "created", "state"
 
 
 @lru_cache(maxsize=4096)
-def _is_weak(origin: str) -> bool:
+def is_weak(origin: str) -> bool:
     """Whether an origin names values of other things as often as the page's own."""
     return not _WEAK.isdisjoint(origin.split(":"))
 

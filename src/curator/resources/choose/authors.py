@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from curator.resources import names, vote
@@ -85,6 +86,9 @@ class _Context:
             for name in keys:
                 self.support.setdefault(name, set()).update(origin for _, origin in group)
         self.machine = [keys for keys, group in groups.items() if _of(group, _MACHINE)]
+        self.close = {keys: _close(group) for keys, group in groups.items()}
+        self.sources = {keys: _sources(group) for keys, group in groups.items()}
+        self.most = max(self.sources.values(), default=0)
 
     def traits(self, keys: frozenset[str], group: Group) -> dict[str, float]:
         """Signs of a list's shape and of the support of each person in it."""
@@ -95,6 +99,7 @@ class _Context:
             "people": sum(map(names.person_like, listed)) / len(listed),
             "given names": sum(map(names.has_given_name, listed)) / len(listed),
             "organisation": float(any(map(names.is_organisation, listed))),
+            "staff": float(any(map(names.is_staff, listed))),
             "is site": float(any(name and name in (self.site, self.label) for name in keys)),
             "like site": float(any(self.label and self.label in name for name in keys)),
             "one word": float(any(len(name.split()) == 1 for name in listed)),
@@ -103,6 +108,9 @@ class _Context:
             "many": float(count > 4),
             "weakest support": min(weakest, 6) / 2,
             "others supported": float(self._rivals(keys) > 0),
+            "most sources": float(self.sources[keys] == self.most > 1),
+            "close kinds": math.log1p(self.close[keys]),
+            "only close": float(self.close[keys] > 0 and not self._others_close(keys)),
             "in title": float(any(name and name in self.title for name in keys)),
             "machine and shown": float(machine and shown),
             "machine only": float(machine and not shown),
@@ -114,8 +122,21 @@ class _Context:
             "checker": float(any("checker" in self.support[name] for name in keys)),
         }
 
+    def _others_close(self, keys: frozenset[str]) -> bool:
+        return any(count for other, count in self.close.items() if other != keys)
+
     def _rivals(self, keys: frozenset[str]) -> int:
         return sum(len(origins) >= 2 and name not in keys for name, origins in self.support.items())
+
+
+def _close(group: Group) -> int:
+    """How many kinds of mentions right beside the heading name these people."""
+    return len({origin for _, origin in group if origin.endswith(":close")})
+
+
+def _sources(group: Group) -> int:
+    """How many kinds of origins that are seldom about others name these people."""
+    return len({origin for _, origin in group if not vote.is_weak(origin)})
 
 
 def _of(group: Group, kinds: frozenset[str]) -> bool:

@@ -76,13 +76,9 @@ def votes(found: Found) -> Outcome:
 
 def ballots(found: Found) -> list[Ballot]:
     """Dates grouped by calendar day; coarser ones support the days inside them."""
-    read_dates = list(_read(found, "published"))
-    if not any(origin.split(":")[0] in _MACHINE for _, origin in read_dates):
-        # A page that shows only when it was updated is dated by that.
-        read_dates += [(when, f"modified:{origin}") for when, origin in _read(found, "modified")
-                       if origin.split(":")[0] in _SHOWN_NEAR]  # fmt: skip
+    # When it was updated says nothing here: a page that shows only that stays undated.
     groups: dict[str, list[tuple[When, str]]] = {}
-    for when, origin in read_dates:
+    for when, origin in _read(found, "published"):
         groups.setdefault(day(when), []).append((when, origin))
     context = _Context(found, groups)
     return [
@@ -135,9 +131,9 @@ class _Context:
 
     def __init__(self, found: Found, groups: dict[str, list[tuple[When, str]]]) -> None:
         self.now = found.now
-        self.days = sorted(name for name in groups if len(name) == 10)
         self.counted = [name for name, group in groups.items()
                         if any(not origin.endswith(_WEAK) for _, origin in group)]  # fmt: skip
+        self.days = sorted(name for name in self.counted if len(name) == 10)
         self.far = [name for name in groups if name not in self.counted]
         self.modified = {day(when) for when, _ in _read(found, "modified")}
         self.months = {day(w) for w, origin in _read(found, "published") if origin == "url:month"}
@@ -193,7 +189,6 @@ class _Context:
 
 _MACHINE = frozenset({"og", "jsonld", "microdata", "cms", "meta", "dc", "feed"})
 _SHOWN = frozenset({"time", "near", "date", "labelled"})
-_SHOWN_NEAR = frozenset({"time", "date", "near", "labelled", "first-after", "last-before"})
 _WEAK = (":far", ":listed", "state", "state:created")
 _ARTICLES = frozenset({"article", "post", "blog", "newsarticle"})
 
