@@ -62,7 +62,7 @@ def main() -> None:
     examples = gathered(pathlib.Path(os.environ["CURATOR_CORPORA"]) / "pages")
     report(examples)
     if not args.check:
-        names = sorted(examples[0].signs[0])
+        names = _names(examples)
         bias, weights = learned(examples, names)
         signs = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
         found = {"bias": round(bias, 4), "signs": signs, "threshold": THRESHOLD}
@@ -82,7 +82,8 @@ def _example(job: tuple[pathlib.Path, dict[str, Any]]) -> Example | None:
     folder, item = job
     parsed = document.parse(truth.page(folder, item, datetime.now(UTC)))
     found = blocks.of_page(parsed.body)
-    signs = ballots.cast(found, parsed.title_tag, extractors.ask(parsed))
+    opinions = ballots.Opinions(extractors.ask(parsed))
+    signs = ballots.cast(found, parsed.title_tag, opinions)
     known = ballots.Opinion.of(item["truth"]["text"])
     right = [known.share(ballots.Opinion.of(block.plain).words) > 0.5 for block in found]
     domain = urls.registrable_domain(urls.host(item["url"]))
@@ -109,8 +110,13 @@ def learned(examples: list[Example], names: list[str]) -> tuple[float, Floats]:
     return float(model.intercept_[0] - weights @ scaler.mean_), weights
 
 
+def _names(examples: list[Example]) -> list[str]:
+    """The names of all signs that any block has."""
+    return sorted({name for one in examples for signs in one.signs for name in signs})
+
+
 def _matrix(example: Example, names: list[str]) -> Floats:
-    return np.array([[signs[name] for name in names] for signs in example.signs])
+    return np.array([[signs.get(name, 0.0) for name in names] for signs in example.signs])
 
 
 def _shares(example: Example) -> Floats:
@@ -120,7 +126,7 @@ def _shares(example: Example) -> Floats:
 
 def report(examples: list[Example]) -> None:
     """Word F1 by set on held-out domains."""
-    names = sorted(examples[0].signs[0])
+    names = _names(examples)
     scores: dict[str, list[float]] = {name: [] for name in SETS}
     for train, test in GroupKFold(4).split(examples, groups=[one.domain for one in examples]):
         bias, weights = learned([examples[k] for k in train], names)

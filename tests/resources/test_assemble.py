@@ -26,6 +26,11 @@ def _read(markup: str, url: str = URL, entry: Entry | None = None) -> Enriched:
     return enrich.read(page, now=NOW, entry=entry)
 
 
+def read_page(head: str) -> Enriched:
+    """What is read of a page with this head and an article."""
+    return _read(_page(head))
+
+
 def _page(head: str = HEAD, body: str = ARTICLE) -> str:
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
 

@@ -23,7 +23,7 @@ _TAGS = (
 _ACTING = re.compile(
     rf"<(\s*/?\s*(?:{_TAGS})\b[^<>]*+|[^<>]*?\son\w+\s*+=[^<>]*+)(>?)", re.IGNORECASE
 )
-_CODE = re.compile(r"(^```.*?(?:^```|\Z)|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(^```.*?(?:^```|\Z)|(?<!\\)`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 _ELSEWHERE = re.compile(
     r"(\]\(\s*<?|^\s*\[[^\]\n]+\]:\s*<?)\s*(?:javascript|vbscript|data|file|blob):",
     re.IGNORECASE | re.MULTILINE,

@@ -18,6 +18,7 @@ from importlib import resources
 
 from curator.resources.document import Document
 from curator.resources.maintext import ballots, blocks, extractors, render
+from curator.resources.maintext.ballots import Opinions
 from curator.resources.maintext.blocks import Block
 
 FEWEST_WORDS = 25
@@ -41,21 +42,22 @@ def extract(document: Document) -> MainText:
     """The main text of a page; empty where there is none."""
     found = blocks.of_page(document.body)
     texts = extractors.ask(document)
-    agreed = _agreement(texts)
-    kept = chosen(found, document.title_tag, texts)
+    opinions = ballots.Opinions(texts)
+    agreed = round(opinions.agreement(), 3)
+    kept = chosen(found, document.title_tag, opinions)
     plain = render.plain(kept)
     if len(plain.split()) >= FEWEST_WORDS:
         return MainText(plain, render.markdown(kept), "blocks", agreed)
     name, text = max(texts.items(), key=lambda pair: len(pair[1].split()))
     if len(text.split()) <= len(plain.split()):
         return MainText(plain, render.markdown(kept), "blocks", agreed)
-    return MainText(text, re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text), name, agreed)
+    return MainText(text, blocks.escaped(text), name, agreed)
 
 
-def chosen(found: Sequence[Block], title: str, texts: dict[str, str]) -> list[Block]:
+def chosen(found: Sequence[Block], title: str, opinions: Opinions) -> list[Block]:
     """The blocks that are the main text."""
     model = weights()
-    signs = ballots.cast(found, title, texts)
+    signs = ballots.cast(found, title, opinions)
     return kept(found, title, [model.probability(one) >= model.threshold for one in signs])
 
 
@@ -110,10 +112,3 @@ def weights() -> Weights:
     """The fitted weights."""
     source = resources.files("curator.resources").joinpath("text_weights.json").read_text("utf-8")
     return Weights(**json.loads(source))
-
-
-def _agreement(texts: dict[str, str]) -> float:
-    """The mean word F1 of the extractors' texts."""
-    opinions = [ballots.Opinion.of(text) for text in texts.values() if text]
-    pairs = [ballots.agreement(one, two) for n, one in enumerate(opinions) for two in opinions[:n]]
-    return round(sum(pairs) / len(pairs), 3) if pairs else 0.0

@@ -320,6 +320,9 @@ def test_lengths_are_read(length: str, seconds: int | None) -> None:
         ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
         ("MIT License", "MIT License"),
         ("https://a.example/terms", None),
+        ("© 2024 The Harbour Gazette", None),
+        ("Copyright (c) 2019, A. Orr. All rights reserved.", None),
+        ("© A. Orr, licensed under Apache-2.0", "© A. Orr, licensed under Apache-2.0"),
     ],
 )
 def test_the_licence_in_short(value: str, name: str | None) -> None:

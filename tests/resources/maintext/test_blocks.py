@@ -44,15 +44,25 @@ def test_what_the_blocks_are(body: str, kinds: list[str]) -> None:
          "```python\ndef f():\n    pass\n```"),
         ("<p>Run <code>make</code>.</p>", "Run `make`."),
         ("<p>&lt;script&gt; is text</p>", "&lt;script> is text"),
+        ("<p>&lt;<b>script</b>&gt; is text</p>", "&lt;script> is text"),
+        ("<p>Use <code>&lt;div&gt;</code>.</p>", "Use `<div>`."),
+        ("<p>No code: `&lt;div&gt;`</p>", "No code: \\`&lt;div>\\`"),
+        ("<p><code>a`b&lt;div&gt;</code></p>", "a\\`b&lt;div>"),
         ("<p>2024. A year.</p>", "2024\\. A year."),
         (('<p>so <math><semantics><annotation encoding="application/x-tex">x^2</annotation>'
          "</semantics></math> holds</p>"), "so $x^2$ holds"),
         ('<p><span class="katex"><math alttext="a+b"></math></span></p>', "$a+b$"),
+        ('<p><span class="katex"><math alttext="a<b"></math></span></p>', "$a\\lt b$"),
         ('<script type="math/tex; mode=display">\\sum x</script>', "$$\\sum x$$"),
     ],
 )  # fmt: skip
 def test_how_they_are_written(body: str, markdown: str) -> None:
     assert _markdown(body) == markdown
+
+
+def test_code_that_is_cut_becomes_text() -> None:
+    long = "x" * blocks.LONGEST
+    assert "`" not in _of(f"<p><code>{long}</code> and <code>&lt;div&gt;</code></p>")[0].markdown
 
 
 def test_where_a_block_stands_is_known() -> None:

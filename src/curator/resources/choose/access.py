@@ -11,6 +11,15 @@ _CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE
 )
 
+_RESERVED = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|alle rechte|tous droits|derechos reservados|"
+    r"diritti riservati",
+    re.IGNORECASE,
+)
+"""A line that says whose it is says nothing of what others may do,"""
+_GRANTED = re.compile(r"licen[cs]e|\bCC[ -]BY|public domain", re.IGNORECASE)
+"""unless it goes on to say so."""
+
 
 def licence(found: Found) -> str | None:
     """The licence in short (``CC BY 4.0``), else as the page names it."""
@@ -18,7 +27,8 @@ def licence(found: Found) -> str | None:
         if match := _CREATIVE_COMMONS.search(one.value):
             name = {"zero": "CC0", "mark": "Public Domain Mark"}.get(match[1].lower())
             return " ".join(filter(None, (name or f"CC {match[1].upper()}", match[2])))
-        if 2 < len(one.value) <= 100 and not one.value.startswith("http"):
+        is_short = 2 < len(one.value) <= 100 and not one.value.startswith("http")
+        if is_short and (_GRANTED.search(one.value) or not _RESERVED.search(one.value)):
             return clean_text(one.value)
     return None
 

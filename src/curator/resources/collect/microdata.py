@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -41,7 +42,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
         return
     found = [
         one
-        for element in _MARKED(document.tree)[:2000]
+        for element in _elements(_MARKED, document.tree)[:2000]
         for name in element.get("itemprop", "").lower().split()
         if (field := _PROPERTIES.get(name)) and not _is_foreign(element)
         for one in _candidate(document, element, field, name)
@@ -51,6 +52,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
     for one in found:
         listed = counted[one.field] > 2 and one.field in ("published", "title", "authors")
         yield Candidate(one.field, one.value, "microdata:listed") if listed else one
+
+
+def _elements(path: etree.XPath, element: HtmlElement) -> list[HtmlElement]:
+    """The elements that a path to elements finds."""
+    return cast("list[HtmlElement]", path(element))
 
 
 def _is_foreign(element: HtmlElement) -> bool:
@@ -71,7 +77,7 @@ def _candidate(
 ) -> Iterator[Candidate]:
     value = _value(element)
     if field == "authors":
-        inner = _NAMES(element)
+        inner = _elements(_NAMES, element)
         found = names.people(_value(inner[0]) if inner else value)
         if found:
             yield Candidate("authors", "; ".join(found), "microdata")

@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from operator import mul
 
 from curator.resources.maintext.blocks import Block
 from curator.resources.maintext.extractors import NAMES
 
 _WORD = re.compile(r"\w+")
 _GRAM = 3
-_PLACES = ("nav", "footer", "aside", "form", "header", "article", "unwanted", "wanted", "hidden")
-_KINDS = ("p", "h", "li", "quote", "caption", "row", "code")
 Grams = frozenset[tuple[str, ...]]
 
 
@@ -23,6 +23,7 @@ class Opinion:
     """One extractor's text, ready to be compared with."""
 
     words: tuple[str, ...]
+    counts: Counter[str]
     grams: Grams
     running: str
 
@@ -30,14 +31,14 @@ class Opinion:
     def of(cls, text: str) -> Opinion:
         """The opinion that a text is."""
         words = tuple(_WORD.findall(text.lower()))
-        return cls(words, grams(words), f" {' '.join(words)} ")
+        return cls(words, Counter(words), grams(words), f" {' '.join(words)} ")
 
     def share(self, words: Sequence[str]) -> float:
         """How much of some words the text has: by runs of three, or whole where they are fewer."""
         if len(words) < _GRAM:
             return float(f" {' '.join(words)} " in self.running)
-        runs = list(zip(words, words[1:], words[2:], strict=False))
-        return sum(run in self.grams for run in runs) / len(runs)
+        runs = zip(words, words[1:], words[2:], strict=False)
+        return sum(map(self.grams.__contains__, runs)) / (len(words) - 2)
 
 
 def grams(words: Sequence[str]) -> Grams:
@@ -47,14 +48,36 @@ def grams(words: Sequence[str]) -> Grams:
 
 def agreement(one: Opinion, other: Opinion) -> float:
     """Word F1 of two texts."""
-    left, right = Counter(one.words), Counter(other.words)
-    both = (left & right).total()
-    return 2 * both / (left.total() + right.total()) if both else 0.0
+    fewer, more = sorted((one.counts, other.counts), key=len)
+    both = sum(min(count, more[word]) for word, count in fewer.items() if word in more)
+    return 2 * both / (len(one.words) + len(other.words)) if both else 0.0
 
 
-def cast(blocks: Sequence[Block], title: str, texts: Mapping[str, str]) -> list[dict[str, float]]:
-    """What speaks for and against each block, by name of the sign."""
-    opinions = [Opinion.of(texts.get(name, "")) for name in NAMES]
+class Opinions:
+    """What the extractors say of a page, each compared with each once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take the texts by the extractors' names; one that is missing is empty."""
+        self.each = [Opinion.of(texts.get(name, "")) for name in NAMES]
+        self._alike = {
+            frozenset((one, two)): agreement(self.each[one], self.each[two])
+            for one, two in combinations(range(len(NAMES)), 2)
+        }
+
+    def agreed(self, place: int) -> float:
+        """How alike one text is to the others: the mean."""
+        alike = [share for pair, share in self._alike.items() if place in pair]
+        return sum(alike) / len(alike)
+
+    def agreement(self) -> float:
+        """How alike all texts are that say anything; 0 where fewer than two do."""
+        alike = [share for pair, share in self._alike.items()
+                 if all(self.each[place].words for place in pair)]  # fmt: skip
+        return sum(alike) / len(alike) if alike else 0.0
+
+
+def cast(blocks: Sequence[Block], title: str, opinions: Opinions) -> list[dict[str, float]]:
+    """What speaks for and against each block, by name of the sign; what is not named is 0."""
     table = _Table(blocks, title, opinions)
     return [table.signs(place) for place in range(len(blocks))]
 
@@ -62,19 +85,16 @@ def cast(blocks: Sequence[Block], title: str, texts: Mapping[str, str]) -> list[
 class _Table:
     """All blocks of a page with their shares, so that neighbours can be looked at."""
 
-    def __init__(self, blocks: Sequence[Block], title: str, opinions: Sequence[Opinion]) -> None:
+    def __init__(self, blocks: Sequence[Block], title: str, opinions: Opinions) -> None:
         self.blocks = blocks
         self.words = [_WORD.findall(block.plain.lower()) for block in blocks]
         self.title = set(_WORD.findall(title.lower()))
-        self.shares = [[one.share(words) for one in opinions] for words in self.words]
+        self.shares = [[one.share(words) for one in opinions.each] for words in self.words]
         self.means = [sum(row) / len(row) for row in self.shares]
         self.linked = [block.linked / max(1, len(block.plain)) for block in blocks]
-        self.agreements = [
-            sum(agreement(one, other) for other in opinions if other is not one)
-            / (len(opinions) - 1)
-            for one in opinions
-        ]
-        first, second = (len(one.words) for one in opinions[:2])
+        self.agreements = [opinions.agreed(place) for place in range(len(NAMES))]
+        self.lengths = [len(words) + 1 for words in self.words]
+        first, second = (len(one.words) for one in opinions.each[:2])
         self.ratio = min(3.0, second / first) if first else 3.0
         kept = [place for place, row in enumerate(self.shares) if row[0] > 0.5]
         self.first, self.last = (kept[0], kept[-1]) if kept else (0, len(blocks) - 1)
@@ -115,8 +135,9 @@ class _Table:
             "short by agreement": self.means[place] * float(count < 4),
             "long by trafilatura": self.shares[place][0] * float(count > 25),
         }
-        found.update((f"is {kind}", float(block.kind == kind)) for kind in _KINDS)
-        found.update((f"stands in {where}", float(where in block.where)) for where in _PLACES)
+        found[f"is {block.kind}"] = 1.0
+        for where in block.where:
+            found[f"stands in {where}"] = 1.0
         return found
 
     def _around(self, place: int) -> dict[str, float]:
@@ -139,5 +160,6 @@ class _Table:
     def _near(self, place: int, radius: int) -> float:
         """The mean share around a block, longer blocks counting more."""
         low, high = max(0, place - radius), min(len(self.blocks), place + radius + 1)
-        weights = [len(words) + 1 for words in self.words[low:high]]
-        return sum(w * m for w, m in zip(weights, self.means[low:high], strict=True)) / sum(weights)
+        weights = self.lengths[low:high]
+        weighted: float = sum(map(mul, weights, self.means[low:high]))
+        return weighted / sum(weights)

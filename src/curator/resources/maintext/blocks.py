@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -37,16 +38,17 @@ _SILENT = frozenset(
     "input datalist dialog link meta source track map area progress meter img".split()
 )
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "header"})
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?]|$)")
+"""What a Markdown reader that lets HTML through takes for a tag's beginning."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Both are held against names in lower case.
 _UNWANTED = re.compile(
     r"comment|share|social|related|recommend|sidebar|side-bar|widget|promo|newsletter|subscribe|cookie|"
     r"consent|breadcrumb|pagination|\bnav|menu|footer|advert|\bads?\b|sponsor|popup|modal|\btags?\b|"
-    r"byline|author|\bbio\b|meta\b|toolbar|\btoc\b|login|sign-?up|banner|caption|credit|trending|popular",
-    re.IGNORECASE,
+    r"byline|author|\bbio\b|meta\b|toolbar|\btoc\b|login|sign-?up|banner|caption|credit|trending|popular"
 )
 _WANTED = re.compile(
-    r"article|\bpost|entry|content|story|\bbody|\bmain\b|\btext\b|markdown|prose|rich-?text",
-    re.IGNORECASE,
+    r"article|\bpost|entry|content|story|\bbody|\bmain\b|\btext\b|markdown|prose|rich-?text"
 )
 
 
@@ -176,7 +178,7 @@ class _Walk:
             )
         if tag == "code" and (text := "".join(element.itertext())).strip():
             self.plain.append(text)
-            self.markdown.append(f"`{text}`" if "`" not in text else text)
+            self.markdown.append(f"`{text}`" if "`" not in text else escaped(text))
             return
         start = sum(map(len, self.plain))
         self.children(element, around)
@@ -187,7 +189,8 @@ class _Walk:
         """Mathematics as TeX between dollar signs."""
         if tex := mathematics.tex(element):
             self.plain.append(tex)
-            self.markdown.append(f"$${tex}$$" if mathematics.is_display(element) else f"${tex}$")
+            safe = _MARKUP.sub(r"\\lt ", tex)
+            self.markdown.append(f"$${safe}$$" if mathematics.is_display(element) else f"${safe}$")
 
     def code(self, element: HtmlElement, around: _Around) -> None:
         """A block of code, its lines and spaces kept."""
@@ -210,19 +213,28 @@ class _Walk:
         """Text goes into the block that is being gathered."""
         if text:
             self.plain.append(text)
-            self.markdown.append(text)
+            self.markdown.append(escaped(text))
 
     def flush(self, around: _Around) -> None:
         """End the block that is being gathered."""
         plain = " ".join("".join(self.plain).split()).strip(" |")
         if plain:
             markdown = " ".join("".join(self.markdown).split()).strip(" |")
+            if len(markdown) > LONGEST:  # cut inside a span of code, its text would act
+                markdown = escaped(plain)
             number = around.ordered[-1] if around.ordered and around.kind == "li" else None
             self.blocks.append(
                 Block(around.kind, plain[:LONGEST], markdown[:LONGEST], around.level,
                       min(self.linked, len(plain)), around.where, number, around.article)
             )  # fmt: skip
         self.plain, self.markdown, self.linked = [], [], 0
+
+
+def escaped(text: str) -> str:
+    """Text for Markdown that makes no tag and no span of code, whatever comes after it."""
+    if "<" in text:
+        text = _MARKUP.sub("&lt;", text)
+    return text.replace("`", "\\`")
 
 
 def _below(element: HtmlElement, around: _Around) -> _Around:
@@ -250,18 +262,24 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
 
 def _where(element: HtmlElement, above: frozenset[str]) -> frozenset[str]:
     """Where an element's content stands, by its tag and the names of its classes."""
-    tag, found = element.tag, set()
-    if tag in _ASIDE_TAGS or tag == "article":
-        found.add(tag)
-    names = f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else ""
-    if element.attrib and _is_hidden(element):
-        found.add("hidden")  # applications send their pages hidden and show them by script
-    if len(names) > 1 and tag not in ("body", "html"):
-        if _UNWANTED.search(names):
-            found.add("unwanted")
-        if _WANTED.search(names):
-            found.add("wanted")
+    tag = element.tag
+    found = frozenset({tag}) if tag in _ASIDE_TAGS or tag == "article" else _NOWHERE
+    if _is_hidden(element):
+        found |= {"hidden"}  # applications send their pages hidden and show them by script
+    classes, identifier = element.get("class"), element.get("id")
+    if (classes or identifier) and tag not in ("body", "html"):
+        found |= _named(f"{classes or ''} {identifier or ''}".lower())
     return above | found if found else above
+
+
+_NOWHERE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _named(names: str) -> frozenset[str]:
+    """What class and id say of an element's content."""
+    signs = (("unwanted", _UNWANTED), ("wanted", _WANTED))
+    return frozenset(sign for sign, pattern in signs if pattern.search(names))
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from curator.resources.maintext.blocks import Block
 
-# Text that would be taken for markup by a Markdown reader that lets HTML through.
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _TIGHT = frozenset({"li", "row"})
 
 
@@ -35,7 +33,7 @@ def _joined(blocks: Sequence[Block], lines: Sequence[str]) -> str:
 def _line(block: Block) -> str:
     if block.kind == "code":
         return block.markdown
-    text = _MARKUP.sub("&lt;", block.markdown)
+    text = block.markdown
     if block.kind == "h":
         return f"{'#' * max(1, block.level)} {text}"
     if block.kind == "li":
