@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from curator.errors import StorageError
 from curator.storage import database as database_module
@@ -23,6 +23,45 @@ def scripts() -> ScriptDirectory:
     folder = Path(database_module.__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder))
     return ScriptDirectory.from_config(config)
+
+
+def of_the_first_version(url: str) -> None:
+    """Make the first tables there, with a sign-up that waits and a note of what tagged last."""
+    from alembic import command
+
+    config = Config()
+    config.set_main_option("script_location", scripts().dir)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        now = "2026-02-16T08:00:00.000000Z"
+        signup = {column.name: "" for column in schema.signups.columns}
+        signup |= {"id": "1", "mails_sent": "2", "created_at": now, "expires_at": now}
+        names, values = ", ".join(signup), ", ".join(f"'{value}'" for value in signup.values())
+        connection.execute(text(f"INSERT INTO signups ({names}) VALUES ({values})"))
+        connection.execute(text(f"INSERT INTO kv VALUES ('tagged by', 'an old tagger', '{now}')"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'old.db'}"
+    url = make_url(request.getfixturevalue("empty_postgres_url"))
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def test_a_database_of_the_first_version_keeps_its_rows_and_is_tagged_anew(empty_url: str) -> None:
+    of_the_first_version(empty_url)
+    with Database(empty_url) as database:
+        database.upgrade()
+        with database.read() as connection:
+            assert connection.execute(text("SELECT id FROM signups")).scalars().all() == [1]
+            assert connection.execute(text("SELECT * FROM kv")).all() == []
+            assert connection.execute(text("SELECT * FROM bad_documents")).all() == []
+            assert connection.execute(text("SELECT * FROM resource_search_forms")).all() == []
 
 
 def test_there_is_one_head_and_the_code_knows_it() -> None:

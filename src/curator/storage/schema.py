@@ -49,7 +49,7 @@ from curator.model import (
 from curator.storage.codec import JSON
 from curator.storage.columns import Choice, Id, Instant, Stored, Words
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a database at another one is upgraded or refused."""
 
 metadata = MetaData(

@@ -14,26 +14,6 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
 
-def _bad_documents() -> None:
-    op.create_table(
-        "bad_documents",
-        sa.Column("source_id", ID, nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("fetched_at", INSTANT, nullable=False),
-        sa.Column("content_type", sa.Text(), nullable=False),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["source_id"],
-            ["sources.id"],
-            name=op.f("fk_bad_documents_source_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_bad_documents")),
-    )
-
-
 def _consent_events() -> None:
     op.create_table(
         "consent_events",
@@ -229,6 +209,7 @@ def _signups() -> None:
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("mails_sent", sa.Integer(), nullable=False),
         sa.Column("preferences", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signups")),
         sa.UniqueConstraint("address_hash", name=op.f("uq_signups_address_hash")),
@@ -736,11 +717,6 @@ def _search() -> None:
             "CREATE VIRTUAL TABLE resource_search USING fts5(title, authors, summary, body,"
             " tokenize = 'porter unicode61 remove_diacritics 2')"
         )
-        # Letters and digits of any language come folded; "c++" and "c#" are words.
-        op.execute(
-            "CREATE VIRTUAL TABLE resource_search_forms USING fts5(forms,"
-            " detail = none, columnsize = 0, tokenize = \"ascii tokenchars '+#'\")"
-        )
     else:
         op.execute(
             "CREATE TABLE resource_search (rowid bigint CONSTRAINT pk_resource_search PRIMARY KEY,"
@@ -748,13 +724,6 @@ def _search() -> None:
             " words tsvector NOT NULL)"
         )
         op.execute("CREATE INDEX ix_resource_search_words ON resource_search USING gin (words)")
-        op.execute(
-            "CREATE TABLE resource_search_forms (rowid bigint"
-            " CONSTRAINT pk_resource_search_forms PRIMARY KEY, forms tsvector NOT NULL)"
-        )
-        op.execute(
-            "CREATE INDEX ix_resource_search_forms_forms ON resource_search_forms USING gin (forms)"
-        )
 
 
 def upgrade() -> None:
@@ -772,7 +741,6 @@ def upgrade() -> None:
     _subscribers()
     _suppressions()
     _corrections()
-    _bad_documents()
     _deliveries()
     _entries()
     _exclusions()
