@@ -1,11 +1,15 @@
 """The service under load: pages and forms beside bare Starlette ones, search, start-up, memory.
 
-    python -m bench.web [--rows 100000] [--seconds 10] [--connections 64]
+    python -m bench.web [--rows 100000] [--seconds 10] [--connections 64] [--house FOLDER]
+                        [--only archive sign-up one-click search idle]
 
 ``curator serve`` and the bare application are processes of their own under the same server
 (uvicorn, one process); wrk speaks to one after the other over loopback. The bare page has the same
 bytes as the archive page, the bare form reads its fields and answers a line: whatever the service
 does beyond that is what the ratio shows.
+
+Filling the house takes minutes, so ``--house`` keeps it for the next run, which works on a copy.
+Every other part ends after ``--seconds``, whatever the speed.
 """
 
 from __future__ import annotations
@@ -14,13 +18,15 @@ import argparse
 import os
 import platform
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -34,6 +40,7 @@ from curator.app import App
 from curator.audience import access, signup
 from curator.storage import subscribers
 
+PARTS = ("archive", "sign-up", "one-click", "search", "idle")
 QUERIES = 200
 SECRET = "a secret of the bench, long enough to be one"
 READY_SECONDS = 60
@@ -113,52 +120,107 @@ def bare(port: int, page: Path) -> None:
 # --------------------------------------------------------------------------- the house
 
 
-def furnish(folder: Path, port: int, rows: int) -> tuple[list[str], str]:
-    """Issues, resources and readers; gives the readers' tokens and a proof of an open form."""
-    house.settings(folder, base_url=f"http://127.0.0.1:{port}", sources=" []")
-    app = App(house.environment_of(folder, secret_key=SECRET))
-    house.furnish(app)
-    storage.fill(app.database, rows)
-    with app.database.read() as connection:
-        readers = subscribers.list_(connection, limit=rows)
-    links = [access.unsubscribe_token(app.keyring, one) for one in readers]
-    shown = signup.form_token(app.keyring, datetime.now(UTC) - timedelta(minutes=5))
-    app.close()
-    return links, shown
+def furnished(kept: Path | None, rows: int, into: Path) -> None:
+    """Issues, resources and readers in ``into``: copied from ``kept``, which is filled if need be."""
+    made = kept or into
+    if not (made / "curator.db").exists():
+        began = time.perf_counter()
+        house.settings(made, base_url="http://127.0.0.1:8000", sources=" []")
+        with closing(App(house.environment_of(made, secret_key=SECRET))) as app:
+            house.furnish(app)
+            storage.fill(app.database, rows)
+        say(f"the house was furnished in {time.perf_counter() - began:.0f} s")
+    if made != into:
+        shutil.copytree(made, into, dirs_exist_ok=True)
 
 
-def sign_ups(shown: str, number: int) -> list[tuple[str, str]]:
-    """Sign-ups of different people."""
-    return [
-        (
-            "/subscribe",
-            urlencode({"address": f"new{one}@mail.example.org", "form": shown, "website": ""}),
-        )
-        for one in range(number)
-    ]
+def leaving(folder: Path, number: int) -> list[wrk.Post]:
+    """One-click requests of as many readers."""
+    with closing(App(house.environment_of(folder, secret_key=SECRET))) as app:
+        with app.database.read() as connection:
+            readers = subscribers.list_(connection, limit=number)
+        tokens = [access.unsubscribe_token(app.keyring, one) for one in readers]
+    return [(f"/unsubscribe/{token}", "List-Unsubscribe=One-Click") for token in tokens]
+
+
+def joining(folder: Path, number: int) -> list[wrk.Post]:
+    """Sign-ups of as many people."""
+    with closing(App(house.environment_of(folder, secret_key=SECRET))) as app:
+        shown = signup.form_token(app.keyring, datetime.now(UTC) - timedelta(minutes=5))
+    fields = {"form": shown, "website": ""}
+    addresses = (f"new{one}@mail.example.org" for one in range(number))
+    return [("/subscribe", urlencode({"address": one, **fields})) for one in addresses]
 
 
 # --------------------------------------------------------------------------- measuring
 
 
-def compare(name: str, ours: wrk.Load, peer: wrk.Load) -> None:
-    """Two lines: ours and the bare one, with the ratio."""
-    print(f"{name:22} {ours}")
-    print(f"{'  bare Starlette':22} {peer}   ratio {ours.per_second / peer.per_second:.2f}")
+def say(line: str) -> None:
+    """A line of the result, at once."""
+    print(line, flush=True)
 
 
-def search(url: str) -> None:
-    """One query after the other, of one and two words as common as words are."""
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is asked of both servers, and how long."""
+
+    ours: str
+    bare: str
+    folder: Path
+    seconds: int
+    connections: int
+
+    def archive(self) -> None:
+        """The same page of both."""
+        self._compare("archive page", "/archive/3", "/")
+
+    def sign_up(self) -> None:
+        """People who sign up."""
+        self._compare("sign-up", posts=joining(self.folder, self._most))
+
+    def one_click(self) -> None:
+        """Readers who leave."""
+        self._compare("one-click leaving", posts=leaving(self.folder, self._most))
+
+    def search(self) -> None:
+        """One query after the other, of one and two words: common ones, and any."""
+        with httpx2.Client(base_url=self.ours) as client:
+            for name, least in (("search, common words", 0), ("search, rare words", 2000)):
+                took = [_searched(client, query) for query in _queries(least)]
+                cuts = statistics.quantiles(took, n=20)
+                say(f"{name:22} p50 {statistics.median(took):7.1f} ms   p95 {cuts[-1]:7.1f} ms")
+
+    @property
+    def _most(self) -> int:
+        """More requests than any server answers in the time."""
+        return self.seconds * 1500
+
+    def _compare(
+        self, name: str, page: str = "", bare_page: str = "", posts: list[wrk.Post] | None = None
+    ) -> None:
+        """Two lines: ours and the bare one, with the ratio."""
+        how = {"seconds": self.seconds, "connections": self.connections}
+        peer = wrk.load(self.bare + bare_page, **how, posts=posts, folder=self.folder)
+        ours = wrk.load(self.ours + page, **how, posts=posts, folder=self.folder)
+        say(f"{name:22} {ours}")
+        say(f"{'  bare Starlette':22} {peer}   ratio {ours.per_second / peer.per_second:.2f}")
+
+
+def _queries(least: int) -> list[str]:
+    """One and two words of those that resources are filled with; ``least`` leaves out the first."""
     rng = random.Random(5)
-    took: list[float] = []
-    with httpx2.Client(base_url=url) as client:
-        for number in range(QUERIES):
-            query = storage.words(rng, 1 + number % 2)
-            began = time.perf_counter()
-            assert client.get("/search", params={"q": query}).status_code == 200
-            took.append((time.perf_counter() - began) * 1000)
-    cuts = statistics.quantiles(took, n=20)
-    print(f"{'search':22} p50 {statistics.median(took):7.1f} ms   p95 {cuts[-1]:7.1f} ms")
+    return [
+        " ".join(f"w{rng.randrange(least, 20_000)}" for _ in range(1 + number % 2))
+        if least
+        else storage.words(rng, 1 + number % 2)
+        for number in range(QUERIES)
+    ]
+
+
+def _searched(client: httpx2.Client, query: str) -> float:
+    began = time.perf_counter()
+    assert client.get("/search", params={"q": query}).status_code == 200
+    return (time.perf_counter() - began) * 1000
 
 
 def memory(pid: int) -> float:
@@ -188,40 +250,45 @@ def idle(folder: Path, port: int) -> None:
             starts.append(seconds)
             if last:
                 time.sleep(30)
-                print(f"{'start-up':22} {min(starts):.2f} s until /readyz answers, best of three")
-                print(f"{'idle memory':22} {memory(pid):.0f} MiB")
+                say(f"{'start-up':22} {min(starts):.2f} s until /readyz answers, best of three")
+                say(f"{'idle memory':22} {memory(pid):.0f} MiB")
 
 
 def load(folder: Path, given: argparse.Namespace) -> None:
     """Pages and forms beside the bare peer."""
     port, peer = free_port(), free_port()
-    links, shown = furnish(folder, port, given.rows)
-    how = {"seconds": given.seconds, "connections": given.connections}
-    url, bare_url = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{peer}"
     page = folder / "page.html"
-    leaving = [(f"/unsubscribe/{token}", "List-Unsubscribe=One-Click") for token in links]
-    joining = sign_ups(shown, given.rows)
-    with running(serve(port, "--no-scheduler"), environment(folder), f"{url}/readyz"):
-        page.write_bytes(httpx2.get(f"{url}/archive/3").content)
+    both = Load(
+        ours=f"http://127.0.0.1:{port}",
+        bare=f"http://127.0.0.1:{peer}",
+        folder=folder,
+        seconds=given.seconds,
+        connections=given.connections,
+    )
+    parts = {
+        "archive": both.archive,
+        "sign-up": both.sign_up,
+        "one-click": both.one_click,
+        "search": both.search,
+    }
+    with running(serve(port, "--no-scheduler"), environment(folder), f"{both.ours}/readyz"):
+        page.write_bytes(httpx2.get(f"{both.ours}/archive/3").content)
+        say(f"the archive page has {page.stat().st_size:,} bytes")
         command = [sys.executable, "-m", "bench.web", "--bare", str(peer), str(page)]
-        with running(command, dict(os.environ), bare_url):
-            print(f"the archive page has {page.stat().st_size:,} bytes")
-            peers = wrk.load(bare_url, **how)
-            compare("archive page", wrk.load(f"{url}/archive/3", **how), peers)
-            form = wrk.load(bare_url, **how, posts=joining, folder=folder)
-            compare("sign-up", wrk.load(url, **how, posts=joining, folder=folder), form)
-            click = wrk.load(bare_url, **how, posts=leaving, folder=folder)
-            compare("one-click leaving", wrk.load(url, **how, posts=leaving, folder=folder), click)
-        search(url)
-    idle(folder, port)
+        with running(command, dict(os.environ), both.bare):
+            for part in given.only:
+                if part in parts:
+                    parts[part]()
 
 
 def main() -> None:
-    """Measure everything."""
+    """Measure everything, or what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--house", type=Path, help="keep the filled database here, and use it")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--bare", nargs=2, metavar=("PORT", "PAGE"), help="be the bare peer")
     given = parser.parse_args()
     if given.bare:
@@ -229,10 +296,13 @@ def main() -> None:
         return
     wrk.insist()
     cores = os.cpu_count()
-    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}")
-    print(f"{given.connections} connections, {given.rows:,} resources and readers")
+    say(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}")
+    say(f"{given.connections} connections, {given.rows:,} resources and readers")
     with tempfile.TemporaryDirectory() as folder:
+        furnished(given.house, given.rows, Path(folder))
         load(Path(folder), given)
+        if "idle" in given.only:
+            idle(Path(folder), free_port())
 
 
 if __name__ == "__main__":

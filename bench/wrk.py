@@ -9,6 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+Post = tuple[str, str]
+"""A path and the body of a form that is sent there."""
+
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 POSTS = """\
@@ -59,7 +62,7 @@ def load(
     seconds: int,
     connections: int,
     threads: int = 2,
-    posts: list[tuple[str, str]] | None = None,
+    posts: list[Post] | None = None,
     folder: Path | None = None,
 ) -> Load:
     """Load ``url``, or with ``posts`` the paths and bodies of these, one after the other.
@@ -74,7 +77,7 @@ def load(
     return read(said)
 
 
-def _script(folder: Path, posts: list[tuple[str, str]], threads: int) -> Path:
+def _script(folder: Path, posts: list[Post], threads: int) -> Path:
     listed, script = folder / "posts.tsv", folder / "posts.lua"
     listed.write_text("".join(f"{path}\t{body}\n" for path, body in posts))
     script.write_text(POSTS % {"file": str(listed), "threads": threads})

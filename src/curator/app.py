@@ -159,6 +159,11 @@ class App:
 
         return config_file.parse(feedsfile.starter(), "feeds.yaml")
 
+    def interrupt(self) -> None:
+        """Cut off what is being fetched, and fetch no more until the application is closed."""
+        if "fetcher" in self.__dict__:
+            self.fetcher.interrupt()
+
     def close(self) -> None:
         """Give back what was opened; safe to call twice."""
         for name in ("workers", "fetcher", "database"):

@@ -12,16 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from curator import schedule
 from curator.app import App
+from curator.feeds.fetch import Limits
 from curator.flows import drafts, service
 from curator.model import DeliveryState, IssueState, PageState, Resource, Tag, Tags, Track, When
-from curator.storage import deliveries, issues, kv, resources, subscribers
+from curator.storage import deliveries, issues, kv, resources, sources, subscribers
 from curator.storage.database import Connection
 from tests.acceptance.command import CURATOR
+from tests.feeds.site import Answer, Request, Site, rss
 from tests.mail import sink
 from tests.mail.sink import Script, Sink
 from tests.web import house
@@ -30,6 +33,9 @@ from tests.web.serving import free_port
 AUTHOR = "mira@mail.example.org"
 PATIENCE = 120.0
 """Seconds until something that must happen counts as missing; a busy machine needs a while."""
+
+SOON = Limits().read_seconds - 3
+"""A silent server is given up after the reading time; ending must not take so long."""
 
 pytestmark = pytest.mark.acceptance
 
@@ -53,6 +59,7 @@ class Newsletter:
             "CURATOR_SECRET_KEY": house.SECRET,
             "CURATOR_SMTP_URL": f"smtp://127.0.0.1:{self.server.port}?starttls=never",
             "CURATOR_SMTP_CONNECTIONS": "1",
+            "CURATOR_ALLOW_NETWORKS": "127.0.0.0/8",
         }
         command = [*CURATOR, "serve", "--port", str(free_port())]
         process = subprocess.Popen(command, env=variables, stderr=subprocess.DEVNULL)
@@ -183,3 +190,33 @@ def approve(place: Newsletter) -> None:
     now = datetime.now(UTC)
     drafts.approve(app, 1, drafts.read(app, 1).version, now, at=None)
     app.close()
+
+
+def fetched(place: Newsletter) -> set[str]:
+    """The sources of which it is stored that they were looked at, in vain or not."""
+    app = place.app()
+    with app.database.read() as connection:
+        found = {url for url, state in sources.states(connection).items() if state.last_try_at}
+    app.close()
+    return found
+
+
+def test_told_to_end_it_leaves_a_server_that_does_not_answer(tmp_path: Path) -> None:
+    asked, never = Event(), Event()
+
+    def silent(_request: Request) -> Answer:
+        asked.set()
+        never.wait(PATIENCE)
+        return Answer()
+
+    with sink.running() as server, Site({"/good": Answer(rss("One")), "/silent": silent}) as site:
+        place = Newsletter(tmp_path / "house", server)
+        lines = "".join(f"\n  - {site.url(path)}" for path in site.routes)
+        house.settings(place.folder, sources=lines)
+        with place.serve() as running:
+            assert asked.wait(PATIENCE)
+            until(lambda: fetched(place) == {site.url("/good")})
+            running.send_signal(signal.SIGTERM)
+            running.wait(SOON)
+        never.set()
+        assert fetched(place) == {site.url("/good")}

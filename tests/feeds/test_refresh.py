@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -278,3 +279,26 @@ def test_batches_hold_every_outcome_once(site: Site, fetcher: Fetcher, workers: 
         one.source.url for one in due
     )
     assert list(in_batches([], fetcher=fetcher, workers=workers)) == []
+
+
+def test_once_it_is_to_stop_what_is_done_is_given_and_the_rest_is_not_blamed(
+    site: Site, workers: Workers
+) -> None:
+    stop, never = threading.Event(), threading.Event()
+
+    def silent(_request: Request) -> Answer:
+        never.wait(60)
+        return Answer()
+
+    site.routes = {"/good": Answer(rss("One")), "/silent": silent, "/later": Answer(rss("Two"))}
+    due = [Due(Source(site.url(path))) for path in site.routes]
+    patient = replace(QUICK, read_seconds=3600, total_seconds=3600)
+    with Fetcher(allow=LOOPBACK, limits=patient) as fetcher:
+        found: list[Outcome] = []
+        for batch in in_batches(due, fetcher=fetcher, workers=workers, now=NOW, stop=stop):
+            found += batch
+            stop.set()
+            fetcher.interrupt()
+    never.set()
+    assert [(one.source.url, one.result) for one in found] == [(site.url("/good"), "ok")]
+    assert site.url("/later") not in site.paths()

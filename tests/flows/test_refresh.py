@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -95,3 +96,19 @@ def test_what_could_not_be_read_is_kept_until_the_source_is_read_again(
     assert results(refresh(app, NOW)) == ["ok"]
     with pytest.raises(NotFound, match="nothing is kept"):
         flow.bad_document(app, site.url("/broken"))
+
+
+def test_what_was_not_looked_at_before_a_stop_is_due_at_once(app: App, site: Site) -> None:
+    stop = Event()
+    first = refresh(app, NOW, stop=stop, progress=lambda _step: stop.set())
+    assert 0 < len(first.sources) <= len(site.routes)
+    second = refresh(app, NOW)
+    assert len(first.sources) + len(second.sources) == len(site.routes)
+    assert not {line.url for line in first.sources} & {line.url for line in second.sources}
+
+
+def test_a_stop_before_it_begins_leaves_everything_due(app: App, site: Site) -> None:
+    stop = Event()
+    stop.set()
+    assert refresh(app, NOW, stop=stop).sources == ()
+    assert len(refresh(app, NOW).sources) == len(site.routes)

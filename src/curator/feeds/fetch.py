@@ -24,6 +24,7 @@ from curator import __version__
 from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
 from curator.feeds import codings
 from curator.feeds.addresses import public, tidy, without_credentials
+from curator.feeds.cutoff import Cutoff
 from curator.feeds.freshness import retry_after_seconds
 from curator.feeds.guard import Deadline, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
@@ -92,8 +93,9 @@ class Fetcher:
         self._plain_agent = f"{PRODUCT}-feed-reader/{__version__}"
         self._refusing: set[str] = set()
         self._policy = Policy(allow)
-        self._hosts = Hosts(limits.pauses)
-        self._deadline = Deadline()
+        self._cutoff = Cutoff()
+        self._hosts = Hosts(limits.pauses, self._cutoff)
+        self._deadline = Deadline(self._cutoff)
         self._ways = Ways(self._policy, self._deadline)
         timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
         self._timeout = timeout.as_dict()
@@ -168,6 +170,13 @@ class Fetcher:
         if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
             return FetchError(shown, f"the answer of {host} broke off: {_reason(error)}")
         return FetchError(shown, f"{host} did not answer: {_reason(error)}")
+
+    def interrupt(self) -> None:
+        """Cut off all that is under way, for good: it fails at once, and so does what is asked later.
+
+        Only a connection that is still being opened takes up to ``connect_seconds``.
+        """
+        self._cutoff.now()
 
     def close(self) -> None:
         """Close all connections."""

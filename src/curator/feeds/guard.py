@@ -19,6 +19,7 @@ from typing import Any
 import httpcore
 
 from curator.errors import Forbidden
+from curator.feeds.cutoff import Cutoff
 
 IPNetwork = IPv4Network | IPv6Network
 IPAddress = IPv4Address | IPv6Address
@@ -123,9 +124,13 @@ def _inner(address: IPAddress) -> IPAddress:
 
 
 class Deadline:
-    """The instant by which this thread's request must be over; every wait is cut to it."""
+    """The instant by which this thread's request must be over; every wait is cut to it.
 
-    def __init__(self) -> None:
+    For all threads it comes at once when ``cutoff`` does.
+    """
+
+    def __init__(self, cutoff: Cutoff | None = None) -> None:
+        self.cutoff = cutoff or Cutoff()
         self._local = threading.local()
 
     def start(self, seconds: float) -> None:
@@ -134,6 +139,7 @@ class Deadline:
 
     def remaining(self, timeout: float | None = None) -> float:
         """Seconds left, at most ``timeout``; raises ``httpcore.ReadTimeout`` when none are."""
+        self.cutoff.check()
         left: float = getattr(self._local, "ends", float("inf")) - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the time for the whole answer is over")
@@ -162,6 +168,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
             try:
                 left = self._deadline.remaining(timeout)
                 stream = self._plain.connect_tcp(address, port, left, local_address, socket_options)
+                self._deadline.cutoff.watch(stream)
                 return _TimedStream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
@@ -203,6 +210,7 @@ class _TimedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         left = self._deadline.remaining(timeout)
         stream = self._stream.start_tls(ssl_context, server_hostname, left)
+        self._deadline.cutoff.watch(stream)
         return _TimedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:

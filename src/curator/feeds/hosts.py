@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from curator.feeds.cutoff import Cutoff
 from curator.urls import registrable_domain
 
 PAUSES: Mapping[str, float] = {
@@ -31,8 +32,9 @@ class _Turn:
 class Hosts:
     """Hands out turns; share one between all threads that fetch."""
 
-    def __init__(self, pauses: Mapping[str, float] = PAUSES) -> None:
+    def __init__(self, pauses: Mapping[str, float] = PAUSES, cutoff: Cutoff | None = None) -> None:
         self._pauses = pauses
+        self._cutoff = cutoff or Cutoff()
         self._turns: defaultdict[str, _Turn] = defaultdict(_Turn)
         self._guard = threading.Lock()
 
@@ -53,7 +55,7 @@ class Hosts:
         with turn.lock:
             wait = turn.free_at - time.monotonic()
             if wait > 0:
-                time.sleep(wait)
+                self._cutoff.wait(wait)
             try:
                 yield
             finally:

@@ -31,6 +31,8 @@ LINGER_SECONDS = 0.1
 LARGEST_KEPT = 512 << 10
 """Bytes that are kept of a document which could not be read."""
 Result = Literal["ok", "unchanged", "failed", "skipped"]
+_Done = queue.SimpleQueue["Outcome | None"]
+"""What is done; ``None`` for each line of sources that has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +98,43 @@ def in_batches(
     now: datetime | Callable[[], datetime] | None = None,
     threads: int = THREADS,
     waits: Mapping[str, datetime] | None = None,
+    stop: threading.Event | None = None,
 ) -> Iterator[tuple[Outcome, ...]]:
     """As :func:`refresh`, with all outcomes that come at about the same time together.
 
     A commit to disk takes longer than a 304, so that saving each alone would be what is waited
-    for: save a batch in one transaction.
+    for: save a batch in one transaction. Once ``stop`` is set no more sources are begun, and one
+    that fails then counts as not looked at: interrupting ``fetcher`` is no fault of its server.
     """
     clock = _clock(now)
-    round_ = _Round(Gatherer(fetcher, workers), clock, dict(waits or {}))
+    round_ = _Round(Gatherer(fetcher, workers), clock, dict(waits or {}), stop)
     lines = _lines(due)
-    done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    done: _Done = queue.SimpleQueue()
     with ThreadPoolExecutor(min(threads, len(lines) or 1), thread_name_prefix="refresh") as pool:
         try:
             for line in lines:
                 pool.submit(round_.run, line, done.put)
-            left = len(due)
+            left = len(lines)
             while left:
-                batch = _batch(done, left)
-                left -= len(batch)
-                yield batch
+                batch, ended = _batch(done, left)
+                left -= ended
+                if batch:
+                    yield batch
         finally:
-            round_.stopped.set()
+            round_.closed.set()
 
 
-def _batch(done: queue.SimpleQueue[Outcome], left: int) -> tuple[Outcome, ...]:
-    """The next outcome and those that come within a moment of it, ``left`` at most."""
-    batch = [done.get()]
+def _batch(done: _Done, lines: int) -> tuple[tuple[Outcome, ...], int]:
+    """The next outcome and those that come within a moment of it; and how many lines ended.
+
+    ``lines`` are under way: when all of them have ended, nothing more comes.
+    """
+    found = [done.get()]
     ends = time.monotonic() + LINGER_SECONDS
     with suppress(queue.Empty):
-        while len(batch) < left:
-            batch.append(done.get(timeout=max(ends - time.monotonic(), 0.0)))
-    return tuple(batch)
+        while found.count(None) < lines:
+            found.append(done.get(timeout=max(ends - time.monotonic(), 0.0)))
+    return tuple(one for one in found if one is not None), found.count(None)
 
 
 def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], datetime]:
@@ -148,18 +156,29 @@ class _Round:
     """One refresh, as its threads share it."""
 
     def __init__(
-        self, gatherer: Gatherer, clock: Callable[[], datetime], waits: dict[str, datetime]
+        self,
+        gatherer: Gatherer,
+        clock: Callable[[], datetime],
+        waits: dict[str, datetime],
+        stop: threading.Event | None,
     ) -> None:
-        self.stopped = threading.Event()
+        self.closed = threading.Event()
+        self._stop = stop or threading.Event()
         self._gatherer = gatherer
         self._clock = clock
         self._waits = waits
 
-    def run(self, line: Sequence[Due], done: Callable[[Outcome], None]) -> None:
-        """Look at the sources of one host, one after the other."""
-        for one in line:
-            if not self.stopped.is_set():
-                done(self._look(one))
+    def run(self, line: Sequence[Due], done: Callable[[Outcome | None], None]) -> None:
+        """Look at the sources of one host, one after the other; ``None`` says that it is over."""
+        try:
+            for one in line:
+                if self.closed.is_set() or self._stop.is_set():
+                    break
+                outcome = self._look(one)
+                if not (outcome.result == "failed" and self._stop.is_set()):
+                    done(outcome)
+        finally:
+            done(None)
 
     def _look(self, due: Due) -> Outcome:
         """One source; a mistake in Curator itself is told as that source's failure, too."""

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.audience import unsubscribe
@@ -95,8 +97,8 @@ def ingest(
     return Intake(count, tuple(lines), dict(Counter(line.outcome for line in lines)))
 
 
-def collect(app: App, now: datetime) -> Intake:
-    """Book what is in the Maildir and the mailbox that the settings name, if they do.
+def collect(app: App, now: datetime, *, stop: Event | None = None) -> Intake:
+    """Book what is in the Maildir and the mailbox that the settings name, until ``stop`` is set.
 
     Raises :class:`curator.errors.DeliveryError` where one cannot be read.
     """
@@ -106,7 +108,8 @@ def collect(app: App, now: datetime) -> Intake:
         mails.append(sources.maildir(settings.bounce_maildir))
     if settings.bounce_mailbox:
         mails.append(sources.imap(Mailbox.of(settings.bounce_mailbox.reveal())))
-    return ingest(app, (one for place in mails for one in place), now)
+    waiting = (one for place in mails for one in place)
+    return ingest(app, takewhile(lambda _: not (stop and stop.is_set()), waiting), now)
 
 
 def in_file(data: bytes) -> Iterator[tuple[bytes, Done]]:

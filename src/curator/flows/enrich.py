@@ -119,11 +119,18 @@ def link_of(entry: Entry) -> str | None:
 
 
 def enrich_new(
-    app: App, now: datetime, *, since: datetime | None = None, progress: Progress = no_progress
+    app: App,
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    progress: Progress = no_progress,
+    stop: threading.Event | None = None,
 ) -> EnrichReport:
     """Adopt new entries and look at the page of each resource not older than ``since``.
 
-    What is on the reading list is looked at whatever its age. Where a page cannot be had, what the feed said stays and the look is repeated later.
+    What is on the reading list is looked at whatever its age. Where a page cannot be had, what the
+    feed said stays and the look is repeated later. Once ``stop`` is set the rest waits for the
+    next call.
     """
     adopted = adopt(app, now, since=since)
     with app.database.read() as connection:
@@ -136,7 +143,7 @@ def enrich_new(
     for stored in later:
         save(app, Look(stored, PageState.FAILED, error=TURN), now, retry=now + NEXT_TURN)
     total = sum(map(len, by_host.values()))
-    for look in _looks(app, by_host, feed_side, facts, now):
+    for look in _looks(app, by_host, feed_side, facts, now, stop or threading.Event()):
         save(app, look, now)
         states[look.state] += 1
         if look.error:
@@ -298,24 +305,37 @@ def _looks(
     feed_side: Mapping[int, Sequence[StoredEntry]],
     facts: Mapping[str, SiteFacts],
     now: datetime,
+    stop: threading.Event,
 ) -> Iterator[Look]:
     """Look at all pages, hosts side by side; in order of completion."""
-    done: queue.SimpleQueue[Look] = queue.SimpleQueue()
-    stop = threading.Event()
+    done: queue.SimpleQueue[Look | None] = queue.SimpleQueue()
+    closed = threading.Event()
 
     def visit(name: str, line: Sequence[StoredResource]) -> None:
-        for stored in line:
-            if stop.is_set():
-                return
-            done.put(look(app, stored, feed_side[stored.id], facts.get(name), now))
+        """Look at the pages of one host; ``None`` says that it is over."""
+        try:
+            for stored in line:
+                if closed.is_set() or stop.is_set():
+                    return
+                found = look(app, stored, feed_side[stored.id], facts.get(name), now)
+                # What was cut off by stopping is no fault of the page.
+                if not (found.error and stop.is_set()):
+                    done.put(found)
+        finally:
+            done.put(None)
 
     with ThreadPoolExecutor(THREADS, thread_name_prefix="pages") as pool:
         tasks = [pool.submit(visit, name, line) for name, line in by_host.items()]
         try:
-            for _ in range(sum(map(len, by_host.values()))):
-                yield done.get()
+            left = len(tasks)
+            while left:
+                found = done.get()
+                if found is None:
+                    left -= 1
+                else:
+                    yield found
         finally:
-            stop.set()
+            closed.set()
     for task in tasks:
         task.result()
 

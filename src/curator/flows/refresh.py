@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.errors import CuratorError
@@ -52,12 +53,18 @@ class RefreshReport:
 
 
 def refresh(
-    app: App, now: datetime, *, force: bool = False, progress: Progress = no_progress
+    app: App,
+    now: datetime,
+    *,
+    force: bool = False,
+    progress: Progress = no_progress,
+    stop: Event | None = None,
 ) -> RefreshReport:
     """Fetch, parse and store all due sources; with ``force`` also those whose time has not come; never disabled ones.
 
     A source's failure is a line of the report, never an exception. Validators are stored in the
     same transaction as the entries they came with, so a crash in between only fetches again.
+    Once ``stop`` is set what is done is stored, and the rest stays due.
     """
     with app.database.begin() as connection:
         sources.sync(connection, app.config.sources, now)
@@ -67,7 +74,7 @@ def refresh(
     lines: list[SourceLine] = []
     try:
         batches = feeds_refresh.in_batches(
-            due, fetcher=app.fetcher, workers=app.workers, now=now, waits=waits
+            due, fetcher=app.fetcher, workers=app.workers, now=now, waits=waits, stop=stop
         )
         for batch in batches:
             for line in _stored(app, batch, now):

@@ -59,12 +59,18 @@ class Gathered:
     tagged: int
 
 
-def gather(app: App, now: datetime) -> Gathered:
-    """Read the sources that are due, look at new pages and tag them."""
-    refreshed = refresh(app, now)
-    enriched = enrich_new(app, now, since=now - LOOKBACK)
-    found = Gathered(refreshed, enriched, tag(app))
-    catch_up(app, now)
+def gather(app: App, now: datetime, stop: Event) -> Gathered:
+    """Read the sources that are due, look at new pages and tag them.
+
+    Once ``stop`` is set it ends within moments; what is done is stored, and the rest stays due.
+    """
+    refreshed = refresh(app, now, stop=stop)
+    enriched = EnrichReport()
+    if not stop.is_set():
+        enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
+    found = Gathered(refreshed, enriched, 0 if stop.is_set() else tag(app, stop=stop))
+    if not stop.is_set():
+        catch_up(app, now)
     _log_gathered(app, found, now)
     return found
 
@@ -93,17 +99,20 @@ def handled(app: App, now: datetime) -> datetime:
 
 
 def open_issue(
-    app: App, period: Period, at: datetime, now: datetime, *, late: bool
+    app: App, period: Period, at: datetime, now: datetime, stop: Event, *, late: bool
 ) -> Issue | None:
     """Compose the issue whose instant ``at`` has come, as a draft; once, whoever asks.
 
     It leaves by itself unless the newsletter wants approval, it is ``late``, or it breaks a rule
-    of mail: then the author is told and it waits. ``None`` where there is nothing to do.
+    of mail: then the author is told and it waits. ``None`` where there is nothing to do, and once
+    ``stop`` is set: half of the week would be missing, and at the next start it is still due.
     """
     with held(app, "issue") as mine:
         if not mine or handled(app, now) >= at:
             return None
-        gather(app, now)
+        gather(app, now, stop)
+        if stop.is_set():
+            return None
         with app.database.begin() as connection:
             goals.miss_open(connection, period.key)
         with app.database.read() as connection:
@@ -112,6 +121,8 @@ def open_issue(
         fit = fitted(app, content, period, number)
         edition = Edition(WEEKLY, period, number, fit.content)
         found = gate.look(app, edition, fit.rendered, now)
+        if stop.is_set():
+            return None
         draft = _Draft(app, period, fit, at, late, found)
         with app.database.begin() as connection:
             return draft.store(connection, now)
@@ -298,27 +309,28 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
     return report
 
 
-def send_single(app: App, now: datetime) -> Drained:
-    """Send what is due in the outbox: confirm mails, links, notes to the author."""
+def send_single(app: App, now: datetime, stop: Event | None = None) -> Drained:
+    """Send what is due in the outbox until ``stop``: confirm mails, links, notes to the author."""
     done = single.drain(
         app.database,
         app.transport,
         sender=app.config.newsletter.sender,
         owner=app.owner,
         clock=clock_from(now),
+        stop=stop,
     )
     if done.unreachable:
         logger.warning("mail waits: %s", done.unreachable)
     return done
 
 
-def take_bounces(app: App, now: datetime) -> None:
-    """Book what came back to the mailbox or folder that the settings name."""
+def take_bounces(app: App, now: datetime, stop: Event) -> None:
+    """Book what came back to the mailbox or folder that the settings name, until ``stop``."""
     if not (app.settings.bounce_maildir or app.settings.bounce_mailbox):
         return
     with held(app, "bounces") as mine:
         if mine:
-            bounces.collect(app, now)
+            bounces.collect(app, now, stop=stop)
 
 
 def _note(app: App, message: str, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.flows import carry
@@ -54,11 +55,12 @@ def tag(
     since: datetime | None = None,
     most: int | None = None,
     progress: Progress = no_progress,
+    stop: Event | None = None,
 ) -> int:
     """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged.
 
     With ``since`` only what is dated from then on; the rest waits until there is time for it;
-    ``most`` is where to stop.
+    ``most`` is where to stop, and so is ``stop``, once it is set.
     """
     tagger = app.tagger()
     with app.database.begin() as connection:
@@ -75,6 +77,6 @@ def tag(
                 save(connection, tagger, stored, topics_of)
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
-        if len(batch) < BATCH:
+        if len(batch) < BATCH or (stop and stop.is_set()):
             break
     return tagged

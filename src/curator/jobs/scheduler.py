@@ -70,8 +70,9 @@ class Clockwork:
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
-        """Finish what is under way, and end."""
+        """End within seconds: what is being fetched is cut off, what is being written is finished."""
         self._stop.set()
+        self._app.interrupt()
         self._scheduler.shutdown(wait=True)
 
     def _run(self, tick: Tick) -> None:

@@ -26,9 +26,9 @@ class Tick:
     """Gets the application, the present instant, and an event that is set when all shall stop."""
 
 
-def look_at_sources(app: App, now: datetime, _stop: Event) -> None:
+def look_at_sources(app: App, now: datetime, stop: Event) -> None:
     """Read the sources that are due."""
-    service.gather(app, now)
+    service.gather(app, now, stop)
 
 
 def look_at_issues(app: App, now: datetime, stop: Event) -> None:
@@ -41,7 +41,7 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
     slot = clock.due_slot(app.schedule, now, done=service.handled(app, now))
     if slot:
         late = clock.is_late(slot.at, now)
-        service.open_issue(app, slot.period, slot.at, now, late=late)
+        service.open_issue(app, slot.period, slot.at, now, stop, late=late)
     for draft in service.drafts(app):
         if clock.leaves_by_itself(draft, now):
             service.approve(app, draft, now)
@@ -57,15 +57,15 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
             service.send_one(app, issue, now, stop)
 
 
-def look_at_mail(app: App, now: datetime, _stop: Event) -> None:
+def look_at_mail(app: App, now: datetime, stop: Event) -> None:
     """Send single mails."""
     if clone.may_send(app, now):
-        service.send_single(app, now)
+        service.send_single(app, now, stop)
 
 
-def look_at_bounces(app: App, now: datetime, _stop: Event) -> None:
+def look_at_bounces(app: App, now: datetime, stop: Event) -> None:
     """Take in what came back."""
-    service.take_bounces(app, now)
+    service.take_bounces(app, now, stop)
 
 
 def look_at_webhooks(app: App, now: datetime, _stop: Event) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Event
 
 from curator import mailaddress
 from curator.errors import DeliveryError, SmtpUnreachable
@@ -104,13 +105,15 @@ def drain(
     owner: str,
     clock: Callable[[], datetime],
     limit: int = 500,
+    stop: Event | None = None,
 ) -> Drained:
-    """Send what is due in the outbox, one mail after another.
+    """Send what is due in the outbox, one mail after another, until ``stop`` is set.
 
     A mail that may have been taken before a crash is sent again: a second confirm mail does no
     harm, a missing one does.
     """
-    run = _Drain(database, transport, mailaddress.parse(sender), owner, clock)
+    stop = stop or Event()
+    run = _Drain(database, transport, mailaddress.parse(sender), owner, clock, stop)
     with database.begin() as connection:
         gone = owners.dead(outbox.owners(connection))
         outbox.recover(connection, clock(), resend=True, dead_owners=gone)
@@ -131,7 +134,9 @@ class _Drain:
         sender: str,
         owner: str,
         clock: Callable[[], datetime],
+        stop: Event,
     ) -> None:
+        self._stop = stop
         self._database = database
         self._transport = transport
         self._sender = sender
@@ -142,7 +147,7 @@ class _Drain:
 
     def all(self, limit: int) -> None:
         """Claim and send in batches until nothing is due."""
-        while limit > 0:
+        while limit > 0 and not self._stop.is_set():
             with self._database.begin() as connection:
                 mails = outbox.claim(
                     connection,
@@ -155,6 +160,8 @@ class _Drain:
                 return
             limit -= len(mails)
             for mail in mails:
+                if self._stop.is_set():
+                    return
                 self._one(mail)
 
     def _one(self, mail: OutgoingMail) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -57,10 +57,7 @@ def public(make: Make, *parameters: str) -> Callable[[Request], Awaitable[Respon
         state = web(request)
         given = {name: value for name in parameters if (value := request.query_params.get(name))}
         key = f"{request.scope['path']}?{urlencode(given)}" if given else request.scope["path"]
-        kept = state.cache.get(key)
-        if kept is None:
-            kept = state.cache.put(key, await run_in_threadpool(make, state, request))
-        return send(request, kept)
+        return send(request, await state.cache.get_or_make(key, partial(make, state, request)))
 
     return answer
 

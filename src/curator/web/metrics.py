@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("curator.access")
 OTHER = "other"
-"""The label of addresses that no route has."""
+"""The label of addresses that no route has, and of methods that HTTP does not know."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Meter:
@@ -57,10 +58,22 @@ class Meter:
             registry=self.registry,
         )
 
+        self._lines: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One request was answered."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        requests, took = self._line(method, route, status)
+        requests.inc()
+        took.observe(seconds)
+
+    def _line(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """The two with their labels, which take longer to find than a number to add."""
+        found = self._lines.get((method, route, status))
+        if found is None:
+            requests = self.requests.labels(method, route, str(status))
+            found = requests, self.seconds.labels(route)
+            self._lines[method, route, status] = found
+        return found
 
     def text(self) -> bytes:
         """Everything in the format of Prometheus."""
@@ -134,11 +147,13 @@ class Watch:
         route = getattr(scope.get("route"), "path", OTHER)
         if scope.get("root_path", "").endswith("/api"):
             route = f"/api{route}"
-        self._meter.count(scope["method"], route, status, seconds)
+        # Whoever asks may make up methods; each would be kept for ever.
+        method = scope["method"] if scope["method"] in METHODS else OTHER
+        self._meter.count(method, route, status, seconds)
         logger.info(
             "request",
             extra={
-                "method": scope["method"],
+                "method": method,
                 "route": route,
                 "status": status,
                 "ms": round(seconds * 1000, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from starlette.exceptions import HTTPException
@@ -75,7 +76,7 @@ async def static(request: Request) -> Response:
     """A file of ours. Its address changes with its content, so it may be kept for ever."""
     name, state = request.path_params["name"], web(request)
     try:
-        kept = state.cache.get_or_make(f"static:{name}", lambda: _file(name))
+        kept = await state.cache.get_or_make(f"static:{name}", partial(_file, name))
     except FileNotFoundError:
         raise HTTPException(404) from None
     answer = send(request, kept)
