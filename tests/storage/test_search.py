@@ -104,6 +104,24 @@ def test_what_changed_is_found_by_what_it_says_now(database: Database) -> None:
         assert found(connection, "recurrent") == []
 
 
+@pytest.fixture
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MANY", 3)
+
+
+@pytest.mark.usefixtures("_few_are_many")
+def test_of_words_that_most_have_those_in_front_are_enough_for_a_page(database: Database) -> None:
+    with database.begin() as connection:
+        for number in range(4, 8):
+            front = "Gradients" if number < 6 else "Other things"
+            stored(connection, number, title=front, text="Gradients, and plenty of noise.")
+    with database.read() as connection:
+        assert set(found(connection, "gradients", limit=2)) == {4, 5}
+        assert set(found(connection, "gradients", limit=3)) >= {4, 5}
+        assert len(found(connection, "gradients", limit=3, offset=1)) == 3
+        assert found(connection, "gradients -noise", limit=2) == []
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -23,6 +23,7 @@ from curator.tokens import Purpose
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.storage.database import Connection
 
 NOBODY = Notice("confirm", "nobody@example.org", "https://example.org/", 72, "nobody")
 """Composed where no mail is to be sent, so that the answer takes as long as where one is."""
@@ -39,7 +40,8 @@ class Settings:
 
 def sign_up(app: App, form: Form, now: datetime, *, rules: Rules | None = None) -> Asked:
     """Store a sign-up and queue its confirm mail; the answer never tells which of it was done."""
-    with app.database.begin() as connection:
+
+    def write(connection: Connection) -> Asked:
         asked = signup.sign_up(
             connection,
             app.keyring,
@@ -51,7 +53,9 @@ def sign_up(app: App, form: Form, now: datetime, *, rules: Rules | None = None) 
         message = notice.compose(app, asked.notice or NOBODY, now)
         if asked.notice:
             notice.queue(connection, asked.notice, message, now)
-    return asked
+        return asked
+
+    return app.database.together(write)
 
 
 def pending(app: App, token: str, cookie: str, now: datetime) -> Pending:
@@ -62,12 +66,15 @@ def pending(app: App, token: str, cookie: str, now: datetime) -> Pending:
 
 def confirmed(app: App, token: str, ip: str, now: datetime) -> Confirmed:
     """Make a sign-up a reader and queue the welcome. Raises ``TokenError``."""
-    with app.database.begin() as connection:
+
+    def write(connection: Connection) -> Confirmed:
         done = confirm.confirm(connection, app.keyring, token, ip=ip, now=now)
         if done.reader and done.fresh:
             notice.welcome(app, connection, done.reader, now)
             events.reader_confirmed(connection, done.reader, now)
         return done
+
+    return app.database.together(write)
 
 
 def settings(app: App, token: str, now: datetime) -> Settings:
@@ -80,9 +87,12 @@ def settings(app: App, token: str, now: datetime) -> Settings:
 def choose(app: App, token: str, fields: Mapping[str, str], now: datetime) -> Settings:
     """Store what a reader chose; who had left and chooses is still away. Raises ``TokenError``."""
     choices = _choices(app, fields)
-    with app.database.begin() as connection:
+
+    def write(connection: Connection) -> Subscriber:
         reader = access.reader(connection, app.keyring, Purpose.PREFERENCES, token, now)
-        reader = preferences.change(connection, reader, choices, now)
+        return preferences.change(connection, reader, choices, now)
+
+    reader = app.database.together(write)
     return Settings(reader, access.unsubscribe_token(app.keyring, reader))
 
 
@@ -137,10 +147,14 @@ def move(app: App, token: str, address: str, now: datetime) -> None:
 
 def leave(app: App, token: str, method: str, ip: str, now: datetime) -> Left:
     """Unsubscribe at once. Raises ``TokenError``."""
-    with app.database.begin() as connection:
+    check_leaving(app, token, now)
+
+    def write(connection: Connection) -> Left:
         return unsubscribe.unsubscribe(
             connection, app.keyring, token, method=method, now=now, ip=ip
         )
+
+    return app.database.together(write)
 
 
 def check_leaving(app: App, token: str, now: datetime) -> None:

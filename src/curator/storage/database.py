@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -30,8 +30,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import schema
+from curator.storage.together import Together
 
 __all__ = ["Connection", "Database"]
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for its turn on SQLite."""
@@ -64,6 +67,7 @@ class Database:
         # Writers of one process queue here, in order, instead of polling SQLite's file lock.
         self._turn = Lock()
         self._cache_kib = _CACHE_KIB
+        self._together: Together | None = None
 
     @property
     def dialect(self) -> str:
@@ -118,6 +122,21 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA cache_size=-{wanted}")
             connection.info["cache_kib"] = wanted
 
+    def together(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` gives, written and committed with whatever else waits at the moment.
+
+        For short writes of which many come at once. ``work`` may be run a second time, after the
+        first was rolled back, so it must change nothing but the database. Raises what it raises,
+        and as :meth:`begin`.
+        """
+        if self.dialect != "sqlite":
+            with self.begin() as connection:
+                return work(connection)
+        with self._opening:
+            if self._together is None:
+                self._together = Together(self.begin)
+        return self._together.run(work)
+
     def upgrade(self) -> None:
         """Bring the tables to this version; a second call changes nothing."""
         with _explained(), self._opening:
@@ -133,6 +152,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the object opens again if it is used again."""
+        with self._opening:
+            writer, self._together = self._together, None
+        if writer is not None:
+            writer.close()
         with self._opening:
             if self._engine is not None:
                 self._engine.dispose()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ MARKS = ("\x02", "\x03")
 """Around each match in a snippet."""
 _BODY_CHARACTERS = 100_000
 _TEXTS = ("title", "authors", "summary", "body")
+MANY = 30_000
+"""Resources that match, from which on not all of them are ranked if that can be helped."""
 _WORD_BYTES = 2000
 """PostgreSQL refuses a lexeme of 2,047 bytes or more."""
 
@@ -109,11 +111,29 @@ def find(
     if not any(term.wanted for term in terms):
         return []
     conditions, values = _filters(topics, kinds, picked=picked)
-    dialect = connection.dialect.name
-    match = _fts5(terms) if dialect == "sqlite" else _tsquery(terms)
-    values |= {"match": match, "limit": limit, "offset": offset}
-    rows = connection.execute(text(_FIND[dialect].format(conditions=conditions)), values)
-    return [Hit(row[0], float(row[1]), str(row[2])) for row in rows]
+    values |= {"limit": limit, "offset": offset}
+    statement = text(_FIND[connection.dialect.name].format(conditions=conditions))
+    for match in _matches(connection, terms):
+        rows = connection.execute(statement, values | {"match": match})
+        hits = [Hit(row[0], float(row[1]), str(row[2])) for row in rows]
+        if len(hits) == limit:
+            break
+    return hits
+
+
+def _matches(connection: Connection, terms: Sequence[Term]) -> Iterator[str]:
+    """What to ask the engine for, one after the other until a page is full.
+
+    Ranking takes longer the more resources match, so of words that most of them have, those with
+    the words in front, which outrank all others, are tried first.
+    """
+    if connection.dialect.name != "sqlite":
+        yield _tsquery(terms)
+        return
+    whole = _fts5(terms)
+    if connection.execute(_COUNT, {"match": whole, "many": MANY}).scalar_one() >= MANY:
+        yield _fts5(terms, "{title authors summary} : ")
+    yield whole
 
 
 def parse(query: str) -> list[Term]:
@@ -126,8 +146,10 @@ def parse(query: str) -> list[Term]:
     return terms[:20]
 
 
-def _fts5(terms: Sequence[Term]) -> str:
+def _fts5(terms: Sequence[Term], columns: str = "") -> str:
+    """In the form of FTS5; what is wanted must stand in ``columns``, else anywhere."""
     wanted = " AND ".join(f'"{" ".join(term.words)}"' for term in terms if term.wanted)
+    wanted = f"{columns}({wanted})" if columns else wanted
     unwanted = " OR ".join(f'"{" ".join(term.words)}"' for term in terms if not term.wanted)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
@@ -195,6 +217,10 @@ _PUT = {
     ),
 }
 
+_COUNT = text(
+    "SELECT count(*) FROM (SELECT 1 FROM resource_search WHERE resource_search MATCH :match"
+    " LIMIT :many)"
+)
 _FIND = {
     # FTS5 gives rows in the order of its rank, so nothing is sorted and no row behind the last one
     # of the page is read; hence no second key, and a CROSS JOIN, which keeps the order of tables.
