@@ -11,6 +11,7 @@ import pytest
 
 from curator.flows import desk as desk_flow
 from curator.flows import readers
+from curator.web import tasks
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, Desk, said
 from tests.web.house import NOW
@@ -115,6 +116,59 @@ def test_a_file_is_agreed_to_once_and_soon(site: Serving, desk: Desk) -> None:
     assert "choose it again" in said(
         desk.press("/desk/import", kind="links", do="apply", token="forged")
     )
+
+
+@pytest.fixture
+def _nothing_is_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "SOON", 0.0)
+
+
+def many(number: int) -> bytes:
+    return b"url,title\n" + b"".join(b"https://n%d.example/,N\n" % one for one in range(number))
+
+
+def watch(desk: Desk, page: Page) -> tuple[list[str], Page]:
+    """Look again, as the browser does, until it has ended; gives the titles seen before that."""
+    seen: list[str] = []
+    while page.root.cssselect("progress"):
+        seen.append(page.root.cssselect("h1")[0].text)
+        (link,) = page.root.cssselect(".box a")
+        page = read(desk.browser.get(link.get("href"), follow_redirects=True).text)
+    return seen, page
+
+
+@pytest.mark.usefixtures("_nothing_is_soon")
+def test_a_large_file_is_watched_on_a_page_of_its_own(site: Serving, desk: Desk) -> None:
+    before = count(site)
+    seen, look = watch(desk, send(desk, "links", many(600), name="links.csv"))
+    assert set(seen) == {"Looking over links.csv"}
+    assert count(site) == before
+    seen, done = watch(desk, agree(desk, look))
+    assert set(seen) == {"Importing links.csv"}
+    assert "600 links added from links.csv" in said(done)
+    assert count(site) == before + 600
+
+
+@pytest.mark.usefixtures("_nothing_is_soon")
+def test_what_is_wrong_with_it_is_told_at_its_end(desk: Desk) -> None:
+    _, page = watch(desk, send(desk, "readers", b"a,b\n1,2\n"))
+    assert "no column is called" in said(page)
+
+
+def test_the_browser_is_asked_to_look_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "SOON", 0.0)
+    answer = desk.browser.post(
+        "/desk/import",
+        data={"kind": "links", "do": "look"},
+        files={"file": ("links.csv", many(2000))},
+        follow_redirects=True,
+    )
+    assert answer.headers["refresh"] == "2"
+
+
+def test_a_task_that_nobody_knows_is_told(desk: Desk) -> None:
+    page = read(desk.browser.get("/desk/import/forged", follow_redirects=True).text)
+    assert "not known here any more" in said(page)
 
 
 def test_a_file_beyond_the_limit_is_refused(desk: Desk) -> None:

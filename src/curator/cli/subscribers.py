@@ -225,7 +225,13 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
     from curator.flows import transfer
 
     report = transfer.import_list(
-        session.app, file.read_bytes(), session.now, file=file.name, form=form, apply_it=apply_it
+        session.app,
+        file.read_bytes(),
+        session.now,
+        file=file.name,
+        form=form,
+        apply_it=apply_it,
+        progress=session.progress,
     )
     if as_json:
         print_json({"added": report.added} | plain(report))

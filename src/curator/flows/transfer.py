@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from curator.audience import export
 from curator.audience.importers import apply, read
-from curator.audience.importers.apply import Report
+from curator.audience.importers.apply import Fate, Report
 from curator.audience.importers.shapes import SHAPES
+from curator.flows.progress import Progress, Step, no_progress
 from curator.storage import log, subscribers
 
 if TYPE_CHECKING:
     from curator.app import App
 
+PART = 200
+"""Readers stored in one transaction, so that others can write in between."""
 FORMATS = tuple(shape.name for shape in SHAPES)
 
 
@@ -25,24 +29,43 @@ def import_list(
     file: str = "list.csv",
     form: str | None = None,
     apply_it: bool = False,
+    progress: Progress = no_progress,
 ) -> Report:
     """Say what would become of each row of ``data``, and with ``apply_it`` do it.
 
     Who was confirmed there is confirmed here; who had left, bounced or complained stays away; what
     is known here wins. Bad rows are told with their line and left out; ``file`` names the file
-    then. Raises :class:`~curator.errors.CuratorError` for one that is no list.
+    then. Stored in parts, so that readers can sign up and leave meanwhile; a second run goes on
+    where one was cut off. Raises :class:`~curator.errors.CuratorError` for one that is no list.
     """
     listing = read.read(data, file=file, shape=form)
     known = {topic.slug for topic in app.config.topics}
-    with app.database.begin() as connection:
-        report = apply.apply(
-            connection, app.keyring, listing, now, dry_run=not apply_it, known_topics=known
-        )
-        if apply_it:
-            counts = {str(fate): number for fate, number in report.fates.items()}
-            told = f"a {report.shape} list was imported: {report.added} readers added"
-            log.add(connection, "reader", told, now, detail=counts)
+    shape, persons = listing.shape.name, listing.persons
+    fates: Counter[Fate] = Counter()
+    for start in range(0, len(persons), PART):
+        part = persons[start : start + PART]
+        with app.database.begin() if apply_it else app.database.read() as connection:
+            fates += apply.apply(
+                connection,
+                app.keyring,
+                part,
+                shape,
+                now,
+                dry_run=not apply_it,
+                known_topics=known,
+            )
+        progress(Step("readers", start + len(part), len(persons)))
+    report = Report(shape, not apply_it, dict(fates), listing.problems)
+    if apply_it:
+        _note(app, report, now)
     return report
+
+
+def _note(app: App, report: Report, now: datetime) -> None:
+    counts = {str(fate): number for fate, number in report.fates.items()}
+    told = f"a {report.shape} list was imported: {report.added} readers added"
+    with app.database.begin() as connection:
+        log.add(connection, "reader", told, now, detail=counts)
 
 
 def export_list(app: App, file: TextIO, *, form: str = "plain") -> int:

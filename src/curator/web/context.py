@@ -13,6 +13,7 @@ from curator.web import client
 from curator.web.attempts import Attempts
 from curator.web.cache import PageCache
 from curator.web.site import Site, site_of
+from curator.web.tasks import Tasks
 from curator.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Web:
     """To guess the desk's password."""
     uploads: Uploads = field(default_factory=Uploads)
     """Files to import that the author is looking over."""
+    tasks: Tasks = field(default_factory=Tasks)
 
     @property
     def site(self) -> Site:

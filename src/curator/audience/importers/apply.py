@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from curator.audience.importers.read import Listing
 from curator.audience.importers.shapes import Person, Standing
 from curator.errors import Problem
 from curator.model import (
@@ -74,15 +73,16 @@ def decide(person: Person, reader: Subscriber | None, suppression: Suppression |
 def apply(
     connection: Connection,
     ring: Keyring,
-    listing: Listing,
+    persons: Iterable[Person],
+    shape: str,
     now: datetime,
     *,
     dry_run: bool,
     known_topics: Collection[str] = (),
-) -> Report:
-    """Store a list, or with ``dry_run`` only say what would happen."""
+) -> Counter[Fate]:
+    """Store some persons of a list, or with ``dry_run`` only say what would become of them."""
     fates: Counter[Fate] = Counter()
-    for person in listing.persons:
+    for person in persons:
         address_hash = ring.address_hash(person.address)
         fate = decide(
             person,
@@ -91,8 +91,8 @@ def apply(
         )
         fates[fate] += 1
         if not dry_run:
-            _store(connection, person, fate, address_hash, listing.shape.name, known_topics, now)
-    return Report(listing.shape.name, dry_run, dict(fates), listing.problems)
+            _store(connection, person, fate, address_hash, shape, known_topics, now)
+    return fates
 
 
 def _store(

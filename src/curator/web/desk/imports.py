@@ -13,16 +13,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.errors import BadValue, Problem
+from curator.errors import BadValue, CuratorError, Problem
 from curator.flows import saved, service, transfer
 from curator.flows import sources as sources_flow
+from curator.flows.progress import Progress
 from curator.flows.saved import Into
 from curator.issues import wording
 from curator.sanitize import clean_text
-from curator.web.context import web
+from curator.web.context import Web, web
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
+from curator.web.tasks import Task
 from curator.web.uploads import Upload
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=StrEnum)
 
 PATH = "/desk/import"
+AGAIN_SECONDS = 2
+"""After so long the browser asks again how far it is."""
 TOLD = 50
 """Rows left out that the page names; a longer list helps nobody."""
 
@@ -46,16 +50,40 @@ class Verdict:
     added: int
 
 
-Look = Callable[["App", Upload, datetime, bool, Into], Verdict]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to become of a file."""
+
+    kind: str
+    file: Upload
+    into: Into
+    apply_it: bool
+    token: str = ""
+    """Of the file, where it is only looked over."""
+
+    @property
+    def title(self) -> str:
+        """What is being done, for the page that shows how far it is."""
+        return f"{'Importing' if self.apply_it else 'Looking over'} {self.file.name}"
 
 
-def _links(app: App, file: Upload, now: datetime, apply_it: bool, into: Into) -> Verdict:  # noqa: FBT001 - one shape for both
-    done = saved.import_links(app, file.data, now, file=file.name, into=into, apply_it=apply_it)
+def _links(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
+    done = saved.import_links(
+        app,
+        job.file.data,
+        now,
+        file=job.file.name,
+        into=job.into,
+        apply_it=job.apply_it,
+        progress=progress,
+    )
     return Verdict(done.form, _ordered(done.fates), done.problems, done.added)
 
 
-def _readers(app: App, file: Upload, now: datetime, apply_it: bool, _into: Into) -> Verdict:  # noqa: FBT001 - one shape for both
-    done = transfer.import_list(app, file.data, now, file=file.name, apply_it=apply_it)
+def _readers(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
+    done = transfer.import_list(
+        app, job.file.data, now, file=job.file.name, apply_it=job.apply_it, progress=progress
+    )
     return Verdict(done.shape, _ordered(done.fates), done.problems, done.added)
 
 
@@ -63,6 +91,7 @@ def _ordered(fates: Mapping[T, int]) -> list[tuple[str, int]]:
     return [(str(fate), number) for fate, number in Counter(fates).most_common()]
 
 
+Look = Callable[["App", Job, datetime, Progress], Verdict]
 KINDS: Mapping[str, tuple[str, Look]] = {
     "links": ("link", _links),
     "readers": ("reader", _readers),
@@ -82,31 +111,66 @@ def change(request: Request, fields: Fields) -> Response:
         return _sources(request, _file(request, fields))
     if kind not in KINDS or do not in ("look", "apply"):
         raise BadValue("that button is not known; load the page again")
+    to = web(request)
     into = Into(fields["into"]) if fields.get("into") in list(Into) else Into.READING
     if do == "look":
-        return _looked_over(request, kind, _file(request, fields), into)
-    to = web(request)
-    word, look = KINDS[kind]
-    file = to.uploads.take(fields.get("token", ""), to.now())
-    done = look(to.app, file, to.now(), True, into)
-    to.wake("sources")
-    return back(request, PATH, f"{wording.count(done.added, word)} added from {file.name}.")
+        file = _file(request, fields)
+        token = to.uploads.keep(file.name, file.data, file.at)
+        task = _begin(to, Job(kind, file, into, apply_it=False, token=token))
+    else:
+        file = to.uploads.take(fields.get("token", ""), to.now())
+        task = _begin(to, Job(kind, file, into, apply_it=True))
+    if task.is_over_soon():
+        return _ended(request, task)
+    return back(request, f"{PATH}/{task.token}")
 
 
-def _looked_over(request: Request, kind: str, file: Upload, into: Into) -> Response:
-    to = web(request)
-    verdict = KINDS[kind][1](to.app, file, to.now(), False, into)
+def _begin(to: Web, job: Job) -> Task:
+    """Start it; links that are stored are looked at and tagged by the clock."""
+    look = KINDS[job.kind][1]
+
+    def work(progress: Progress) -> Verdict:
+        done = look(to.app, job, to.now(), progress)
+        if job.apply_it:
+            to.cache.clear()
+            to.wake("sources")
+        return done
+
+    return to.tasks.start(job.title, job, work)
+
+
+def watch(request: Request) -> Response:
+    """How far a large file is, and in the end what became of it."""
+    try:
+        task = web(request).tasks.get(request.path_params["token"])
+        if task.ended:
+            return _ended(request, task)
+    except CuratorError as error:
+        return back(request, PATH, error.message, kind="bad")
+    answer = page(request, "import-running", task.title, nav="import", task=task)
+    answer.headers["refresh"] = str(AGAIN_SECONDS)
+    return answer
+
+
+def _ended(request: Request, task: Task) -> Response:
+    """What a file holds, or what came of it. Raises what the task raised."""
+    verdict: Verdict = task.outcome()
+    job: Job = task.about
+    if job.apply_it:
+        word = KINDS[job.kind][0]
+        said = f"{wording.count(verdict.added, word)} added from {job.file.name}."
+        return back(request, PATH, said)
     return page(
         request,
         "import-look",
         "Import: look it over",
         nav="import",
-        kind=kind,
-        file_name=file.name,
-        into=into.value,
+        kind=job.kind,
+        file_name=job.file.name,
+        into=job.into.value,
         verdict=verdict,
         problems=[str(one) for one in verdict.problems[:TOLD]],
-        token=to.uploads.keep(file.name, file.data, file.at),
+        token=job.token,
     )
 
 
@@ -135,5 +199,6 @@ def _file(request: Request, fields: Fields) -> Upload:
 
 ROUTES = [
     Route(PATH, author(imports)),
+    Route(f"{PATH}/{{token}}", author(watch)),
     Route(PATH, action(lambda _: PATH, change), methods=["POST"]),
 ]
