@@ -136,6 +136,8 @@ def health(session: Session, as_json: bool) -> None:
             for row in rows
         ),
     )
+    if any(row.status.startswith("disabled") for row in rows):
+        click.echo("a disabled source is asked again by: curator sources retry URL", err=True)
 
 
 @sources.command()

@@ -142,7 +142,7 @@ def _begin(to: Web, job: Job) -> Task:
 def watch(request: Request) -> Response:
     """How far a large file is, and in the end what became of it."""
     try:
-        task = web(request).tasks.get(request.path_params["token"])
+        task = web(request).tasks.get(request.path_params["task"])
         if task.ended:
             return _ended(request, task)
     except CuratorError as error:
@@ -199,6 +199,6 @@ def _file(request: Request, fields: Fields) -> Upload:
 
 ROUTES = [
     Route(PATH, author(imports)),
-    Route(f"{PATH}/{{token}}", author(watch)),
+    Route(f"{PATH}/{{task}}", author(watch)),
     Route(PATH, action(lambda _: PATH, change), methods=["POST"]),
 ]

@@ -1,4 +1,4 @@
-"""The sources: health, rhythm, adding one by its address, taking one out."""
+"""The sources: health, rhythm; adding one by its address, asking one again, taking one out."""
 
 from __future__ import annotations
 
@@ -74,8 +74,17 @@ def remove(request: Request, fields: Fields) -> Response:
     return back(request, "/desk/sources", said, mark=mark)
 
 
+def retry(request: Request, fields: Fields) -> Response:
+    """Have a source asked again at once, a disabled one too."""
+    to, url = web(request), fields.line("url", 2000)
+    flow.retry(to.app, [url], to.now())
+    to.wake("sources")
+    return back(request, "/desk/sources", f"{url} is asked again now.")
+
+
 ROUTES = [
     Route("/desk/sources", author(sources)),
     Route("/desk/sources", action(lambda _: "/desk/sources", add), methods=["POST"]),
+    Route("/desk/sources/retry", action(lambda _: "/desk/sources", retry), methods=["POST"]),
     Route("/desk/sources/remove", action(lambda _: "/desk/sources", remove), methods=["POST"]),
 ]
