@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def backup(session: Session, file: Path) -> None:
     from curator.storage import archive
 
     counts = archive.backup(session.app.database, file)
-    click.echo(f"{file}: {counts}")
+    click.echo(f"{file} has {_told(counts)}")
 
 
 @db.command()
@@ -42,4 +43,10 @@ def restore(session: Session, file: Path, replace: bool) -> None:
     from curator.storage import archive
 
     counts = archive.restore(file, session.app.database, replace=replace)
-    click.echo(f"{file}: {counts}")
+    click.echo(f"{file} is restored: {_told(counts)}")
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """The rows of each table that has any."""
+    rows = (f"{number:,} {table.replace('_', ' ')}" for table, number in counts.items() if number)
+    return ", ".join(rows) or "no rows"
