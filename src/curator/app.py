@@ -159,6 +159,15 @@ class App:
 
         return config_file.parse(feedsfile.starter(), "feeds.yaml")
 
+    def read_again(self) -> None:
+        """Take over ``feeds.yaml`` as it is now.
+
+        Raises :class:`curator.errors.ConfigError` for a wrong one; the old one stays then.
+        """
+        self.__dict__["config"] = config_file.load(self.settings.feeds)
+        for name in ("schedule", "signers"):
+            self.__dict__.pop(name, None)
+
     def interrupt(self) -> None:
         """Cut off what is being fetched, and fetch no more until the application is closed."""
         if "fetcher" in self.__dict__:

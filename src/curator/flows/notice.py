@@ -12,11 +12,12 @@ from curator.audience.notice import Notice
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, PREFERENCES, UNSUBSCRIBE, link
 from curator.mail import single
-from curator.model import Rendered, Subscriber
+from curator.model import Newsletter, Rendered, Subscriber
 from curator.storage import outbox
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.issues.render import Theme
     from curator.storage.database import Connection
 
 _GAP = "https://link.invalid/here"
@@ -25,7 +26,9 @@ _GAP = "https://link.invalid/here"
 
 def compose(app: App, notice: Notice, now: datetime) -> bytes:
     """The finished mail of a notice."""
-    mail = _with_link(_rendered(app, notice.name, notice.hours), notice.link)
+    mail = _with_link(
+        _rendered(app.theme, app.config.newsletter, notice.name, notice.hours), notice.link
+    )
     return _finished(app, mail, notice.address, now, notice.key)
 
 
@@ -76,9 +79,9 @@ def tell_author(
 
 
 @lru_cache(maxsize=16)
-def _rendered(app: App, name: str, hours: int) -> Rendered:
+def _rendered(theme: Theme, newsletter: Newsletter, name: str, hours: int) -> Rendered:
     """A mail with a gap for its link; made once, since many strangers may ask for it."""
-    return app.theme.mail(name, newsletter=app.config.newsletter, link=_GAP, hours=hours)
+    return theme.mail(name, newsletter=newsletter, link=_GAP, hours=hours)
 
 
 def _with_link(mail: Rendered, address: str) -> Rendered:

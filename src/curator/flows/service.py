@@ -367,11 +367,8 @@ def reload(app: App, seen: float) -> float:
     except OSError:
         return seen
     if seen and changed != seen:
-        from curator import config  # noqa: PLC0415 - only when somebody edits
-
         try:
-            app.__dict__["config"] = config.load(app.settings.feeds)
-            app.__dict__.pop("schedule", None)
+            app.read_again()
             logger.info("feeds.yaml was read again")
         except CuratorError as error:
             logger.error("feeds.yaml is wrong, so the old one stays: %s", error.message)  # noqa: TRY400

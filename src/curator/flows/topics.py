@@ -144,7 +144,7 @@ def merge(app: App, gone: str, into: str) -> Topic:
     merged = merging.merge(app.config.topics, gone, into)
     joined = next(topic for topic in merged if topic.slug == into)
     feedsfile.merge_topics(app.settings.feeds, gone, _line(joined))
-    app.__dict__.pop("config", None)
+    app.read_again()
     return joined
 
 

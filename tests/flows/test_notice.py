@@ -1,0 +1,39 @@
+"""Single mails: what they say follows feeds.yaml while the service runs."""
+
+from __future__ import annotations
+
+import os
+from email import message_from_bytes, policy
+
+from curator.app import App
+from curator.audience.notice import Notice
+from curator.flows import notice, service
+from tests.web.house import NOW
+
+ASKED = Notice("confirm", "ada@reader.example", "https://here.example/confirm/x", 72, "confirm:x")
+
+
+def text(app: App) -> str:
+    """The plain text of a confirm mail."""
+    mail = message_from_bytes(notice.compose(app, ASKED, NOW), policy=policy.default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_it_goes_to_the_one_who_asked_with_their_link(app: App) -> None:
+    mail = message_from_bytes(notice.compose(app, ASKED, NOW), policy=policy.default)
+    assert mail["To"] == "ada@reader.example"
+    assert "https://here.example/confirm/x" in text(app)
+    assert "link.invalid" not in text(app)
+
+
+def test_a_newsletter_renamed_while_it_runs_is_called_so_in_the_next_mail(app: App) -> None:
+    assert "Top Down" in text(app)
+    seen = service.reload(app, 0)
+    feeds = app.settings.feeds
+    feeds.write_text(feeds.read_text().replace("title: Top Down", "title: Bottom Up"))
+    os.utime(feeds, (seen + 5, seen + 5))
+    service.reload(app, seen)
+    assert "Bottom Up" in text(app)
+    assert "Top Down" not in text(app)
