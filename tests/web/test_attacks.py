@@ -38,7 +38,7 @@ from tests.web.serving import Serving, free_port, serve
 ADDRESS = "ada@mail.example.org"
 VALUES = {"number": "1", "pick": "1", "resource": "1", "item": "1", "goal": "1", "slug": "vision",
           "token": "TOKEN", "provider": "mailgun", "name": "style.css", "what": "all",
-          "form": "csv"}  # fmt: skip
+          "form": "csv", "task": "TOKEN"}  # fmt: skip
 FOREIGN = (
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
@@ -287,7 +287,7 @@ def test_looking_changes_nothing(author: httpx2.Client, path: str) -> None:
         author.request(method, plain(path), params={"do": "approve", "sure": "yes"})
 
 
-@pytest.mark.parametrize("gap", ["slug", "token", "provider", "name"])
+@pytest.mark.parametrize("gap", ["slug", "token", "task", "provider", "name"])
 def test_every_gap_in_an_address_takes_anything(author: httpx2.Client, gap: str) -> None:
     paths = [path for path in {*GETS, *POSTS} if f"{{{gap}}}" in path]
     for path in paths:
