@@ -10,6 +10,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import CuratorError
+from curator.feeds import inspect as feeds_inspect
 from curator.feeds.fetch import Fetcher
 from curator.flows import inspect
 from curator.storage import resources
@@ -63,7 +64,7 @@ def test_a_mistake_of_ours_is_told_as_that_addresss_error(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(inspect.feeds_inspect, "inspect", broken)
+    monkeypatch.setattr(feeds_inspect, "inspect", broken)
     (row,) = inspect.sources(app, [site.url("/feed")])
     assert row["error"] == "could not be read: ZeroDivisionError: oops"
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from curator import schedule
 from curator.app import App
 from curator.errors import NotFound
 from curator.flows import site
-from curator.model import Issue, IssueState, ReadingStatus
-from curator.storage import issues, reading, search
+from curator.model import Content, Issue, IssueState, ReadingStatus
+from curator.storage import issues, reading, schema, search
 from tests.web import house
 
 OUT = 3
@@ -28,7 +29,7 @@ def pause(app: App, number: int) -> None:
     """Set an issue back to paused, as one whose sending was stopped."""
     with app.database.begin() as connection:
         found = issues.get(connection, number)
-        statement = issues.schema.issues.update().where(issues.schema.issues.c.id == found.id)
+        statement = schema.issues.update().where(schema.issues.c.id == found.id)
         connection.execute(statement.values(state=IssueState.PAUSED))
 
 
@@ -70,9 +71,9 @@ def test_the_latest_change_is_that_of_the_issue_that_came_out_last(app: App) -> 
 
 
 def test_what_was_never_frozen_is_not_out() -> None:
-    period = house.schedule.period(None, house.schedule.parse("monday 08:00 UTC"), house.NOW)
+    period = schedule.period(None, schedule.parse("monday 08:00 UTC"), house.NOW)
     at = datetime(2026, 2, 1, tzinfo=UTC)
-    draft = Issue(1, 1, period, IssueState.SENT, house.Content(), created_at=at)
+    draft = Issue(1, 1, period, IssueState.SENT, Content(), created_at=at)
     assert not site.is_out(draft)
 
 

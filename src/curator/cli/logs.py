@@ -36,9 +36,8 @@ def _record_less() -> None:
 
     Finding the caller and the thread takes longer than writing the line.
     """
-    logging._srcfile = None  # type: ignore[attr-defined]  # noqa: SLF001 - its documented switch
+    logging._srcfile = None  # noqa: SLF001 - its documented switch
     logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
-    logging.logAsyncioTasks = False
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)

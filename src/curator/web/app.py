@@ -161,7 +161,9 @@ class WhenAsked:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        app = self._made or await run_in_threadpool(self._once)
+        app = self._made
+        if app is None:
+            app = await run_in_threadpool(self._once)
         await app(scope, receive, send)
 
     def _once(self) -> ASGIApp:
