@@ -118,8 +118,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_starlette: Starlette) -> AsyncIterator[None]:
         with service() if service else nullcontext(nothing) as state.wake:
-            yield
-            state.tasks.stop()
+            try:
+                yield
+            finally:
+                state.tasks.stop()
 
     web = Starlette(
         routes=[*ROUTES, *_api(state)],
