@@ -10,8 +10,8 @@ import pytest
 from curator.errors import NotFound
 from curator.flows import drafts
 from curator.flows import issue as issue_flow
-from curator.model import IssueState, Track, Verdict
-from curator.storage import feedback, issues, resources
+from curator.model import FetchState, IssueState, Track, Verdict
+from curator.storage import feedback, issues, resources, sources
 from curator.web.attempts import Attempts
 from tests.web import house, mailbox
 from tests.web.conftest import Build
@@ -469,3 +469,17 @@ def test_a_source_that_cannot_be_added_stays_in_the_form(desk: Desk) -> None:
 )
 def test_odd_queries_are_taken(desk: Desk, path: str) -> None:
     assert desk.browser.get(path).status_code == 200
+
+
+def test_a_source_in_trouble_is_asked_again(site: Serving, desk: Desk) -> None:
+    url = site.app.config.sources[0].url
+    gone = FetchState(error="gone", disabled_at=NOW, failures=9, last_try_at=NOW)
+    with site.app.database.begin() as connection:
+        sources.sync(connection, site.app.config.sources, NOW)
+        sources.save_outcome(connection, url, gone, (), NOW)
+    assert "Ask again" in desk.page("/desk/sources").words
+    assert "is asked again now" in said(desk.press("/desk/sources/retry", url=url))
+    with site.app.database.read() as connection:
+        state = sources.get(connection, url).state
+    assert (state.disabled_at, state.error, state.next_fetch_at) == (None, None, None)
+    assert "no source" in said(desk.press("/desk/sources/retry", url="https://no.example/"))
