@@ -13,6 +13,7 @@ import pytest
 
 from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
 from curator.feeds import decide
+from curator.feeds.cutoff import Cutoff
 from curator.feeds.fetch import Fetcher
 from curator.model import Validators
 from tests.feeds.conftest import LOOPBACK, QUICK
@@ -306,7 +307,7 @@ def test_one_request_at_a_time_for_a_host(site: Site, fetcher: Fetcher) -> None:
 
 def test_pauses_between_two_requests_to_a_host(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("curator.feeds.hosts.time.sleep", slept.append)
+    monkeypatch.setattr(Cutoff, "wait", lambda _, seconds: slept.append(seconds))
     site.routes["/"] = Answer()
     with Fetcher(allow=LOOPBACK, limits=replace(QUICK, pause_seconds=1.0)) as polite:
         polite.get(site.url())
