@@ -26,6 +26,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from curator.errors import CuratorError, DeadlinePassed, WorkerDied
 from curator.model import Page, Resource
 from curator.resources.enrich import Enriched, read
@@ -244,10 +246,17 @@ def complaints(made: Resource) -> list[str]:
             for value in _texts(made, one.name)
             if _CONTROL.search(value)
         ]
-    prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", made.markdown, flags=re.DOTALL | re.MULTILINE)
-    if _UNSAFE_LINK.search(prose) or re.search(r"(?<!\\)<[a-z/!]", prose, re.IGNORECASE):
-        found.append(f"markdown: {prose[:300]!r}")
+    found += [f"markdown: {one[:300]!r}" for one in _acting(made.markdown)]
     return found
+
+
+def _acting(markdown: str) -> Iterator[str]:
+    """What a reader of Markdown that lets HTML through would act upon."""
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown)
+    for token in tokens:
+        for one in (token, *(token.children or ())):
+            if one.type in ("html_block", "html_inline") or (one.type == "text" and _UNSAFE_LINK.search(one.content)):
+                yield one.content
 
 
 def _texts(made: Resource, name: str) -> list[str]:

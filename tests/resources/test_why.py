@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from curator.model import Page
+from curator.resources import enrich
 from curator.resources.why import Row, explain
+from tests.resources.pages import NOW
 from tests.resources.test_assemble import read_page
 
 HEAD = """<title>A loom comes back - The Weaver</title>
@@ -55,3 +58,12 @@ def test_a_voted_value_that_lost_says_how_likely_it_was(rows: list[Row]) -> None
     lost = _of(rows, "title")[1:]
     assert lost
     assert all(row.confidence is not None and not row.sure for row in lost)
+
+
+def test_what_an_adapter_knows_is_as_sure_as_it_is_kept() -> None:
+    url = "https://x.com/mira/status/1222907250383245320"
+    markup = """<html><head><title>x</title><meta property="og:title" content="Mira Lang (@mira) on X">
+    <meta property="og:description" content="Lenses bend light."></head><body><p>Lenses.</p></body>"""
+    page = Page(url, url, 200, {"content-type": "text/html"}, markup.encode(), NOW)
+    first = _of(explain(enrich.read(page, now=NOW)), "authors")[0]
+    assert (first.value, first.confidence, first.sure) == ("Mira Lang", 0.99, True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from curator.model import Provenance
 from curator.resources.assemble import Enriched
 from curator.resources.vote import Scored
 
@@ -29,37 +30,37 @@ def explain(enriched: Enriched) -> list[Row]:
 
 def _field(enriched: Enriched, name: str) -> list[Row]:
     chosen = _value(enriched, name)
+    why = enriched.resource.provenance.get(name)
     voted = enriched.votes.get(name)
-    rows = (
-        [_voted(name, one, chosen) for one in voted] if voted else _listed(enriched, name, chosen)
-    )
+    rows = [_voted(name, one) for one in voted] if voted else _listed(enriched, name)
+    rows = [_taken(row, why) if row.value.casefold() == chosen.casefold() else row for row in rows]
     if chosen and not any(row.chosen for row in rows):
-        why = enriched.resource.provenance.get(name)
-        origin = (why.origin,) if why else ()
-        rows.append(Row(name, chosen, origin, why.confidence if why else None, chosen=True))
+        origins = (why.origin,) if why else ()
+        rows.append(_taken(Row(name, chosen, origins, None, chosen=True), why))
     return sorted(rows, key=lambda row: not row.chosen)
 
 
-def _voted(name: str, scored: Scored, chosen: str) -> Row:
+def _taken(row: Row, why: Provenance | None) -> Row:
+    """The row of the chosen value; what is kept of it counts, for an adapter may know better."""
+    if why is None:
+        return replace(row, chosen=True)
+    return replace(row, chosen=True, confidence=why.confidence, sure=why.sure)
+
+
+def _voted(name: str, scored: Scored) -> Row:
     ballot = scored.ballot
-    is_chosen = ballot.value.casefold() == chosen.casefold()
-    return Row(
-        name, ballot.value, ballot.origins, round(scored.confidence, 3), is_chosen, scored.sure
-    )
+    return Row(name, ballot.value, ballot.origins, round(scored.confidence, 3), chosen=False)
 
 
-def _listed(enriched: Enriched, name: str, chosen: str) -> list[Row]:
+def _listed(enriched: Enriched, name: str) -> list[Row]:
     grouped: dict[str, list[str]] = {}
     for one in enriched.candidates:
         if one.field == name:
             grouped.setdefault(one.value, []).append(one.origin)
-    why = enriched.resource.provenance.get(name)
     return [
-        Row(name, value, tuple(dict.fromkeys(origins)),
-            why.confidence if why and value == chosen else None, value == chosen,
-            bool(why and why.sure and value == chosen))
+        Row(name, value, tuple(dict.fromkeys(origins)), None, chosen=False)
         for value, origins in grouped.items()
-    ]  # fmt: skip
+    ]
 
 
 def _value(enriched: Enriched, name: str) -> str:

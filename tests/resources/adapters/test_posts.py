@@ -34,6 +34,8 @@ def test_who_posted_it(headline: str, name: str) -> None:
         ("Mira on Instagram", '5 likes - mira on May 8, 2021: "Look, a lens"', "Look, a lens"),
         ("Mira (@mira) on X", "Lenses bend light", "Lenses bend light"),
         ("Mira (@mira) on X", "", ""),
+        ("Mira on Instagram", "152K likes, 784 comments - mira on April 19, 2021", ""),
+        ("Mira on Instagram", "5 likes - mira on May 8, 2021: Look, a lens", "Look, a lens"),
     ],
 )
 def test_what_was_said(headline: str, description: str, said: str) -> None:

@@ -24,6 +24,9 @@ _POSTER = re.compile(
     rf"^(?P<name>.{{1,80}}?)(?:\s+\(@?[^()\s]+\))?\s+(?:on|•|\|)\s+{_NAMES}\b|^(?P<only>.{{1,80}}?)\s+\(@"
 )
 _QUOTED = re.compile(r"[:|]\s+[\"“](?P<words>.+)[\"”](?:\s*/\s*X)?\s*$", re.DOTALL)
+_COUNTS = re.compile(
+    r"^[\d.,]+[KM]? likes?(?:, [\d.,]+[KM]? comments?)? - [^:]+:?\s*", re.IGNORECASE
+)
 _SHORT_LINKS = re.compile(r"\s*https?://t\.co/\w+")
 _DAY_AFTER_NAME = re.compile(r" on ([A-Z][a-z]+ \d{1,2}, \d{4})(?=[:.]|$)")
 _LENGTH = re.compile(r'"video":\{"id":"\d+"[^{}]{0,300}?"duration":(\d{1,5})\b')
@@ -67,9 +70,12 @@ def poster(headline: str) -> str:
 
 
 def words(headline: str, description: str) -> str:
-    """What was said: the quotation in the headline or the description, else the description."""
+    """What was said: the quotation in the headline or the description, else the description.
+
+    Nothing where that only counts: ``152K likes, 784 comments - NAME on DAY``.
+    """
     quoted = _QUOTED.search(headline) or _QUOTED.search(description)
-    found = quoted["words"] if quoted else description
+    found = quoted["words"] if quoted else _COUNTS.sub("", description)
     return _SHORT_LINKS.sub("", found).strip()
 
 

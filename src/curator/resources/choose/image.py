@@ -2,7 +2,7 @@
 
 What is shown on every page of a host is left out by :class:`~curator.resources.found.SiteFacts`.
 A picture whose name says logo is taken only where a card declares nothing else, and then told to be
-doubtful: its confidence is below :data:`DOUBTFUL`, so that an issue can go without.
+doubtful: its confidence is :data:`DOUBTFUL`, so that an issue can go without.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from curator import urls
 from curator.model import Candidate, Provenance
 from curator.resources.found import NOTHING, Found
 
-DOUBTFUL = 0.4
+DOUBTFUL = 0.3
 _ORDER = ("og", "twitter", "cms", "jsonld", "link", "microdata", "jsonld:page", "jsonld:video", "thumb",
           "feed", "content")  # fmt: skip
 _CARDS = frozenset({"og", "twitter"})
@@ -51,9 +51,7 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
         if not _is_logo(one.value):
             return one.value, _provenance(one, ranked)
     declared = next((one for one in usable if one.origin in _CARDS), None)
-    return (
-        (declared.value, Provenance(declared.origin, DOUBTFUL - 0.1)) if declared else (None, None)
-    )
+    return (declared.value, Provenance(declared.origin, DOUBTFUL)) if declared else (None, None)
 
 
 def _rank(one: Candidate) -> tuple[int, bool]:
