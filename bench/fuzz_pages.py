@@ -255,7 +255,9 @@ def _acting(markdown: str) -> Iterator[str]:
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown)
     for token in tokens:
         for one in (token, *(token.children or ())):
-            if one.type in ("html_block", "html_inline") or (one.type == "text" and _UNSAFE_LINK.search(one.content)):
+            if one.type in ("html_block", "html_inline") or (
+                one.type == "text" and _UNSAFE_LINK.search(one.content)
+            ):
                 yield one.content
 
 

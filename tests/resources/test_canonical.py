@@ -118,6 +118,13 @@ FORMS = {
         "https://nbviewer.jupyter.org/github/mira/plainvision/blob/main/nb/1.ipynb",
         "https://colab.research.google.com/github/mira/plainvision/blob/main/nb/1.ipynb",
     ],
+    "gist:0123456789abcdef0123": [
+        "https://gist.github.com/mira/0123456789abcdef0123",
+        "https://gist.github.com/0123456789abcdef0123",
+        "https://gist.github.com/mira/0123456789abcdef0123/raw",
+        "https://nbviewer.org/gist/mira/0123456789abcdef0123",
+        "https://nbviewer.org/gist/0123456789abcdef0123",
+    ],
     "kaggle:quiet-birds": [
         "https://www.kaggle.com/competitions/quiet-birds",
         "https://www.kaggle.com/c/quiet-birds",
@@ -183,6 +190,17 @@ def test_the_address_to_show_is_the_same_thing_and_stays(key: str, url: str) -> 
     shown = cleaned(url)
     assert identity(shown).key == key
     assert cleaned(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.example/blog//post",
+        "https://gist.github.com/mira/0123456789abcdef0123",
+    ],
+)
+def test_what_a_server_may_ask_for_stays_in_the_address_to_show(url: str) -> None:
+    assert cleaned(url) == url
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def _plain(parts: SplitResult, address: Address) -> Identity:
     netloc = shown_host + _port(parts)
     query = urlencode(pairs) if len(pairs) != _count(parts.query) else parts.query
     shown = urlunsplit((parts.scheme.lower(), netloc, path or "/", query, fragment))
-    folded = _INDEX.sub("/", _without_amp(path)).rstrip("/")
+    # Doubled slashes identify nothing, but a server may ask for them.
+    folded = _INDEX.sub("/", _without_amp(re.sub(r"/{2,}", "/", path))).rstrip("/")
     kept = sorted(pair for pair in pairs if pair[0].lower() not in _REFERRERS)
     key = urlunsplit(
         ("https", _bare_host(shown_host) + _port(parts), folded or "/", urlencode(kept), fragment)
@@ -106,11 +107,11 @@ def _counts(pair: tuple[str, str]) -> bool:
 
 
 def _path(path: str) -> str:
-    """The path with needless escapes, doubled slashes and session parts undone."""
+    """The path with needless escapes and session parts undone."""
     path = re.sub(r";jsessionid=[^/?#]*", "", path, flags=re.IGNORECASE)
     path = _UNRESERVED.sub(lambda match: unquote(match.group()), path)
     path = re.sub(r"%[0-9a-f]{2}", lambda match: match.group().upper(), path)
-    return quote(re.sub(r"/{2,}", "/", path), safe="/%:@!$&'()*+,;=~-._")
+    return quote(path, safe="/%:@!$&'()*+,;=~-._")
 
 
 def _without_amp(path: str) -> str:

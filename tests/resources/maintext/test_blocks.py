@@ -48,6 +48,7 @@ def test_what_the_blocks_are(body: str, kinds: list[str]) -> None:
         ("<p>Use <code>&lt;div&gt;</code>.</p>", "Use `<div>`."),
         ("<p>No code: `&lt;div&gt;`</p>", "No code: \\`&lt;div>\\`"),
         ("<p><code>a`b&lt;div&gt;</code></p>", "a\\`b&lt;div>"),
+        ("<p>From $12 to $30</p>", "From \\$12 to \\$30"),
         ("<p>2024. A year.</p>", "2024\\. A year."),
         (('<p>so <math><semantics><annotation encoding="application/x-tex">x^2</annotation>'
          "</semantics></math> holds</p>"), "so $x^2$ holds"),

@@ -64,7 +64,6 @@ _KINDS = {
     "AudioObject": "podcast",
     "DiscussionForumPosting": "discussion",
     "QAPage": "discussion",
-    "Question": "discussion",
     "BlogPosting": "post",
     "Article": "article",
     "NewsArticle": "article",

@@ -231,10 +231,10 @@ class _Walk:
 
 
 def escaped(text: str) -> str:
-    """Text for Markdown that makes no tag and no span of code, whatever comes after it."""
+    """Text for Markdown that makes no tag, no span of code and no formula, whatever follows."""
     if "<" in text:
         text = _MARKUP.sub("&lt;", text)
-    return text.replace("`", "\\`")
+    return text.replace("`", "\\`").replace("$", "\\$")
 
 
 def _below(element: HtmlElement, around: _Around) -> _Around:

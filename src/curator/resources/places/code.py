@@ -150,8 +150,11 @@ def _github_raw(address: Address) -> Identity | None:
 
 
 def _gist(address: Address) -> Identity | None:
-    found = next((s for s in address.segments if re.fullmatch(r"[0-9a-f]{20,40}", s)), None)
-    return Identity(f"gist:{found}", f"https://gist.github.com/{found}") if found else None
+    found = re.search(r"(?:^|/)(?:(?!gist/)([\w-]+)/)?([0-9a-f]{20,40})(?:/|$)", address.path)
+    if found is None:
+        return None
+    owner = f"{found[1]}/" if found[1] else ""
+    return Identity(f"gist:{found[2]}", f"https://gist.github.com/{owner}{found[2]}")
 
 
 def _rendered_notebook(address: Address) -> Identity | None:
