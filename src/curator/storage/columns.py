@@ -55,7 +55,7 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         if dialect.name != "sqlite":
             return utc
-        return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The instant as an aware value in UTC."""
