@@ -31,6 +31,7 @@ def site() -> Iterator[Site]:
             "/good": html(article("Convolutions by hand", words="A kernel slides over pixels. ")),
             "/wall": html(WALL),
             "/gone": html(b"gone", 410),
+            "/asked?ref_src=feed": html(article("Pooling by hand")),
         }
         yield running
 
@@ -87,6 +88,13 @@ def test_a_page_that_cannot_be_had_has_every_key_and_says_why(app: App, site: Si
     assert (gone["title"], gone["topics"], gone["track"]) == (None, [], None)
     assert "gone" in gone["error"]
     assert wall["error"]
+
+
+def test_an_address_that_works_only_as_it_is_linked_is_read(app: App, site: Site) -> None:
+    (found,) = inspect.resources(app, [site.url("/asked?ref_src=feed")], NOW)
+    assert (found["title"], found["error"]) == ("Pooling by hand", None)
+    asked = [path for path in site.paths() if path.startswith("/asked")]
+    assert asked == ["/asked", "/asked?ref_src=feed"]
 
 
 def test_nothing_is_stored(app: App, site: Site) -> None:

@@ -196,6 +196,8 @@ def test_the_address_to_show_is_the_same_thing_and_stays(key: str, url: str) -> 
     "url",
     [
         "https://x.example/blog//post",
+        "https://x.example/%e7%b9%94/%70ost",
+        "https://www.reddit.com/r/looms/comments/awx46q/warp_and_weft",
         "https://gist.github.com/mira/0123456789abcdef0123",
     ],
 )

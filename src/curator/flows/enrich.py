@@ -215,11 +215,24 @@ def read_page(
 ) -> enrich.Enriched:
     """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`."""
     wanted = enrich.wanted(url)
-    page = app.fetcher.get(wanted.url, robots=True)
+    page = _page(app, wanted.url, url)
     extras = _fetched(app, wanted.extras)
     return app.workers.run(
         partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
     )
+
+
+def _page(app: App, tidy: str, linked: str) -> Page:
+    """The page at the tidied address; where nothing is there, the one at the address linked."""
+    try:
+        return app.fetcher.get(tidy, robots=True)
+    except BadStatus as error:
+        if error.status not in GONE or tidy == linked:
+            raise
+        try:
+            return app.fetcher.get(linked, robots=True)
+        except FetchError:
+            raise error from None
 
 
 def read_instead(

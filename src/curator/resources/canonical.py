@@ -28,6 +28,9 @@ _MOBILE_INNER = re.compile(r"^([a-z]{2,3})\.m\.", re.IGNORECASE)
 _AMP_VIEWER = re.compile(r"^/amp/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^/[cvi]/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
 _SCHEMED = re.compile(r"^(?:arxiv|doi|isbn|urn:isbn):", re.IGNORECASE)
+_SESSION_PART = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SAFE = "/%:@!$&'()*+,;=~-._"
+"""What stays in a path as it is."""
 _UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
 
 
@@ -81,14 +84,13 @@ def _unwrapped(parts: SplitResult) -> SplitResult:
 def _plain(parts: SplitResult, address: Address) -> Identity:
     """An address of no known place: cleaned to be shown, folded to be compared."""
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _counts(pair)]
-    path = _path(parts.path)
+    path = quote(_SESSION_PART.sub("", parts.path), safe=_SAFE)
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     shown_host = _ascii_host(parts)
     netloc = shown_host + _port(parts)
     query = urlencode(pairs) if len(pairs) != _count(parts.query) else parts.query
     shown = urlunsplit((parts.scheme.lower(), netloc, path or "/", query, fragment))
-    # Doubled slashes identify nothing, but a server may ask for them.
-    folded = _INDEX.sub("/", _without_amp(re.sub(r"/{2,}", "/", path))).rstrip("/")
+    folded = _INDEX.sub("/", _without_amp(_folded(path))).rstrip("/")
     kept = sorted(pair for pair in pairs if pair[0].lower() not in _REFERRERS)
     key = urlunsplit(
         ("https", _bare_host(shown_host) + _port(parts), folded or "/", urlencode(kept), fragment)
@@ -106,12 +108,14 @@ def _counts(pair: tuple[str, str]) -> bool:
     return not (urls.is_tracker(name) or name in _SESSION or (name, value) in _AMP_QUERY)
 
 
-def _path(path: str) -> str:
-    """The path with needless escapes and session parts undone."""
-    path = re.sub(r";jsessionid=[^/?#]*", "", path, flags=re.IGNORECASE)
+def _folded(path: str) -> str:
+    """The path with needless escapes and doubled slashes undone (RFC 3986 §6.2.2).
+
+    They identify nothing, but a server may ask for them: the address to show keeps them.
+    """
     path = _UNRESERVED.sub(lambda match: unquote(match.group()), path)
     path = re.sub(r"%[0-9a-f]{2}", lambda match: match.group().upper(), path)
-    return quote(path, safe="/%:@!$&'()*+,;=~-._")
+    return re.sub(r"/{2,}", "/", path)
 
 
 def _without_amp(path: str) -> str:

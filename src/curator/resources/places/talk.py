@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
@@ -27,7 +28,7 @@ def _reddit(address: Address) -> Identity | None:
     after = segments[segments.index("comments") + 1 :]
     if not after:
         return None
-    url = f"https://www.reddit.com/comments/{after[0]}"
+    url = f"https://www.reddit.com/{'/'.join(map(quote, segments))}"
     return Identity(f"reddit:{after[0]}", url, Kind.DISCUSSION)
 
 
