@@ -97,6 +97,12 @@ def test_an_address_that_works_only_as_it_is_linked_is_read(app: App, site: Site
     assert asked == ["/asked", "/asked?ref_src=feed"]
 
 
+def test_spaces_around_an_address_stay_in_its_answer(app: App, site: Site) -> None:
+    (found,) = inspect.resources(app, [site.url("/good") + " "], NOW)
+    assert found["url"] == site.url("/good") + " "
+    assert (found["title"], found["canonical_url"]) == ("Convolutions by hand", site.url("/good"))
+
+
 def test_nothing_is_stored(app: App, site: Site) -> None:
     list(inspect.resources(app, [site.url("/good")], NOW))
     list(inspect.sources(app, [site.url("/feed")]))

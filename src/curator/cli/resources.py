@@ -149,7 +149,7 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     from curator.sanitize import clean_text
 
     outcomes: Counter[bool] = Counter()
-    for found in inspect.resources(session.app, addresses(urls), session.now):
+    for found in inspect.resources(session.app, addresses(urls, as_given=True), session.now):
         outcomes[found["error"] is None] += 1
         if as_json:
             print_json(found)

@@ -144,13 +144,17 @@ def _cell(value: object) -> str:
     return "" if value is None else clean_text(str(value))
 
 
-def addresses(given: Sequence[str]) -> Iterator[str]:
-    """The addresses given as arguments; ``-`` stands for one a line on standard input."""
+def addresses(given: Sequence[str], *, as_given: bool = False) -> Iterator[str]:
+    """The addresses given as arguments; ``-`` stands for one a line on standard input.
+
+    ``as_given`` keeps spaces around them, for answers that name what was asked letter by letter.
+    """
     for word in given:
         if word == "-":
             if isinstance(sys.stdin, TextIOWrapper):
                 # A line that is not UTF-8 is a bad address like others and gets its own answer.
                 sys.stdin.reconfigure(errors="replace")
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            lines = (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+            yield from lines if as_given else map(str.strip, lines)
         else:
             yield word

@@ -1,0 +1,28 @@
+"""Addresses as commands take them: from arguments, or one a line from standard input."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from curator.cli.session import addresses
+
+
+@pytest.fixture
+def _lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = "https://a.example/ \r\n\n  https://b.example/\n\xff\n".encode("latin-1")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written), encoding="utf-8"))
+
+
+@pytest.mark.usefixtures("_lines")
+def test_a_dash_stands_for_the_lines_of_standard_input() -> None:
+    found = list(addresses(["https://x.example/", "-"]))
+    assert found == ["https://x.example/", "https://a.example/", "https://b.example/", "\ufffd"]
+
+
+@pytest.mark.usefixtures("_lines")
+def test_as_given_they_keep_the_spaces_around_them() -> None:
+    found = list(addresses(["-"], as_given=True))
+    assert found == ["https://a.example/ ", "  https://b.example/", "\ufffd"]
