@@ -9,7 +9,8 @@ import shutil
 import signal
 import smtplib
 import stat
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -199,6 +200,30 @@ def test_a_copy_of_the_data_sends_nothing_until_it_is_told_to(
     assert copy.run("send", "resume").code == 0
     assert copy.run("digest", "--no-refresh", "--week", "2026-W01").code == 0
     assert len(server.mails) == 4
+
+
+def test_the_author_pauses_an_issue_on_its_way_and_goes_on(home: Home, server: Sink) -> None:
+    readers = [f"reader{number}@reader.example" for number in range(40)]
+    assert home.run("subscribers", "add", *readers).code == 0
+    slow = with_(home, {"CURATOR_SMTP_PER_MINUTE": "60"})
+    with slow.start("digest", "--no-refresh") as process:
+        wait_for(lambda: server.count > 0)
+        assert home.run("send", "pause", "1").code == 0
+        process.communicate(timeout=60)
+    (status,) = home.run("send", "status", "--json").json
+    assert (status["state"], status["total"]) == ("paused", 40)
+    assert status["sent"] == server.count < 40
+    assert status["waiting"] == 40 - server.count
+    assert "paused" in home.run("send", "status", "1").out
+    assert home.run("send", "resume", "1").code == 0
+    assert sorted(server.recipients) == sorted(readers), "everybody, and nobody twice"
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_force_sends_and_says_what_it_overrode(home: Home, server: Sink) -> None:
