@@ -21,9 +21,9 @@ from curator.words import Word, stem
 LIMIT = 8
 _TELLING = 0.05
 """Log-odds below which a reason is not worth a word."""
-_TELLING_USAGE = 0.15
+_TELLING_USAGE = 0.1
 """The same for a word that speaks by its usage only."""
-_USED = 6
+_USED = 8
 """Words of which is told how they are used."""
 _LIKENESS = ("likeness", "first in likeness")
 _STRENGTH = (1.0, 0.6, 0.3, 0.2)
