@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -17,23 +17,26 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import roc_auc_score
 from sklearn.svm import LinearSVC
 
-from curator.issues.taste import Taste
+from curator.issues.taste import Embed, Taste
 from curator.model import Resource, StoredResource, Verdict
+from curator.topics import semantic
 from tests.corpora import corpora_folder
 from tests.eval.floors import hold
 
 SUBJECTS = ("audio", "games-graphics", "robotics", "recsys-search")
 DRAWS = 3
+SOME = 4
+"""Each fourth paper is read for its meaning, which takes a while."""
 
 Score = Callable[[Sequence[int]], np.ndarray]
 """The places of the kept papers, to a score for every paper."""
 
 
 @cache
-def papers() -> tuple[list[StoredResource], list[set[str]]]:
-    """The labelled papers, and their labels."""
+def papers(step: int = 1) -> tuple[list[StoredResource], list[set[str]]]:
+    """The labelled papers, or each ``step``-th of them, and their labels."""
     with (corpora_folder() / "topics" / "tagging.jsonl").open(encoding="utf-8") as lines:
-        rows = [row for row in map(json.loads, lines) if row["set"] == "arxiv"]
+        rows = [row for row in map(json.loads, lines) if row["set"] == "arxiv"][::step]
     resources = [
         Resource(row["id"], "", row["title"], text=row["body"], summary_quoted=True) for row in rows
     ]
@@ -55,9 +58,9 @@ def words(pairs: bool) -> csr_matrix:
     return vectorizer.fit_transform(texts)
 
 
-def ours(kept: Sequence[int]) -> np.ndarray:
-    read, _ = papers()
-    return Taste.of([(read[i], Verdict.KEEP) for i in kept]).scores(read)
+def ours(kept: Sequence[int], step: int = 1, embed: Embed | None = None) -> np.ndarray:
+    read, _ = papers(step)
+    return Taste.of([(read[i], Verdict.KEEP) for i in kept], embed).scores(read)
 
 
 def sanity(kept: Sequence[int]) -> np.ndarray:
@@ -79,9 +82,9 @@ def zotero(kept: Sequence[int]) -> np.ndarray:
     return scores
 
 
-def area(score: Score, each: int) -> float:
+def area(score: Score, each: int, step: int = 1) -> float:
     """Mean area under the curve over subjects and draws, the kept papers left out."""
-    read, labels = papers()
+    read, labels = papers(step)
     areas = []
     for subject in SUBJECTS:
         liked = np.array([subject in one for one in labels])
@@ -104,3 +107,14 @@ def test_papers_of_the_liked_subject_come_first(each: int) -> None:
         },
         told,
     )
+
+
+@pytest.mark.skipif(not semantic.installed(), reason="the semantic extra is absent")
+@pytest.mark.parametrize("each", [3, 10])
+def test_with_the_semantic_extra_more_of_them_do(each: int) -> None:
+    """With each fourth paper, so that the figures are not those of all papers."""
+    words, meaning = (
+        area(partial(ours, step=SOME, embed=embed), each, SOME)
+        for embed in (None, semantic.encoder())
+    )
+    hold("ranking", {f"meaning adds after {each}": meaning - words}, {"by words": words})

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
+from curator.issues import select as choosing
 from curator.issues.select import MORE, select
-from curator.model import Pick, Selection, StoredResource, Track
+from curator.model import Pick, Selection, StoredResource, Track, Verdict
 from tests.issues.weeks import START, TOPICS, newsletter, period, some_week, stored
 
 
@@ -61,6 +63,34 @@ def test_the_best_that_lost_are_kept_with_their_terms() -> None:
     assert not chosen & {pick.resource.id for pick in found.runners_up}
     scores = [pick.score for pick in found.runners_up]
     assert scores == sorted(scores, reverse=True)
+
+
+def meaning(texts: Sequence[str]) -> np.ndarray:
+    """An encoder for which only boats mean anything."""
+    return np.array([[1.0, 0.0] if "boat" in text else [0.0, 1.0] for text in texts])
+
+
+def test_what_means_the_same_as_a_keep_comes_first_where_that_can_be_told() -> None:
+    kept = [(apart(900 + i, title="A boat at sea"), Verdict.KEEP) for i in range(5)]
+    pool = [apart(i, title=f"Number {i}") for i in range(1, 9)]
+    pool.append(apart(50, title="Sailing boats"))
+    found = picks(selected(pool, feedback=kept, embed=meaning))
+    scores = {pick.resource.id: pick.terms[0].value for pick in found}
+    assert scores[50] == max(scores.values())
+
+
+def test_only_a_short_list_is_read_for_its_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "SHORT_LIST", 10)
+    read: set[str] = set()
+
+    def noting(texts: Sequence[str]) -> np.ndarray:
+        read.update(texts)
+        return meaning(texts)
+
+    kept = [(apart(900, title="A boat at sea"), Verdict.KEEP)]
+    found = selected(some_week(0), feedback=kept, embed=noting)
+    assert len(picks(found)) == newsletter().length
+    assert len(read) == 11
 
 
 def test_what_lost_is_told_why() -> None:

@@ -24,6 +24,7 @@ from curator.model import (
     Verdict,
 )
 from curator.storage import feedback, goals, issues, reading, resources
+from curator.topics import semantic
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -63,6 +64,7 @@ def compose_content(
     draft = issues.by_period(connection, period.key)
     own = draft.id if draft else None
     past = _past(connection, period)
+    given = _feedback(connection)
     selection = select.select(
         resources.candidates(
             connection,
@@ -76,8 +78,9 @@ def compose_content(
         period=period,
         now=period.end,
         history=past.picked,
-        feedback=_feedback(connection),
+        feedback=given,
         past_shares=past.shares,
+        embed=semantic.encoder() if given else None,
     )
     since = min(period.start, max(past.last_end or period.start, period.start - POSTS_BACK))
     return compose.compose(

