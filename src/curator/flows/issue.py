@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator import schedule
+from curator.flows import abstracts
 from curator.issues import budget, compose, select
 from curator.issues.budget import Fitted
 from curator.issues.mix import side
@@ -84,9 +85,12 @@ def compose_content(
     )
     since = min(period.start, max(past.last_end or period.start, period.start - POSTS_BACK))
     return compose.compose(
-        selection=selection,
+        selection=abstracts.quoted(selection),
         posts=resources.mine_posts(connection, since, period.end, for_issue=own),
-        reading=reading.queued(connection, for_issue=own, limit=READING_MOST),
+        reading=[
+            (item, abstracts.quoting(stored))
+            for item, stored in reading.queued(connection, for_issue=own, limit=READING_MOST)
+        ],
         goals=goals.list_(connection, schedule.next_week(period.key)),
         outcomes=goals.list_(connection, period.key),
         sources=config.sources,
