@@ -166,6 +166,11 @@ def test_the_author_sets_what_share_a_topic_should_have() -> None:
     assert found == {1: 0.5, 2: 0.0}
 
 
+def test_before_the_first_issue_nothing_was_missing() -> None:
+    (one,) = ranked(stored(1))
+    assert one.term("need").why == "nothing was sent before"
+
+
 def test_the_most_needed_of_several_topics_counts() -> None:
     both = replace(stored(1), tags=Tags(topics=(Tag("vision", 0.9), Tag("language", 0.6))))
     (one,) = ranked(both, history=[stored(50)])

@@ -28,6 +28,7 @@ HALF_LIFE_DAYS = {
     Kind.BOOK: 365,
 }
 HALF_LIFE_OTHERS = 30
+NOTHING_SENT = "nothing was sent before"
 _UNTAGGED = 0.1
 _SUGGESTED = 0.6
 """What a suggested topic counts, as a share of an applied one."""
@@ -109,7 +110,7 @@ def rank(
             _quality(stored, sources),
             _freshness(stored, end),
             _novelty(sent[place], history),
-            _need(stored, needs),
+            _need(stored, needs, first=not history),
         )
         score = round(sum(term.points for term in terms), 4)
         ranked.append(Ranked(stored, score, terms, vectors[place]))
@@ -185,7 +186,7 @@ def _age(days: int) -> str:
 
 def _novelty(likeness: np.ndarray, history: Sequence[StoredResource]) -> Term:
     if not len(likeness):
-        return _term("novelty", 1.0, "nothing was sent before")
+        return _term("novelty", 1.0, NOTHING_SENT)
     nearest = int(likeness.argmax())
     value = 1 - float(likeness[nearest])
     return _term("novelty", value, f"nearest sent: “{history[nearest].resource.title}”")
@@ -204,9 +205,11 @@ def _needs(topics: Sequence[Topic], history: Sequence[StoredResource]) -> dict[s
     return needs
 
 
-def _need(stored: StoredResource, needs: Mapping[str, float]) -> Term:
+def _need(stored: StoredResource, needs: Mapping[str, float], *, first: bool) -> Term:
     found = [(needs.get(tag.slug, 0.0), tag.slug) for tag in stored.tags.topics]
     if not found:
         return _term("need", 0.0, "no topic")
     value, slug = max(found)
+    if first:
+        return _term("need", value, NOTHING_SENT)
     return _term("need", value, f"{slug} is short by {value:.0%} of its share")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from curator.issues.rank import Ranked
+from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.model import Evidence, Kind, Tag
 
 _WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the text"}
@@ -71,6 +71,7 @@ def _standing(one: Ranked) -> str:
         return "from a source this newsletter often picks"
     if one.term("freshness").value >= _FRESH_DAYS_VALUE:
         return "new this week" if one.stored.resource.published else ""
-    if one.term("need").value >= _NEEDED and one.stored.tags.topics:
+    need = one.term("need")
+    if need.value >= _NEEDED and need.why != NOTHING_SENT and one.stored.tags.topics:
         return "a topic that was missing lately"
     return ""
