@@ -185,7 +185,7 @@ def merge(session: Session, gone: str, into: str, as_json: bool) -> None:
     if as_json:
         print_json(joined)
     else:
-        click.echo(f"{joined.slug} has {len(joined.aliases)} aliases now; {gone} leads to it")
+        click.echo(f"{gone} leads to {joined.slug}, which has its words as aliases now")
 
 
 @topics.command()
