@@ -8,12 +8,12 @@ same thing are merged. What was seen where is a sighting.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from curator.errors import NotFound
 from curator.model import (
@@ -26,15 +26,16 @@ from curator.model import (
     Tags,
     When,
 )
-from curator.storage import forms, hosts, merging, naming, schema, search, stored
+from curator.storage import hosts, merging, naming, schema, search, stored
 from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
 from curator.storage.naming import owners
-from curator.storage.rows import change, chunks, put
+from curator.storage.rows import change, put
+from curator.storage.tagged import categorised, save_tags, tag_again, untagged
 from curator.urls import host
 
-# Lists and the facts of a host have files of their own; to callers all of it is `resources`.
+# Lists, tags and the facts of a host have files of their own; to callers all of it is `resources`.
 __all__ = [
     "Filters",
     "HostFacts",
@@ -171,31 +172,6 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     return resource_id
 
 
-def save_tags(
-    connection: Connection, resource_id: int, tags: Tags, read: Collection[str] = ()
-) -> None:
-    """Replace what tagging says of a resource.
-
-    ``read`` are the words it read: after an edit of the taxonomy it is found by them again.
-    """
-    dated_at = connection.execute(
-        update(_table)
-        .where(_table.c.id == resource_id)
-        .values(tags=tags, track=tags.track, model_version=tags.model_version)
-        .returning(_table.c.dated_at)
-    ).scalar()
-    if dated_at is None:
-        raise NotFound(f"there is no resource {resource_id}")
-    connection.execute(delete(_topics).where(_topics.c.resource_id == resource_id))
-    rows = [
-        {"resource_id": resource_id, "slug": tag.slug, "score": tag.score, "dated_at": dated_at}
-        for tag in {tag.slug: tag for tag in tags.topics}.values()
-    ]
-    if rows:
-        connection.execute(_topics.insert(), rows)
-    forms.put(connection, resource_id, read)
-
-
 def mark_duplicate(connection: Connection, resource_id: int, of: int | None) -> None:
     """Say that a resource repeats another one and is not to be picked; ``None`` takes it back."""
     change(connection, _table, resource_id, {"duplicate_of": of})
@@ -249,54 +225,6 @@ def to_enrich(
         .limit(limit)
     )
     return stored.read(connection, statement, text=True)
-
-
-def tag_again(connection: Connection, ids: Iterable[int]) -> None:
-    """Have these resources tagged anew, as if they had never been."""
-    for some in chunks(sorted(ids)):
-        connection.execute(update(_table).where(_table.c.id.in_(some)).values(model_version=""))
-
-
-def categorised(connection: Connection, wanted: Callable[[str], bool]) -> set[int]:
-    """The ids of resources of which a feed gave a category that is ``wanted``."""
-    column = _sightings.c.categories
-    every = connection.execute(select(column).distinct()).scalars()
-    told = [categories for categories in every if any(map(wanted, categories))]
-    found: set[int] = set()
-    for some in chunks(told):
-        statement = select(_sightings.c.resource_id).where(column.in_(some))
-        found.update(connection.execute(statement).scalars())
-    return found
-
-
-def untagged(
-    connection: Connection,
-    version: str,
-    *,
-    same: Iterable[str] = (),
-    since: datetime | None = None,
-    limit: int = 1000,
-) -> list[StoredResource]:
-    """Resources that are new, have changed, or were tagged by another version, with their text.
-
-    What one of the ``same`` versions tagged is as good. The newest of a version come first. With
-    ``since`` those dated earlier are left for another time.
-    """
-    # Ranges and not `<>`, so that the index answers.
-    edges = sorted({version, *same})
-    ids: list[int] = []
-    for low, high in zip((None, *edges), (*edges, None), strict=True):
-        statement = select(_table.c.id)
-        if low is not None:
-            statement = statement.where(_table.c.model_version > low)
-        if high is not None:
-            statement = statement.where(_table.c.model_version < high)
-        if since is not None:
-            statement = statement.where(_table.c.dated_at >= since)
-        ordered = statement.order_by(_table.c.model_version.desc(), _table.c.dated_at.desc())
-        ids += connection.execute(ordered.limit(limit - len(ids))).scalars()
-    found = stored.by_id(connection, ids, text=True)
-    return [found[one] for one in ids]
 
 
 def page_candidates(connection: Connection, resource_id: int) -> tuple[Candidate, ...]:
