@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.database import Connection
 
-PART = 200
+PART = 100
 """Links stored in one transaction, so that others can write in between."""
 OWN = "curator"
 """The form of our own export, whose states are taken as they are."""

@@ -16,7 +16,7 @@ from curator.storage import log, subscribers
 if TYPE_CHECKING:
     from curator.app import App
 
-PART = 200
+PART = 100
 """Readers stored in one transaction, so that others can write in between."""
 FORMATS = tuple(shape.name for shape in SHAPES)
 

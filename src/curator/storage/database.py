@@ -31,6 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import schema
 from curator.storage.together import Together
+from curator.storage.turns import Turns
 
 __all__ = ["Connection", "Database"]
 
@@ -65,7 +66,7 @@ class Database:
         self._engine: Engine | None = None
         self._opening = Lock()
         # Writers of one process queue here, in order, instead of polling SQLite's file lock.
-        self._turn = Lock()
+        self._turns = Turns()
         self._cache_kib = _CACHE_KIB
         self._together: Together | None = None
 
@@ -195,12 +196,12 @@ class Database:
         if self.dialect != "sqlite":
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        if not self._turns.take(BUSY_SECONDS):
             raise StorageError("another part of Curator keeps the database busy; try again")
         try:
             yield
         finally:
-            self._turn.release()
+            self._turns.give()
 
 
 # --------------------------------------------------------------------------- addresses and engines
