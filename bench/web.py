@@ -220,8 +220,9 @@ class Load:
         say(f"{'  ratio':22} {rate:7.2f} of the requests, {cpu:.2f} times the CPU")
 
     def _load(self, url: str, pid: int, posts: list[wrk.Post] | None) -> tuple[wrk.Load, float]:
-        """What came of a load, and what each request cost the server, which a busy machine
-        changes less than everything else.
+        """What came of a load, and the milliseconds of CPU that each request cost the server.
+
+        A busy machine changes those less than everything else.
         """
         before = cpu_seconds(pid)
         found = wrk.load(
