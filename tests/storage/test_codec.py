@@ -20,7 +20,7 @@ VALUES = [
     kind
     for _, kind in inspect.getmembers(model, inspect.isclass)
     if dataclasses.is_dataclass(kind)
-    and kind is not model.Page  # a fetched page holds bytes and is never stored
+    and kind not in (model.Page, model.BadDocument)  # they hold bytes and are never stored as text
 ]
 
 
