@@ -26,6 +26,8 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_SPECIALS = b"\xef\xbf"
+"""What both begin with."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -67,9 +69,11 @@ def _encoded(text: str) -> bytes | None:
 
 def _is_clean(utf8: bytes) -> bool:
     """Whether there is nothing in a text that markup must not have."""
-    return len(utf8.translate(None, _CONTROLS)) == len(utf8) and not any(
+    if len(utf8.translate(None, _CONTROLS)) != len(utf8):
+        return False
+    return utf8.isascii() or _SPECIALS not in utf8 or not any(
         sign in utf8 for sign in _NONCHARACTERS
-    )
+    )  # fmt: skip
 
 
 def _decoded(body: bytes, content_type: str) -> tuple[str, bytes | None]:

@@ -247,14 +247,15 @@ def _is_dated(seen: Seen) -> bool:
 
 def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
+    first, last = view.span
     for seen in view.seen:
         if seen.tag in _BLOCKS:
-            head = _opening(view, seen)
+            head = _opening(seen, near=first <= seen.place <= last)
         elif seen.direct:
             head = seen.direct.strip()[:200]
         else:
             continue
-        if len(head) < 6 or not (head[0].isupper() or head[0] in "©("):
+        if len(head) < 6 or not _opens(head):
             continue
         if found := _BIO.match(head):
             yield from _offer_unmarked(view, found.group(1), "bio")
@@ -270,10 +271,15 @@ def _notices(view: View) -> Iterator[Candidate]:
             yield from _offer(_to_full_stop(found.group(1)), "copyright")
 
 
-def _opening(view: View, seen: Seen) -> str:
+def _opens(head: str) -> bool:
+    """Whether a notice can begin so."""
+    return head[0].isupper() or head[0] in "©("
+
+
+def _opening(seen: Seen, *, near: bool) -> str:
     """The first words of a block: its own, or where they are few those of its parts too."""
     text = seen.direct.strip()
-    if len(text) >= 12 or not 0 < len(seen.element) < 6 or view.near(seen.place):
+    if near or len(text) >= 12 or (text and not _opens(text)) or not 0 < len(seen.element) < 6:
         return text[:200]
     in_line = seen.element[0].tag in _INLINE
     return squeeze(text_of(seen.element, limit=200))[:200] if in_line else text

@@ -110,7 +110,8 @@ class View:
     @cached_property
     def around(self) -> list[Seen]:
         """The elements near the main heading."""
-        return [seen for seen in self.seen if self.near(seen.place)]
+        first, last = self.span
+        return [seen for seen in self.seen if first <= seen.place <= last]
 
 
 def walk(document: Document) -> View:
