@@ -91,3 +91,14 @@ def test_agreement_is_word_f1() -> None:
     one, other = ballots.Opinion.of("a b c d"), ballots.Opinion.of("a b")
     assert ballots.agreement(one, other) == pytest.approx(2 * 2 / 6)
     assert ballots.agreement(one, ballots.Opinion.of("")) == 0.0
+
+
+@pytest.mark.parametrize(("times", "origin"), [(1, "blocks"), (9, "trafilatura")])
+def test_a_short_text_is_taken_whole_only_where_an_extractor_has_far_more(
+    monkeypatch: pytest.MonkeyPatch, times: int, origin: str
+) -> None:
+    short = "The loom is set up again in the old mill."
+    told = dict.fromkeys(extractors.NAMES, " ".join([short] * times + ["Terms of use"]))
+    monkeypatch.setattr(extractors, "ask", lambda _: told)
+    main = text.extract(page(f"<article><h1>A loom</h1><p>{short}</p></article>"))
+    assert main.origin == origin

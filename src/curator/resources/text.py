@@ -22,7 +22,9 @@ from curator.resources.maintext.ballots import Opinions
 from curator.resources.maintext.blocks import Block
 
 FEWEST_WORDS = 25
-"""With fewer words in the chosen blocks the best extractor's own text is taken."""
+"""With fewer words in the chosen blocks the text of the extractor that has most may be taken:"""
+FAR_MORE = 2
+"""if it has so many times as many; a short text is no failure."""
 _LIKE_TITLE = 0.6
 
 
@@ -49,7 +51,7 @@ def extract(document: Document) -> MainText:
     if len(plain.split()) >= FEWEST_WORDS:
         return MainText(plain, render.markdown(kept), "blocks", agreed)
     name, text = max(texts.items(), key=lambda pair: len(pair[1].split()))
-    if len(text.split()) <= len(plain.split()):
+    if len(text.split()) < FAR_MORE * max(1, len(plain.split())):
         return MainText(plain, render.markdown(kept), "blocks", agreed)
     return MainText(text, blocks.escaped(text), name, agreed)
 
