@@ -107,3 +107,17 @@ def test_what_is_stored_has_no_markup() -> None:
     hostile = "<title>A &lt;script&gt;alert(1)&lt;/script&gt; loom</title>"
     resource = _read(_page(hostile)).resource
     assert "<script" not in f"{resource.title}{resource.summary}{resource.text}{resource.markdown}"
+
+
+@pytest.mark.parametrize(
+    ("creators", "people"),
+    [
+        (("Lee, Ann", "Orr, B."), ("Ann Lee", "B. Orr")),
+        (("Upload, Una",), ("Ann Lee",)),
+    ],
+)
+def test_a_list_of_creators_is_complete_and_a_lone_one_only_a_voice(
+    creators: tuple[str, ...], people: tuple[str, ...]
+) -> None:
+    listed = "".join(f'<meta name="dc.creator" content="{name}">' for name in creators)
+    assert read_page(HEAD + listed).resource.authors == people
