@@ -106,6 +106,22 @@ def test_a_sentence_has_a_capital_and_a_stop() -> None:
     assert wording.sentence(" ") == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "quoted", "shown"),
+    [
+        ("we count mosses on one wall.", True, "… we count mosses on one wall."),
+        ("We count mosses on one wall.", True, "We count mosses on one wall."),
+        ("mosses, counted", False, "mosses, counted"),
+        ("", True, ""),
+    ],
+)
+def test_a_quotation_shows_that_it_begins_inside_a_sentence(
+    said: str, quoted: bool, shown: str
+) -> None:
+    resource = sample.resource(1, "T", summary=said, summary_quoted=quoted)
+    assert wording.summary(resource, 340) == shown
+
+
 def test_the_headline_is_the_first_thing_in_the_issue() -> None:
     assert wording.headline(sample.content()) == "My classifier was reading the ruler"
     assert wording.headline(Content()) == "a quiet week"

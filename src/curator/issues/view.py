@@ -287,7 +287,7 @@ class _Items:
             facts=wording.facts(resource, stored.tags.level),
             topics=tuple(self._topics.get(t.slug, t.slug) for t in stored.tags.topics),
             track=track.value if track else "",
-            summary=sanitize.clean_text(resource.summary, SUMMARY_LENGTH),
+            summary=wording.summary(resource, SUMMARY_LENGTH),
             quoted=resource.summary_quoted,
             reason=wording.sentence(pick.reason),
             also_in=_also_in(pick),

@@ -120,6 +120,15 @@ def sentence(text: str) -> str:
     return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…)" else ".")
 
 
+def summary(resource: Resource, limit: int) -> str:
+    """What it says of itself, in at most about ``limit`` characters.
+
+    A quotation that begins inside its sentence says so, as any quotation does.
+    """
+    said = sanitize.clean_text(resource.summary, limit)
+    return f"… {said}" if resource.summary_quoted and said[:1].islower() else said
+
+
 def address(url: str | None) -> str | None:
     """A web address fit for a mail, without trackers.
 
