@@ -98,3 +98,10 @@ def test_no_field_of_a_hostile_paper_acts() -> None:
     assert "<iframe" not in said
     assert "<img" not in said
     assert (found.media_url, found.image, found.series_next) == (None, None, None)
+
+
+def test_tags_in_markdown_are_text_and_code_and_links_stay() -> None:
+    source = "a </title><script>x</script> `<b>` <https://a.example>\n~~~~\n<p>\n~~~~\n"
+    made = inert.markdown(source)
+    assert made.startswith("a &lt;/title>&lt;script>x&lt;/script> `<b>` <https://a.example>\n")
+    assert "\n<p>\n" in made

@@ -23,7 +23,11 @@ _TAGS = (
 _ACTING = re.compile(
     rf"<(\s*/?\s*(?:{_TAGS})\b[^<>]*+|[^<>]*?\son\w+\s*+=[^<>]*+)(>?)", re.IGNORECASE
 )
-_CODE = re.compile(r"(^```.*?(?:^```|\Z)|(?<!\\)`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"(^```.*?(?:^```|\Z)|^~~~~.*?(?:^~~~~|\Z)|(?<!\\)`[^`\n]+`)", re.MULTILINE | re.DOTALL
+)
+_TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!https?:|mailto:)")
+"""The beginning of a tag, in what adapters and plain files say; ``<https://…>`` is a link."""
 _ELSEWHERE = re.compile(
     r"(\]\(\s*<?|^\s*\[[^\]\n]+\]:\s*<?)\s*(?:javascript|vbscript|data|file|blob):",
     re.IGNORECASE | re.MULTILINE,
@@ -74,8 +78,9 @@ def _addresses(values: Iterable[str], base: str) -> tuple[str, ...]:
 
 
 def markdown(source: str) -> str:
-    """Markdown whose links lead to the web or nowhere; code stays as it is."""
+    """Markdown without tags, whose links lead to the web or nowhere; code stays as it is."""
     parts = _CODE.split(source)
     return "".join(
-        part if place % 2 else _ELSEWHERE.sub(r"\1#", part) for place, part in enumerate(parts)
+        part if place % 2 else _TAG.sub("&lt;", _ELSEWHERE.sub(r"\1#", part))
+        for place, part in enumerate(parts)
     )
