@@ -53,6 +53,13 @@ def test_code_and_formulas_are_reasons() -> None:
     assert code.practice > maths.practice
 
 
+def test_prices_are_no_formulas() -> None:
+    prices = track(
+        resource("Notes", r"From \$5 to \$7, then \$9, \$11, \$13, \$15 and \$17 a month.")
+    )
+    assert not any("formulas" in one.what for one in prices.evidence)
+
+
 def test_a_topic_can_lean_to_one_side() -> None:
     plain = track(resource("Notes"))
     leaning = track(resource("Notes"), [(Tag("proofs", 0.9), Track.THEORY)])

@@ -106,7 +106,8 @@ _CODE_BLOCK = re.compile(
     r"```|^(?: {4}|\t)\S|^\s*(?:>>> |\$ |import \w|from \w+ import |def \w+\()", re.MULTILINE
 )
 _MATHS = re.compile(
-    r"\$[^$\n]{2,80}\$|\\(?:frac|sum|int|mathbb|begin|nabla|theta|alpha)\b|[∑∫∂∇∀∃≤≥∈ℝ]"
+    r"(?<!\\)\$[^$\n]{2,80}(?<!\\)\$"
+    r"|\\(?:frac|sum|int|mathbb|begin|nabla|theta|alpha)\b|[∑∫∂∇∀∃≤≥∈ℝ]"
 )
 _CODE_WEIGHT = 0.7
 _MATHS_WEIGHT = -0.5
