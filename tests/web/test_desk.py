@@ -154,7 +154,9 @@ def test_every_page_of_the_desk_is_strict_and_kept_by_nobody(desk: Desk, path: s
     assert answer.status_code == 200
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
-    assert len(read(answer.text).root.findall(".//h1")) == 1
+    page = read(answer.text)
+    assert len(page.root.findall(".//h1")) == 1
+    assert str(page.root.findtext(".//title")).count("Desk") == 1
 
 
 def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
