@@ -1,10 +1,11 @@
-"""How many confirm mails may leave: counts in, the limit that forbids one more out."""
+"""How many confirm mails may leave: attempts in, the limit that forbids one more out."""
 
 from __future__ import annotations
 
 import pytest
 
-from curator.audience.limits import Counts, Limits, exceeded, under_attack
+from curator.audience.limits import Limits, exceeded, under_attack
+from curator.model import Attempts
 
 LIMITS = Limits(
     address_hour=1,
@@ -17,24 +18,24 @@ LIMITS = Limits(
 
 
 @pytest.mark.parametrize(
-    ("counts", "reason"),
+    ("attempts", "reason"),
     [
-        (Counts(), None),
-        (Counts(address_hour=1, address_week=1), "address"),
-        (Counts(address_week=3), "address"),
-        (Counts(address_week=2, network_hour=9, total_hour=199), None),
-        (Counts(network_hour=10), "network"),
-        (Counts(network_hour=1, total_hour=199), None),
-        (Counts(network_hour=1, total_hour=200), "network"),
-        (Counts(network_hour=0, total_hour=200), None),
-        (Counts(network_hour=0, total_hour=4999), None),
-        (Counts(network_hour=0, total_hour=5000), "total"),
+        (Attempts(), None),
+        (Attempts(address_hour=1, address_week=1), "address"),
+        (Attempts(address_week=3), "address"),
+        (Attempts(address_week=2, network_hour=9, total_hour=199), None),
+        (Attempts(network_hour=10), "network"),
+        (Attempts(network_hour=1, total_hour=199), None),
+        (Attempts(network_hour=1, total_hour=200), "network"),
+        (Attempts(network_hour=0, total_hour=200), None),
+        (Attempts(network_hour=0, total_hour=4999), None),
+        (Attempts(network_hour=0, total_hour=5000), "total"),
     ],
 )
-def test_each_limit_forbids_the_next_one(counts: Counts, reason: str | None) -> None:
-    assert exceeded(LIMITS, counts) == reason
+def test_each_limit_forbids_the_next_one(attempts: Attempts, reason: str | None) -> None:
+    assert exceeded(LIMITS, attempts) == reason
 
 
 def test_work_is_asked_for_from_so_many_on() -> None:
-    assert not under_attack(LIMITS, Counts(total_hour=99))
-    assert under_attack(LIMITS, Counts(total_hour=100))
+    assert not under_attack(LIMITS, Attempts(total_hour=99))
+    assert under_attack(LIMITS, Attempts(total_hour=100))

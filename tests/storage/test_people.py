@@ -6,6 +6,7 @@ import pytest
 
 from curator.errors import Conflict, NotFound
 from curator.model import (
+    Attempts,
     Cadence,
     ConsentEvent,
     MailFormat,
@@ -252,8 +253,6 @@ def test_attempts_are_counted_by_network_and_address(database: Database) -> None
         found = signups.attempts(
             connection, NOW + DAY, address_hash="other", network="192.0.2.0/24"
         )
-        assert found == signups.Attempts(
-            address_hour=0, address_week=1, network_hour=1, total_hour=1
-        )
+        assert found == Attempts(address_hour=0, address_week=1, network_hour=1, total_hour=1)
         signups.expire(connection, NOW, attempts_before=NOW + DAY)
         assert signups.count(connection, NOW) == 1

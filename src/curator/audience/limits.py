@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from curator.model import Attempts
+
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
 
@@ -28,26 +30,16 @@ class Limits:
     """More than so many an hour from everywhere: ask for proof of work, if that is set up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Sign-ups so far that led to a confirm mail, or would have but for who they were for."""
-
-    address_hour: int = 0
-    address_week: int = 0
-    network_hour: int = 0
-    total_hour: int = 0
-
-
-def exceeded(limits: Limits, counts: Counts) -> str | None:
+def exceeded(limits: Limits, attempts: Attempts) -> str | None:
     """Which limit forbids one more mail: ``address``, ``network`` or ``total``."""
-    if counts.address_hour >= limits.address_hour or counts.address_week >= limits.address_week:
+    if attempts.address_hour >= limits.address_hour or attempts.address_week >= limits.address_week:
         return "address"
-    busy = counts.total_hour >= limits.busy_hour
-    if counts.network_hour >= (1 if busy else limits.network_hour):
+    busy = attempts.total_hour >= limits.busy_hour
+    if attempts.network_hour >= (1 if busy else limits.network_hour):
         return "network"
-    return "total" if counts.total_hour >= limits.total_hour else None
+    return "total" if attempts.total_hour >= limits.total_hour else None
 
 
-def under_attack(limits: Limits, counts: Counts) -> bool:
+def under_attack(limits: Limits, attempts: Attempts) -> bool:
     """Whether so much comes in that a browser should show some work first."""
-    return counts.total_hour >= limits.proof_from
+    return attempts.total_hour >= limits.proof_from

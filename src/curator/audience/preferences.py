@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from curator.audience import addresses
 from curator.audience.limits import Limits, exceeded
 from curator.audience.notice import Notice
-from curator.audience.signup import CONFIRM_HOURS, counts, invite
+from curator.audience.signup import CONFIRM_HOURS, invite
 from curator.errors import AddressError
 from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
-from curator.storage import subscribers, suppressions
+from curator.storage import signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -110,7 +110,7 @@ def ask_address(
     address_hash = ring.address_hash(address)
     taken = subscribers.find_hash(connection, address_hash)
     asker = f"reader {reader.id}"
-    so_far = counts(connection, address_hash, asker, now)
+    so_far = signups.attempts(connection, now, address_hash=address_hash, network=asker)
     if (
         suppressions.get(connection, address_hash) is not None
         or (taken is not None and taken.state is SubscriberState.CONFIRMED)

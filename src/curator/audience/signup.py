@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 
 from curator import tokens
 from curator.audience import addresses, proof
-from curator.audience.limits import HOUR, Counts, Limits, exceeded, under_attack
+from curator.audience.limits import HOUR, Limits, exceeded, under_attack
 from curator.audience.notice import Notice
 from curator.errors import AddressError, TokenError
 from curator.links import CONFIRM, link
-from curator.model import SubscriberState, SuppressionReason
+from curator.model import Attempts, SubscriberState, SuppressionReason
 from curator.storage import signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring, Purpose
@@ -201,19 +201,10 @@ def _closed(connection: Connection, address_hash: str) -> str | None:
 def _limited(
     connection: Connection, address_hash: str, network: str, limits: Limits, now: datetime
 ) -> str | None:
-    which = exceeded(limits, counts(connection, address_hash, network, now))
-    return f"limit-{which}" if which else None
-
-
-def counts(connection: Connection, address_hash: str, network: str, now: datetime) -> Counts:
-    """Sign-ups of late, for this address, from this network and in all."""
-    found = signups.attempts(connection, now, address_hash=address_hash, network=network)
-    return Counts(
-        address_hour=found.address_hour,
-        address_week=found.address_week,
-        network_hour=found.network_hour,
-        total_hour=found.total_hour,
+    which = exceeded(
+        limits, signups.attempts(connection, now, address_hash=address_hash, network=network)
     )
+    return f"limit-{which}" if which else None
 
 
 def _unproven(
@@ -221,7 +212,7 @@ def _unproven(
 ) -> str | None:
     if not rules.proof:
         return None
-    so_far = Counts(total_hour=signups.count(connection, now - HOUR))
+    so_far = Attempts(total_hour=signups.count(connection, now - HOUR))
     if not under_attack(rules.limits, so_far):
         return None
     return None if proof.is_solved(ring, form.answer, network, now) else "proof"

@@ -20,6 +20,7 @@ from curator.model.issues import (
 from curator.model.newsletter import Author, Config, Mix, Newsletter
 from curator.model.people import (
     Addressee,
+    Attempts,
     Cadence,
     ConsentEvent,
     Delivery,
@@ -56,6 +57,7 @@ from curator.model.when import Precision, When
 
 __all__ = [
     "Addressee",
+    "Attempts",
     "Author",
     "BadDocument",
     "Cadence",

@@ -116,6 +116,16 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attempts:
+    """Sign-ups of late that led to a confirm mail, or would have but for who they were for."""
+
+    address_hour: int = 0
+    address_week: int = 0
+    network_hour: int = 0
+    total_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One issue to one person."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
+from curator.model import Attempts
 from curator.storage import schema
 from curator.storage.rows import insert
 
@@ -93,16 +94,6 @@ def count(
     if address_hash is not None:
         statement = statement.where(_attempts.c.address_hash == address_hash)
     return connection.execute(statement).scalar_one()
-
-
-@dataclass(frozen=True, slots=True)
-class Attempts:
-    """How often somebody signed up of late."""
-
-    address_hour: int
-    address_week: int
-    network_hour: int
-    total_hour: int
 
 
 def attempts(connection: Connection, now: datetime, *, address_hash: str, network: str) -> Attempts:
