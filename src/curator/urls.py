@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -63,7 +63,6 @@ TRACKERS = frozenset(
 )
 TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "ga_", "_ga")
 
-_suffixes = PublicSuffixList(only_icann=True)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
 
 
@@ -127,7 +126,13 @@ def registrable_domain(name: str) -> str:
     try:
         return str(ipaddress.ip_address(name.strip("[]")))
     except ValueError:
-        return _suffixes.privatesuffix(name) or name
+        return _suffixes().privatesuffix(name) or name
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Read where it is first needed: a tenth of a second that most commands can do without."""
+    return PublicSuffixList(only_icann=True)
 
 
 def same_site(one: str, other: str) -> bool:
