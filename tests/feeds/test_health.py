@@ -27,11 +27,11 @@ GOOD = {"last_good_at": NOW, "status": 200}
         (FetchState(status=404, error="gone?", failing_since=NOW), "failing (404)", "new address"),
         (FetchState(status=403, error="no", failing_since=NOW), "failing (403)", "browser"),
         (FetchState(status=429, error="busy", failing_since=NOW), "failing (429)", "nothing"),
-        (FetchState(error="timeout", failing_since=NOW), "failing", "correct its address: timeout"),
+        (FetchState(error="timeout", failing_since=NOW), "failing", "correct its address"),
         (
             FetchState(status=200, error="a page", failing_since=NOW),
             "failing (200)",
-            "correct its address: a page; what came: curator sources document",
+            "correct its address; what came: curator sources document",
         ),
         (FetchState(status=500, error="a fault", failing_since=NOW), "failing (500)", "wait"),
         (FetchState(error="timeout", failing_since=NOW - timedelta(days=9)), "failing", "9 days"),
@@ -54,6 +54,16 @@ def test_status_and_advice(state: FetchState, status: str, advice: str) -> None:
     assert row.status == status
     assert advice in row.advice
     assert bool(advice) == bool(row.advice)
+
+
+@pytest.mark.parametrize("status", [None, 200, 404, 500])
+@pytest.mark.parametrize("days", [0, 9])
+def test_the_reason_of_a_failure_is_told_once(status: int | None, days: int) -> None:
+    state = FetchState(status=status, error="a cause", failing_since=NOW - timedelta(days=days))
+    row = health.of(SOURCE, state, NOW)
+    assert row.error == "a cause"
+    assert row.told.count("a cause") == 1
+    assert row.told.startswith("a cause; ")
 
 
 @pytest.mark.parametrize("found", ["moved_to", "feed_url"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from curator.app import App
-from curator.errors import CuratorError, NotFound
+from curator.errors import Conflict, CuratorError, NotFound
 from curator.flows import service, sources
 from curator.model import FetchState
 from curator.storage import sources as storage
+from tests.feeds.site import RSS, Answer, Site, rss
 from tests.web.house import NOW
 
 OPML = b"""<opml version="2.0"><body><outline text="vision">
@@ -74,3 +77,52 @@ def test_one_is_taken_out_and_its_like_is_not_there(app: App) -> None:
 def test_every_source_has_its_health(app: App) -> None:
     found = sources.check_health(app, NOW)
     assert [one.name for one in found] == ["Practical Nets", "Notes from the lab", "Mira Okafor"]
+
+
+PAGE = b"""<title>A blog</title><link rel="alternate" type="application/atom+xml" href="/atom">
+<link rel="alternate" type="application/rss+xml" href="/rss">"""
+
+
+@pytest.fixture
+def blog() -> Iterator[Site]:
+    """A blog whose page names two feeds."""
+    feed = Answer(rss("One"), headers={"Content-Type": RSS})
+    page = Answer(PAGE, headers={"Content-Type": "text/html"})
+    with Site({"/": page, "/atom": feed, "/rss": feed}) as site:
+        yield site
+
+
+def listed(app: App, url: str) -> None:
+    """Have ``feeds.yaml`` list ``url`` already."""
+    with app.settings.feeds.open("a") as file:
+        file.write(f"\n  - {url}\n")
+    service.reload(app, -1)
+
+
+@pytest.mark.parametrize("has", ["/atom", "/rss"])
+def test_a_page_of_which_a_feed_is_read_already_is_not_added(
+    app: App, blog: Site, has: str
+) -> None:
+    listed(app, blog.url(has))
+    before = app.settings.feeds.read_text()
+    with pytest.raises(Conflict, match=rf"has it already: http://127.*{has}; it reads what"):
+        sources.add(app, blog.url("/"), {})
+    assert app.settings.feeds.read_text() == before
+
+
+def test_nor_is_the_feed_of_a_page_that_is_read(app: App, blog: Site) -> None:
+    listed(app, blog.url("/"))
+    state = FetchState(feed_url=blog.url("/atom"))
+    with app.database.begin() as connection:
+        storage.sync(connection, app.config.sources, NOW)
+        storage.save_outcome(connection, blog.url("/"), state, (), NOW)
+    with pytest.raises(Conflict, match="has it already"):
+        sources.add(app, blog.url("/atom"), {})
+    assert not blog.requests, "what is known need not be asked"
+
+
+def test_another_feed_of_the_page_is_added_by_its_own_address(app: App, blog: Site) -> None:
+    listed(app, blog.url("/atom"))
+    address, _ = sources.add(app, blog.url("/rss"), {})
+    assert address == blog.url("/rss")
+    assert address in app.settings.feeds.read_text()

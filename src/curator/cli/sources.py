@@ -123,7 +123,7 @@ def health(session: Session, as_json: bool) -> None:
         print_json(rows)
         return
     print_table(
-        ("source", "last good (UTC)", "status", "next try (UTC)", "posts/week", "what to do"),
+        ("source", "last good (UTC)", "status", "next try (UTC)", "posts/week", "problem and advice"),
         (
             (
                 row.name,
@@ -131,7 +131,7 @@ def health(session: Session, as_json: bool) -> None:
                 row.status,
                 row.next_try_at and f"{row.next_try_at:%Y-%m-%d %H:%M}",
                 row.posts_per_week and f"{row.posts_per_week:.1f}",
-                row.advice,
+                row.told,
             )
             for row in rows
         ),

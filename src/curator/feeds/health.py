@@ -29,9 +29,14 @@ class Health:
     failures: int
     error: str | None
     advice: str
-    """What to do, or nothing."""
+    """What to do, or nothing; the error is not repeated in it."""
     websub_hub: str | None = None
     """Where the source would announce new posts (W3C WebSub); noted, not used."""
+
+    @property
+    def told(self) -> str:
+        """The error and what to do about it in one line; empty where all is well."""
+        return "; ".join(filter(None, (self.error, self.advice)))
 
 
 def of(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> Health:
@@ -101,7 +106,7 @@ def _by_status(state: FetchState, now: datetime) -> str:
     if state.status in (401, 402, 403):
         return f"open it in a browser; the site may refuse programs{since}"
     if state.status is not None and state.status < BAD:
-        return f"correct its address{since}: {state.error}; what came: curator sources document"
-    if not since and state.status is None:
-        return f"wait, or correct its address: {state.error}"
-    return f"open it in a browser: {state.error}{since}" if since else f"wait: {state.error}"
+        return f"correct its address{since}; what came: curator sources document"
+    if since:
+        return f"open it in a browser{since}"
+    return "wait, or correct its address" if state.status is None else "wait"

@@ -197,15 +197,17 @@ class SourceRow:
 def source_rows(app: App, now: datetime) -> list[SourceRow]:
     """Every source, those in trouble first."""
     with app.database.read() as connection:
+        known = sources.statuses(connection)
+        addresses = {one.source.url for one in known}
         rows = [
             SourceRow(
                 one.source,
-                health.of(one.source, one.state, now),
+                health.of(one.source, one.state, now, addresses),
                 one.entries,
                 one.newest_at,
                 per_week(entries.history(connection, one.source.url, limit=400), now),
             )
-            for one in sources.statuses(connection)
+            for one in known
         ]
     return sorted(rows, key=lambda row: (not row.health.error, row.health.name.casefold()))
 

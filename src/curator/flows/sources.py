@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from curator import feedsfile
-from curator.errors import CuratorError, NotFound
+from curator import feedsfile, shorthands
+from curator.errors import BadValue, Conflict, CuratorError, NotFound
 from curator.feeds import discover, health, opml
 from curator.feeds.discover import Discovery
 from curator.feeds.health import Health
 from curator.feeds.read import read
-from curator.model import BadDocument, Source, Topic
+from curator.model import BadDocument, FetchState, Source, Topic
 from curator.storage import documents, sources
 from curator.storage.sources import SourceStatus
 
@@ -51,11 +51,14 @@ def check_health(app: App, now: datetime) -> list[Health]:
 def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None]:
     """Add a source to ``feeds.yaml``, comments kept; a page's feed is discovered first.
 
-    Gives the address that was written and what discovery saw, if it was asked.
+    Gives the address that was written and what discovery saw, if it was asked. Raises
+    :class:`Conflict` where it, or another feed of that page, is read already.
     """
     if "selector" in keys or "kind" in keys:
         feedsfile.add_source(app.settings.feeds, {"url": url, **keys})
         return url, None
+    read_already = _read_already(app)
+    _refuse_known(read_already, url, [url])
     found = discover.discover(
         url,
         app.fetcher.get,
@@ -67,9 +70,44 @@ def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None
             f"{url}: no feed was found there ({found.reason or found.told}); give the feed's own"
             " address, or --selector for a page of links"
         )
+    _refuse_known(read_already, url, _feeds_of(found))
     address = found.choice.url
     feedsfile.add_source(app.settings.feeds, {"url": address, **keys} if keys else address)
     return address, found
+
+
+def _read_already(app: App) -> dict[str, Source]:
+    """Each source by its own address, and by those where its feed was found or has moved to."""
+    with app.database.read() as connection:
+        states = sources.states(connection)
+    known: dict[str, Source] = {}
+    for one in app.config.sources:
+        state = states.get(one.url, FetchState())
+        for address in filter(None, (one.url, state.feed_url, state.moved_to)):
+            known.setdefault(shorthands.identity(address), one)
+    return known
+
+
+def _feeds_of(found: Discovery) -> Iterator[str]:
+    """Addresses of the chosen feed, and of the others that the page itself calls its feeds."""
+    if found.choice:
+        yield found.choice.url
+    if found.page:
+        yield found.page.final_url
+    for one in found.candidates:
+        if one.origin in ("site", "link"):
+            yield one.url
+
+
+def _refuse_known(known: Mapping[str, Source], asked: str, feeds: Iterable[str]) -> None:
+    for address in feeds:
+        try:
+            one = known.get(shorthands.identity(shorthands.plain(address)[0]))
+        except BadValue:
+            continue
+        if one:
+            hint = "" if address == asked else f"; it reads what {asked} leads to ({address})"
+            raise Conflict(f"feeds.yaml has it already: {one.label}{hint}")
 
 
 def remove(app: App, url: str) -> None:
