@@ -77,7 +77,7 @@ def test_an_import_tells_first_and_stores_only_when_told_to(app: App, tmp_path: 
         "new@reader.example": SubscriberState.CONFIRMED,
     }
     with app.database.read() as connection:
-        assert "1 readers added" in log.list_(connection)[0].message
+        assert "1 reader added" in log.list_(connection)[0].message
 
 
 @pytest.mark.parametrize("form", transfer.FORMATS)

@@ -10,7 +10,7 @@ import pytest
 from curator import schedule
 from curator.app import App
 from curator.errors import ParseError
-from curator.flows import desk, reading, saved, takeout
+from curator.flows import desk, parts, reading, saved, takeout
 from curator.flows import issue as issue_flow
 from curator.flows.saved import Fate, Into
 from curator.flows.takeout import What
@@ -90,7 +90,7 @@ def test_an_imported_list_does_not_flood_the_next_issue(app: App) -> None:
 def test_many_links_are_stored_in_parts_with_progress(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saved, "PART", 2)
+    monkeypatch.setattr(parts, "MOST", 2)
     rows = "".join(f"https://n{number}.example.org/\n" for number in range(5))
     seen: list[tuple[int, int]] = []
     saved.import_links(

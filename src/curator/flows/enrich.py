@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from curator import urls
 from curator.errors import BadStatus, CuratorError, FetchError, Wall
+from curator.flows import parts
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.written import written
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from curator.storage.entries import StoredEntry
 
 THREADS = 32
-BATCH = 1000
-"""Entries adopted in one transaction."""
 PAGES = 5000
 """At most so many pages are looked at in one run."""
 PAGES_PER_HOST = 40
@@ -85,9 +84,8 @@ def adopt(
     """
     adopted = 0
     while most is None or adopted < most:
-        room = BATCH if most is None else min(BATCH, most - adopted)
         with app.database.begin() as connection:
-            batch = entries.unlinked(connection, since=since, limit=room)
+            batch = entries.unlinked(connection, since=since, limit=parts.room(adopted, most))
             for stored in batch:
                 link = link_of(stored.entry)
                 if link is None:

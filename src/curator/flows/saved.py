@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from curator.errors import ParseError, Problem
+from curator.flows.parts import parts
 from curator.flows.progress import Progress, Step, no_progress
 from curator.model import ReadingStatus, Resource
 from curator.resources import canonical
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.database import Connection
 
-PART = 100
-"""Links stored in one transaction, so that others can write in between."""
 OWN = "curator"
 """The form of our own export, whose states are taken as they are."""
 
@@ -95,14 +94,15 @@ def import_links(
     links = _once(listing.links)
     fates = Counter({Fate.TWICE: len(listing.links) - len(links)})
     taxonomy = Taxonomy(app.config.topics)
-    for start in range(0, len(links), PART):
-        part = links[start : start + PART]
+    done = 0
+    for part in parts(links):
         with app.database.begin() if apply_it else app.database.read() as connection:
             for identity, link, found in _decided(connection, part, listing.form, into):
                 fates[found] += 1
                 if apply_it and found in _NEW:
                     _store(connection, identity, link, found, topics_of(link.tags, taxonomy), now)
-        progress(Step("links", start + len(part), len(links)))
+        done += len(part)
+        progress(Step("links", done, len(links)))
     if apply_it:
         _note(app, listing.form, fates, now)
     problems = tuple(Problem(file, one.line, 1, "", one.what) for one in listing.skipped)

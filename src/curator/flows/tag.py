@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import carry
+from curator.flows import carry, parts
 from curator.flows.progress import Progress, Step, no_progress
 from curator.model import StoredResource, Tags
 from curator.storage import resources
@@ -17,8 +17,6 @@ from curator.topics.document import Document, document
 
 if TYPE_CHECKING:
     from curator.app import App
-
-BATCH = 500
 
 
 def save(
@@ -68,7 +66,7 @@ def tag(
     topics_of = {source.url: source.topics for source in app.config.sources}
     tagged = 0
     while most is None or tagged < most:
-        room = BATCH if most is None else min(BATCH, most - tagged)
+        room = parts.room(tagged, most)
         with app.database.begin() as connection:
             batch = resources.untagged(
                 connection, tagger.version, same=same, since=since, limit=room
@@ -77,6 +75,6 @@ def tag(
                 save(connection, tagger, stored, topics_of)
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
-        if len(batch) < BATCH or (stop and stop.is_set()):
+        if len(batch) < room or (stop and stop.is_set()):
             break
     return tagged

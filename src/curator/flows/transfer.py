@@ -10,14 +10,14 @@ from curator.audience import export
 from curator.audience.importers import apply, read
 from curator.audience.importers.apply import Fate, Report
 from curator.audience.importers.shapes import SHAPES
+from curator.flows.parts import parts
 from curator.flows.progress import Progress, Step, no_progress
+from curator.issues.wording import count
 from curator.storage import log, subscribers
 
 if TYPE_CHECKING:
     from curator.app import App
 
-PART = 100
-"""Readers stored in one transaction, so that others can write in between."""
 FORMATS = tuple(shape.name for shape in SHAPES)
 
 
@@ -42,8 +42,8 @@ def import_list(
     known = {topic.slug for topic in app.config.topics}
     shape, persons = listing.shape.name, listing.persons
     fates: Counter[Fate] = Counter()
-    for start in range(0, len(persons), PART):
-        part = persons[start : start + PART]
+    done = 0
+    for part in parts(persons):
         with app.database.begin() if apply_it else app.database.read() as connection:
             fates += apply.apply(
                 connection,
@@ -54,7 +54,8 @@ def import_list(
                 dry_run=not apply_it,
                 known_topics=known,
             )
-        progress(Step("readers", start + len(part), len(persons)))
+        done += len(part)
+        progress(Step("readers", done, len(persons)))
     report = Report(shape, not apply_it, dict(fates), listing.problems)
     if apply_it:
         _note(app, report, now)
@@ -63,7 +64,7 @@ def import_list(
 
 def _note(app: App, report: Report, now: datetime) -> None:
     counts = {str(fate): number for fate, number in report.fates.items()}
-    told = f"a {report.shape} list was imported: {report.added} readers added"
+    told = f"a {report.shape} list was imported: {count(report.added, 'reader')} added"
     with app.database.begin() as connection:
         log.add(connection, "reader", told, now, detail=counts)
 

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -30,6 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import schema
+from curator.storage.doorway import Doorway
 from curator.storage.together import Together
 from curator.storage.turns import Turns
 
@@ -67,6 +69,7 @@ class Database:
         self._opening = Lock()
         # Writers of one process queue here, in order, instead of polling SQLite's file lock.
         self._turns = Turns()
+        self._doorway = Doorway(self.path, BUSY_SECONDS) if self.path else None
         self._cache_kib = _CACHE_KIB
         self._together: Together | None = None
 
@@ -161,6 +164,8 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
+            if self._doorway is not None:
+                self._doorway.close()
 
     def __enter__(self) -> Self:
         return self
@@ -189,7 +194,7 @@ class Database:
         return engine
 
     def _connect(self) -> Engine:
-        return _sqlite(self._url) if self.dialect == "sqlite" else _postgresql(self._url)
+        return _sqlite(self._url, self._doorway) if self._doorway else _postgresql(self._url)
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -225,12 +230,12 @@ def _checked(address: str) -> URL:
     return url
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, doorway: Doorway) -> Engine:
     _create_private(Path(url.database or ""))
     # The connection used last first: its pages are in its cache, and the others stay small.
     engine = create_engine(url, max_overflow=-1, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", partial(_begin_sqlite, doorway))
     return engine
 
 
@@ -257,12 +262,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(doorway: Doorway, connection: Connection) -> None:
     reading = connection.get_execution_options().get("curator_read", False)
     if connection.info.get("reading") != reading:
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info["reading"] = reading
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:
+        connection.exec_driver_sql("BEGIN")
+        return
+    with doorway.held():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: URL) -> Engine:
@@ -291,7 +300,8 @@ def _require_version(engine: Engine) -> None:
 
 
 def _version(engine: Engine) -> str | None:
-    with engine.connect() as connection:
+    # Only read, so that a command starts while something else writes.
+    with engine.connect().execution_options(curator_read=True) as connection:
         return _version_of(connection)
 
 
