@@ -57,7 +57,9 @@ def beside(app: App, name: str, work: Callable[[], object], numbers: count[int])
     while thread.is_alive() or len(waits) < 20:
         time.sleep(PAUSE)
         number = next(numbers)
-        form = Form(address=f"new{number}@mail.example.org", ip=f"10.{number >> 8}.{number % 256}.1")
+        form = Form(
+            address=f"new{number}@mail.example.org", ip=f"10.{number >> 8}.{number % 256}.1"
+        )
         start = time.perf_counter()
         subscribe.sign_up(app, form, datetime.now(UTC), rules=RULES)
         waits.append((time.perf_counter() - start) * 1000)

@@ -123,7 +123,14 @@ def health(session: Session, as_json: bool) -> None:
         print_json(rows)
         return
     print_table(
-        ("source", "last good (UTC)", "status", "next try (UTC)", "posts/week", "problem and advice"),
+        (
+            "source",
+            "last good (UTC)",
+            "status",
+            "next try (UTC)",
+            "posts/week",
+            "problem and advice",
+        ),
         (
             (
                 row.name,
