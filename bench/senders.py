@@ -22,6 +22,7 @@ from pathlib import Path
 
 import css_inline
 import jinja2
+from bench.readers import fill
 
 from curator.mail import dkim as our_dkim
 from curator.mail.deliver import Plan, deliver
@@ -32,16 +33,13 @@ from curator.mail.smtp import Relay, Security
 from curator.mail.stencil import Slots
 from curator.model import (
     Author,
-    Cadence,
     Content,
     IssueState,
-    MailFormat,
     Newsletter,
     Period,
     Rendered,
-    SubscriberState,
 )
-from curator.storage import issues, schema
+from curator.storage import issues
 from curator.storage.database import Database
 from curator.storage.issues import Frozen, Placement
 from curator.tokens import Keyring
@@ -112,31 +110,12 @@ def prepare(path: Path, readers: int) -> None:
     """A database with a frozen issue for so many readers."""
     form = compiled()
     with Database(f"sqlite:///{path}") as database, database.begin() as connection:
-        rows = [_reader_row(number) for number in range(readers)]
-        for start in range(0, readers, 5000):
-            connection.execute(schema.subscribers.insert(), rows[start : start + 5000])
+        fill(connection, readers, NOW)
         period = Period("2026-W08", NOW - timedelta(days=7), NOW, NOW.date(), NOW.date())
         issue = issues.create(connection, period, Content(), NOW)
         issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
         frozen = Frozen(rendered(), form.digest, messages={"": form.to_bytes()})
         issues.freeze(connection, issue.id, frozen, lambda _: Placement(), NOW)
-
-
-def _reader_row(number: int) -> dict[str, object]:
-    domain = f"d{number % 50}.example"
-    return {
-        "address": f"reader{number}@{domain}",
-        "domain": domain,
-        "address_hash": f"{number:064x}",
-        "name": "",
-        "state": SubscriberState.CONFIRMED,
-        "topics": (),
-        "cadence": Cadence.EVERY,
-        "format": MailFormat.HTML,
-        "created_at": NOW,
-        "confirmed_at": NOW,
-        "token_epoch": 0,
-    }
 
 
 # --------------------------------------------------------------------------- senders, each in a process

@@ -23,23 +23,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench import readers
+
 from curator.model import (
-    Cadence,
     Content,
     DeliveryState,
     IssueState,
     Kind,
-    MailFormat,
     PageState,
     Period,
     Rendered,
     Resource,
-    SubscriberState,
     Tag,
     Tags,
     When,
 )
-from curator.storage import deliveries, issues, listing, resources, schema, search
+from curator.storage import deliveries, issues, listing, resources, search
 from curator.storage.database import Connection, Database
 from curator.storage.deliveries import Outcome
 from curator.storage.issues import Frozen, Placement
@@ -67,7 +66,7 @@ def fill(database: Database, rows: int) -> None:
             for number in range(start, min(start + PART, rows + 1)):
                 _resource(connection, random_, number)
     with database.begin() as connection:
-        connection.execute(schema.subscribers.insert(), [_reader(n) for n in range(1, rows + 1)])
+        readers.fill(connection, rows, NOW)
         if database.dialect == "postgresql":
             connection.exec_driver_sql("ANALYZE")
 
@@ -86,21 +85,6 @@ def _resource(connection: Connection, random_: random.Random, number: int) -> No
     resource_id = resources.upsert(connection, one, now=NOW, state=PageState.OK)
     tags = Tags((Tag(f"t{number % 25}", 0.9),), model_version="v1")
     resources.save_tags(connection, resource_id, tags)
-
-
-def _reader(number: int) -> dict[str, object]:
-    return {
-        "address": f"r{number}@d{number % 50}.example",
-        "domain": f"d{number % 50}.example",
-        "address_hash": f"h{number}",
-        "name": "",
-        "state": SubscriberState.CONFIRMED,
-        "topics": (),
-        "cadence": Cadence.EVERY,
-        "format": MailFormat.HTML,
-        "created_at": NOW,
-        "token_epoch": 0,
-    }
 
 
 # --------------------------------------------------------------------------- measuring

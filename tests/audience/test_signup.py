@@ -49,11 +49,12 @@ def test_neither_time_nor_limits_tell_who_is_a_reader(connection: Connection) ->
         connection,
         Suppression(RING.address_hash("gone@reader.example"), SuppressionReason.COMPLAINT, NOW),
     )
-    for address in ("new@reader.example", "known@reader.example", "gone@reader.example"):
+    for number, name in enumerate(("new", "known", "gone"), 1):
+        address = f"{name}@reader.example"
         ask(connection, address)
-        assert signups.count(connection, NOW, address_hash=RING.address_hash(address)) == 1
+        assert signups.count(connection, NOW) == number
         assert ask(connection, address).outcome == "limit-address", "and no row is written"
-        assert signups.count(connection, NOW, address_hash=RING.address_hash(address)) == 1
+        assert signups.count(connection, NOW) == number
 
 
 @pytest.mark.parametrize(

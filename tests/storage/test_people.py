@@ -248,8 +248,6 @@ def test_attempts_are_counted_by_network_and_address(database: Database) -> None
         signups.attempt(connection, address_hash="other", network="198.51.100.0/24", now=NOW)
         assert signups.count(connection, NOW) == 3
         assert signups.count(connection, NOW + DAY) == 1
-        assert signups.count(connection, NOW, network="192.0.2.0/24") == 2
-        assert signups.count(connection, NOW, address_hash="other") == 1
         found = signups.attempts(
             connection, NOW + DAY, address_hash="other", network="192.0.2.0/24"
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import update
 
@@ -36,8 +38,10 @@ from curator.storage.bounces import Bounce
 from curator.storage.codec import JSON
 from curator.storage.database import Connection
 from tests.issues import sample
-from tests.web import house
+from tests.web import house, serving
+from tests.web.desk_visit import HASH
 from tests.web.house import NOW
+from tests.web.serving import Serving
 
 SOURCES = """
   - {url: "https://site1.example.net/feed", name: Practical Nets, topics: [vision]}
@@ -57,6 +61,15 @@ EVENTS: tuple[tuple[str, str, dict[str, JSON]], ...] = (
     ("delivery", "Issue 3 reached 118 of 124 readers", {"issue": 3, "sent": 118}),
     ("backup", "The database was backed up", {"bytes": 1_204_224}),
 )
+
+
+@contextmanager
+def opened(folder: Path, template: Path) -> Iterator[tuple[Serving, Issue]]:
+    """Such a house with a desk, served while the block lasts, and its draft."""
+    with serving.opened(
+        folder, template, approval=True, sources=SOURCES, desk_password_hash=HASH
+    ) as site:
+        yield site, furnish(site.app)
 
 
 def furnish(app: App) -> Issue:

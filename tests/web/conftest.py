@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -13,7 +16,7 @@ from curator.app import App
 from tests.web import house
 from tests.web.desk_visit import HASH, Desk, sign_in
 from tests.web.house import NOW
-from tests.web.serving import Serving, free_port, serve
+from tests.web.serving import Serving, opened
 
 Build = Callable[..., Serving]
 
@@ -33,23 +36,15 @@ def furnished_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template
 @pytest.fixture
 def build(tmp_path: Path, sqlite_template: Path, furnished_template: Path) -> Iterator[Build]:
     """Makes and serves a house; the arguments are those of :func:`tests.web.house.settings`."""
-    running: list[Serving] = []
+    with ExitStack() as running:
+        numbers = count()
 
-    def make(*, furnished: bool = False, approval: bool = False, **more: str) -> Serving:
-        port = free_port()
-        folder = tmp_path / f"house{len(running)}"
-        settings = house.settings(
-            folder, base_url=f"http://127.0.0.1:{port}", approval=approval, **more
-        )
-        if "database_url" not in more:
+        def make(*, furnished: bool = False, **more: Any) -> Serving:
             template = furnished_template if furnished else sqlite_template
-            shutil.copy(template, folder / "curator.db")
-        running.append(serve(App(settings), port))
-        return running[-1]
+            folder = tmp_path / f"house{next(numbers)}"
+            return running.enter_context(opened(folder, template, at=None, **more))
 
-    yield make
-    for one in running:
-        one.stop()
+        yield make
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +52,8 @@ def open_house(
     tmp_path_factory: pytest.TempPathFactory, furnished_template: Path
 ) -> Iterator[Serving]:
     """A furnished house that nobody changes."""
-    folder, port = tmp_path_factory.mktemp("house"), free_port()
-    settings = house.settings(folder, base_url=f"http://127.0.0.1:{port}")
-    shutil.copy(furnished_template, folder / "curator.db")
-    serving = serve(App(settings), port)
-    yield serving
-    serving.stop()
+    with opened(tmp_path_factory.mktemp("house"), furnished_template, at=None) as serving:
+        yield serving
 
 
 @pytest.fixture

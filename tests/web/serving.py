@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import uvicorn
@@ -15,6 +19,7 @@ from starlette.applications import Starlette
 
 from curator.app import App
 from curator.web.app import create_app
+from tests.web import house
 
 
 class Clock:
@@ -69,3 +74,23 @@ def serve(app: App, port: int, create: Callable[..., Starlette] = create_app) ->
             return Serving(app, web, f"http://127.0.0.1:{port}", clock, server, thread)
         time.sleep(0.02)
     raise RuntimeError("the server did not start")
+
+
+@contextmanager
+def opened(
+    folder: Path, template: Path, *, at: datetime | None = house.NOW, **more: Any
+) -> Iterator[Serving]:
+    """A house in ``folder`` with a copy of the database ``template``, served while the block lasts.
+
+    Its clock stands still at ``at``; ``more`` is for :func:`tests.web.house.settings`.
+    """
+    port = free_port()
+    settings = house.settings(folder, base_url=f"http://127.0.0.1:{port}", **more)
+    if "database_url" not in more:
+        shutil.copy(template, folder / "curator.db")
+    serving = serve(App(settings), port)
+    serving.clock.at = at
+    try:
+        yield serving
+    finally:
+        serving.stop()

@@ -3,7 +3,6 @@ policy, small, and no sideways scroll."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,11 @@ from curator.audience.access import manage_token, preferences_token, unsubscribe
 from curator.audience.signup import Form, Rules
 from curator.flows import subscribe
 from curator.storage import subscribers
-from tests.web import busy, house, mailbox
+from tests.web import busy, mailbox
 from tests.web.browsing import SIZES, chromium, window
-from tests.web.desk_visit import HASH, PASSWORD
+from tests.web.desk_visit import PASSWORD
 from tests.web.house import NOW
-from tests.web.serving import Serving, free_port, serve
+from tests.web.serving import Serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -82,21 +81,8 @@ def site(
     tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[tuple[Serving, dict[str, str]]]:
     """A busy house, and the addresses that depend on its draft and its readers."""
-    folder, port = tmp_path_factory.mktemp("seen"), free_port()
-    settings = house.settings(
-        folder,
-        base_url=f"http://127.0.0.1:{port}",
-        approval=True,
-        sources=busy.SOURCES,
-        desk_password_hash=HASH,
-    )
-    shutil.copy(sqlite_template, folder / "curator.db")
-    app = App(settings)
-    draft = busy.furnish(app)
-    serving = serve(app, port)
-    serving.clock.at = NOW
-    yield serving, places(app, draft.number)
-    serving.stop()
+    with busy.opened(tmp_path_factory.mktemp("seen"), sqlite_template) as (serving, draft):
+        yield serving, places(serving.app, draft.number)
 
 
 def places(app: App, draft: int) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,7 +19,6 @@ import pytest
 from starlette.routing import Route
 
 from curator import tokens
-from curator.app import App
 from curator.flows import keys
 from curator.flows.keys import Scope
 from curator.model import Subscriber
@@ -33,7 +31,7 @@ from curator.web.origin import is_exempt
 from tests.web import house
 from tests.web.desk_visit import HASH, PASSWORD
 from tests.web.house import NOW
-from tests.web.serving import Serving, free_port, serve
+from tests.web.serving import Serving, opened
 
 ADDRESS = "ada@mail.example.org"
 VALUES = {"number": "1", "pick": "1", "resource": "1", "item": "1", "goal": "1", "slug": "vision",
@@ -83,23 +81,16 @@ OPERATIONS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, furnished_template: Path) -> Iterator[Serving]:
     """A furnished house with a reader, which the attacks must leave as it is."""
-    folder, port = tmp_path_factory.mktemp("attacked"), free_port()
-    settings = house.settings(
-        folder,
-        base_url=f"http://127.0.0.1:{port}",
-        desk_password_hash=HASH,
-        hook_mailgun="a key of the tests",
-    )
-    shutil.copy(furnished_template, folder / "curator.db")
-    serving = serve(App(settings), port)
-    serving.clock.at = NOW
-    app = serving.app
-    with app.database.begin() as connection:
-        mark = app.keyring.address_hash(ADDRESS)
-        subscribers.add(connection, ADDRESS, address_hash=mark, now=NOW)
-    house.draft(app)
-    yield serving
-    serving.stop()
+    folder = tmp_path_factory.mktemp("attacked")
+    with opened(
+        folder, furnished_template, desk_password_hash=HASH, hook_mailgun="a key of the tests"
+    ) as serving:
+        app = serving.app
+        with app.database.begin() as connection:
+            mark = app.keyring.address_hash(ADDRESS)
+            subscribers.add(connection, ADDRESS, address_hash=mark, now=NOW)
+        house.draft(app)
+        yield serving
 
 
 @pytest.fixture(scope="module")

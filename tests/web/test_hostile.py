@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,11 @@ import pytest
 from sqlalchemy import select
 from starlette.routing import Route
 
-from curator.app import App
 from curator.storage import schema
 from curator.web.app import ROUTES
-from tests.web import busy, house
-from tests.web.desk_visit import HASH, sign_in
-from tests.web.house import NOW
-from tests.web.serving import Serving, free_port, serve
+from tests.web import busy
+from tests.web.desk_visit import sign_in
+from tests.web.serving import Serving
 
 FORMS = sorted(
     route.path
@@ -94,23 +91,10 @@ class Target:
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Target]:
     """A busy house with a draft, at a fixed time."""
-    folder, port = tmp_path_factory.mktemp("target"), free_port()
-    settings = house.settings(
-        folder,
-        base_url=f"http://127.0.0.1:{port}",
-        approval=True,
-        sources=busy.SOURCES,
-        desk_password_hash=HASH,
-    )
-    shutil.copy(sqlite_template, folder / "curator.db")
-    app = App(settings)
-    busy.furnish(app)
-    site = serve(app, port)
-    site.clock.at = NOW
-    visit = sign_in(site)
-    yield Target(site, dict(visit.browser.cookies))
-    visit.browser.close()
-    site.stop()
+    with busy.opened(tmp_path_factory.mktemp("target"), sqlite_template) as (site, _draft):
+        visit = sign_in(site)
+        yield Target(site, dict(visit.browser.cookies))
+        visit.browser.close()
 
 
 def sane(answer: httpx2.Response) -> None:

@@ -80,19 +80,9 @@ def find(connection: Connection, address_hash: str, now: datetime) -> Signup | N
     return _find(connection, (_table.c.address_hash == address_hash) & (_table.c.expires_at > now))
 
 
-def count(
-    connection: Connection,
-    since: datetime,
-    *,
-    network: str | None = None,
-    address_hash: str | None = None,
-) -> int:
-    """Attempts since an instant: all, of a network, or for an address."""
+def count(connection: Connection, since: datetime) -> int:
+    """All attempts since an instant."""
     statement = select(func.count()).select_from(_attempts).where(_attempts.c.at >= since)
-    if network is not None:
-        statement = statement.where(_attempts.c.network == network)
-    if address_hash is not None:
-        statement = statement.where(_attempts.c.address_hash == address_hash)
     return connection.execute(statement).scalar_one()
 
 
