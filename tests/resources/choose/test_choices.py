@@ -184,6 +184,38 @@ def test_a_logo_gives_way_to_a_picture_and_alone_is_doubtful() -> None:
     assert why.weak
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["customer-loading-truck-yard.jpg", "granite-logo-photo.jpg", "ada-quill-headshot.jpg",
+     "pixel-camera.jpg", "Granite%20logo.png"],
+)  # fmt: skip
+def test_a_card_named_after_what_the_page_is_about_is_no_placeholder(name: str) -> None:
+    href = f"https://cdn.example/{name}"
+    found = of(
+        ("image", "https://a.example/b.jpg", "content"),
+        ("image", href, "og"),
+        title_tag="Granite shows a new Pixel, and Ada Quill was there",
+    )
+    chosen, why = image.choose(found)
+    assert chosen == href
+    assert why is not None
+    assert why.sure
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["granite-logo.png", "share-logo_1200x630.png", "logo.ebc43e92acd1.png", "pixel.gif", "avatar-big.png"],
+)  # fmt: skip
+def test_the_site_s_own_name_in_that_of_a_picture_says_nothing_of_the_page(name: str) -> None:
+    found = of(
+        ("image", "https://a.example/b.jpg", "content"),
+        ("image", f"https://cdn.example/{name}", "og"),
+        title_tag="How to split a stone - Granite",
+        site="Granite",
+    )
+    assert image.choose(found)[0] == "https://a.example/b.jpg"
+
+
 def test_what_every_page_of_the_host_shows_is_no_lead_image() -> None:
     href = "https://a.example/share.jpg"
     facts = SiteFacts(images=frozenset({href}))

@@ -1,6 +1,8 @@
 """The lead image: what a share card shows, unless it is a logo, a placeholder or a pixel.
 
 What is shown on every page of a host is left out by :class:`~curator.resources.found.SiteFacts`.
+A name such as ``loading`` or ``logo`` says nothing where the card's picture is named after what the
+page is about: ``customer-loading-truck.jpg``, or the logo of the firm that the title tells of.
 A picture whose name says logo is taken only where a card declares nothing else, and then told to be
 doubtful: its confidence is :data:`DOUBTFUL`, so that an issue can go without.
 """
@@ -8,7 +10,7 @@ doubtful: its confidence is :data:`DOUBTFUL`, so that an issue can go without.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from curator import urls
 from curator.model import Candidate, Provenance
@@ -21,10 +23,14 @@ _CARDS = frozenset({"og", "twitter"})
 _CONFIDENCE = {"og": 0.97, "twitter": 0.93, "cms": 0.9, "jsonld": 0.88, "link": 0.85, "feed": 0.85,
                "content": 0.6}  # fmt: skip
 _NEVER = re.compile(
-    r"(?:^|[/_.-])(?:favicon|sprite|avatar|gravatar|placeholder|blank|spacer|pixel|1x1|no-?image|"
-    r"apple-touch-icon|social[-_]?media[-_]?image|share[-_]?default|og[-_]?default|"
-    r"default[-_]?(?:image|og|share|social|thumb)|missing|face|profile|headshot|load|badge|button|"
-    r"arxiv-logo[\w-]*|loading|loader|spinner|transparent)(?:[/_.-]|\d*x\d*|$)",
+    r"(?:^|[/_.-])(?:avatar|placeholder|blank|pixel|no-?image|social[-_]?media[-_]?image|"
+    r"share[-_]?default|og[-_]?default|default[-_]?(?:image|og|share|social|thumb)|missing|face|profile|"
+    r"headshot|load|badge|button|arxiv-logo[\w-]*|loading|loader|spinner|transparent)"
+    r"(?:[/_.-]|\d*x\d*|$)",
+    re.IGNORECASE,
+)
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:favicon|apple-touch-icon|sprite|spacer|1x1|gravatar)(?:[/_.-]|\d*x\d*|$)",
     re.IGNORECASE,
 )
 _LOGO = re.compile(
@@ -36,6 +42,18 @@ _HOSTS_OF_FACES = re.compile(
     r"gravatar\.com|/avatars?/|statcounter|doubleclick|scorecardresearch|quantserve"
 )
 _ENDINGS = (".svg", ".ico")
+_COMMON = frozenset(
+    "and card cropped default facebook feature featured for from graph header hero icon image images img large "
+    "linkedin logo logos main media meta new open opengraph photo picture placeholder post preview scaled "
+    "share sharing site small social square standard the thumb thumbnail twitter web website wide with "
+    "avatar badge banner blank brand button color face headshot load loader loading missing negative "
+    "profile spinner transparent white black".split()
+)
+"""Words in the names of pictures that stand for no particular page."""
+_TELLING = 3
+"""Other words in a name from which it describes a picture."""
+_SHORTEST, _STEM = 3, 6
+"""Letters of a word that counts, and of what two forms of a word share."""
 _LARGE = re.compile(r"large|original|full|big|\b(?:1[02]\d\d|2\d\d\d)x", re.IGNORECASE)
 
 
@@ -46,9 +64,9 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
             known = one.value != NOTHING
             return (one.value, Provenance(one.origin, 0.99, sure=True)) if known else (None, None)
     ranked = sorted(found.of("image"), key=_rank)
-    usable = [one for one in ranked if is_usable(one.value, found)]
+    usable = [one for one in ranked if _is_usable(one, found)]
     for one in usable:
-        if not _is_logo(one.value):
+        if not _is_logo(one.value) or (one.origin in _CARDS and _is_about(one.value, found)):
             return one.value, _provenance(one, ranked)
     declared = next((one for one in usable if one.origin in _CARDS), None)
     return (declared.value, Provenance(declared.origin, DOUBTFUL)) if declared else (None, None)
@@ -66,13 +84,36 @@ def _provenance(one: Candidate, ranked: list[Candidate]) -> Provenance:
     return Provenance(one.origin, confidence, one.origin == "og" or confidence >= 0.97)
 
 
-def is_usable(href: str, found: Found) -> bool:
-    """Whether an address can be a lead image: no placeholder, not the same everywhere."""
-    path = urlsplit(href).path
-    if href in found.facts.images or path.lower().endswith(_ENDINGS) or path in ("", "/"):
+def _is_usable(one: Candidate, found: Found) -> bool:
+    """Whether a candidate can be the lead image: no placeholder, not the same everywhere."""
+    href = one.value
+    parts = urlsplit(href)
+    nameless = parts.path in ("", "/") and not parts.query
+    if href in found.facts.images or nameless or parts.path.lower().endswith(_ENDINGS):
         return False
-    known = urls.is_web(href)
-    return known and not _NEVER.search(_name(href)) and not _HOSTS_OF_FACES.search(href)
+    if not urls.is_web(href) or _HOSTS_OF_FACES.search(href) or _ICON.search(_name(href)):
+        return False
+    return not _NEVER.search(_name(href)) or (one.origin in _CARDS and _is_about(href, found))
+
+
+def _is_about(href: str, found: Found) -> bool:
+    """Whether a picture's name has a word of the page's title or describes what is to be seen.
+
+    The site's own name is on every page and counts for neither.
+    """
+    owners = re.sub(
+        r"\W", "", urls.host(found.url) + urls.host(href) + (found.site or "").casefold()
+    )
+    name = _name(unquote(href)).rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    telling = [word for word in _words(name) if word not in _COMMON and word not in owners]
+    titled = {word[:_STEM] for word in _words(found.title_tag)}
+    return len(telling) >= _TELLING or any(word[:_STEM] in titled for word in telling)
+
+
+def _words(text: str) -> list[str]:
+    """The words that count; what mixes letters and digits is a hash, a size or a version."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return [word for word in found if len(word) >= _SHORTEST and word.isalpha()]
 
 
 def _is_logo(href: str) -> bool:
