@@ -7,6 +7,10 @@ Python does not know them or knows them by a smaller set of characters.
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
+
+from resiliparse.parse.encoding import detect_encoding
 
 LABELS = {
     "unicode-1-1-utf-8": "utf-8",
@@ -80,6 +84,60 @@ def known(label: str) -> str | None:
 def _resolved(label: str) -> str:
     """The label as Python may know it; ``x-cp1251`` is what Windows-1251 was once called."""
     return LABELS.get(label) or label.removeprefix("x-")
+
+
+SCRIPTS = {
+    "euc_jp": ("CJK", "HIRAGANA", "KATAKANA"),
+    "cp932": ("CJK", "HIRAGANA", "KATAKANA"),
+    "gb18030": ("CJK",),
+    "big5hkscs": ("CJK",),
+    "cp949": ("HANGUL",),
+    "koi8-r": ("CYRILLIC",),
+    "koi8-u": ("CYRILLIC",),
+    "cp1251": ("CYRILLIC",),
+    "iso8859-5": ("CYRILLIC",),
+    "cp1253": ("GREEK",),
+    "iso8859-7": ("GREEK",),
+}
+"""Encodings that are told without being named, and how the names of their letters begin."""
+_HEAD = 1024
+_SAMPLE = 65_536
+_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_ASCII = bytes(range(0x80))
+_FEWEST_BYTES = 24
+_FEWEST_LETTERS = 8
+"""Different ones: a line of dashes is none."""
+_MOST_IN_RUNS = 0.5
+_MOST_OF_SCRIPT = 0.9
+
+
+def undeclared(data: bytes) -> str | None:
+    """The encoding of markup that names none and is no UTF-8; ``None`` where it may be Western.
+
+    Western text has single accented letters between plain ones, other scripts have runs of bytes
+    beyond ASCII. What resiliparse then tells must give letters of the script it is for.
+    """
+    if b"<" not in data[:_HEAD]:
+        return None  # EBCDIC, in which letters are what is beyond ASCII
+    first = next((match.start() for match in _RUN.finditer(data)), None)
+    if first is None:
+        return None
+    sample = data[first : first + _SAMPLE]
+    beyond = len(sample.translate(None, _ASCII))
+    if beyond < _FEWEST_BYTES or sum(map(len, _RUN.findall(sample))) < _MOST_IN_RUNS * beyond:
+        return None
+    seen = known(detect_encoding(sample) or "")
+    tried = (one for one in (seen, "cp949") if one in SCRIPTS)  # Korean is not seen
+    return next((one for one in tried if _is_written_in(sample, one)), None)
+
+
+def _is_written_in(sample: bytes, encoding: str) -> bool:
+    """Whether nearly all letters beyond ASCII are of the script that an encoding is for."""
+    text = sample.decode(encoding, "replace")
+    letters = [sign for sign in text if not sign.isascii() and (sign.isalpha() or sign == "\ufffd")]
+    names = (unicodedata.name(sign, "") for sign in letters)
+    right = sum(name.startswith(SCRIPTS[encoding]) for name in names)
+    return len(set(letters)) >= _FEWEST_LETTERS and right >= _MOST_OF_SCRIPT * len(letters)
 
 
 def text_of_file(data: bytes) -> str:

@@ -162,3 +162,9 @@ def test_control_characters_are_taken_out_of_every_encoding(encoding: str) -> No
     body = text.encode(encoding)
     assert read(page(body, f"text/xml; charset={encoding}")).text == "<a>one \ttwo</a>"
     assert read(page("<a>\uffff\ufffe.</a>".encode())).text == "<a>.</a>"
+
+
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp1251"])
+def test_another_script_is_seen_where_nothing_is_declared(encoding: str) -> None:
+    feed = "<rss><channel><title>Ткач натягивает нити основы и пропускает челнок</title></channel></rss>"
+    assert decode(feed.encode(encoding), None) == (feed, encoding)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 
 from curator.app import App
+from curator.errors import Forbidden
 from curator.feeds.fetch import Fetcher, Limits
 from curator.flows import desk, reading, saved
 from curator.flows.enrich import enrich_new, enrich_one
@@ -206,6 +207,38 @@ def test_feed_hand_and_import_lead_through_one_way(app: App, site: Site) -> None
     assert by_hand.key.endswith("/by-hand")
     exported = as_csv(desk.reading_items(app))
     assert "Lenses by hand" in exported
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.1.2.3/notes", "http://[::1]:8000/x", "http://192.168.0.7:8080/", "http://0x0a.1/"]
+)  # fmt: skip
+def test_a_private_address_never_comes_on_the_list(app: App, url: str) -> None:
+    with pytest.raises(Forbidden, match=r"is a private address; CURATOR_ALLOW_NETWORKS"):
+        reading.add(app, url, NOW)
+    with app.database.read() as connection:
+        assert listing.list_(connection) == []
+
+
+def test_what_is_added_twice_stands_once_and_is_told(app: App, site: Site) -> None:
+    site.routes["/by-hand"] = html(article("Lenses by hand"))
+    first, second = (reading.add(app, site.url("/by-hand"), NOW) for _ in range(2))
+    assert (first.again, second.again) == (False, True)
+    assert first.item.id == second.item.id
+
+
+def test_a_page_that_is_gone_is_told_from_one_that_is_tried_again(app: App, site: Site) -> None:
+    site.routes |= {"/soft": html(SOFT), "/wall": html(WALL), "/good": html(article("Lenses"))}
+    soft, missing, wall, good = (
+        reading.add(app, site.url(path), NOW).trouble
+        for path in ("/soft", "/missing", "/wall", "/good")
+    )
+    assert soft is not None
+    assert missing is not None
+    assert wall is not None
+    assert soft.startswith("its page is not there (the page says that it does not exist)")
+    assert missing.startswith("its page is not there (")
+    assert wall.endswith("it is tried again later")
+    assert good is None
 
 
 # --------------------------------------------------------------------------- what stands in

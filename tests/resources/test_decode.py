@@ -66,3 +66,19 @@ def test_text_and_bytes_of_a_source_say_the_same(body: bytes, content_type: str)
 
 def test_large_pages_are_cut() -> None:
     assert len(decode.text_of(b"a" * (decode.LIMIT_BYTES + 10))) == decode.LIMIT_BYTES
+
+
+CYRILLIC = "<title>Ткачество</title><p>Ткач натягивает нити основы, а потом пропускает челнок.</p>"
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("", CYRILLIC),
+        ("text/html; charset=koi8-r", CYRILLIC),
+        ("text/html; charset=iso-8859-1", CYRILLIC.encode("koi8-r").decode("cp1252", "replace")),
+        ("text/html; charset=utf-8", CYRILLIC.encode("koi8-r").decode("utf-8", "replace")),
+    ],
+)
+def test_another_script_is_seen_only_where_nothing_is_declared(label: str, read: str) -> None:
+    assert decode.text_of(CYRILLIC.encode("koi8-r"), label) == read

@@ -127,6 +127,13 @@ def test_a_link_is_saved_even_where_its_page_cannot_be_had(client: httpx2.Client
     assert answer.json()["item"]["note"] == "Later."
 
 
+@pytest.mark.parametrize("url", ["http://192.168.1.10/notes", "http://169.254.169.254/latest"])
+def test_a_private_address_is_refused_at_once(client: httpx2.Client, url: str) -> None:
+    answer = client.post("/api/resources", json={"url": url})
+    assert answer.status_code == 403
+    assert "is a private address; CURATOR_ALLOW_NETWORKS permits some" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [

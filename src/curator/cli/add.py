@@ -38,10 +38,10 @@ def add(
             }
         )
         return
-    click.echo(f"queued: {resource.title}")
+    click.echo(f"{'queued again' if added.again else 'queued'}: {resource.title}")
     facts = [resource.kind.value, resource.site or "", ", ".join(resource.authors)]
     click.echo("  " + " · ".join(filter(None, facts)))
     if added.stored.tags.topics:
         click.echo("  topics: " + ", ".join(tag.slug for tag in added.stored.tags.topics))
-    if added.error:
-        click.echo(f"  its page could not be read ({added.error}); it is tried again later")
+    if added.trouble:
+        click.echo(f"  {added.trouble}")

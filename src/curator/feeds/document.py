@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
-from curator.charsets import known
+from curator.charsets import known, undeclared
 from curator.errors import ParseError
 from curator.feeds.codings import decoded
 from curator.model import Page
@@ -128,7 +128,7 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def decode(body: bytes, charset: str | None) -> tuple[str, str]:
-    """Text and encoding: byte order mark, then ``charset``, then the declaration, then UTF-8.
+    """Text and encoding: byte order mark, ``charset``, the declaration, UTF-8, what it looks like.
 
     The order is RFC 7303's, but for two lies that are told too often: Latin-1 declared over bytes
     that are flawless UTF-8, and a wide encoding over bytes that plainly are not.
@@ -144,7 +144,8 @@ def decode(body: bytes, charset: str | None) -> tuple[str, str]:
             if text is not None:
                 return text, named
     if _is_rather_latin(body):
-        return body.decode("cp1252", "replace"), "cp1252"
+        seen = undeclared(body) or "cp1252"
+        return body.decode(seen, "replace"), seen
     return body.decode("utf-8", _CP1252), "utf-8"
 
 

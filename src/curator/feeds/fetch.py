@@ -128,6 +128,13 @@ class Fetcher:
             raise self._explained(error, url) from error
         return _page(url, answer, hops, conditional=validators != Validators())
 
+    def check(self, url: str) -> None:
+        """Refuse at once what :meth:`get` would never fetch: another scheme, a private address.
+
+        Raises :class:`Forbidden`; names are resolved, but nothing is fetched.
+        """
+        self._ways.check(tidy(url))
+
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         """Tell ``url`` something (a webhook) and give the status; no redirect is followed.
 

@@ -85,6 +85,26 @@ class Policy:
                 url, f"{host} is a private address; CURATOR_ALLOW_NETWORKS permits some"
             )
 
+    def public(self, host: str, port: int) -> list[str]:
+        """The addresses of ``host`` that may be connected to.
+
+        Raises :class:`Forbidden` where it has only others, and ``httpcore.ConnectError`` where it
+        has none.
+        """
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
+        addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+        public = [one for one in addresses if self.permits(ip_address(one.split("%")[0]))]
+        if addresses and not public:
+            raise Forbidden(
+                host,
+                f"{host} resolves to a private address ({addresses[0]}); "
+                "CURATOR_ALLOW_NETWORKS permits some",
+            )
+        return public
+
 
 def literal(host: str) -> IPAddress | None:
     """The address a host spells out, in any form that ``connect`` takes (``0x7f.1``), or ``None``.
@@ -176,17 +196,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         """Where ``host`` may be reached; raises :class:`Forbidden` where it has no public address."""
-        if self._policy is None:
-            return [host]
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
-        addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
-        public = [one for one in addresses if self._policy.permits(ip_address(one.split("%")[0]))]
-        if addresses and not public:
-            raise Forbidden(host, f"{host} resolves to a private address ({addresses[0]})")
-        return public
+        return [host] if self._policy is None else self._policy.public(host, port)
 
 
 class _TimedStream(httpcore.NetworkStream):

@@ -5,6 +5,7 @@ Knows httpx and httpcore, and nothing of what is asked.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -37,14 +38,29 @@ class Ways:
 
     def to(self, url: str) -> Transport:
         """The way to ``url``."""
-        parts = urlsplit(url)
-        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
-        if proxy and proxy_bypass(parts.netloc):
-            proxy = None
+        proxy = self._proxy_of(url)
         with self._guard:
             if proxy not in self._open:
                 self._open[proxy] = self._opened(proxy)
             return self._open[proxy]
+
+    def check(self, url: str) -> None:
+        """Refuse an address that is known to be private; what is behind a proxy is the proxy's.
+
+        Raises :class:`~curator.errors.Forbidden`; a name that cannot be resolved now may be later.
+        """
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        self._policy.check_host(host, url)
+        if self._proxy_of(url) is None:
+            with contextlib.suppress(httpcore.ConnectError):
+                self._policy.public(host, parts.port or 443)
+
+    def _proxy_of(self, url: str) -> str | None:
+        """The user's proxy for ``url``."""
+        parts = urlsplit(url)
+        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
+        return None if proxy and proxy_bypass(parts.netloc) else proxy
 
     def _opened(self, proxy: str | None) -> Transport:
         return Transport(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import urls
-from curator.errors import CuratorError
+from curator.errors import BadValue
 from curator.flows.enrich import enrich_one
 from curator.flows.tag import tag
 from curator.flows.topics import insist
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from curator.app import App
 
 
-class NotAnAddress(CuratorError):
-    """That is not a web address; give one that starts with https:// or http://."""
+class NotAnAddress(BadValue):
+    """That is no address on the web; give one that starts with https:// or http://."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,20 @@ class Added:
     stored: StoredResource
     state: PageState
     error: str | None = None
+    again: bool = False
+    """Whether it had been on the list before."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What went wrong with its page and what happens now, in a sentence; ``None`` if nothing."""
+        if not self.error:
+            return None
+        if self.state is PageState.GONE:
+            return (
+                f"its page is not there ({self.error}): no issue takes it; mend the address, or "
+                "take it off the list at the desk"
+            )
+        return f"its page could not be read ({self.error}); it is tried again later"
 
 
 def add(
@@ -45,10 +59,12 @@ def add(
     """Queue ``url``, look at its page at once and tag it.
 
     A page that cannot be read is queued all the same, under its address. Raises
-    :class:`NotAnAddress`, and :class:`curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
+    :class:`NotAnAddress`, :class:`~curator.errors.Forbidden` for a private address, which no reader
+    could open, and :class:`~curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
     if not urls.is_web(url):
         raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
+    app.fetcher.check(url)
     insist(app, topics)
     identity = canonical.identity(url)
     with app.database.begin() as connection:
@@ -60,6 +76,7 @@ def add(
         resources.add_sighting(
             connection, resource_id, source_url=None, entry_id=None, now=now, credit=credit
         )
+        again = bool(reading.listed(connection, [resource_id]))
         item = reading.add(
             connection, resource_id, now=now, note=note, credit=credit, topics=topics
         )
@@ -67,4 +84,4 @@ def add(
     tag(app)
     with app.database.read() as connection:
         stored = resources.get(connection, item.resource_id)
-    return Added(item, stored, look.state, look.error)
+    return Added(item, stored, look.state, look.error, again)

@@ -1,4 +1,4 @@
-"""Bytes of a page become text, once: BOM, header, meta, UTF-8, cp1252.
+"""Bytes of a page become text, once: BOM, header, meta, UTF-8, what it looks like, cp1252.
 
 The order follows the HTML standard ("determining the character encoding"), with one deviation that
 real pages ask for: bytes that are valid UTF-8 are UTF-8 whatever a Latin-1 label says.
@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from curator.charsets import known
+from curator.charsets import known, undeclared
 
 LIMIT_BYTES = 3_000_000
 """Larger pages are cut here; what matters of a page stands before."""
@@ -83,7 +83,7 @@ def _decoded(body: bytes, content_type: str) -> tuple[str, bytes | None]:
             return body[len(mark) :].decode(encoding, "replace"), None
     label = _label(body, content_type)
     if label is None or label in ("cp1252", "utf-8"):
-        return _utf8(body) or (body.decode(*_fallback(label)), None)
+        return _utf8(body) or (body.decode(_fallback(label, body), "replace"), None)
     try:
         return body.decode(label, "replace"), None
     except (LookupError, UnicodeError, ValueError):
@@ -100,9 +100,11 @@ def _utf8(body: bytes) -> tuple[str, bytes] | None:
         return None if whole else (body.decode(), body)
 
 
-def _fallback(label: str | None) -> tuple[str, str]:
-    """A page that says UTF-8 keeps it with its wrong bytes; any other is Windows-1252."""
-    return ("utf-8" if label == "utf-8" else "cp1252", "replace")
+def _fallback(label: str | None, body: bytes) -> str:
+    """A page that says UTF-8 keeps it with its wrong bytes; others are as they look, mostly Western."""
+    if label == "utf-8":
+        return label
+    return (label is None and undeclared(body)) or "cp1252"
 
 
 def _label(body: bytes, content_type: str) -> str | None:

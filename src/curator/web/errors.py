@@ -23,6 +23,7 @@ STATUS: Mapping[type[errors.CuratorError], int] = {
     errors.RateLimited: 429,
     errors.BadValue: 422,
     errors.AddressError: 422,
+    errors.Forbidden: 422,
     errors.StorageError: 503,
 }
 WORDS = {

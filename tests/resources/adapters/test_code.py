@@ -29,6 +29,8 @@ def front(description: str) -> str:
         ("A tiny library of filters - mira/plainvision", "mira/plainvision: A tiny library of filters",
          "A tiny library of filters"),
         ("Contribute to mira/plainvision development by creating an account.", "mira/plainvision", None),
+        ("A tiny library of filters. Contribute to a/b development by creating an account on GitHub.",
+         "mira/plainvision: A tiny library of filters.", "A tiny library of filters."),
     ],
 )  # fmt: skip
 def test_a_repository_has_an_owner_and_no_date(

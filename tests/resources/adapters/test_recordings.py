@@ -8,7 +8,7 @@ import pytest
 
 from curator.model import Kind
 from curator.resources import enrich
-from tests.resources.adapters.pages import FILLER, instead, resource
+from tests.resources.adapters.pages import FILLER, NOW, html, instead, page, resource
 
 WATCH = """<title>Attention with a pencil - YouTube</title>
 <meta property="og:title" content="Attention with a pencil">
@@ -38,6 +38,11 @@ def test_a_video_is_told_by_its_player() -> None:
     assert str(found.published) == "2026-02-17T16:00:12Z"
     assert found.summary == "One head, four words, no code."
     assert "https://c.example/t" in found.related
+
+
+def test_a_watch_page_in_the_visitor_s_language_says_nothing_of_the_video_s() -> None:
+    spoken = html(WATCH, STATE).replace("<html lang=en>", '<html lang="fi-FI">')
+    assert enrich.read(page(VIDEO, spoken), now=NOW).resource.language != "fi-FI"
 
 
 def test_its_chapters_are_a_list_after_the_description() -> None:

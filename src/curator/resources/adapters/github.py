@@ -18,6 +18,8 @@ from curator.resources.maintext import blocks, render
 _API = "https://api.github.com/repos/"
 _REPOSITORY = "octolytics-dimension-repository_nwo"
 _LICENCE = re.compile(r"\b(?:licen[cs]e)\b", re.IGNORECASE)
+_INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account.*$")
+"""What GitHub puts after a repository's description, or in its place."""
 _BODY = "//article[contains(@class,'markdown-body')] | //div[contains(@class,'markdown-body')]"
 
 
@@ -65,13 +67,13 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 
 def _front(page: Document, name: str) -> Iterator[Candidate]:
     """``owner/name`` with its description, and the owner."""
-    description = (page.meta("og:description") or "").removesuffix(f" - {name}").strip()
-    generic = description.startswith("Contribute to ")
+    described = (page.meta("og:description") or "").removesuffix(f" - {name}").strip()
+    description = _INVITATION.sub("", described)
     licence = pick.text(page, "//a[contains(@href,'LICENSE') or contains(@href,'license')]")
     yield from pick.given(
         kind="repository",
-        title=name if generic or not description else f"{name}: {description}",
-        summary="" if generic else description,
+        title=f"{name}: {description}" if description else name,
+        summary=description,
         authors=name.partition("/")[0],
         published=NOTHING,
         licence=licence if _LICENCE.search(licence) else None,

@@ -15,6 +15,7 @@ from curator.model import Candidate, Page
 from curator.resources.adapters import Adapter, Reading, Wanted, pick
 from curator.resources.canonical import Identity
 from curator.resources.document import Document
+from curator.resources.found import NOTHING
 
 _PLAYER = re.compile(r"ytInitialPlayerResponse\s*=\s*(?=\{)")
 _CHAPTER = re.compile(r"^\s*(?:\d{1,2}:)?\d{1,2}:\d\d\b.*\w", re.MULTILINE)
@@ -63,6 +64,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     details = player(page).get("videoDetails", {})
     yield Candidate("kind", "video", "")
     yield Candidate("site", "YouTube", "")
+    yield Candidate("language", NOTHING, "")  # the page is in the visitor's language
     for field, name in _NAMES.items():
         value = str(details.get(name) or "")
         yield Candidate(field, opening(value) if field == "summary" else value, "")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from curator.model import Provenance
-from curator.resources.found import Found
+from curator.resources.found import NOTHING, Found
 
 _ORDER = ("jsonld", "html", "citation", "dc", "og", "meta", "microdata", "jsonld:page", "feed")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?")
@@ -20,9 +20,13 @@ _ENOUGH = 200
 
 
 def choose(found: Found, text: str) -> tuple[str | None, Provenance | None]:
-    """A BCP 47 tag and why; where declaration and text differ, the text wins."""
+    """A BCP 47 tag and why; where declaration and text differ, the text wins.
+
+    Where an adapter says that its place declares the visitor's language, only the text counts.
+    """
+    order = () if found.decided("language") == NOTHING else _ORDER
     declared = [
-        (one.origin, tag(one.value)) for origin in _ORDER for one in found.of("language", origin)
+        (one.origin, tag(one.value)) for origin in order for one in found.of("language", origin)
     ]
     named = [(origin, value) for origin, value in declared if value]
     seen = written_in(text)

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from curator.errors import CuratorError, FetchError
+from curator.errors import CuratorError, FetchError, Forbidden
 from curator.web.api.shapes import Problem
 from curator.web.errors import status_of
 
@@ -72,8 +72,9 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 async def _own(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, CuratorError)
-    # An address that was named cannot be had: nothing is there for us.
-    status = 404 if isinstance(error, FetchError) else status_of(error)
+    # An address that was named is one that we must not ask, or nothing is there for us.
+    unfetched = 403 if isinstance(error, Forbidden) else 404
+    status = unfetched if isinstance(error, FetchError) else status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         # What a person can mend (no feed at an address, an edit that fails) is not our fault.
         status = HTTPStatus.CONFLICT

@@ -79,7 +79,7 @@ def add(request: Request, fields: Fields) -> Response:
         topics=tuple(slug for slug in fields.all("topics") if slug),
     )
     title = clean_text(added.stored.resource.title, 80)
-    trouble = f" Its page could not be read: {added.error}." if added.error else ""
+    trouble = f" But {added.trouble}." if added.trouble else ""
     return back(request, "/desk/reading", f"“{title}” is on the list.{trouble}")
 
 
