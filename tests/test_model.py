@@ -35,7 +35,7 @@ def test_a_source_is_called_by_its_name_or_its_address() -> None:
         ("cs.CV", "category", "feed category cs.CV (+1.2)"),
         ("vision", "author", "you said vision (+1.2)"),
         ("like 4 you corrected: loom", "corrections", "like 4 you corrected: loom (+1.2)"),
-        ("paper", "kind", "it is a paper (+1.2)"),
+        ("paper", "kind", "its kind is paper (+1.2)"),
     ],
 )
 def test_evidence_reads_as_a_reason(what: str, where: str, told: str) -> None:

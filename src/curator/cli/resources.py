@@ -92,7 +92,7 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("site", resource.site),
         ("minutes", resource.minutes),
         ("sources", ", ".join(stored.sources)),
-        ("page", f"{stored.state.value} {stored.error or ''}"),
+        ("page", f"{stored.state.value} {stored.error or ''}".strip()),
         ("track", f"{tags.track or 'unknown'}  {'; '.join(map(str, tags.track_evidence))}"),
         ("level", tags.level.value),
         ("issue", stored.issue_number),
@@ -248,6 +248,8 @@ def _shown(value: Any) -> str:
     """A value of :func:`curator.flows.inspect.resources` for people: lists in a line."""
     if isinstance(value, Mapping) and "slug" in value:
         return f"{value['slug']} {value['score']:.2f}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(_shown, value))
     return str(plain(value))

@@ -50,7 +50,7 @@ _TOLD = {
     "category": "feed category {what}",
     "url": "address {what}",
     "source": "its source gives {what}",
-    "kind": "it is a {what}",
+    "kind": "its kind is {what}",
     "code": "code at {what}",
     "topic": "topic {what}",
     "author": "you said {what}",

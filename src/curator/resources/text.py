@@ -105,7 +105,10 @@ class Weights:
 
     def probability(self, signs: dict[str, float]) -> float:
         """How likely a block is part of the main text."""
-        score = self.bias + sum(self.signs.get(name, 0.0) * value for name, value in signs.items())
+        weights, score = self.signs, self.bias
+        for name, value in signs.items():
+            if value and name in weights:
+                score += weights[name] * value
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
 
 

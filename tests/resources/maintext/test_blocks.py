@@ -93,3 +93,23 @@ def test_hidden_text_counts_only_where_the_page_hides_itself() -> None:
 def test_deep_and_long_pages_end() -> None:
     assert len(_of("<p>x</p>" * (blocks.MOST + 500))) <= blocks.MOST
     assert _of("<div>" * 5000 + "deeper than the parser nests" + "</div>" * 5000) == []
+
+
+def test_a_block_knows_its_containers() -> None:
+    found = _of("<div><p>One.</p><ul><li>Two</li></ul></div><div>Three.</div>")
+    one, two, three = (block.path for block in found)
+    assert two[:-1] == one
+    assert three[:-1] == one[:-1]
+    assert three != one
+
+
+@pytest.mark.parametrize(
+    ("body", "linked"),
+    [
+        ("<p>One <a href='/'>two</a></p>", [3]),
+        ("<a href='/'><p>One.</p><p>Two.</p></a><p>Three.</p>", [4, 4, 0]),
+        ("<p><a href='/'><code>x</code></a> y</p>", [1]),
+    ],
+)
+def test_links_around_blocks_are_counted(body: str, linked: list[int]) -> None:
+    assert [block.linked for block in _of(body)] == linked

@@ -5,16 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from operator import mul
 
 from curator.resources.maintext.blocks import Block
+from curator.resources.maintext.containers import Containers
 from curator.resources.maintext.extractors import NAMES
 
 _WORD = re.compile(r"\w+")
-_GRAM = 3
+_IN = tuple(f"in {name}" for name in NAMES)
+_IN_AGREED = tuple(f"in agreed {name}" for name in NAMES)
+_IN_BOTH = tuple(
+    (f"in {NAMES[one]} and {NAMES[other]}", one, other)
+    for one, other in combinations(range(len(NAMES)), 2)
+)
 Grams = frozenset[tuple[str, ...]]
 
 
@@ -31,19 +37,22 @@ class Opinion:
     def of(cls, text: str) -> Opinion:
         """The opinion that a text is."""
         words = tuple(_WORD.findall(text.lower()))
-        return cls(words, Counter(words), grams(words), f" {' '.join(words)} ")
+        return cls(words, Counter(words), frozenset(runs(words)), f" {' '.join(words)} ")
 
     def share(self, words: Sequence[str]) -> float:
         """How much of some words the text has: by runs of three, or whole where they are fewer."""
-        if len(words) < _GRAM:
+        return self.share_of(words, list(runs(words)))
+
+    def share_of(self, words: Sequence[str], three: Sequence[tuple[str, ...]]) -> float:
+        """The same of words whose runs of three are known."""
+        if not three:
             return float(f" {' '.join(words)} " in self.running)
-        runs = zip(words, words[1:], words[2:], strict=False)
-        return sum(map(self.grams.__contains__, runs)) / (len(words) - 2)
+        return sum(map(self.grams.__contains__, three)) / len(three)
 
 
-def grams(words: Sequence[str]) -> Grams:
+def runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
     """All runs of three words."""
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def agreement(one: Opinion, other: Opinion) -> float:
@@ -89,11 +98,14 @@ class _Table:
         self.blocks = blocks
         self.words = [_WORD.findall(block.plain.lower()) for block in blocks]
         self.title = set(_WORD.findall(title.lower()))
-        self.shares = [[one.share(words) for one in opinions.each] for words in self.words]
+        self.shares = [_shares(words, opinions) for words in self.words]
         self.means = [sum(row) / len(row) for row in self.shares]
         self.linked = [block.linked / max(1, len(block.plain)) for block in blocks]
         self.agreements = [opinions.agreed(place) for place in range(len(NAMES))]
         self.lengths = [len(words) + 1 for words in self.words]
+        self.prose = _sums(self.lengths)
+        self.agreed = _sums(map(mul, self.lengths, self.means))
+        self.containers = Containers(blocks, self.means, self.lengths)
         first, second = (len(one.words) for one in opinions.each[:2])
         self.ratio = min(3.0, second / first) if first else 3.0
         kept = [place for place, row in enumerate(self.shares) if row[0] > 0.5]
@@ -101,22 +113,21 @@ class _Table:
 
     def signs(self, place: int) -> dict[str, float]:
         """The signs of one block."""
-        return {
-            **self._opinions(place),
-            **self._shape(place),
-            **self._around(place),
-            "resiliparse to trafilatura": self.ratio,
-        }
+        block, mean, length = self.blocks[place], self.means[place], self.lengths[place]
+        found = self._opinions(place)
+        found |= self._shape(place)
+        found |= self._around(place)
+        found |= self.containers.signs(block.path, mean, length)
+        found["resiliparse to trafilatura"] = self.ratio
+        return found
 
     def _opinions(self, place: int) -> dict[str, float]:
         row = self.shares[place]
-        found = {f"in {name}": share for name, share in zip(NAMES, row, strict=True)}
-        for name, share, agreed in zip(NAMES, row, self.agreements, strict=True):
-            found[f"in agreed {name}"] = share * agreed
-        for left in range(len(row)):
-            for right in range(left + 1, len(row)):
-                found[f"in {NAMES[left]} and {NAMES[right]}"] = row[left] * row[right]
-        return found | {"in all": min(row)}
+        found = dict(zip(_IN, row, strict=True))
+        found |= zip(_IN_AGREED, map(mul, row, self.agreements), strict=True)
+        found |= {name: row[one] * row[other] for name, one, other in _IN_BOTH}
+        found["in all"] = min(row)
+        return found
 
     def _shape(self, place: int) -> dict[str, float]:
         block, words = self.blocks[place], self.words[place]
@@ -160,6 +171,15 @@ class _Table:
     def _near(self, place: int, radius: int) -> float:
         """The mean share around a block, longer blocks counting more."""
         low, high = max(0, place - radius), min(len(self.blocks), place + radius + 1)
-        weights = self.lengths[low:high]
-        weighted: float = sum(map(mul, weights, self.means[low:high]))
-        return weighted / sum(weights)
+        return (self.agreed[high] - self.agreed[low]) / (self.prose[high] - self.prose[low])
+
+
+def _shares(words: Sequence[str], opinions: Opinions) -> list[float]:
+    """How much of a block's words each extractor has."""
+    three = list(runs(words))
+    return [one.share_of(words, three) for one in opinions.each]
+
+
+def _sums(numbers: Iterable[float]) -> list[float]:
+    """Sums of the first so many numbers, from none to all."""
+    return list(accumulate(numbers, initial=0.0))

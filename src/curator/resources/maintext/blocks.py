@@ -71,6 +71,8 @@ class Block:
     """Of an item in an ordered list."""
     article: int = 0
     """Which of the page's ``article`` elements it stands in, counted from 1; 0 for none."""
+    path: tuple[int, ...] = ()
+    """The containers it stands in, outermost first, each by its number on the page."""
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class _Around:
     kind: str = "p"
     level: int = 0
     article: int = 0
+    path: tuple[int, ...] = ()
 
 
 def of_page(body: HtmlElement) -> list[Block]:
@@ -127,7 +130,9 @@ class _Walk:
         self.plain: list[str] = []
         self.markdown: list[str] = []
         self.linked = 0
+        self.links = 0
         self.articles = 0
+        self.containers = 0
 
     def visit(self, element: HtmlElement, around: _Around) -> None:
         """Walk an element and everything in it."""
@@ -152,6 +157,9 @@ class _Walk:
             if tag == "article" and not around.article:
                 self.articles += 1
                 inside.article = self.articles
+            if tag in _CONTAINERS:
+                self.containers += 1
+                inside.path = (*around.path, self.containers)
             self.block(element, inside, around)
         else:
             self.inline(element, around)
@@ -179,11 +187,11 @@ class _Walk:
         if tag == "code" and (text := "".join(element.itertext())).strip():
             self.plain.append(text)
             self.markdown.append(f"`{text}`" if "`" not in text else escaped(text))
+            self.linked += len(text) if self.links else 0
             return
-        start = sum(map(len, self.plain))
+        self.links += tag == "a"
         self.children(element, around)
-        if tag == "a":
-            self.linked += sum(map(len, self.plain)) - start
+        self.links -= tag == "a"
 
     def formula(self, element: HtmlElement) -> None:
         """Mathematics as TeX between dollar signs."""
@@ -206,6 +214,7 @@ class _Walk:
                 markdown[:LONGEST],
                 where=around.where,
                 article=around.article,
+                path=around.path,
             )
         )
 
@@ -214,6 +223,7 @@ class _Walk:
         if text:
             self.plain.append(text)
             self.markdown.append(escaped(text))
+            self.linked += len(text) if self.links else 0
 
     def flush(self, around: _Around) -> None:
         """End the block that is being gathered."""
@@ -225,7 +235,7 @@ class _Walk:
             number = around.ordered[-1] if around.ordered and around.kind == "li" else None
             self.blocks.append(
                 Block(around.kind, plain[:LONGEST], markdown[:LONGEST], around.level,
-                      min(self.linked, len(plain)), around.where, number, around.article)
+                      min(self.linked, len(plain)), around.where, number, around.article, around.path)
             )  # fmt: skip
         self.plain, self.markdown, self.linked = [], [], 0
 
@@ -247,6 +257,7 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
         around.kind,
         around.level,
         around.article,
+        around.path,
     )
     if tag in ("ul", "ol", "menu"):
         inside.depth += 1

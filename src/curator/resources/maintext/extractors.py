@@ -7,9 +7,9 @@ and then just has no say.
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable
-from functools import cache
 
 import lxml.html
 from lxml import etree
@@ -25,34 +25,54 @@ for _name in ("trafilatura", "readability", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
+_MACHINERY = ("script", "style", "svg", "link", "iframe")
+"""Elements that none of them takes text from, and many pages consist of."""
+_TELLING = ("application/ld+json", "math/")
+"""Types of scripts that trafilatura reads."""
+_GOES_BY = ("class", "id")
+"""The attributes that readability goes by. Most of its time is spent on the others."""
+
+
 def ask(document: Document) -> dict[str, str]:
     """What each extractor takes for the main text; empty where it fails."""
-    askers = {"trafilatura": _trafilatura, "resiliparse": _resiliparse, "readability": _readability}
-    return {name: _asked(askers[name], document) for name in NAMES}
+    lean = _lean(document.tree)
+    return {
+        "trafilatura": _asked(lambda: _trafilatura(lean)),
+        "resiliparse": _asked(lambda: _resiliparse(document.markup)),
+        "readability": _asked(lambda: _readability(lean, len(document.markup))),
+    }
 
 
-def _asked(asker: Callable[[Document], str | None], document: Document) -> str:
+def _asked(asker: Callable[[], str | None]) -> str:
     try:
-        return asker(document) or ""
+        return asker() or ""
     except Exception:  # noqa: BLE001 - see above
         return ""
 
 
-def _trafilatura(document: Document) -> str | None:
+def _lean(tree: HtmlElement) -> HtmlElement:
+    """A copy of a page's tree without its machinery."""
+    lean = copy.deepcopy(tree)
+    for element in list(lean.iter(*_MACHINERY)):
+        told = element.tag == "script" and (element.get("type") or "").startswith(_TELLING)
+        if not told and element.getparent() is not None:
+            element.drop_tree()
+    return lean
+
+
+def _trafilatura(lean: HtmlElement) -> str | None:
     import trafilatura
 
-    # It works on a copy of the tree.
-    return trafilatura.extract(
-        document.tree, include_comments=False, with_metadata=False, fast=True
-    )
+    # It works on a copy of the tree, so that readability gets it whole.
+    return trafilatura.extract(lean, include_comments=False, with_metadata=False, fast=True)
 
 
-def _resiliparse(document: Document) -> str | None:
+def _resiliparse(markup: str) -> str | None:
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
     found: str = extract_plain_text(
-        HTMLTree.parse(document.markup),
+        HTMLTree.parse(markup),
         main_content=True,
         alt_texts=False,
         links=False,
@@ -63,30 +83,17 @@ def _resiliparse(document: Document) -> str | None:
     return found
 
 
-@cache
-def _readable() -> type:
-    """Readability's document, which spends a quarter of its time on links' addresses: not here."""
+def _readability(lean: HtmlElement, length: int) -> str | None:
+    """Its text; the tree loses its other attributes over it."""
     import readability
-    from lxml_html_clean import Cleaner
 
-    cleaner = Cleaner(style=True, javascript=False, meta=False, page_structure=False,
-                      embedded=False, frames=False, forms=False, annoying_tags=False,
-                      remove_unknown_tags=False, safe_attrs_only=False)  # fmt: skip
-
-    class Readable(readability.Document):  # type: ignore[misc]  # it has no types
-        """A page whose links keep their addresses."""
-
-        def _parse(self, tree: HtmlElement) -> HtmlElement:
-            self.encoding = "utf-8"
-            return cleaner.clean_html(tree)
-
-    return Readable
-
-
-def _readability(document: Document) -> str | None:
-    if len(document.markup) > LARGEST:
+    if length > LARGEST:
         return None
-    summary = _readable()(document.tree).summary(html_partial=True)
+    for element in lean.iter():
+        named = [(name, value) for name in _GOES_BY if (value := element.get(name))]
+        element.attrib.clear()
+        element.attrib.update(named)
+    summary = readability.Document(lean).summary(html_partial=True)
     try:
         return str(lxml.html.fromstring(summary).xpath("string()"))
     except etree.LxmlError:

@@ -1,0 +1,33 @@
+"""The three extractors read one page; none of them can spoil it for the others."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from curator.resources.maintext import extractors
+from tests.resources.pages import page
+
+PROSE = "The loom stands in the old mill, and the river turns it for as long as there is rain. " * 4
+BODY = f"""<script>var x = 1</script><style>p {{}}</style><svg><text>drawn</text></svg>
+<nav><a href="/">Home</a></nav><article class="post" data-x="1"><h1>Looms</h1>
+<p>{PROSE}</p><p onclick="x()">{PROSE}</p></article>"""
+
+
+def test_each_gives_the_text_and_none_the_machinery() -> None:
+    texts = extractors.ask(page(BODY))
+    assert tuple(texts) == extractors.NAMES
+    for name, text in texts.items():
+        assert "the river turns it" in text, name
+        assert "var x" not in text, name
+        assert "drawn" not in text, name
+
+
+def test_the_page_stays_as_it_is() -> None:
+    document = page(BODY)
+    before = etree.tostring(document.tree)
+    extractors.ask(document)
+    assert etree.tostring(document.tree) == before
+
+
+def test_one_that_fails_has_no_say() -> None:
+    assert extractors.ask(page("<p></p>"))["readability"] == ""
