@@ -38,6 +38,11 @@ WORDS = {
     429: ("Too often", "Please try again later."),
     503: ("Back in a moment", "The site cannot reach its data just now."),
 }
+DEAD_LINK = (
+    "This link does not work",
+    "It is incomplete, or its time is over. Open the one in your newest mail, or ask for a new one.",
+)
+"""Of a link with a token, the same whatever is wrong with it."""
 FALLBACK = ("Something went wrong", "The author can see it in the log.")
 _PRIVATE_MESSAGES = frozenset({errors.StorageError, errors.TokenError})
 
@@ -62,6 +67,10 @@ async def own_error(request: Request, error: Exception) -> Response:
             "%s: %s", request.scope["route"].path if "route" in request.scope else "", error
         )
     said = "" if status >= 500 or type(error) in _PRIVATE_MESSAGES else error.message  # noqa: PLR2004
+    if isinstance(error, errors.TokenError):
+        return await _page(
+            request, status, words=DEAD_LINK, link=("/subscribe", "Ask for a new one")
+        )
     return await _page(request, status, said)
 
 
@@ -70,10 +79,16 @@ async def unforeseen(request: Request, _error: Exception) -> Response:
     return await _page(request, 500, "")
 
 
-async def _page(
-    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
+async def _page(  # noqa: PLR0913 - what a page of ours may say
+    request: Request,
+    status: int,
+    message: str = "",
+    headers: Mapping[str, str] | None = None,
+    *,
+    words: tuple[str, str] | None = None,
+    link: tuple[str, str] | None = None,
 ) -> Response:
-    title, words = WORDS.get(status, FALLBACK)
+    title, told = words or WORDS.get(status, FALLBACK)
     head = Head(title=title, path=request.url.path, index=False)
 
     def render() -> Response:
@@ -84,15 +99,15 @@ async def _page(
             status=status,
             headers=headers,
             title=title,
-            words=message or words,
-            link=None,
+            words=message or told,
+            link=link,
         )
 
     try:
         return await run_in_threadpool(render)
     except errors.CuratorError:
         # The theme or the configuration itself is what is wrong.
-        return PlainTextResponse(f"{title}. {words}\n", status, headers)
+        return PlainTextResponse(f"{title}. {told}\n", status, headers)
 
 
 HANDLERS = {
