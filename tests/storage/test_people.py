@@ -133,6 +133,8 @@ def test_an_address_moves_to_one_that_is_free(database: Database) -> None:
         moved = subscribers.change_address(connection, one, new, address_hash="new hash", now=NOW)
         assert moved.address == "ada@new.example"
         assert kinds(connection) == ["vouched", "address-left"]
+        history = [one.kind for one in subscribers.consent(connection, "new hash")]
+        assert history == ["vouched", "address-left", "address-changed"]
         with pytest.raises(Conflict, match="another reader has that address"):
             subscribers.change_address(
                 connection, one, "bob@mail.example", address_hash=mark("bob@mail.example"), now=NOW

@@ -32,6 +32,8 @@ _events = schema.consent_events
 
 _CHOICES = ("name", "topics", "cadence", "format", "time_zone", "send_hour", "paused_until")
 """What :func:`update` may change."""
+MOVED = "address-changed"
+"""The consent event of a reader who confirmed a new address."""
 
 
 def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
@@ -269,7 +271,7 @@ def change_address(
     }
     _set(connection, subscriber_id, values)
     _append(connection, old, "address-left", now, method)
-    event = ConsentEvent(subscriber_id, address_hash, "address-changed", now, method)
+    event = ConsentEvent(subscriber_id, address_hash, MOVED, now, method)
     append_consent(connection, event)
     return get(connection, subscriber_id)
 
@@ -291,10 +293,22 @@ def append_consent(connection: Connection, event: ConsentEvent) -> None:
 
 
 def consent(connection: Connection, address_hash: str) -> list[ConsentEvent]:
-    """All that is known of one address's consent, oldest first."""
+    """All that is known of one address's consent, oldest first.
+
+    Of a reader who moved to it also what happened at their earlier addresses.
+    """
+    found = _consent(connection, _events.c.address_hash == address_hash)
+    if moved := {one.subscriber_id for one in found if one.kind == MOVED}:
+        # No index answers this, but few readers move.
+        theirs = _events.c.subscriber_id.in_(moved)
+        return _consent(connection, theirs | (_events.c.address_hash == address_hash))
+    return found
+
+
+def _consent(connection: Connection, condition: ColumnElement[bool]) -> list[ConsentEvent]:
     columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
-    mine = select(*columns).where(_events.c.address_hash == address_hash)
-    return [ConsentEvent(*row) for row in connection.execute(mine.order_by(_events.c.id))]
+    mine = select(*columns).where(condition).order_by(_events.c.id)
+    return [ConsentEvent(*row) for row in connection.execute(mine)]
 
 
 def ledger(connection: Connection) -> Iterator[ConsentEvent]:
