@@ -64,3 +64,8 @@ def test_what_a_server_says_cannot_drive_a_terminal() -> None:
 def test_354_is_a_yes() -> None:
     assert Reply(354).positive
     assert not Reply(451).positive
+
+
+def test_the_words_of_a_bounce_repeat_no_code() -> None:
+    assert str(parse(550, "550 5.1.1 no such user")) == "550 5.1.1 no such user"
+    assert str(parse(550, "5.1.1 no such user")) == "550 5.1.1 no such user"

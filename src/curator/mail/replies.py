@@ -64,7 +64,9 @@ class Reply:
 
     def __str__(self) -> str:
         """The answer as the server wrote it, on one line."""
-        return f"{self.code} {self.text}".strip()
+        # The words that a bounce quotes begin with the code already.
+        quoted = self.text.startswith(f"{self.code} ")
+        return self.text if quoted else f"{self.code} {self.text}".strip()
 
 
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")

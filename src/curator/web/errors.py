@@ -79,7 +79,7 @@ async def unforeseen(request: Request, _error: Exception) -> Response:
     return await _page(request, 500, "")
 
 
-async def _page(  # noqa: PLR0913 - what a page of ours may say
+async def _page(
     request: Request,
     status: int,
     message: str = "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,6 +87,21 @@ def test_a_mail_that_breaks_off_is_not_booked() -> None:
         client.sock.shutdown(socket.SHUT_WR)
         assert client.sock.recv(100) == b"", "no word of it, so the server keeps the mail"
     assert taken.mails == []
+
+
+def test_a_server_that_goes_away_leaves_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    with lmtp() as (client, taken):
+        client.ehlo_or_helo_if_needed()
+        assert client.sock is not None
+        port = client.sock.getpeername()[1]
+        # Without lingering, so that whatever is said to it next fails at once.
+        client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.sock.sendall(b"NOOP\r\n" * 200)
+        client.close()
+        with smtplib.LMTP("127.0.0.1", port) as other:
+            assert other.noop()[0] == 250
+    assert taken.mails == []
+    assert capsys.readouterr().err == ""
 
 
 def test_a_socket_of_an_earlier_run_is_replaced_but_no_file_is(tmp_path: Path) -> None:

@@ -59,9 +59,9 @@ def read(raw: bytes, ring: Keyring, recipients: Sequence[str] = ()) -> Finding:
     """
     try:
         return _read(raw[:MOST_BYTES], ring, recipients)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The standard parser has gaps that hostile mail finds; such a mail is none of ours.
-        return Finding(why=f"cannot be read: {type(error).__name__}")
+        return Finding(why="is no mail that can be read")
 
 
 def _read(raw: bytes, ring: Keyring, recipients: Sequence[str]) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import socketserver
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -55,6 +56,11 @@ class _Session(socketserver.StreamRequestHandler):
         self._recipients: list[str] = []
 
     def handle(self) -> None:
+        # A server that goes away in the middle, or says nothing for long, offers its mail again.
+        with suppress(OSError):
+            self._talk()
+
+    def _talk(self) -> None:
         self._say("220 curator LMTP")
         while line := self.rfile.readline(4096):
             words = line.decode("utf-8", "replace").strip()
