@@ -70,3 +70,12 @@ def test_the_clock_of_a_call_matters(site: Serving) -> None:
     body = calls.mailgun(ADDRESS, "5.1.1").body
     with site.client() as stranger:
         assert stranger.post("/hooks/mailgun", content=body).status_code == 403
+
+
+def test_where_amazon_cannot_be_asked_for_its_certificate_it_is_to_call_again(build: Build) -> None:
+    serving = build(hook_ses=calls.TOPIC)
+    call = calls.ses(ADDRESS, "5.1.1")
+    with serving.client() as amazon:
+        answer = amazon.post("/hooks/ses", content=call.body)
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
+    assert suppressed(serving) == 0

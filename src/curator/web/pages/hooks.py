@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from curator.errors import NotFound, ParseError, TokenError
+from curator.errors import FetchError, NotFound, ParseError, TokenError
 from curator.flows import hooks
 from curator.web.context import web
 from curator.web.headers import PRIVATE
@@ -26,6 +26,9 @@ async def told(request: Request) -> Response:
         return _answer(error.message, 400)
     except NotFound:
         return _answer("there is nothing here", 404)
+    except FetchError:
+        # Amazon's certificate, or the address that it wants visited.
+        return _answer("the sender could not be asked back; call again later", 503)
     return _answer("booked", 200)
 
 
