@@ -101,6 +101,37 @@ def test_an_issue_and_a_reader_are_told_signed_and_in_order(
         assert headers["webhook-signature"] == f"v1,{code}"
 
 
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", b"012345678901234567890123"),
+        ("a plain secret of 27 letters", b"a plain secret of 27 letters"),
+        ("whsec_no-base64-at-all, is it?", b"whsec_no-base64-at-all, is it?"),
+    ],
+)
+def test_the_secret_is_told_as_libraries_take_it(
+    service: Service, listener: Listener, given: str, key: bytes
+) -> None:
+    app = App(house.environment_of(service.folder, webhooks=listener.url, webhook_secret=given))
+    events.tell(app, START)
+    confirm(app, "cy@mail.example.org")
+    assert events.tell(app, START + MINUTE) == 1
+    told = events.secret(app)
+    app.close()
+    assert base64.b64decode(told.removeprefix("whsec_")) == key
+    ((headers, body),) = listener.heard
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    code = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+    assert headers["webhook-signature"] == f"v1,{code}"
+
+
+def test_a_secret_that_nobody_gave_can_be_asked_for(service: Service) -> None:
+    app = App(house.environment_of(service.folder))
+    assert events.secret(app) == events.secret(app)
+    assert events.secret(app).startswith("whsec_")
+    app.close()
+
+
 def test_what_was_not_heard_is_told_again_later_with_the_same_id(
     service: Service, listener: Listener
 ) -> None:

@@ -77,5 +77,8 @@ def test_where_amazon_cannot_be_asked_for_its_certificate_it_is_to_call_again(bu
     call = calls.ses(ADDRESS, "5.1.1")
     with serving.client() as amazon:
         answer = amazon.post("/hooks/ses", content=call.body)
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        503,
+        "text/plain; charset=utf-8",
+    )
     assert suppressed(serving) == 0

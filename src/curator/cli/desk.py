@@ -37,6 +37,15 @@ def password() -> None:
     click.echo(PasswordHasher().hash(given))
 
 
+@desk.command("webhook-secret")
+@pass_session
+def webhook_secret(session: Session) -> None:
+    """Print what signs webhooks, as the receiver's library takes it."""
+    from curator.flows import events
+
+    click.echo(events.secret(session.app))
+
+
 @desk.command("sign-out")
 @pass_session
 def sign_out(session: Session) -> None:

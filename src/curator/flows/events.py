@@ -13,6 +13,7 @@ import hmac
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -37,6 +38,8 @@ KIND = "event"
 GIVE_UP = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=6)
 AT_A_TIME = 100
+PREFIX = "whsec_"
+"""Before a secret in base64 (Standard Webhooks 1.0, "signature scheme")."""
 
 
 def issue_sent(connection: Connection, issue: Issue, now: datetime) -> None:
@@ -119,7 +122,7 @@ def _after(app: App, last: int) -> list[LogEvent]:
 def _is_heard(app: App, url: str, event: LogEvent, now: datetime) -> bool:
     body = payload(app, event)
     try:
-        status = app.fetcher.post(url, body, headers(_secret(app), event.id, body, now))
+        status = app.fetcher.post(url, body, headers(_key_bytes(app), event.id, body, now))
     except FetchError as error:
         logger.warning("a webhook was not told: %s", error.message)
         return False
@@ -156,9 +159,20 @@ def headers(secret: bytes, number: int, body: bytes, now: datetime) -> Mapping[s
     }
 
 
-def _secret(app: App) -> bytes:
-    given = app.settings.webhook_secret
-    return given.reveal().encode() if given else app.keyring.key("webhook")
+def secret(app: App) -> str:
+    """What signs, as receivers' libraries take it: ``whsec_`` and the key in base64."""
+    return PREFIX + base64.b64encode(_key_bytes(app)).decode("ascii")
+
+
+def _key_bytes(app: App) -> bytes:
+    """The key itself: one written as libraries take it is decoded, any other is what it says."""
+    if app.settings.webhook_secret is None:
+        return app.keyring.key("webhook")
+    given = app.settings.webhook_secret.reveal()
+    if given.startswith(PREFIX):
+        with suppress(ValueError):
+            return base64.b64decode(given.removeprefix(PREFIX), validate=True)
+    return given.encode()
 
 
 def _place(app: App, url: str, now: datetime) -> Place:
