@@ -117,7 +117,7 @@ class Item:
     labels: np.ndarray
     signals: np.ndarray
     """Without the columns of usage."""
-    terms: dict[str, float]
+    words: usage.Weighed
 
     @property
     def fold(self) -> int:
@@ -142,7 +142,7 @@ def items(name: str) -> list[Item]:
         for form, resource in (("whole", whole), ("title", replace(whole, text=""))):
             read = document(resource)
             signals = reader.read(read).values[:, :-2]
-            found.append(Item(name, form, number, labels, signals, usage.weigh(read.counts)))
+            found.append(Item(name, form, number, labels, signals, usage.weigh(read)))
     return found
 
 
@@ -155,7 +155,9 @@ def fit_usage(chosen: Sequence[Item], strength: float = 6.0) -> usage.Model:
     from sklearn.linear_model import LogisticRegression
 
     entries = [
-        (i, usage.bucket(t), v) for i, one in enumerate(chosen) for t, v in one.terms.items()
+        (i, usage.bucket(term), value)
+        for i, one in enumerate(chosen)
+        for term, value in zip(*one.words, strict=True)
     ]
     which, columns, values = zip(*entries, strict=True)
     matrix = csr_matrix((values, (which, columns)), shape=(len(chosen), usage.BUCKETS))
@@ -194,7 +196,7 @@ def opinions(chosen: Sequence[Item], model: usage.Model) -> list[np.ndarray]:
     found = []
     for item in chosen:
         reader = readers[item.set]
-        found.append(np.hstack([item.signals, usage_signals(reader, reader.read(item.terms))]))
+        found.append(np.hstack([item.signals, usage_signals(reader, reader.read(item.words))]))
     return found
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from zlib import crc32
 
 import numpy as np
@@ -56,11 +57,26 @@ def count(title: str, body: str) -> Counter[str]:
     return counts
 
 
+@lru_cache(maxsize=1024)
+def grown(times: int) -> float:
+    """What a word counts that stands so often: each further time less."""
+    return 1 + math.log(times)
+
+
+def weights(counts: Mapping[str, int]) -> list[float]:
+    """The TF-IDF of each of the counted words, in their order."""
+    return list(map(mul, map(grown, counts.values()), map(rarity, counts)))
+
+
+def normal(values: Sequence[float]) -> list[float]:
+    """The same direction at length one."""
+    length = math.sqrt(sum([value * value for value in values])) or 1.0
+    return [value / length for value in values]
+
+
 def unit(counts: Mapping[str, int]) -> dict[str, float]:
     """Counts as TF-IDF of length one, with the logarithm of repeats."""
-    raw = {term: (1 + math.log(n)) * rarity(term) for term, n in counts.items()}
-    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
-    return {term: value / length for term, value in raw.items()}
+    return dict(zip(counts, normal(weights(counts)), strict=True))
 
 
 def cosine(one: Vector, other: Vector) -> float:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate
 
-_WORD = re.compile(r"[^\W_]+(?:\+{1,2}|#)?")
+_WORD = re.compile(r"([^\W_]+(?:\+{1,2}|#)?)")
 _GAP = re.compile(r"\s+|[\s]*[-‐‑–_/][\s]*|[.'’]|\s*&\s*")
 _SPELLING = (
     (re.compile(r"is(ation|ations|ing|ed|er|ers|e|es)$"), r"iz\1"),
@@ -18,6 +19,17 @@ _SPELLING = (
     (re.compile(r"([aei])ll(ing|ed|er|ers)$"), r"\1l\2"),
     (re.compile(r"(?<=[a-z]{3})our(s|al|ed|ing)?$"), r"or\1"),
 )
+_SPELLED = tuple(
+    beginning + ending
+    for beginning, endings in (
+        ("is", ("ation", "ations", "ing", "ed", "er", "ers", "e", "es")),
+        ("yse", ("", "d", "r", "rs", "s")),
+        ("ll", ("ing", "ed", "er", "ers")),
+        ("our", ("", "s", "al", "ed", "ing")),
+    )
+    for ending in endings
+)
+"""What a word ends with that any of these changes."""
 _MIN_SPELLED = 6
 _MIN_PLURAL = 4
 STOP_WORDS = frozenset(
@@ -33,15 +45,36 @@ STOP_WORDS = frozenset(
 )
 
 
-class Word(NamedTuple):
-    """One word of a text and where it stands."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one text in order.
 
-    form: str
-    """As compared: folded and in American spelling."""
-    start: int
-    end: int
-    joins: bool
-    """Whether only a space, a hyphen or nothing stands between it and the word before."""
+    Side by side and not an object each: a text has hundreds, and thousands of texts are read.
+    """
+
+    parts: list[str]
+    """What stands before each word and the word, in turn, and what stands after the last."""
+    forms: list[str]
+    """The words as they are compared: folded and in American spelling."""
+    stems: list[str]
+    """The stem of each word that says something; empty for a stop word or a single letter."""
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What stands before each word."""
+        return self.parts[:-1:2]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins in the text."""
+        return list(accumulate(map(len, self.parts)))[:-1:2]
+
+    def shown(self, first: int, last: int) -> str:
+        """The words from ``first`` up to but not including ``last`` as the text has them."""
+        return "".join(self.parts[2 * first + 1 : 2 * last]).casefold()
 
 
 @lru_cache(maxsize=65536)
@@ -51,7 +84,7 @@ def fold(word: str) -> str:
     if not folded.isascii():
         parts = unicodedata.normalize("NFKD", folded)
         folded = "".join(char for char in parts if not unicodedata.combining(char))
-    if len(folded) < _MIN_SPELLED:
+    if len(folded) < _MIN_SPELLED or not folded.endswith(_SPELLED):
         return folded
     for pattern, replacement in _SPELLING:
         folded = pattern.sub(replacement, folded)
@@ -68,24 +101,31 @@ def stem(form: str) -> str:
     return form[:-1]
 
 
-def words(text: str) -> tuple[Word, ...]:
+@lru_cache(maxsize=65536)
+def _read(word: str) -> tuple[str, str]:
+    """The form of ``word``, and its stem if it says something."""
+    form = fold(word)
+    return form, stem(form) if form not in STOP_WORDS and form[1:] else ""
+
+
+@lru_cache(maxsize=4096)
+def joining(gap: str) -> bool:
+    """Whether only a space, a hyphen or the like stands between two words."""
+    return _GAP.fullmatch(gap) is not None
+
+
+def words(text: str) -> Words:
     """The words of ``text`` in order."""
-    found: list[Word] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        gap = text[last:start]
-        joins = last > 0 and (gap == " " or bool(_GAP.fullmatch(gap)))
-        # The field-by-field constructor takes a third of the time of all this.
-        found.append(_new(Word, (fold(match[0]), start, end, joins)))
-        last = end
-    return tuple(found)
+    parts = _WORD.split(text)
+    read = list(map(_read, parts[1::2]))
+    return Words(parts, [form for form, _ in read], [stemmed for _, stemmed in read])
 
 
-_new = tuple.__new__
+def forms(text: str) -> list[str]:
+    """The words of ``text`` in order, as they are compared."""
+    return list(map(fold, _WORD.findall(text)))
 
 
 def terms(text: str) -> list[str]:
     """The content words of ``text`` as stems, for counting."""
-    forms = (fold(match.group()) for match in _WORD.finditer(text))
-    return [stem(form) for form in forms if form not in STOP_WORDS and len(form) > 1]
+    return [stemmed for _, stemmed in map(_read, _WORD.findall(text)) if stemmed]

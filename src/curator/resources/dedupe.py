@@ -19,7 +19,7 @@ from curator.resources.canonical import identity
 from curator.resources.near import Shingles, candidates
 from curator.urls import host
 from curator.vectors import Vector, cosine, count, rarity, unit
-from curator.words import stem, terms, words
+from curator.words import forms, stem, terms
 
 SAME_TITLE = 0.8
 SAME_TEXT = 0.5
@@ -93,7 +93,7 @@ class Print:
             title=_bag(resource.title),
             parts=frozenset(filter(None, map(_bag, pieces))),
             numbers=tuple(sorted(match.group() for match in _NUMBER.finditer(resource.title))),
-            text=Shingles.of([word.form for word in words(body)]),
+            text=Shingles.of(forms(body)),
             vector=unit(count("", body)),
         )
 
@@ -240,7 +240,7 @@ def _no_other_part(one: Print, other: Print) -> bool:
 
 
 def _bag(title: str) -> frozenset[str]:
-    return frozenset(terms(title)) or frozenset(stem(word.form) for word in words(title))
+    return frozenset(terms(title)) or frozenset(map(stem, forms(title)))
 
 
 def _groups(keys: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:

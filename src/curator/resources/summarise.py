@@ -17,7 +17,7 @@ from itertools import islice
 
 from curator.sanitize import clean_text, shorten
 from curator.vectors import Vector, cosine, count, rarity, unit
-from curator.words import STOP_WORDS, stem, terms, words
+from curator.words import STOP_WORDS, forms, stem, terms
 
 MOST = 300
 """Characters of a summary."""
@@ -209,7 +209,7 @@ def features(found: Sequence[str], title: str) -> list[dict[str, float]]:
         row |= _place(place, len(found))
         row |= _length(len(sentence.split()))
         row |= _likeness(vectors[place], heading, whole)
-        row |= _vocabulary([word.form for word in words(sentence)], set(heading))
+        row |= _vocabulary(forms(sentence), set(heading))
         cue = max(row.get("we offer", 0.0), row.get("this work", 0.0))
         row["cue and title"] = cue * row["like title"]
         row["cue before"] = float(any(one.get("we offer") for one in rows))

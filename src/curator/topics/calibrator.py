@@ -11,13 +11,16 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from curator.topics.signals import SIGNALS
+
+_SILENT = {"at": [0.0, 1.0], "adds": [0.0, 0.0]}
+"""The line of a signal that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Calibrator:
     @classmethod
     def of(cls, numbers: Mapping[str, Any]) -> Calibrator:
         """The calibrator that the parsed JSON describes."""
-        curves = [numbers["signals"].get(name, {"at": [0.0], "adds": [0.0]}) for name in SIGNALS]
+        curves = [numbers["signals"].get(name, _SILENT) for name in SIGNALS]
         return cls(
             bias=numbers["bias"],
             knots=tuple(np.asarray(curve["at"], dtype=float) for curve in curves),
@@ -49,14 +52,26 @@ class Calibrator:
             floor=numbers["floor"],
         )
 
+    @cached_property
+    def _pieces(self) -> tuple[np.ndarray, ...]:
+        """The pieces of all lines side by side: their signal, its first, start, length and slope."""
+        counts = [len(at) - 1 for at in self.knots]
+        length = np.concatenate([np.diff(at) for at in self.knots])
+        return (
+            np.repeat(np.arange(len(counts)), counts),
+            np.cumsum([0, *counts[:-1]]),
+            np.concatenate([at[:-1] for at in self.knots]),
+            length,
+            np.concatenate([np.diff(adds) for adds in self.heights]) / length,
+        )
+
     def contributions(self, values: np.ndarray) -> np.ndarray:
         """What each signal (columns) adds for each topic (rows), in log-odds."""
-        columns = [
-            np.interp(values[:, column], at, adds)
-            for column, (at, adds) in enumerate(zip(self.knots, self.heights, strict=True))
-        ]
-        stacked: np.ndarray = np.stack(columns, axis=1)
-        return stacked
+        signal, first, start, length, slope = self._pieces
+        climbed = (values[:, signal] - start).clip(0, length) * slope
+        added: np.ndarray = np.add.reduceat(climbed, first, axis=1)
+        added += [adds[0] for adds in self.heights]
+        return added
 
     def rescale(self, logits: np.ndarray) -> np.ndarray:
         """Log-odds as they turned out; beyond the fitted range they go on in parallel."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from curator.model import Resource
-from curator.words import STOP_WORDS, Word, stem, words
+from curator.vectors import Vector, normal, weights
+from curator.words import Words, joining, words
 
 TEXT_LIMIT = 3000
 """Characters of summary and text that are read; what a thing is about is said early."""
@@ -28,30 +30,44 @@ class Document:
 
     title: str
     body: str
-    title_words: tuple[Word, ...]
-    body_words: tuple[Word, ...]
-    counts: Mapping[str, int]
-    """Its stems and pairs of stems; those of the title count twice."""
+    title_words: Words
+    body_words: Words
+    stems: Mapping[str, int]
+    """Its content words; those of the title count twice."""
+    pairs: Mapping[str, int]
+    """Each two of them that stand together, counted in the same way."""
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """The TF-IDF of each of its stems."""
+        return weights(self.stems)
+
+    @cached_property
+    def vector(self) -> Vector:
+        """Its stems as TF-IDF of length one."""
+        return dict(zip(self.stems, normal(self.weights), strict=True))
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All its stems, then all its pairs of stems."""
+        return (*self.stems, *self.pairs)
 
     @property
     def forms(self) -> set[str]:
         """Its words as they are compared, and as they are written where that differs."""
         found: set[str] = set()
-        for text, words_ in ((self.title, self.title_words), (self.body, self.body_words)):
-            found.update(word.form for word in words_)
-            found.update(text[word.start : word.end].casefold() for word in words_)
+        for words_ in (self.title_words, self.body_words):
+            found.update(words_.forms)
+            found.update(map(str.casefold, words_.parts[1::2]))
         return found
 
     def shown(self, term: str) -> str:
         """A stem or pair of stems as the text has it where it stands first."""
         wanted = term.split()
-        for text, words_ in ((self.title, self.title_words), (self.body, self.body_words)):
-            for place, word in enumerate(words_):
-                if stem(word.form) != wanted[0]:
-                    continue
-                run = words_[place : place + len(wanted)]
-                if [stem(one.form) for one in run] == wanted:
-                    return text[word.start : run[-1].end].casefold()
+        for words_ in (self.title_words, self.body_words):
+            place = _find(words_.stems, wanted)
+            if place is not None:
+                return words_.shown(place, place + len(wanted))
         return term
 
 
@@ -64,23 +80,30 @@ def document(resource: Resource) -> Document:
     repeated = not summary or _opening(summary) in text or _opening(summary) in title
     body = (text if repeated else f"{summary}\n{text}")[:TEXT_LIMIT]
     title_words, body_words = words(title), words(body)
-    counts = Counter(_terms(body_words))
-    for term in _terms(title_words):
-        counts[term] += _TITLE_TIMES
-    return Document(title, body, title_words, body_words, counts)
+    stems, pairs = Counter[str](), Counter[str]()
+    for found, times in ((body_words, 1), (title_words, _TITLE_TIMES)):
+        stems.update(filter(None, found.stems * times))
+        pairs.update(_pairs(found) * times)
+    return Document(title, body, title_words, body_words, stems, pairs)
 
 
-def _terms(found: Sequence[Word]) -> Iterator[str]:
-    """The stems of content words, and each pair of them that stands together."""
-    last = ""
-    for word in found:
-        form = word.form
-        stemmed = stem(form) if form not in STOP_WORDS and form[1:] else ""
-        if stemmed:
-            yield stemmed
-            if last and word.joins:
-                yield f"{last} {stemmed}"
-        last = stemmed
+def _find(stems: list[str], wanted: list[str]) -> int | None:
+    """Where ``wanted`` stands first among ``stems``."""
+    place = -1
+    for _ in range(stems.count(wanted[0])):
+        place = stems.index(wanted[0], place + 1)
+        if stems[place : place + len(wanted)] == wanted:
+            return place
+    return None
+
+
+def _pairs(found: Words) -> list[str]:
+    """Each two content words that stand together."""
+    return [
+        f"{first} {second}"
+        for first, second, gap in zip(found.stems, found.stems[1:], found.gaps[1:], strict=False)
+        if first and second and joining(gap)
+    ]
 
 
 def _plain(text: str) -> str:

@@ -7,16 +7,17 @@ measured (``docs/topics.md``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
 from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
-from curator.topics.signals import SIGNALS, Reader, Signals, kind
-from curator.words import Word, stem
+from curator.topics.signals import SIGNALS, Reader, Signals
+from curator.words import stem
 
 LIMIT = 8
 _TELLING = 0.05
@@ -25,7 +26,11 @@ _TELLING_USAGE = 0.1
 """The same for a word that speaks by its usage only."""
 _USED = 8
 """Words of which is told how they are used."""
-_LIKENESS = ("likeness", "first in likeness")
+_COLUMNS = tuple(
+    [column for column, name in enumerate(SIGNALS) if name.endswith(endings)]
+    for endings in ("title", ("lead", "text"), "share", "usage", "likeness")
+)
+"""The signals of title, text, their share together, usage, and likeness."""
 _STRENGTH = (1.0, 0.6, 0.3, 0.2)
 """How a sum is shared between the kinds of phrases that made it."""
 
@@ -34,31 +39,35 @@ def explain(
     place: int, reader: Reader, document: Document, signals: Signals, adds: np.ndarray
 ) -> tuple[Evidence, ...]:
     """The evidence for topic ``place``, strongest first; ``adds`` is one row of contributions."""
-    by_name = dict(zip(SIGNALS, map(float, adds), strict=True))
-    title = signals.title_hits.get(place, ())
-    body = signals.body_hits.get(place, ())
-    in_title = sum(value for name, value in by_name.items() if name.endswith("title"))
-    in_body = sum(value for name, value in by_name.items() if name.endswith(("lead", "text")))
-    part = _part_of_title(reader, title, body)
+    values = adds.tolist()
+    in_title, in_body, share, usage, likeness = (
+        sum([values[column] for column in columns]) for columns in _COLUMNS
+    )
+    title = _strengths(reader, signals.title_hits.get(place, ()))
+    body = _strengths(reader, signals.body_hits.get(place, ()))
+    of_title = 2 * sum([strength for _, strength in title])
+    part = of_title / (of_title + sum([strength for _, strength in body]) or 1.0)
     told = _Told(reader)
-    told.phrases(title, "title", document, in_title + by_name["share"] * part)
-    told.phrases(body, "text", document, in_body + by_name["share"] * (1 - part))
-    told.usage(place, signals, by_name["usage"])
+    told.phrases(title, "title", document, in_title + share * part)
+    told.phrases(body, "text", document, in_body + share * (1 - part))
+    told.usage(place, signals, usage)
     found = [
         *(one.evidence(document) for one in told.words.values() if one.weight >= one.least),
-        *_alike(reader, signals, place, sum(by_name[name] for name in _LIKENESS)),
+        *_alike(reader, document, place, likeness),
     ]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
 
 
-def _part_of_title(reader: Reader, title: Sequence[Hit], body: Sequence[Hit]) -> float:
-    in_title = 2 * sum(_strength(reader, hit) for hit in title)
-    in_body = sum(_strength(reader, hit) for hit in body)
-    return in_title / (in_title + in_body or 1.0)
+_Strengths = Sequence[tuple[Hit, float]]
+"""Hits in their order in the text, each with what it weighs among the others."""
 
 
-def _strength(reader: Reader, hit: Hit) -> float:
-    return _STRENGTH[kind(hit.phrase)] * reader.sureness(hit.phrase.text)
+def _strengths(reader: Reader, hits: Iterable[Hit]) -> _Strengths:
+    found = []
+    for hit in sorted(hits, key=attrgetter("first")):
+        trust = reader.trust(hit.phrase)
+        found.append((hit, _STRENGTH[trust.kind] * trust.sureness))
+    return found
 
 
 @dataclass(slots=True)
@@ -89,17 +98,17 @@ class _Told:
     reader: Reader
     words: dict[tuple[str, ...], _Word] = field(default_factory=dict)
 
-    def phrases(self, hits: Sequence[Hit], where: str, document: Document, total: float) -> None:
+    def phrases(self, hits: _Strengths, where: str, document: Document, total: float) -> None:
         """Add the phrases of title or text; ``total`` is shared by how sure each is."""
-        in_title = where == "title"
-        text = document.title if in_title else document.body
-        found: Sequence[Word] = document.title_words if in_title else document.body_words
+        found = document.title_words if where == "title" else document.body_words
         strength: dict[tuple[str, ...], float] = {}
-        for hit in sorted(hits, key=lambda hit: hit.first):
-            stems = tuple(stem(word.form) for word in found[hit.first : hit.last])
-            shown = text[found[hit.first].start : found[hit.last - 1].end].casefold()
-            self.words.setdefault(stems, _Word(shown, where)).times += 1
-            strength[stems] = _strength(self.reader, hit)
+        for hit, sure in hits:
+            stems = tuple(map(stem, found.forms[hit.first : hit.last]))
+            word = self.words.get(stems)
+            if word is None:
+                word = self.words[stems] = _Word(found.shown(hit.first, hit.last), where)
+            word.times += 1
+            strength[stems] = sure
         whole = sum(strength.values()) or 1.0
         for stems, part in strength.items():
             self.words[stems].weight += total * part / whole
@@ -120,11 +129,12 @@ class _Told:
 
     def _sharing(self, stems: tuple[str, ...]) -> _Word | None:
         """The strongest word told already that has one of ``stems``."""
-        near = (one for known, one in self.words.items() if not set(known).isdisjoint(stems))
+        wanted = set(stems)
+        near = (one for known, one in self.words.items() if not wanted.isdisjoint(known))
         return max(near, key=lambda one: one.weight, default=None)
 
 
-def _alike(reader: Reader, signals: Signals, place: int, total: float) -> Iterator[Evidence]:
-    shared = ", ".join(term for term, _ in reader.texts.shared(signals.vector, place))
+def _alike(reader: Reader, document: Document, place: int, total: float) -> Iterator[Evidence]:
+    shared = ", ".join(term for term, _ in reader.texts.shared(document.vector, place))
     if shared and total >= _TELLING:
         yield Evidence(shared, "description", round(total, 2))

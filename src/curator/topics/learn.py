@@ -15,7 +15,7 @@ import numpy as np
 from curator.model import Correction, Evidence, Track
 from curator.topics.document import Document
 from curator.topics.taxonomy import Taxonomy
-from curator.vectors import Vector, alike, regress, unit
+from curator.vectors import Vector, alike, regress
 
 SHRINK = 1
 """Corrections of a topic at which half of what was learned is believed."""
@@ -189,7 +189,7 @@ class Learner:
     def example(self, read: Document) -> Example:
         """A document as it is compared."""
         meaning = self.embed([f"{read.title}. {read.body}"])[0] if self.embed else None
-        return Example(vector(read), meaning)
+        return Example(read.vector, meaning)
 
     def blend(self, read: Document, logits: np.ndarray) -> Learned:
         """``logits`` moved by what the models say, the more the more examples they had."""
@@ -201,11 +201,6 @@ class Learner:
         for place, value in added.items():
             moved[place] += value
         return Learned(moved, added, self.models, one.words)
-
-
-def vector(read: Document) -> Vector:
-    """The words of a resource as unit TF-IDF."""
-    return unit({term: n for term, n in read.counts.items() if " " not in term})
 
 
 def _label(said: Mapping[str, bool], slug: str) -> bool | None:

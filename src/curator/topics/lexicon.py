@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from curator.model import Topic
 from curator.topics.phrases import is_pattern, joined
-from curator.words import STOP_WORDS, words
+from curator.words import STOP_WORDS, forms
 
 STRONG, WEAK = 1.0, 0.35
 _SEGMENT = re.compile(r"[,.;:()!?]+|\s+(?:and|or|for|with|of|to|in|from)\s+", re.IGNORECASE)
@@ -91,11 +91,11 @@ def described(topic: Topic) -> Iterator[tuple[str, float]]:
 
 def called(name: str, area: Area) -> bool:
     """Whether a topic's name is a head of ``area``, or joins one to others by "and" or a comma."""
-    forms = [word.form for word in words(name)]
+    whole = forms(name)
     runs: list[list[str]] = [[]]
-    for form in forms:
+    for form in whole:
         if form in ("and", "or", "for", "in", "with"):
             runs.append([])
         else:
             runs[-1].append(form)
-    return any("".join(run) in area.heads for run in (forms, *runs) if run)
+    return any("".join(run) in area.heads for run in (whole, *runs) if run)

@@ -128,7 +128,7 @@ def idle(found: Sequence[Use]) -> Iterator[str]:
 
 def propose(taxonomy: Taxonomy, read: Sequence[Judged], limit: int = 5) -> list[Proposal]:
     """Words that set each topic's resources apart and are no alias yet, most telling first."""
-    presence = [(set(document.counts), said) for document, said in read]
+    presence = [(set(document.terms), said) for document, said in read]
     every = Counter(term for terms, _ in presence for term in terms)
     known = {
         joined(word)
@@ -174,7 +174,7 @@ class _Shown:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._first: dict[str, Document] = {}
         for document in documents:
-            for term in document.counts:
+            for term in document.terms:
                 self._first.setdefault(term, document)
 
     def of(self, term: str) -> str:

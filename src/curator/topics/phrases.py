@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
-from curator.words import Word, fold, stem, words
+from curator.words import Words, fold, forms, joining, stem
 
 MAX_WORDS = 6
 MAX_LENGTH = 120
@@ -40,8 +41,7 @@ class Phrase:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found in a text, by word positions: ``first`` up to but not including ``last``."""
 
     phrase: Phrase
@@ -140,7 +140,7 @@ class Scanner:
     patterns: list[tuple[str, Phrase, re.Pattern[str]]] = field(default_factory=list)
     """With the letters that each must begin with."""
     beginnings: set[str] = field(default_factory=set)
-    """Every beginning of every key of ``plain``: most words of a text begin nothing."""
+    """Every key of ``plain`` up to the end of each word: most words of a text begin nothing."""
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Scanner:
@@ -155,46 +155,48 @@ class Scanner:
             pattern = compile_pattern(phrase.text)
             self.patterns.append((beginning(phrase.text), phrase, pattern))
             return
-        forms = [word.form for word in words(phrase.text)]
-        for variant in variants(forms):
+        for variant in variants(forms(phrase.text)):
             key = "".join(variant)
             bounds = frozenset(accumulate(map(len, variant)))
             self.plain.setdefault(key, []).append((phrase, bounds))
-            self.beginnings.update(key[:end] for end in range(1, len(key) + 1))
+            self.beginnings.update(key[:end] for end in bounds)
 
-    def find(self, text: str, found: Sequence[Word]) -> list[Hit]:
+    def find(self, text: str, found: Words) -> list[Hit]:
         """Every phrase in ``text``, whose words are ``found``; overlaps included."""
-        hits = list(self._plain_hits(found))
+        hits = self._plain_hits(found)
         lower = text.casefold()
         live = [(phrase, one) for letters, phrase, one in self.patterns if letters in lower]
         if live:
             hits.extend(_pattern_hits(live, text, found))
         return hits
 
-    def _plain_hits(self, found: Sequence[Word]) -> Iterator[Hit]:
+    def _plain_hits(self, found: Words) -> list[Hit]:
+        forms, gaps = found.forms, found.gaps
         beginnings, plain = self.beginnings, self.plain
-        for first, word in enumerate(found):
-            if word.form not in beginnings:
-                continue
-            joined, bounds, last = word.form, [len(word.form)], first + 1
+        hits: list[Hit] = []
+        for first in [place for place, form in enumerate(forms) if form in beginnings]:
+            run, last = forms[first], first + 1
+            bounds = [len(run)]
             while True:
-                for phrase, edges in plain.get(joined, ()):
-                    if edges.issuperset(bounds):
-                        yield Hit(phrase, first, last)
-                if last == len(found) or not found[last].joins:
+                for phrase, ends in plain.get(run, ()):
+                    if ends.issuperset(bounds):
+                        hits.append(Hit(phrase, first, last))
+                if last == len(forms) or not joining(gaps[last]):
                     break
-                joined += found[last].form
-                if joined not in beginnings:
+                run += forms[last]
+                if run not in beginnings:
                     break
-                bounds.append(len(joined))
+                bounds.append(len(run))
                 last += 1
+        return hits
 
 
 def _pattern_hits(
-    patterns: Iterable[tuple[Phrase, re.Pattern[str]]], text: str, found: Sequence[Word]
+    patterns: Iterable[tuple[Phrase, re.Pattern[str]]], text: str, found: Words
 ) -> Iterator[Hit]:
-    starts = {word.start: place for place, word in enumerate(found)}
-    ends = {word.end: place + 1 for place, word in enumerate(found)}
+    starts = {start: place for place, start in enumerate(found.starts)}
+    lengths = map(len, found.parts[1::2])
+    ends = {start + n: place + 1 for (start, place), n in zip(starts.items(), lengths, strict=True)}
     for phrase, pattern in patterns:
         for match in pattern.finditer(text):
             first = starts.get(match.start())
@@ -221,31 +223,34 @@ def _takes_ies(word: str) -> bool:
 
 def resolve(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
     """Per owner the hits that count: the longest first, none over another, none excluded."""
-    order = {"exclude": 0, "alias": 1, "weak": 2, "related": 3}
-    ranked = sorted(
-        hits,
-        key=lambda hit: (
-            hit.phrase.role != "exclude",
-            hit.first - hit.last,
-            order[hit.phrase.role],
-            hit.first,
-            hit.phrase.text,
-        ),
-    )
-    taken: dict[int, set[int]] = {}
-    kept: dict[int, list[Hit]] = {}
-    for hit in ranked:
-        used = taken.setdefault(hit.phrase.owner, set())
+    owned: dict[int, list[Hit]] = {}
+    for hit in hits:
+        owned.setdefault(hit.phrase.owner, []).append(hit)
+    resolved = ((owner, _apart(own)) for owner, own in owned.items())
+    return {owner: kept for owner, kept in resolved if kept}
+
+
+_ORDER = {"exclude": 0, "alias": 1, "weak": 2, "related": 3}
+
+
+def _rank(hit: Hit) -> tuple[bool, int, int, int, str]:
+    phrase, first, last = hit
+    return phrase.role != "exclude", first - last, _ORDER[phrase.role], first, phrase.text
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """The hits of one owner that count."""
+    used: set[int] = set()
+    kept = []
+    for hit in sorted(hits, key=_rank) if hits[1:] else hits:
         places = range(hit.first, hit.last)
-        if used.intersection(places):
-            continue
-        used.update(places)
-        if hit.phrase.role != "exclude":
-            kept.setdefault(hit.phrase.owner, []).append(hit)
-    return kept
+        if used.isdisjoint(places):
+            used.update(places)
+            kept.append(hit)
+    return [hit for hit in kept if hit.phrase.role != "exclude"]
 
 
 @lru_cache(maxsize=4096)
 def joined(alias: str) -> str:
     """The letters of a plain alias run together: equal for all its spellings."""
-    return "".join(fold(word.form) for word in words(alias))
+    return "".join(map(fold, forms(alias)))

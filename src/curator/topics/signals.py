@@ -7,9 +7,9 @@ so the calibrator's weights can be non-negative and each contribution can be rea
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,8 @@ from curator.topics.phrases import Hit, Phrase, resolve
 from curator.topics.similarity import TopicTexts
 from curator.topics.taxonomy import Taxonomy
 from curator.topics.usage import Said, Usage
-from curator.vectors import Vector, rarity, unit
-from curator.words import stem, words
+from curator.vectors import grown, rarity
+from curator.words import forms, stem
 
 KINDS = ("alias", "word", "weak", "leaning")
 """The author's aliases, the lexicon's strong words, the author's weak words, the lexicon's."""
@@ -54,10 +54,20 @@ class Signals:
     """Topics by :data:`SIGNALS`."""
     title_hits: Mapping[int, Sequence[Hit]]
     body_hits: Mapping[int, Sequence[Hit]]
-    vector: Vector
-    """Its words as TF-IDF."""
     said: Said
     """What the models of usage say of it."""
+
+
+class Trust(NamedTuple):
+    """How far a phrase can be trusted."""
+
+    kind: int
+    """Where its kind stands in :data:`KINDS`."""
+    sureness: float
+    """By its form, 0 to 1: rare and long ones more.
+
+    A single everyday word names a topic in passing far more often than a phrase does.
+    """
 
 
 class Reader:
@@ -67,23 +77,22 @@ class Reader:
         self.taxonomy = taxonomy
         self.texts = TopicTexts(taxonomy.topics)
         self.usage = Usage(taxonomy.topics, model or usage.shipped())
-        self._sureness: dict[str, float] = {}
+        self._trust: dict[Phrase, Trust] = {}
 
     def read(self, document: Document) -> Signals:
         """What ``document`` says for each topic."""
         scanner = self.taxonomy.scanner
         title = resolve(scanner.find(document.title, document.title_words))
         body = resolve(scanner.find(document.body, document.body_words))
-        vector = unit({term: n for term, n in document.counts.items() if " " not in term})
-        said = self.usage.read(usage.weigh(document.counts))
+        said = self.usage.read(usage.weigh(document))
         masses = self._masses(title, body, len(document.body_words))
         columns = [
             np.log1p(masses).reshape(len(masses), -1),
             _shares(masses),
-            _likeness(self.texts.compare(vector)),
+            _likeness(self.texts.compare(document.vector)),
             usage_signals(self.usage, said),
         ]
-        return Signals(np.hstack(columns), title, body, vector, said)
+        return Signals(np.hstack(columns), title, body, said)
 
     def _masses(
         self,
@@ -95,31 +104,28 @@ class Reader:
         masses = np.zeros((len(self.taxonomy.topics), len(ZONES), len(KINDS)))
         spread = 1 / math.sqrt(max(length, _USUAL_WORDS) / _USUAL_WORDS)
         for place, hits in title.items():
-            masses[place, 0] = self._mass(hits)
+            masses[place, 0] = self._mass(dict.fromkeys((hit.phrase for hit in hits), 1))
         for place, hits in body.items():
-            masses[place, 1] = self._mass([hit for hit in hits if hit.first < LEAD_WORDS])
-            masses[place, 2] = self._mass(hits, repeats=True) * spread
+            lead = (hit.phrase for hit in hits if hit.first < LEAD_WORDS)
+            masses[place, 1] = self._mass(dict.fromkeys(lead, 1))
+            masses[place, 2] = self._mass(_counted(hits))
+        masses[:, 2] *= spread
         return masses
 
-    def _mass(self, hits: Sequence[Hit], *, repeats: bool = False) -> np.ndarray:
-        """The sureness of the distinct phrases of each kind, repeats counting less and less."""
-        masses = np.zeros(len(KINDS))
-        for phrase, times in Counter(hit.phrase for hit in hits).items():
-            grown = 1 + math.log(times) if repeats else 1.0
-            masses[kind(phrase)] += self.sureness(phrase.text) * grown
+    def _mass(self, times: Mapping[Phrase, int]) -> list[float]:
+        """The sureness of the phrases of each kind, repeats counting less and less."""
+        masses = [0.0] * len(KINDS)
+        for phrase, n in times.items():
+            trust = self.trust(phrase)
+            masses[trust.kind] += trust.sureness * grown(n)
         return masses
 
-    def sureness(self, alias: str) -> float:
-        """How much an alias can be trusted by its form: rare and long ones more, 0 to 1.
-
-        A single everyday word names a topic in passing far more often than a phrase does.
-        """
-        known = self._sureness.get(alias)
+    def trust(self, phrase: Phrase) -> Trust:
+        """How far a phrase can be trusted by its kind and form."""
+        known = self._trust.get(phrase)
         if known is None:
-            forms = [stem(word.form) for word in words(alias)]
-            known = math.sqrt(min(1.0, max(_FLOOR, sum(map(rarity, forms)) / _RARE)))
-            self._sureness[alias] = known if forms else 1.0
-        return self._sureness[alias]
+            known = self._trust[phrase] = Trust(kind(phrase), _sureness(phrase))
+        return known
 
 
 def usage_signals(reader: Usage, said: Said) -> np.ndarray:
@@ -129,6 +135,19 @@ def usage_signals(reader: Usage, said: Said) -> np.ndarray:
     """
     each = np.clip(reader.logits(said) - usage.UNKNOWN, 0, _USAGE_MOST)
     return np.stack([each, reader.field(said) + usage.MOST], axis=1)
+
+
+def _sureness(phrase: Phrase) -> float:
+    stems = list(map(stem, forms(phrase.text)))
+    known = math.sqrt(min(1.0, max(_FLOOR, sum(map(rarity, stems)) / _RARE)))
+    return known if stems else 1.0
+
+
+def _counted(hits: Sequence[Hit]) -> dict[Phrase, int]:
+    times: dict[Phrase, int] = {}
+    for phrase, _, _ in hits:
+        times[phrase] = times.get(phrase, 0) + 1
+    return times
 
 
 def kind(phrase: Phrase) -> int:

@@ -22,22 +22,24 @@ class TopicTexts:
     """The texts of a taxonomy as sparse unit vectors, by word."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        self.size = len(topics)
-        self._postings: dict[str, tuple[list[int], list[float]]] = {}
         self._vectors = [unit(Counter(_topic_terms(topic))) for topic in topics]
+        every = dict.fromkeys(term for known in self._vectors for term in known)
+        self._rows = {term: row for row, term in enumerate(every)}
+        self._weights = np.zeros((len(every), len(topics)))
+        """Words by topics."""
         for place, known in enumerate(self._vectors):
             for term, weight in known.items():
-                places, weights = self._postings.setdefault(term, ([], []))
-                places.append(place)
-                weights.append(weight)
+                self._weights[self._rows[term], place] = weight
 
     def compare(self, vector: Vector) -> np.ndarray:
         """The cosine of a resource's words with each topic, 0 to 1."""
-        scores = [0.0] * self.size
-        for term, weight in vector.items():
-            for place, other in zip(*self._postings.get(term, ((), ())), strict=True):
-                scores[place] += weight * other
-        return np.array(scores)
+        rows = self._rows
+        shared = [(rows[term], weight) for term, weight in vector.items() if term in rows]
+        if not shared:
+            return np.zeros(len(self._vectors))
+        places, weights = zip(*shared, strict=True)
+        cosines: np.ndarray = np.array(weights) @ self._weights[list(places)]
+        return cosines
 
     def shared(self, vector: Vector, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that make a resource like topic ``place``, most telling first."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curator.topics.phrases import beginning, is_pattern, variants
-from curator.words import words
+from curator.words import forms
 
 Spelling = tuple[str, ...]
 """Words that all occur; one that ends in ``*`` stands for all that begin so."""
@@ -22,8 +22,7 @@ def spellings(alias: str) -> list[Spelling] | None:
     if is_pattern(alias):
         letters = beginning(alias)
         return [(f"{letters}*",)] if letters else None
-    forms = [word.form for word in words(alias)]
-    ways = [tuple(way) for variant in variants(forms) for way in _joinings(variant)]
+    ways = [tuple(way) for variant in variants(forms(alias)) for way in _joinings(variant)]
     return list(dict.fromkeys(ways)) or None
 
 

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
 from curator.model import Topic
+from curator.topics.document import Document
 from curator.topics.lexicon import areas, called
-from curator.vectors import rarity
+from curator.vectors import grown
 
 BUCKETS = 1 << 13
 UNKNOWN = -3.0
@@ -32,14 +34,18 @@ PAIR_RARITY = 5.0
 """Pairs of words are all taken for rare."""
 
 
-def weigh(counts: Mapping[str, int]) -> dict[str, float]:
-    """Counted stems and pairs of stems as TF-IDF of length one."""
-    raw = {
-        term: (1 + math.log(n)) * (PAIR_RARITY if " " in term else rarity(term))
-        for term, n in counts.items()
-    }
-    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
-    return {term: value / length for term, value in raw.items()}
+class Weighed(NamedTuple):
+    """The stems and pairs of stems of a document as TF-IDF of length one."""
+
+    terms: tuple[str, ...]
+    values: np.ndarray
+
+
+def weigh(read: Document) -> Weighed:
+    """The words of ``read`` as the models take them."""
+    pairs = [PAIR_RARITY * grown(n) for n in read.pairs.values()]
+    raw = np.array(read.weights + pairs)
+    return Weighed(read.terms, raw / (math.sqrt(raw @ raw) or 1.0))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -99,12 +105,14 @@ class Usage:
         inside = [any(called(topic.name, area) for area in areas()) for topic in topics]
         self._inside = np.array(inside, dtype=bool)
         self._field = model.names.index(FIELD) if FIELD in model.names else None
+        self._by_bucket = np.ascontiguousarray(model.weights.T)
 
-    def read(self, terms: Mapping[str, float]) -> Said:
+    def read(self, weighed: Weighed) -> Said:
         """What every model says of a document with these terms."""
-        places = [bucket(term) for term in terms]
-        adds = self.model.weights[:, places] * np.fromiter(terms.values(), float, len(terms))
-        return Said(tuple(terms), adds, (adds.sum(axis=1) + self.model.biases).tolist())
+        terms, values = weighed
+        places = np.fromiter(map(bucket, terms), np.intp, len(terms))
+        adds = self._by_bucket[places] * values[:, None]
+        return Said(terms, adds.T, (adds.sum(axis=0) + self.model.biases).tolist())
 
     def logits(self, said: Said) -> np.ndarray:
         """Per topic the log-odds of its best-fitting area; :data:`UNKNOWN` where it has none."""
