@@ -72,6 +72,11 @@ class Words:
         """Where each word begins in the text."""
         return list(accumulate(map(len, self.parts)))[:-1:2]
 
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends in the text."""
+        return list(accumulate(map(len, self.parts)))[1::2]
+
     def shown(self, first: int, last: int) -> str:
         """The words from ``first`` up to but not including ``last`` as the text has them."""
         return "".join(self.parts[2 * first + 1 : 2 * last]).casefold()

@@ -21,7 +21,6 @@ LEAD_WORDS = 60
 _TITLE_TIMES = 2
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _pairs(found: Words) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", _ADDRESS.sub(" ", _CODE.sub(" ", text))).strip()
+    return " ".join(_ADDRESS.sub(" ", _CODE.sub(" ", text)).split())
 
 
 def _opening(summary: str) -> str:

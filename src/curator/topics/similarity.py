@@ -38,7 +38,7 @@ class TopicTexts:
         if not shared:
             return np.zeros(len(self._vectors))
         places, weights = zip(*shared, strict=True)
-        cosines: np.ndarray = np.array(weights) @ self._weights[list(places)]
+        cosines: np.ndarray = np.einsum("i,ij->j", weights, self._weights.take(places, axis=0))
         return cosines
 
     def shared(self, vector: Vector, place: int, limit: int = 3) -> list[tuple[str, float]]:

@@ -82,9 +82,10 @@ class Said:
     """What the models say of one document."""
 
     terms: tuple[str, ...]
-    adds: np.ndarray
-    """Areas by terms: the log-odds that each term adds."""
-    areas: list[float]
+    values: np.ndarray
+    places: np.ndarray
+    """Per term the bucket that its weights stand in."""
+    areas: np.ndarray
     """Per area the log-odds that the document belongs to it."""
 
 
@@ -105,19 +106,23 @@ class Usage:
         inside = [any(called(topic.name, area) for area in areas()) for topic in topics]
         self._inside = np.array(inside, dtype=bool)
         self._field = model.names.index(FIELD) if FIELD in model.names else None
+        self._speaking = _even(self._rows)
         self._by_bucket = np.ascontiguousarray(model.weights.T)
 
     def read(self, weighed: Weighed) -> Said:
         """What every model says of a document with these terms."""
         terms, values = weighed
         places = np.fromiter(map(bucket, terms), np.intp, len(terms))
-        adds = self._by_bucket[places] * values[:, None]
-        return Said(terms, adds.T, (adds.sum(axis=0) + self.model.biases).tolist())
+        # No BLAS: its sums depend on the number of threads.
+        areas = (
+            np.einsum("i,ij->j", values, self._by_bucket.take(places, axis=0)) + self.model.biases
+        )
+        return Said(terms, values, places, areas)
 
     def logits(self, said: Said) -> np.ndarray:
         """Per topic the log-odds of its best-fitting area; :data:`UNKNOWN` where it has none."""
-        best = (max((said.areas[row] for row in rows), default=UNKNOWN) for rows in self._rows)
-        return np.fromiter(best, float, len(self._rows))
+        best: np.ndarray = np.append(said.areas, UNKNOWN)[self._speaking].max(axis=1)
+        return best
 
     def field(self, said: Said) -> np.ndarray:
         """Per topic the log-odds that the document is about the field at all.
@@ -134,9 +139,16 @@ class Usage:
         rows = self._rows[place]
         if not rows or not said.terms:
             return []
-        adds = said.adds[max(rows, key=said.areas.__getitem__)]
+        adds = self.model.weights[max(rows, key=said.areas.__getitem__), said.places] * said.values
         whole = float(adds[adds > 0].sum())
         least = np.partition(adds, -limit)[-limit] if len(adds) > limit else 0.0
         parts = [(said.terms[at], float(adds[at])) for at in np.flatnonzero(adds >= least)]
         positive = ((term, part / whole) for term, part in parts if part > 0)
         return sorted(positive, key=lambda part: (-part[1], part[0]))[:limit]
+
+
+def _even(rows: Sequence[Sequence[int]]) -> np.ndarray:
+    """Rows of one length: the first of each again and again, or -1 where it has none."""
+    most = max([1, *map(len, rows)])
+    padded = [[*row, *[row[0] if row else -1] * (most - len(row))] for row in rows]
+    return np.array(padded, dtype=int).reshape(len(rows), most)
