@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from bench import fit_topics as fit
 
-from curator.model import Resource
+from curator.model import Resource, Tag
 from curator.topics.calibrator import decide
 from curator.topics.classify import Tagger, has_evidence
+from curator.words import forms, stem, words
 from tests.corpora import corpora_folder
 from tests.eval import carried
 from tests.eval.floors import hold
@@ -61,32 +63,63 @@ def test_titles_written_for_this_test(name: str) -> None:
 # --------------------------------------------------------------------------- evidence
 
 
-def without(resource: Resource, words: list[str]) -> Resource:
-    """The resource with every occurrence of some words taken out."""
-    title, text = resource.title.casefold(), resource.text.casefold()
-    for word in words:
-        title, text = title.replace(word, " "), text.replace(word, " ")
-    return Resource("", "", title, text=text)
+def without(resource: Resource, phrases: Iterable[str]) -> Resource:
+    """The resource with some words and phrases taken out, in all their forms, as they are counted."""
+    gone = [stems for phrase in phrases if (stems := list(map(stem, forms(phrase))))]
+    return Resource("", "", _cut(resource.title, gone), text=_cut(resource.text, gone))
+
+
+def _cut(text: str, gone: Iterable[list[str]]) -> str:
+    read = words(text)
+    stems = list(map(stem, read.forms))
+    kept = read.parts.copy()
+    for phrase in gone:
+        for place in range(len(stems)):
+            one_word = stems[place] == "".join(phrase)
+            last = place + (1 if one_word else len(phrase))
+            if one_word or stems[place:last] == phrase:
+                kept[2 * place + 1 : 2 * last : 2] = [""] * (last - place)
+    return "".join(kept)
+
+
+def told(tag: Tag) -> list[str]:
+    """The words and phrases shown for a topic, the strongest first."""
+    return [one.what.split(" ×")[0] for one in tag.evidence if one.where != "description"]
+
+
+@pytest.mark.parametrize(("name", "every"), [("mwml", 6), ("hf", 3), ("arxiv", 12)])
+def test_a_topic_falls_with_all_that_is_told_for_it(name: str, every: int) -> None:
+    """In long texts many words speak for a topic; then all of them are told."""
+    tagger = Tagger(fit.taxonomy_of(name))
+    rows = [row for row in fit.rows() if row["set"] == name][::every]
+    read = [Resource("", "", row["title"], text=row["body"] or "") for row in rows]
+    fell = [
+        tag.slug not in slugs(tagger, without(resource, told(tag)))
+        for resource in read
+        for tag in tagger.tag(resource).topics
+    ]
+    hold("evidence", {f"{name} fall without all of it": float(np.mean(fell))})
 
 
 def test_every_topic_has_evidence_and_falls_with_it() -> None:
     """Deleting the three strongest words shown takes the topic away; any other three do not."""
     dice = np.random.default_rng(7)
-    told = evident = fell = stumbled = 0
+    tags = evident = fell = stumbled = 0
     tagger = Tagger(fit.taxonomy_of("mwml"))
     for row in [row for row in fit.rows() if row["set"] == "mwml"][::3]:
         resource = Resource("", "", row["title"], text=row["body"] or "")
         for tag in tagger.tag(resource).topics:
-            told += 1
+            tags += 1
             evident += has_evidence(tag)
-            shown = [one.what.split(" ×")[0] for one in tag.evidence if one.where != "description"]
+            shown = told(tag)
             fell += tag.slug not in slugs(tagger, without(resource, shown[:3]))
-            others = [w for w in resource.text.casefold().split() if not any(w in s for s in shown)]
+            said = {stem(form) for one in tag.evidence for form in forms(one.what)}
+            others = [form for form in forms(resource.text) if stem(form) not in said]
             for _ in range(DRAWS):
-                some = [f" {word} " for word in dice.permutation(others)[:3]]
+                some = dice.permutation(others)[:3].tolist()
                 stumbled += tag.slug not in slugs(tagger, without(resource, some))
-    hold("evidence", {"topics with evidence": evident / told, "fall without it": fell / told})
-    hold("at most", {"fall without other words": stumbled / told / DRAWS})
+    hold("evidence", {"topics with evidence": evident / tags, "fall without it": fell / tags})
+    hold("at most", {"fall without other words": stumbled / tags / DRAWS})
 
 
 def slugs(tagger: Tagger, resource: Resource) -> set[str]:

@@ -35,3 +35,11 @@ def test_what_its_usage_adds_is_told_with_it() -> None:
 def test_the_strongest_come_first() -> None:
     weights = [one.weight for one in evidence("Object detection", "An image of a camera.")]
     assert weights == sorted(weights, reverse=True)
+
+
+def test_of_a_long_text_all_words_that_speak_for_it_are_told() -> None:
+    names = ["parser", "corpus", "grammar", "tokenizer", "translation", "summarization"]
+    names += ["transformers", "dialogue", "sentiment", "chatbot", "language model", "lexicon"]
+    found = evidence("On words", ". ".join(names), LANGUAGE)
+    assert {"language model", "chatbot", "corpus", "grammar"} <= {one.what for one in found}
+    assert len(found) > len(names) - 3

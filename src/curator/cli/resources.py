@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ from curator.cli.session import (
     print_json,
     print_table,
 )
-from curator.model import Kind
+from curator.model import Evidence, Kind
+
+REASONS = 8
+"""Reasons of a topic that are printed; in all of a long text there may be more."""
 
 
 @click.group()
@@ -98,14 +101,20 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("issue", stored.issue_number),
     ]
     rows += [
-        ("topic", f"{tag.slug} {tag.score:.2f}: {'; '.join(map(str, tag.evidence))}")
-        for tag in tags.topics
+        ("topic", f"{tag.slug} {tag.score:.2f}: {_reasons(tag.evidence)}") for tag in tags.topics
     ]
     for name, value in rows:
         if value not in (None, ""):
             click.echo(f"  {name:<10} {value}")
     if resource.summary:
         click.echo(f"\n{resource.summary}")
+
+
+def _reasons(evidence: Sequence[Evidence]) -> str:
+    """The strongest reasons of a topic, and how many more there are; JSON has them all."""
+    more = len(evidence) - REASONS
+    told = [*map(str, evidence[:REASONS]), *([f"and {more} more"] if more > 0 else [])]
+    return "; ".join(told)
 
 
 @resources.command()

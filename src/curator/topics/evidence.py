@@ -1,8 +1,8 @@
 """Why a topic was given: the phrases, tags and addresses that counted, with their log-odds.
 
 A word is told once, with all that it adds: by standing in title and text, and by how words like it
-are used in the field. Taking the first ones away takes the topic away in most cases; how often is
-measured (``docs/topics.md``).
+are used in the field. Taking the first ones away takes the topic away in most cases, taking all away
+in nearly all; how often is measured (``docs/topics.md``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from curator.topics.phrases import Hit
 from curator.topics.signals import SIGNALS, Reader, Signals
 from curator.words import stem
 
-LIMIT = 8
+LIMIT = 16
+"""Reasons kept of one topic: in long texts that many words may speak for it."""
 _TELLING = 0.05
 """Log-odds below which a reason is not worth a word."""
 _TELLING_USAGE = 0.1
