@@ -31,7 +31,7 @@ GOOD = {"last_good_at": NOW, "status": 200}
         (
             FetchState(status=200, error="a page", failing_since=NOW),
             "failing (200)",
-            "correct its address; look at what came: curator sources document",
+            "look at what came: curator sources document",
         ),
         (FetchState(status=500, error="a fault", failing_since=NOW), "failing (500)", "wait"),
         (FetchState(error="timeout", failing_since=NOW - timedelta(days=9)), "failing", "9 days"),

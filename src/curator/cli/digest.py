@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +72,15 @@ def digest(
     else:
         _tell(report, page)
         if page and not output:
-            click.launch(str(page))
+            _show(page)
     return PARTLY if report.partly else 0
+
+
+def _show(page: Path) -> None:
+    """Open it in a browser where there is a screen; elsewhere its place is told, which is enough."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform == "darwin" or any(os.environ.get(name) for name in screens):
+        click.launch(str(page))
 
 
 def _write(report: DigestReport, output: Path | None) -> Path:

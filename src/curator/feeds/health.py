@@ -106,7 +106,7 @@ def _by_status(state: FetchState, now: datetime) -> str:
     if state.status in (401, 402, 403):
         return f"open it in a browser; the site may refuse programs{since}"
     if state.status is not None and state.status < BAD:
-        return f"correct its address{since}; look at what came: curator sources document"
+        return f"look at what came: curator sources document{since}"
     if since:
         return f"open it in a browser{since}"
     return "wait, or correct its address" if state.status is None else "wait"
