@@ -48,5 +48,5 @@ def restore(session: Session, file: Path, replace: bool) -> None:
 
 def _told(counts: Mapping[str, int]) -> str:
     """The rows of each table that has any."""
-    rows = (f"{number:,} {table.replace('_', ' ')}" for table, number in counts.items() if number)
+    rows = (f"{table.replace('_', ' ')} ({number:,})" for table, number in counts.items() if number)
     return ", ".join(rows) or "no rows"

@@ -67,6 +67,13 @@ def test_a_file_without_links_says_so_and_what_to_give(data: bytes, what: str) -
         read(data)
 
 
+def test_of_a_file_that_is_no_table_little_is_shown() -> None:
+    with pytest.raises(ParseError) as told:
+        read(b"\x00\x1b[2J\xff," + b"\x1b,\xfe" * 2000)
+    assert len(told.value.message) < 250
+    assert told.value.message.isprintable()
+
+
 def test_too_many_and_too_large_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_LINKS", 2)
     with pytest.raises(ParseError, match="more than 2 links; split it"):

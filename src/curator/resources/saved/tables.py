@@ -24,7 +24,7 @@ from curator.resources.saved.link import (
     link,
     sort_out,
 )
-from curator.sanitize import html_to_text
+from curator.sanitize import clean_text, html_to_text
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -212,10 +212,14 @@ def _worded(value: object) -> str:
     return "" if value is None else str(value)
 
 
+MOST_SHOWN = 120
+"""Characters of a header that is not understood; it may be of a file that is no table at all."""
+
+
 def _read(names: Sequence[str], rows: Iterable[Numbered]) -> Listing:
     form = next((one for one in FORMS if one.needs <= set(names)), None)
     if form is None:
-        shown = ", ".join(name for name in names[:12] if name) or "none"
+        shown = clean_text(", ".join(name for name in names[:12] if name), MOST_SHOWN) or "none"
         raise ParseError(f"it has no column of addresses: one must be called url (it has {shown})")
     complete = ((line, {**dict.fromkeys(form.needs, ""), **row}) for line, row in rows)
     return sort_out(form.name, (form.read(line, row) for line, row in complete))
