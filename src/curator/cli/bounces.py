@@ -118,6 +118,7 @@ def list_(session: Session, number: int | None, limit: int, as_json: bool) -> No
             )
             for one in found
         ),
+        empty="nothing came back",
     )
 
 

@@ -21,6 +21,7 @@ def sources() -> None:
     """The feeds and pages that are read."""
 
 
+NONE = "there are no sources; `curator sources add URL` adds one"
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -48,6 +49,7 @@ def list_(session: Session, as_json: bool) -> None:
             )
             for one in found
         ),
+        empty=NONE,
     )
 
 
@@ -142,6 +144,7 @@ def health(session: Session, as_json: bool) -> None:
             )
             for row in rows
         ),
+        empty=NONE,
     )
     if any(row.status.startswith("disabled") for row in rows):
         click.echo("a disabled source is asked again by: curator sources retry URL", err=True)

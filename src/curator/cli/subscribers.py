@@ -185,6 +185,7 @@ def suppressed(session: Session, as_json: bool) -> None:
     print_table(
         ("since", "reason", "address", "detail"),
         ((f"{one.at:%Y-%m-%d}", one.reason, one.address or "(hash)", one.detail) for one in found),
+        empty="no address is suppressed",
     )
 
 

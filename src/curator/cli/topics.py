@@ -105,6 +105,8 @@ def ask(session: Session, limit: int, as_json: bool) -> None:
              for one in found]
         )  # fmt: skip
         return
+    if not found:
+        click.echo("no tag is in doubt; those of a `curator digest` may be", err=True)
     for one in found:
         state = "applied" if one.applied else "suggested"
         click.echo(
