@@ -438,6 +438,15 @@ def test_what_is_shared_fills_the_form_and_saves_nothing_yet(site: Serving, desk
         "/desk/save", params={"title": "T", "text": "Look: https://a.example/x?y=1 nice"}
     )
     assert read(page.text).field("url") == "https://a.example/x?y=1"
+    assert read(page.text).field("title") == "T"
+
+
+def test_where_a_page_cannot_be_read_its_title_in_the_browser_stays(
+    site: Serving, desk: Desk
+) -> None:
+    gone = "http://127.0.0.1:9/behind-a-wall"
+    told = said(desk.press("/desk/reading", url=gone, title="<b>Members only</b>"))
+    assert "“<b>Members only</b>” is on the list" in told
 
 
 def test_readers_are_vouched_for_found_and_let_go(site: Serving, desk: Desk) -> None:

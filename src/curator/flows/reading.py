@@ -52,13 +52,14 @@ def add(
     url: str,
     now: datetime,
     *,
+    title: str = "",
     note: str = "",
     credit: str | None = None,
     topics: tuple[str, ...] = (),
 ) -> Added:
     """Queue ``url``, look at its page at once and tag it.
 
-    A page that cannot be read is queued all the same, under its address. Raises
+    A page that cannot be read is queued all the same, under ``title`` or its address. Raises
     :class:`NotAnAddress`, :class:`~curator.errors.Forbidden` for a private address, which no reader
     could open, and :class:`~curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
@@ -70,7 +71,7 @@ def add(
     with app.database.begin() as connection:
         resource_id = resources.upsert(
             connection,
-            Resource(key=identity.key, url=identity.url, title=identity.url),
+            Resource(key=identity.key, url=identity.url, title=title or identity.url),
             now=now,
         )
         resources.add_sighting(

@@ -74,6 +74,7 @@ def add(request: Request, fields: Fields) -> Response:
         to.app,
         url,
         to.now(),
+        title=fields.line("title", 200),
         note=fields.block("note", desk.NOTE),
         credit=fields.line("credit", desk.CREDIT) or None,
         topics=tuple(slug for slug in fields.all("topics") if slug),
