@@ -1,0 +1,1 @@
+"""The tables, by what they are about; :mod:`curator.storage.schema` has them all."""
