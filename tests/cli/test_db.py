@@ -45,7 +45,7 @@ def test_a_backup_moves_to_postgresql_and_back(
     assert f"{first} has " in capsys.readouterr().out
     monkeypatch.setenv("CURATOR_DATABASE_URL", empty_postgres_url)
     assert run(["db", "restore", str(first)]) == 0
-    assert "1 issues" in capsys.readouterr().out
+    assert "issues (1)" in capsys.readouterr().out
     assert numbers(empty_postgres_url) == [1]
     assert run(["db", "backup", str(second)]) == 0
     back = f"sqlite:///{folder / 'back.db'}"
