@@ -17,8 +17,9 @@ from sqlalchemy import event
 from curator.app import App
 from curator.flows import tag
 from curator.model import Correction, PageState, Resource
-from curator.storage import corrections, resources, schema
+from curator.storage import archive, corrections, resources, schema
 from curator.topics.classify import Tagger
+from curator.topics.document import document
 from tests.web import house
 
 TITLES = (
@@ -179,3 +180,17 @@ def test_a_feed_category_counts_as_a_word(
     with app.database.read() as connection:
         found = resources.get(connection, letters)
     assert [one.slug for one in found.tags.topics] == ["cnn"]
+
+
+def test_a_restored_backup_stays_tagged_and_knows_what_an_edit_touches(
+    app: App, home: Path, ids: dict[str, int], tmp_path: Path
+) -> None:
+    before = tags_of(app)
+    path = tmp_path / "backup.gz"
+    archive.backup(app.database, path)
+    archive.restore(path, app.database, replace=True, words_of=lambda one: document(one).forms)
+    assert tag.tag(app) == 0
+    assert tags_of(app) == before
+    edit(app, home, "name: Convolutions", "name: Convolutions, aliases: [sour dough, color]")
+    assert tag.tag(app) == 3
+    assert tags_of(app) == afresh(app)

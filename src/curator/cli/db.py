@@ -41,8 +41,11 @@ def backup(session: Session, file: Path) -> None:
 def restore(session: Session, file: Path, replace: bool) -> None:
     """Fill the database from FILE; also moves SQLite to PostgreSQL and back."""
     from curator.storage import archive
+    from curator.topics.document import document
 
-    counts = archive.restore(file, session.app.database, replace=replace)
+    counts = archive.restore(
+        file, session.app.database, replace=replace, words_of=lambda one: document(one).forms
+    )
     click.echo(f"{file} is restored: {_told(counts)}")
 
 

@@ -1,8 +1,8 @@
 """Backup and restore: every table in one gzipped SQLite file, whatever the database behind.
 
 So the same two commands back a database up, bring it back, and move it between SQLite and
-PostgreSQL. Rows are copied in parts, inside one read snapshot and one write transaction; the search
-index is not copied but built anew.
+PostgreSQL. Rows are copied in parts, inside one read snapshot and one write transaction; the indexes
+of words are not copied but built anew.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import gzip
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from curator.errors import Conflict, StorageError
+from curator.model import Resource
 from curator.storage import forms, schema, search
 from curator.storage.columns import Choice, Stored
 from curator.storage.database import Database
@@ -42,6 +44,9 @@ PART = 500
 
 Counts = Mapping[str, int]
 """Table → rows."""
+
+ReadWords = Callable[[Resource], Collection[str]]
+"""The words that tagging reads of a resource."""
 
 
 def backup(database: Database, path: Path) -> Counts:
@@ -61,10 +66,14 @@ def backup(database: Database, path: Path) -> Counts:
     return counts
 
 
-def restore(path: Path, database: Database, *, replace: bool = False) -> Counts:
+def restore(
+    path: Path, database: Database, *, replace: bool = False, words_of: ReadWords | None = None
+) -> Counts:
     """Fill ``database`` from a backup; ``replace`` allows what is there to be lost.
 
-    Older backups are brought to this version. Raises :class:`~curator.errors.Conflict` if the
+    Older backups are brought to this version. With ``words_of`` resources stay tagged as they are;
+    without it the words by which an edit of the taxonomy finds them are not known, so all are tagged
+    anew. Raises :class:`~curator.errors.Conflict` if the
     database is not empty, :class:`~curator.errors.StorageError` if the file is not a backup.
     """
     database.upgrade()
@@ -78,7 +87,7 @@ def restore(path: Path, database: Database, *, replace: bool = False) -> Counts:
             _make_room(connection, replace=replace)
             counts = _copy_all(source, connection)
             _continue_numbering(connection)
-            _index(connection)
+            _index(connection, words_of)
     return counts
 
 
@@ -145,18 +154,21 @@ def _continue_numbering(connection: Connection) -> None:
             connection.execute(select(func.setval(sequence, highest or 1, highest is not None)))
 
 
-def _index(connection: Connection) -> None:
-    """Index every resource; what tagging read is not in a backup, so all are tagged anew."""
-    connection.execute(update(schema.resources).values(model_version=""))
-    pages = schema.resource_pages
-    statement = select(schema.resources.c.id, schema.resources.c.resource, pages.c.text).outerjoin(
-        pages, pages.c.resource_id == schema.resources.c.id
+def _index(connection: Connection, words_of: ReadWords | None) -> None:
+    """Index every resource for people, and what is tagged for edits of the taxonomy."""
+    what, pages = schema.resources.c, schema.resource_pages
+    if words_of is None:
+        connection.execute(update(schema.resources).values(model_version=""))
+    statement = select(what.id, what.resource, what.model_version, pages.c.text).outerjoin(
+        pages, pages.c.resource_id == what.id
     )
-    ids = connection.execute(select(schema.resources.c.id)).scalars().all()
+    ids = connection.execute(select(what.id)).scalars().all()
     for start in range(0, len(ids), PART):
-        wanted = schema.resources.c.id.in_(ids[start : start + PART])
-        for one, resource, words in connection.execute(statement.where(wanted)).all():
-            search.put(connection, one, resource, words or "")
+        wanted = what.id.in_(ids[start : start + PART])
+        for one, resource, version, text in connection.execute(statement.where(wanted)).all():
+            search.put(connection, one, resource, text or "")
+            if words_of is not None and version:
+                forms.put(connection, one, words_of(changed(resource, text=text or "")))
 
 
 # --------------------------------------------------------------------------- files
