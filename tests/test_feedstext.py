@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curator.feedstext import with_lines, without_line
+from curator.feedstext import with_lines, with_merged_topics, without_line
 
 HEAD = "# mine\nnewsletter: {title: T}  # a\n"
 ITEMS = (
@@ -90,3 +90,35 @@ def test_lists_in_brackets_grow_and_shrink() -> None:
 def test_a_whole_file_in_braces() -> None:
     longer = with_lines("{newsletter: {title: T}}", [{"url": "https://c.example/"}])
     assert sources(longer) == ["https://c.example/"]
+
+
+def test_merged_topics_keep_their_brackets_and_comments() -> None:
+    text = """topics:
+  - slug: vision
+    name: Vision
+    aliases: [image]  # mine
+  - slug: cnns
+    name: Convolutional networks
+  # the last
+  - {slug: theory, name: Theory}
+"""
+    joined = {"slug": "vision", "aliases": ["image", "cnn"], "former": ["cnns"]}
+    assert (
+        with_merged_topics(text, "cnns", joined)
+        == """topics:
+  - slug: vision
+    name: Vision
+    former: [cnns]
+    aliases: [image, cnn] # mine
+  # the last
+  - {slug: theory, name: Theory}
+"""
+    )
+
+
+def test_merged_topics_keep_their_hyphens() -> None:
+    text = "topics:\n  - slug: a\n    name: A\n    weak:\n      - b\n  - {slug: c, name: C}\n"
+    merged = with_merged_topics(text, "c", {"slug": "a", "weak": ["b"], "former": ["c"]})
+    assert merged == text.split("  - {", maxsplit=1)[0].replace(
+        "    weak:", "    former:\n      - c\n    weak:"
+    )

@@ -20,9 +20,9 @@ from ruamel.yaml.comments import CommentedSeq
 def with_lines(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
     """``text`` with ``lines`` at the end of its sources."""
     written = [line["url"] if set(line) == {"url"} else dict(line) for line in lines]
-    block = _block(text)
+    block = _block(text, "sources")
     if block is None:
-        return _edited(text, lambda sources: sources.extend(written))
+        return _edited(text, "sources", lambda sources: sources.extend(written))
     rows = text.splitlines(keepends=True)
     if rows and not rows[-1].endswith("\n"):
         rows[-1] += "\n"
@@ -35,12 +35,7 @@ def with_lines(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
 
 def without_line(text: str, index: int) -> str:
     """``text`` without the source at ``index``; comments around it stay."""
-    block = _block(text)
-    if block is None:
-        return _edited(text, lambda sources: sources.pop(index))
-    rows = text.splitlines(keepends=True)
-    first, last = block.spans[index]
-    return "".join([*rows[:first], *rows[last:]])
+    return _without(text, "sources", index)
 
 
 def with_merged_topics(text: str, gone: str, joined: Mapping[str, Any]) -> str:
@@ -48,13 +43,13 @@ def with_merged_topics(text: str, gone: str, joined: Mapping[str, Any]) -> str:
 
     Parents and the topics of sources that named ``gone`` name the other one.
     """
+    slugs = [topic["slug"] for topic in yaml.safe_load(text)["topics"]]
     writer = _writer()
     writer.indent(mapping=2, sequence=4, offset=2)
-    tree = writer.load(text)
+    tree = writer.load(_without(text, "topics", slugs.index(gone)))
     into = joined["slug"]
     topics = tree["topics"]
-    del topics[next(i for i, topic in enumerate(topics) if topic["slug"] == gone)]
-    next(topic for topic in topics if topic["slug"] == into).update(joined)
+    _update(next(topic for topic in topics if topic["slug"] == into), joined)
     for topic in topics:
         if topic.get("parent") == gone:
             if topic["slug"] == into:
@@ -64,32 +59,68 @@ def with_merged_topics(text: str, gone: str, joined: Mapping[str, Any]) -> str:
     for source in tree.get("sources") or ():
         named = source.get("topics") if isinstance(source, dict) else None
         if named and gone in named:
-            source["topics"] = list(dict.fromkeys(into if s == gone else s for s in named))
+            kept = list(dict.fromkeys(into if s == gone else s for s in named))
+            source["topics"] = _listed(kept, brackets=_in_brackets(named))
     return _dumped(writer, tree)
+
+
+def _update(topic: Any, wanted: Mapping[str, Any]) -> None:
+    """Change what differs. Lists stay in brackets or on lines; a new one is as the others are."""
+    brackets = any(map(_in_brackets, topic.values()))
+    for name, value in wanted.items():
+        if name not in topic:
+            # Before the last key: comments that follow the topic hang on that one.
+            topic.insert(max(1, len(topic) - 1), name, _listed(value, brackets=brackets))
+        elif topic[name] != value:
+            topic[name] = _listed(value, brackets=_in_brackets(topic[name]))
+
+
+def _in_brackets(value: Any) -> bool:
+    return isinstance(value, CommentedSeq) and bool(value.fa.flow_style())
+
+
+def _listed(value: Any, *, brackets: bool) -> Any:
+    """A list as it is to stand in the file; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    found = CommentedSeq(value)
+    if brackets:
+        found.fa.set_flow_style()
+    return found
+
+
+def _without(text: str, key: str, index: int) -> str:
+    """``text`` without one item of the list at ``key``."""
+    block = _block(text, key)
+    if block is None:
+        return _edited(text, key, lambda items: items.pop(index))
+    rows = text.splitlines(keepends=True)
+    first, last = block.spans[index]
+    return "".join([*rows[:first], *rows[last:]])
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Where the sources of a file stand, in lines counted from 0; ends are the lines after."""
+    """Where the items of a list stand, in lines counted from 0; ends are the lines after."""
 
     indent: int
     """Blanks before each hyphen."""
     end: int
     spans: tuple[tuple[int, int], ...] = ()
-    """First and after-last line of each source."""
+    """First and after-last line of each item."""
 
 
-def _block(text: str) -> _Block | None:
-    """Where the sources stand; ``None`` where they are in brackets, which have no lines."""
+def _block(text: str, key: str) -> _Block | None:
+    """Where the items at ``key`` stand; ``None`` for those in brackets, which have no lines."""
     tree: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     if tree.flow_style:
         return None
-    found = next(((k, v) for k, v in tree.value if k.value == "sources"), None)
+    found = next(((k, v) for k, v in tree.value if k.value == key), None)
     if found is None:
         return _Block(2, text.count("\n") + 3)
-    key, value = found
+    name, value = found
     if isinstance(value, yaml.ScalarNode):  # `sources:` with nothing after it
-        return _Block(2, key.end_mark.line + 1) if not value.value else None
+        return _Block(2, name.end_mark.line + 1) if not value.value else None
     if value.flow_style:
         return None
     rows = text.splitlines()
@@ -123,13 +154,13 @@ def _last(rows: list[str], end: int) -> int:
     return end
 
 
-def _edited(text: str, edit: Callable[[Any], Any]) -> str:
-    """``text`` with ``edit`` applied to its list of sources, in round-trip form."""
+def _edited(text: str, key: str, edit: Callable[[Any], Any]) -> str:
+    """``text`` with ``edit`` applied to its list at ``key``, in round-trip form."""
     writer = _writer()
     tree = writer.load(text)
-    if not tree.get("sources"):
-        tree["sources"] = CommentedSeq()
-    edit(tree["sources"])
+    if not tree.get(key):
+        tree[key] = CommentedSeq()
+    edit(tree[key])
     return _dumped(writer, tree)
 
 

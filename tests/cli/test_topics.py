@@ -118,6 +118,12 @@ def test_merge_leads_the_old_slug_to_the_new_one(curator: Command) -> None:
     assert "there is no topic 'cnn'" in beside
 
 
+def test_a_mistyped_topic_is_told_with_the_one_it_resembles(curator: Command) -> None:
+    status, _, beside = curator("topics", "correct", "1", "visoin")
+    assert status == 1
+    assert "there is no topic 'visoin'; did you mean vision? topics: " in beside
+
+
 def test_why_prints_terms_that_add_up(curator: Command, home: Path) -> None:
     app = App(house.environment_of(home))
     week = schedule.period(None, app.schedule, house.NOW).key

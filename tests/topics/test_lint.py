@@ -43,6 +43,11 @@ def test_a_few_of_many_idle_aliases_are_named() -> None:
     assert line.endswith("and 13 more")
 
 
+def test_an_expression_is_named_as_the_author_wrote_it() -> None:
+    taxonomy = Taxonomy((Topic("llms", "LLMs", aliases=(r"gpt-\d\S*",)),))
+    assert list(idle(uses(taxonomy, []))) == [r"llms: found nowhere: 'LLMs', 'gpt-\d\S*'"]
+
+
 def test_few_judgements_say_nothing() -> None:
     found = uses(TAXONOMY, [judged("Oven and kiln", baking=False)])
     assert not list(poor(found))

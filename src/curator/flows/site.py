@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curator.config.words import did_you_mean
 from curator.errors import NotFound
 from curator.model import (
     Issue,
@@ -100,7 +101,9 @@ def topic(app: App, slug: str) -> Topic:
     for one in app.config.topics:
         if slug == one.slug or slug in one.former:
             return one
-    raise NotFound(f"there is no topic {slug!r}")
+    known = [one.slug for one in app.config.topics]
+    hint = did_you_mean(slug, known)
+    raise NotFound(f"there is no topic {slug!r}; {hint}topics: {', '.join(known) or 'none yet'}")
 
 
 def shelves(app: App) -> list[Shelf]:

@@ -112,15 +112,20 @@ def poor(found: Sequence[Use]) -> Iterator[str]:
         if use.weak or precision is None or use.judged < ENOUGH or precision >= POOR:
             continue
         yield (
-            f"{use.slug}: {use.alias!r} was right in {use.right} of {use.judged} judged"
+            f"{use.slug}: {quoted(use.alias)} was right in {use.right} of {use.judged} judged"
             " resources; make it weak"
         )
+
+
+def quoted(alias: str) -> str:
+    """An alias as the author wrote it: a backslash stays one."""
+    return f"'{alias}'"
 
 
 def idle(found: Sequence[Use]) -> Iterator[str]:
     """A sentence for each topic with aliases that were found nowhere: those are harmless."""
     for slug, own in groupby(found, key=lambda use: use.slug):
-        names = [repr(use.alias) for use in own if not use.weak and not use.found]
+        names = [quoted(use.alias) for use in own if not use.weak and not use.found]
         if names:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
             yield f"{slug}: found nowhere: {', '.join(names[:SHOWN])}{more}"
