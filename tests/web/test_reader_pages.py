@@ -9,8 +9,15 @@ import httpx2
 import pytest
 
 from curator import tokens
-from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
-from curator.storage import subscribers
+from curator.model import (
+    Cadence,
+    MailFormat,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    SuppressionReason,
+)
+from curator.storage import subscribers, suppressions
 from curator.tokens import Purpose
 from tests.web import mailbox
 from tests.web.conftest import Build
@@ -248,6 +255,30 @@ def test_data_are_behind_a_fresh_link_only(site: Serving) -> None:
     assert ADDRESS in shown.words
     assert "double-opt-in" in shown.words
     assert data["reader"]["address"] == reader.address
+
+
+def test_one_who_has_left_can_still_see_and_erase_everything(site: Serving) -> None:
+    reader = joined(site)
+    path = mailbox.waiting(site.app)[-1].link("/preferences")
+    with site.app.database.begin() as connection:
+        subscribers.unsubscribe(connection, reader.id, NOW, method="link")
+    with site.client() as browser:
+        assert "on its way" in read(browser.post(f"{path}/link").text).words
+        fresh = mailbox.waiting(site.app)[-1].link("/manage")
+        assert browser.post(f"{fresh}/erase", data={"sure": "yes"}).status_code == 200
+    assert reader_of(site) is None
+
+
+def test_where_no_mail_may_go_the_author_is_to_be_written_to(site: Serving) -> None:
+    joined(site)
+    waiting = mailbox.waiting(site.app)
+    with site.app.database.begin() as connection:
+        mark = site.app.keyring.address_hash(ADDRESS)
+        suppressions.add(connection, Suppression(mark, SuppressionReason.HARD_BOUNCE, NOW))
+    with site.client() as browser:
+        page = read(browser.post(waiting[-1].link("/preferences") + "/link").text)
+    assert "write to mira@mail.example.org" in page.words
+    assert [one.purpose for one in mailbox.waiting(site.app)] == [one.purpose for one in waiting]
 
 
 def test_erasing_wants_the_box_ticked(site: Serving) -> None:

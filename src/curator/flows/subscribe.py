@@ -16,8 +16,8 @@ from curator.audience.signup import Asked, Form, Rules
 from curator.audience.unsubscribe import Left
 from curator.audience.why import History
 from curator.flows import events, notice
-from curator.model import Subscriber, SubscriberState
-from curator.storage import log
+from curator.model import Subscriber
+from curator.storage import log, suppressions
 from curator.storage.codec import JSON
 from curator.tokens import Purpose
 
@@ -96,14 +96,18 @@ def choose(app: App, token: str, fields: Mapping[str, str], now: datetime) -> Se
     return Settings(reader, access.unsubscribe_token(app.keyring, reader))
 
 
-def ask_link(app: App, token: str, now: datetime) -> None:
-    """Mail the reader a fresh link to all of their data. Raises ``TokenError``."""
+def ask_link(app: App, token: str, now: datetime) -> bool:
+    """Mail the reader a fresh link to all of their data, one who has left too.
+
+    ``False`` where no mail may go to the address. Raises ``TokenError``.
+    """
     with app.database.begin() as connection:
         reader = access.reader(connection, app.keyring, Purpose.PREFERENCES, token, now)
-        if reader.state is not SubscriberState.CONFIRMED:
-            return
+        if suppressions.get(connection, app.keyring.address_hash(reader.address)):
+            return False
         asked = access.manage_notice(app.keyring, reader, now, app.config.newsletter.base_url)
         notice.queue(connection, asked, notice.compose(app, asked, now), now)
+    return True
 
 
 def history(app: App, token: str, now: datetime) -> History:

@@ -41,9 +41,9 @@ def ask_link(request: Request, _fields: Fields) -> Response:
     """Mail a fresh link: whoever has a forwarded issue has this page, but not the mailbox."""
     to = web(request)
     token = request.path_params["token"]
-    flow.ask_link(to.app, token, to.now())
+    done = "asked" if flow.ask_link(to.app, token, to.now()) else "refused"
     to.wake("mail")
-    return _page(request, flow.settings(to.app, token, to.now()), "asked")
+    return _page(request, flow.settings(to.app, token, to.now()), done)
 
 
 def _page(request: Request, found: flow.Settings, done: str = "") -> Response:
@@ -64,6 +64,7 @@ def _page(request: Request, found: flow.Settings, done: str = "") -> Response:
         pause=_weeks_left(reader, to.now()),
         paused_until=view.day(reader.paused_until),
         done=done,
+        author=to.app.config.newsletter.reply_to or to.app.config.newsletter.sender,
     )
 
 
