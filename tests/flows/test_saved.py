@@ -139,6 +139,14 @@ def test_a_link_of_today_is_what_it_was_if_it_was_added_by_hand(app: App) -> Non
     assert (item.id, item.note) == (added.item.id, "By hand.")
 
 
+def test_links_into_a_private_network_are_left_out_and_counted(app: App) -> None:
+    table = b"url\nhttp://10.0.0.7/wiki\nhttp://192.168.1.10:8080/\nhttps://a.example/x\n"
+    report = saved.import_links(app, table, NOW, apply_it=True)
+    assert report.fates == {Fate.PRIVATE: 2, Fate.QUEUED: 1}
+    [(_, stored)] = desk.reading_items(app)
+    assert stored.resource.url == "https://a.example/x"
+
+
 @pytest.mark.parametrize(
     ("tags", "expected"),
     [

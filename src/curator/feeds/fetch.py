@@ -128,12 +128,12 @@ class Fetcher:
             raise self._explained(error, url) from error
         return _page(url, answer, hops, conditional=validators != Validators())
 
-    def check(self, url: str) -> None:
+    def check(self, url: str, *, resolve: bool = True) -> None:
         """Refuse at once what :meth:`get` would never fetch: another scheme, a private address.
 
-        Raises :class:`Forbidden`; names are resolved, but nothing is fetched.
+        Raises :class:`Forbidden`. Nothing is fetched; names are looked up unless ``resolve`` is off.
         """
-        self._ways.check(tidy(url))
+        self._ways.check(tidy(url), resolve=resolve)
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         """Tell ``url`` something (a webhook) and give the status; no redirect is followed.

@@ -44,7 +44,7 @@ class Ways:
                 self._open[proxy] = self._opened(proxy)
             return self._open[proxy]
 
-    def check(self, url: str) -> None:
+    def check(self, url: str, *, resolve: bool) -> None:
         """Refuse an address that is known to be private; what is behind a proxy is the proxy's.
 
         Raises :class:`~curator.errors.Forbidden`; a name that cannot be resolved now may be later.
@@ -52,7 +52,7 @@ class Ways:
         parts = urlsplit(url)
         host = parts.hostname or ""
         self._policy.check_host(host, url)
-        if self._proxy_of(url) is None:
+        if resolve and self._proxy_of(url) is None:
             with contextlib.suppress(httpcore.ConnectError):
                 self._policy.public(host, parts.port or 443)
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from curator.errors import ParseError, Problem
+from curator.errors import Forbidden, ParseError, Problem
 from curator.flows.parts import parts
 from curator.flows.progress import Progress, Step, no_progress
 from curator.model import ReadingStatus, Resource
@@ -51,6 +51,7 @@ class Fate(StrEnum):
     LISTED = "on the reading list already"
     KNOWN = "known already"
     TWICE = "in the file twice"
+    PRIVATE = "left out: of a private network"
 
 
 _STATUS = {Fate.QUEUED: ReadingStatus.QUEUED, Fate.READ: ReadingStatus.READ}
@@ -91,8 +92,11 @@ def import_links(
     Raises :class:`~curator.errors.ParseError` for one that holds no links.
     """
     listing = _listing(data, file)
-    links = _once(listing.links)
-    fates = Counter({Fate.TWICE: len(listing.links) - len(links)})
+    once = _once(listing.links)
+    links = [one for one in once if _is_public(app, one[1].url)]
+    fates = Counter(
+        {Fate.TWICE: len(listing.links) - len(once), Fate.PRIVATE: len(once) - len(links)}
+    )
     taxonomy = Taxonomy(app.config.topics)
     done = 0
     for part in parts(links):
@@ -131,6 +135,15 @@ def _listing(data: bytes, file: str) -> Listing:
         return read.read(data)
     except ParseError as error:
         raise ParseError(f"{file}: {error.message}") from error
+
+
+def _is_public(app: App, url: str) -> bool:
+    """Whether an address is none of a private network, as far as it says itself."""
+    try:
+        app.fetcher.check(url, resolve=False)
+    except Forbidden:
+        return False
+    return True
 
 
 def _once(links: Sequence[SavedLink]) -> list[tuple[Identity, SavedLink]]:

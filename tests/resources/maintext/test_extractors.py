@@ -22,6 +22,11 @@ def test_each_gives_the_text_and_none_the_machinery() -> None:
         assert "drawn" not in text, name
 
 
+def test_an_article_in_a_menu_is_read_all_the_same() -> None:
+    inside = BODY.replace("<article", "<nav><article").replace("</article>", "</article></nav>")
+    assert "the river turns it" in extractors.ask(page(inside))["readability"]
+
+
 def test_the_page_stays_as_it_is() -> None:
     document = page(BODY)
     before = etree.tostring(document.tree)

@@ -27,6 +27,9 @@ for _name in ("trafilatura", "readability", "htmldate", "courlan"):
 
 _MACHINERY = ("script", "style", "svg", "link", "iframe")
 """Elements that none of them takes text from, and many pages consist of."""
+_MENUS = ("nav", "footer")
+_LITTLE = 0.3
+"""The share of the page's text up to which a menu is one; some pages keep their article in it."""
 _TELLING = ("application/ld+json", "math/")
 """Types of scripts that trafilatura reads."""
 _GOES_BY = ("class", "id")
@@ -51,13 +54,26 @@ def _asked(asker: Callable[[], str | None]) -> str:
 
 
 def _lean(tree: HtmlElement) -> HtmlElement:
-    """A copy of a page's tree without its machinery."""
+    """A copy of a page's tree without its machinery and menus."""
     lean = copy.deepcopy(tree)
     for element in list(lean.iter(*_MACHINERY)):
-        told = element.tag == "script" and (element.get("type") or "").startswith(_TELLING)
-        if not told and element.getparent() is not None:
-            element.drop_tree()
+        if element.tag != "script" or not (element.get("type") or "").startswith(_TELLING):
+            _drop(element)
+    told = sum(len(script.text or "") for script in lean.iter("script"))
+    most = _LITTLE * (_length(lean) - told)
+    for element in list(lean.iter(*_MENUS)):
+        if _length(element) < most:
+            _drop(element)
     return lean
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _trafilatura(lean: HtmlElement) -> str | None:
