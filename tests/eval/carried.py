@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from bench import fit_topics as fit
+from bench import fit_topics
+from bench.tagging import curves, figures, labelled
 
 from curator.topics.calibrator import Calibrator, decide
 
@@ -19,7 +20,7 @@ HELD_BACK = 0
 class Judged:
     """Items that were held back, with the probability of every topic."""
 
-    items: list[fit.Item]
+    items: list[labelled.Item]
     probabilities: list[np.ndarray]
     calibrator: Calibrator
 
@@ -35,10 +36,10 @@ class Judged:
         """What is pinned of a set."""
         pairs, titles = self.pairs(name), self.pairs(name, "title")
         return {
-            f"{name} micro-F1": fit.micro_f1(pairs, self.calibrator),
+            f"{name} micro-F1": figures.micro_f1(pairs, self.calibrator),
             f"{name} macro-F1": self.macro_f1(name),
-            f"{name} precision@1": fit.precision_at_1(pairs),
-            f"{name} titles micro-F1": fit.micro_f1(titles, self.calibrator),
+            f"{name} precision@1": figures.precision_at_1(pairs),
+            f"{name} titles micro-F1": figures.micro_f1(titles, self.calibrator),
         }
 
     def macro_f1(self, name: str) -> float:
@@ -54,14 +55,14 @@ class Judged:
 
 
 @cache
-def every() -> list[fit.Item]:
+def every() -> list[labelled.Item]:
     """All labelled items, whole and by their titles alone."""
-    return [item for name in fit.SETS for item in fit.items(name)]
+    return [item for name in labelled.SETS for item in labelled.items(name)]
 
 
-def _without(keep: Callable[[fit.Item], bool]) -> Judged:
-    told, numbers = fit.held_out(every(), keep)
-    return Judged([item for item, _ in told], fit.scores(told, numbers), Calibrator.of(numbers))
+def _without(keep: Callable[[labelled.Item], bool]) -> Judged:
+    told, numbers = fit_topics.held_out(every(), keep)
+    return Judged([item for item, _ in told], curves.scores(told, numbers), Calibrator.of(numbers))
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from bench import fit_topics as fit
+from bench.tagging import labelled
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
@@ -41,7 +41,7 @@ def corpora() -> None:
 @cache
 def documents(name: str) -> list[Document]:
     """The documents of a set, in order."""
-    rows = [row for row in fit.rows() if row["set"] == name]
+    rows = [row for row in labelled.rows() if row["set"] == name]
     return [document(Resource("", "", row["title"], text=row["body"] or "")) for row in rows]
 
 
@@ -52,7 +52,7 @@ class Known:
         judged = carried.abroad(name)
         pairs = zip(judged.items, judged.probabilities, strict=True)
         whole = {item.number: (item, said) for item, said in pairs if item.form == "whole"}
-        self.taxonomy = Taxonomy(fit.taxonomy_of(name), lend(fit.taxonomy_of(name)))
+        self.taxonomy = Taxonomy(labelled.taxonomy_of(name), lend(labelled.taxonomy_of(name)))
         self.read = documents(name)
         self.items = [whole[number][0] for number in sorted(whole)]
         said = np.array([whole[number][1] for number in sorted(whole)])

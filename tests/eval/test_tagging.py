@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bench import fit_topics as fit
+from bench.tagging import figures, labelled
 
 from curator.model import Resource, Tag
 from curator.topics.calibrator import decide
@@ -35,7 +35,7 @@ def test_items_held_back(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["mwml", "hf", "arxiv"])
 def test_probabilities_mean_what_they_say(name: str) -> None:
-    error = fit.calibration_error(carried.at_home().pairs(name))
+    error = figures.calibration_error(carried.at_home().pairs(name))
     hold("at most", {f"{name} calibration error": error})
 
 
@@ -51,7 +51,7 @@ def test_titles_written_for_this_test(name: str) -> None:
     with TITLES.open(encoding="utf-8") as lines:
         told = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
         rows = [row for row in told if row[0] == name]
-    tagger = Tagger(fit.topics_of({slug for _, slug, *_ in rows}))
+    tagger = Tagger(labelled.topics_of({slug for _, slug, *_ in rows}))
     right = chosen = 0
     for _, slug, title, line in rows:
         found = [tag.slug for tag in tagger.tag(Resource("", "", title, text=line)).topics]
@@ -90,8 +90,8 @@ def told(tag: Tag) -> list[str]:
 @pytest.mark.parametrize(("name", "every"), [("mwml", 6), ("hf", 3), ("arxiv", 12)])
 def test_a_topic_falls_with_all_that_is_told_for_it(name: str, every: int) -> None:
     """In long texts many words speak for a topic; then all of them are told."""
-    tagger = Tagger(fit.taxonomy_of(name))
-    rows = [row for row in fit.rows() if row["set"] == name][::every]
+    tagger = Tagger(labelled.taxonomy_of(name))
+    rows = [row for row in labelled.rows() if row["set"] == name][::every]
     read = [Resource("", "", row["title"], text=row["body"] or "") for row in rows]
     fell = [
         tag.slug not in slugs(tagger, without(resource, told(tag)))
@@ -105,8 +105,8 @@ def test_every_topic_has_evidence_and_falls_with_it() -> None:
     """Deleting the three strongest words shown takes the topic away; any other three do not."""
     dice = np.random.default_rng(7)
     tags = evident = fell = stumbled = 0
-    tagger = Tagger(fit.taxonomy_of("mwml"))
-    for row in [row for row in fit.rows() if row["set"] == "mwml"][::3]:
+    tagger = Tagger(labelled.taxonomy_of("mwml"))
+    for row in [row for row in labelled.rows() if row["set"] == "mwml"][::3]:
         resource = Resource("", "", row["title"], text=row["body"] or "")
         for tag in tagger.tag(resource).topics:
             tags += 1
