@@ -154,6 +154,13 @@ def test_wrong_bodies_are_told_what_is_wrong(
     assert problem["status"] == 422
     assert problem["title"]
     assert problem["errors"] or problem["detail"]
+    assert "pattern" not in str(problem["errors"]), "nobody reads those"
+
+
+@pytest.mark.parametrize("blank", ["\x85", "\ufeff", "\xa0", "\u2028", " "])
+def test_an_address_has_no_blank_of_any_kind(client: httpx2.Client, blank: str) -> None:
+    answer = client.post("/api/resources", json={"url": f"https://a.example/#{blank}x"})
+    assert answer.status_code == 422
 
 
 def test_malformed_json_is_a_problem_too(client: httpx2.Client) -> None:

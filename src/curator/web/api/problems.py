@@ -61,8 +61,15 @@ def install(api: FastAPI) -> None:
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    lines = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+    lines = [f"{'.'.join(map(str, one['loc']))}: {_said(one)}" for one in error.errors()]
     return answer(422, "the request has mistakes", lines)
+
+
+def _said(mistake: Mapping[str, Any]) -> str:
+    """What is wrong, without the pattern itself, which nobody wants to read."""
+    if mistake["type"] == "string_pattern_mismatch":
+        return "it has not the form that the description asks for (/api/openapi.json)"
+    return str(mistake["msg"])
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

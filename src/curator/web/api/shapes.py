@@ -24,11 +24,11 @@ T = TypeVar("T")
 
 _PORT = "(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?"
 _HOST = "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
+_BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""Blanks and controls, written out: languages disagree on what ``\\s`` is."""
 Url = Annotated[
     str,
-    StringConstraints(
-        max_length=4000, pattern=rf"^https?://{_HOST}{_PORT}([/?#][^\s\x00-\x1f\x7f]*)?$"
-    ),
+    StringConstraints(max_length=4000, pattern=rf"^https?://{_HOST}{_PORT}([/?#][^{_BLANK}]*)?$"),
 ]
 Week = Annotated[
     str,
