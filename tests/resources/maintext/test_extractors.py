@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from curator.resources.maintext import extractors
@@ -32,6 +33,19 @@ def test_the_page_stays_as_it_is() -> None:
     before = etree.tostring(document.tree)
     extractors.ask(document)
     assert etree.tostring(document.tree) == before
+
+
+@pytest.mark.parametrize(
+    ("complete", "asked"), [(PROSE, False), (PROSE + "Also by us: dyes. " * 9, True), ("", True)]
+)
+def test_readability_is_asked_only_where_the_others_differ(
+    monkeypatch: pytest.MonkeyPatch, complete: str, asked: bool
+) -> None:
+    monkeypatch.setattr(extractors, "_trafilatura", lambda _: PROSE)
+    monkeypatch.setattr(extractors, "_resiliparse", lambda _: complete)
+    monkeypatch.setattr(extractors, "_readability", lambda *_: "a third opinion")
+    expected = "a third opinion" if asked else PROSE
+    assert extractors.ask(page(BODY))["readability"] == expected
 
 
 def test_one_that_fails_has_no_say() -> None:

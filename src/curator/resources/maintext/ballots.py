@@ -67,7 +67,9 @@ class Opinions:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take the texts by the extractors' names; one that is missing is empty."""
-        self.each = [Opinion.of(texts.get(name, "")) for name in NAMES]
+        said = [texts.get(name, "") for name in NAMES]
+        known = {text: Opinion.of(text) for text in dict.fromkeys(said)}
+        self.each = [known[text] for text in said]
         self._alike = {
             frozenset((one, two)): agreement(self.each[one], self.each[two])
             for one, two in combinations(range(len(NAMES)), 2)
