@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from curator.app import App
+from curator.errors import AddressError
 from curator.flows import digest as flow
 from curator.flows import drafts
 from curator.flows.digest import DigestReport, Options
 from curator.issues import budget
 from curator.model import Content, PageState, Resource, When
-from curator.storage import reading, resources
+from curator.storage import issues, reading, resources
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -81,3 +82,10 @@ def test_a_draft_begun_at_the_desk_is_cut_to_what_mail_programs_show(desk: App) 
     issue = drafts.begin(desk, NOW)
     assert drafts.proof(desk, issue).gauges.size <= budget.LIMIT_BYTES
     assert 0 < len(issue.content.reading) < 120
+
+
+def test_a_wrong_address_of_a_test_is_told_before_anything_is_read(desk: App) -> None:
+    with pytest.raises(AddressError, match="not a mail address"):
+        flow.digest(desk, Options(to="nobody", refresh=False), NOW)
+    with desk.database.read() as connection:
+        assert issues.list_(connection) == []

@@ -130,6 +130,12 @@ def test_what_is_not_a_backup_changes_nothing(sqlite_url: str, tmp_path: Path, d
             assert resources.count(connection) == 1
 
 
+def test_only_an_ordinary_file_is_replaced(sqlite_url: str, tmp_path: Path) -> None:
+    with Database(sqlite_url) as database, pytest.raises(StorageError, match="no ordinary file"):
+        archive.backup(database, tmp_path)
+    assert tmp_path.is_dir()
+
+
 def test_a_folder_that_cannot_be_written(sqlite_url: str) -> None:
     with Database(sqlite_url) as database, pytest.raises(StorageError, match="cannot be written"):
         archive.backup(database, Path("/proc/no/curator.gz"))

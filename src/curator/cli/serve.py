@@ -40,6 +40,7 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
     service = None if no_scheduler else functools.partial(running, app)
     web = create_app(app, service=service)
     place = host or settings.host, settings.port if port is None else port
+    _insist_on_free(*place)
     click.echo(f"serving {app.config.newsletter.title} on http://{place[0]}:{place[1]}", err=True)
     uvicorn.run(
         web,
@@ -51,3 +52,21 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
+
+
+def _insist_on_free(host: str, port: int) -> None:
+    """Raise :class:`~curator.errors.CuratorError` where nothing can listen, before anything runs."""
+    import socket
+
+    from curator.errors import CuratorError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        # The library repeats the place.
+        reason = (error.strerror or str(error)).partition(" (while")[0]
+        raise CuratorError(
+            f"{host}, port {port}: cannot listen there ({reason}); name another by --port or --host,"
+            " or stop what has it"
+        ) from error

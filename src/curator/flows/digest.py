@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import schedule
+from curator.audience import addresses
 from curator.errors import Conflict
 from curator.flows import clone, drafts, gate
 from curator.flows.backlog import catch_up
@@ -88,9 +89,13 @@ def digest(
     """Refresh, enrich, tag, compose and send the issue of a week; safe to run again at any time.
 
     An issue that is already frozen is neither composed again nor sent twice: what is left of its
-    deliveries is done. A draft that the author changed stays as it is. Raises :class:`LintError` where the issue breaks a rule and ``force`` is
-    not set, and :class:`ConfigError` for a wrong ``feeds.yaml``.
+    deliveries is done. A draft that the author changed stays as it is.
+
+    Raises :class:`LintError` where the issue breaks a rule and ``force`` is not set,
+    :class:`ConfigError` for a wrong ``feeds.yaml``, :class:`AddressError` for a wrong ``to``.
     """
+    if options.to:
+        addresses.parse(options.to)
     report = _digest(app, options, now, progress)
     if options.refresh and not (options.preview or options.to):
         catch_up(app, now)

@@ -54,6 +54,8 @@ def backup(database: Database, path: Path) -> Counts:
 
     The file appears whole or not at all. Raises :class:`~curator.errors.StorageError`.
     """
+    if path.exists() and not path.is_file():
+        raise StorageError(f"{path} is no ordinary file; name another")
     with tempfile.TemporaryDirectory(prefix="curator-") as folder:
         copy = Path(folder) / "archive.db"
         with (
