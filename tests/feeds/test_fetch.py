@@ -316,6 +316,19 @@ def test_pauses_between_two_requests_to_a_host(site: Site, monkeypatch: pytest.M
     assert 0.5 < slept[0] <= 1.0
 
 
+def test_a_page_follows_the_robots_file_after_the_short_pause(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(Cutoff, "wait", lambda _, seconds: slept.append(seconds))
+    site.routes["/"] = Answer()
+    limits = replace(QUICK, pause_seconds=60.0, page_pause_seconds=5.0)
+    with Fetcher(allow=LOOPBACK, limits=limits) as polite:
+        polite.get(site.url(), robots=True)
+    assert site.paths() == ["/robots.txt", "/"]
+    assert [seconds <= 5.0 for seconds in slept] == [True]
+
+
 def test_a_refused_name_is_tried_once_under_a_plain_one(site: Site, fetcher: Fetcher) -> None:
     def only_plain(request: Request) -> Answer:
         plain = "(+" not in request.headers["user-agent"]

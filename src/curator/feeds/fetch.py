@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpcore
 import httpx
@@ -28,7 +28,7 @@ from curator.feeds.cutoff import Cutoff
 from curator.feeds.freshness import retry_after_seconds
 from curator.feeds.guard import Deadline, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
-from curator.feeds.robots import Robots
+from curator.feeds.robots import RULES_PATH, Robots
 from curator.feeds.transport import Ways
 from curator.model import Page, Validators
 from curator.urls import host as host_of
@@ -59,7 +59,7 @@ class Limits:
     pause_seconds: float = 1.0
     """Between two requests to one host."""
     page_pause_seconds: float = 0.3
-    """The same for single pages, which come from many hosts."""
+    """The same for single pages, which come from many hosts, and for the robots.txt before a page."""
     pauses: Mapping[str, float] = field(default_factory=lambda: PAUSES)
     """Longer pauses that domains ask for."""
 
@@ -228,7 +228,8 @@ class Fetcher:
         host = host_of(url)
         self._policy.check_host(host, url)
         limits = self.limits
-        pause = limits.page_pause_seconds if page else limits.pause_seconds
+        brief = page or urlsplit(url).path == RULES_PATH
+        pause = limits.page_pause_seconds if brief else limits.pause_seconds
         with self._hosts.turn(host, pause):
             began = time.monotonic()
             self._deadline.start(seconds)
