@@ -48,8 +48,9 @@ class Home:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """``curator ARGUMENTS`` as a process that runs; its standard error can be read."""
+        # Tests run in the background ignore Ctrl-C, and what they start would as well.
         return subprocess.Popen(
-            [*CURATOR, *arguments],
+            ["env", "--default-signal=INT", *CURATOR, *arguments],
             cwd=self.folder,
             env=self.env(),
             stdin=subprocess.DEVNULL,

@@ -356,7 +356,7 @@ def test_with_approval_a_draft_waits_for_the_author(home: Home, postbox: Postbox
 def test_what_ctrl_c_interrupts_the_next_run_finishes(home: Home) -> None:
     readers = [f"reader{number}@readers.example" for number in range(40)]
     home.run("subscribers", "add", *readers)
-    with sink.running(sink.Script(delay_seconds=0.3)) as server:
+    with sink.running(sink.Script(delay_seconds=0.1)) as server:
         home = home.having(
             CURATOR_SMTP_URL=f"smtp://127.0.0.1:{server.port}?starttls=never",
             CURATOR_SMTP_CONNECTIONS="1",
