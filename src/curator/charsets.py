@@ -10,8 +10,6 @@ import codecs
 import re
 import unicodedata
 
-from resiliparse.parse.encoding import detect_encoding
-
 LABELS = {
     "unicode-1-1-utf-8": "utf-8",
     "unicode11utf8": "utf-8",
@@ -119,13 +117,15 @@ def undeclared(data: bytes) -> str | None:
     """
     if b"<" not in data[:_HEAD]:
         return None  # EBCDIC, in which letters are what is beyond ASCII
-    first = next((match.start() for match in _RUN.finditer(data)), None)
+    first = _RUN.search(data)
     if first is None:
         return None
-    sample = data[first : first + _SAMPLE]
+    sample = data[first.start() : first.start() + _SAMPLE]
     beyond = len(sample.translate(None, _ASCII))
     if beyond < _FEWEST_BYTES or sum(map(len, _RUN.findall(sample))) < _MOST_IN_RUNS * beyond:
         return None
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415 - few pages ask for it
+
     seen = known(detect_encoding(sample) or "")
     tried = (one for one in (seen, "cp949") if one in SCRIPTS)  # Korean is not seen
     return next((one for one in tried if _is_written_in(sample, one)), None)

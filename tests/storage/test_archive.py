@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curator.errors import Conflict, StorageError
-from curator.model import FetchState, Suppression, SuppressionReason
+from curator.model import FetchState, Resource, Suppression, SuppressionReason
 from curator.storage import (
     archive,
     deliveries,
@@ -62,6 +62,11 @@ def other(database: Database, tmp_path: Path, empty_postgres_url: str) -> str:
     return f"sqlite:///{tmp_path / 'other.db'}"
 
 
+def words_of(resource: Resource) -> list[str]:
+    """The words of a title, in place of all that tagging reads."""
+    return resource.title.split()
+
+
 def test_there_and_back_again(database: Database, other: str, tmp_path: Path) -> None:
     path = tmp_path / "backups" / "curator.gz"
     with database.begin() as connection:
@@ -71,14 +76,14 @@ def test_there_and_back_again(database: Database, other: str, tmp_path: Path) ->
     counts = archive.backup(database, path)
     assert (counts["resources"], counts["deliveries"], counts["kv"]) == (2, 3, 0)
     with Database(other) as target:
-        assert archive.restore(path, target) == counts
+        assert archive.restore(path, target, words_of=words_of) == counts
         with target.read() as connection:
             assert everything(connection) == before
         with target.begin() as connection:  # numbering goes on after the highest id
             assert stored(connection, 3).id == 3
         back = tmp_path / "back.gz"
         archive.backup(target, back)
-    archive.restore(back, database, replace=True)
+    archive.restore(back, database, words_of=words_of, replace=True)
     with database.read() as connection:
         assert resources.count(connection, resources.Filters(include_duplicates=True)) == 3
 
@@ -91,10 +96,10 @@ def test_a_database_that_is_not_empty_is_only_overwritten_when_told(
         fill(connection)
     archive.backup(database, path)
     with pytest.raises(Conflict, match="not empty"):
-        archive.restore(path, database)
+        archive.restore(path, database, words_of=words_of)
     with database.begin() as connection:
         stored(connection, 3)
-    archive.restore(path, database, replace=True)
+    archive.restore(path, database, words_of=words_of, replace=True)
     with database.read() as connection:
         assert resources.find(connection, "https://blog.example/3") is None
 
@@ -125,7 +130,7 @@ def test_what_is_not_a_backup_changes_nothing(sqlite_url: str, tmp_path: Path, d
             case _:
                 path.write_bytes(gzip.compress(b"Dear diary"))
         with pytest.raises(StorageError, match=r"curator\.gz"):
-            archive.restore(path, database, replace=True)
+            archive.restore(path, database, words_of=words_of, replace=True)
         with database.read() as connection:
             assert resources.count(connection) == 1
 

@@ -13,6 +13,7 @@ import pytest
 from curator.app import App
 from curator.storage import archive, outbox
 from curator.storage.database import Database
+from curator.topics.document import document
 from tests.web import busy, house
 from tests.web.desk_visit import HASH, Desk, said, sign_in
 from tests.web.pages import read
@@ -37,7 +38,7 @@ def moved(tmp_path: Path, sqlite_template: Path, postgres_url: str) -> Iterator[
     archive.backup(app.database, tmp_path / "backup")
     app.close()
     with Database(postgres_url) as database:
-        archive.restore(tmp_path / "backup", database)
+        archive.restore(tmp_path / "backup", database, words_of=lambda one: document(one).forms)
     there = house.environment_of(folder, database_url=postgres_url, desk_password_hash=HASH)
     site = serve(App(there), port)
     site.clock.at = house.NOW

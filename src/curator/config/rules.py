@@ -7,7 +7,7 @@ from typing import Any
 
 from curator import shorthands
 from curator.config.shape import ROUNDING, SourcePart, TopicPart, is_slug
-from curator.config.words import did_you_mean
+from curator.config.words import unknown_topic
 from curator.config.yamltext import Document, Path
 from curator.errors import BadValue
 from curator.model import Source, SourceKind
@@ -32,7 +32,7 @@ def check_references(value: Mapping[str, Any], known: set[str], document: Docume
     """Topics that parents and sources name exist; lines with other mistakes are looked at as well."""
     for path, slug in (*_parents_named(value), *_topics_named(value)):
         if slug not in known and is_slug(slug):
-            document.problem(path, _unknown_topic(slug, known))
+            document.problem(path, unknown_topic(slug, sorted(known)))
 
 
 def _parents_named(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -93,11 +93,6 @@ def _ancestors(slug: str, parents: Mapping[str, str]) -> list[str]:
         found.append(above)
         above = parents.get(above)
     return found
-
-
-def _unknown_topic(slug: str, known: set[str]) -> str:
-    names = ", ".join(sorted(known)) or "none yet"
-    return f"there is no topic {slug!r}; {did_you_mean(slug, sorted(known))}topics: {names}"
 
 
 def sources(lines: Sequence[tuple[int, SourcePart]], document: Document) -> tuple[Source, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -60,6 +60,12 @@ def unknown_key(path: Path) -> str:
     """What is wrong with a key that the part at ``path`` does not have."""
     known = list(_keys(path))
     return f"unknown key; {did_you_mean(str(path[-1]), known)}allowed: {', '.join(known)}"
+
+
+def unknown_topic(slug: str, known: Sequence[str]) -> str:
+    """What is wrong with a topic that is none of ``known``."""
+    names = ", ".join(known) or "none yet"
+    return f"there is no topic {slug!r}; {did_you_mean(slug, known)}topics: {names}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

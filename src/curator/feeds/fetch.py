@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpcore
 import httpx
@@ -28,7 +28,7 @@ from curator.feeds.cutoff import Cutoff
 from curator.feeds.freshness import retry_after_seconds
 from curator.feeds.guard import Deadline, IPNetwork, Policy
 from curator.feeds.hosts import PAUSES, Hosts
-from curator.feeds.robots import RULES_PATH, Robots
+from curator.feeds.robots import Robots
 from curator.feeds.transport import Ways
 from curator.model import Page, Validators
 from curator.urls import host as host_of
@@ -99,7 +99,7 @@ class Fetcher:
         self._ways = Ways(self._policy, self._deadline)
         timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
         self._timeout = timeout.as_dict()
-        self._robots = Robots(PRODUCT, self.get)
+        self._robots = Robots(PRODUCT, self._rules)
 
     def get(
         self,
@@ -114,13 +114,22 @@ class Fetcher:
         Raises :class:`Forbidden`, :class:`TooLarge`, :class:`TimedOut`, :class:`BadStatus` (with
         ``retry_after`` where the server gave it) or :class:`FetchError`, and nothing else.
         """
+        return self._got(url, validators, accept, robots=robots, page=robots)
+
+    def _rules(self, url: str) -> Page:
+        """A robots.txt, as soon as the page that waits for it; its own rules are not asked for."""
+        return self._got(url, Validators(), None, robots=False, page=True)
+
+    def _got(
+        self, url: str, validators: Validators, accept: str | None, *, robots: bool, page: bool
+    ) -> Page:
         headers = {"accept": accept or ACCEPT, "accept-encoding": codings.ACCEPTED}
         if validators.etag:
             headers["if-none-match"] = validators.etag
         if validators.last_modified:
             headers["if-modified-since"] = validators.last_modified
         try:
-            answer, hops = self._follow(tidy(url), headers, robots=robots)
+            answer, hops = self._follow(tidy(url), headers, robots=robots, page=page)
         except FetchError as error:
             error.url = public(error.url)
             raise
@@ -203,7 +212,7 @@ class Fetcher:
     # ----------------------------------------------------------------------- hops
 
     def _follow(
-        self, url: str, headers: dict[str, str], *, robots: bool
+        self, url: str, headers: dict[str, str], *, robots: bool, page: bool
     ) -> tuple[_Answer, tuple[tuple[int, str], ...]]:
         """Ask ``url`` and where it points to, each hop guarded like the first."""
         hops: list[tuple[int, str]] = []
@@ -211,7 +220,7 @@ class Fetcher:
         while True:
             if robots and (refusal := self._robots.refusal(url)):
                 raise Forbidden(url, refusal)
-            answer, spent = self._ask(url, headers, left, page=robots)
+            answer, spent = self._ask(url, headers, left, page=page)
             left -= spent
             target = _utf8(answer.headers.get("location", ""))
             if answer.status not in REDIRECTS or not target:
@@ -228,8 +237,7 @@ class Fetcher:
         host = host_of(url)
         self._policy.check_host(host, url)
         limits = self.limits
-        brief = page or urlsplit(url).path == RULES_PATH
-        pause = limits.page_pause_seconds if brief else limits.pause_seconds
+        pause = limits.page_pause_seconds if page else limits.pause_seconds
         with self._hosts.turn(host, pause):
             began = time.monotonic()
             self._deadline.start(seconds)

@@ -54,10 +54,6 @@ class _Known:
     """Why it could not be had."""
 
 
-RULES_PATH = "/robots.txt"
-"""Where every site keeps its rules (RFC 9309 §2.3)."""
-
-
 class Robots:
     """The rules of all sites that are asked for, each file read once a day.
 
@@ -81,7 +77,7 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         known = self._sites.get(origin)
         if known is None or known.until <= time.monotonic():
-            known = self._sites[origin] = self._ask(f"{origin}{RULES_PATH}")
+            known = self._sites[origin] = self._ask(f"{origin}/robots.txt")
         return known
 
     def _ask(self, url: str) -> _Known:

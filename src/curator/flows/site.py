@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from curator.config.words import did_you_mean
+from curator.config.words import unknown_topic
 from curator.errors import NotFound
 from curator.model import (
     Issue,
@@ -101,9 +101,7 @@ def topic(app: App, slug: str) -> Topic:
     for one in app.config.topics:
         if slug == one.slug or slug in one.former:
             return one
-    known = [one.slug for one in app.config.topics]
-    hint = did_you_mean(slug, known)
-    raise NotFound(f"there is no topic {slug!r}; {hint}topics: {', '.join(known) or 'none yet'}")
+    raise NotFound(unknown_topic(slug, [one.slug for one in app.config.topics]))
 
 
 def shelves(app: App) -> list[Shelf]:

@@ -69,13 +69,12 @@ def backup(database: Database, path: Path) -> Counts:
 
 
 def restore(
-    path: Path, database: Database, *, replace: bool = False, words_of: ReadWords | None = None
+    path: Path, database: Database, *, words_of: ReadWords, replace: bool = False
 ) -> Counts:
     """Fill ``database`` from a backup; ``replace`` allows what is there to be lost.
 
-    Older backups are brought to this version. With ``words_of`` resources stay tagged as they are;
-    without it the words by which an edit of the taxonomy finds them are not known, so all are tagged
-    anew. Raises :class:`~curator.errors.Conflict` if the
+    Older backups are brought to this version. Resources stay tagged as they are; by what ``words_of``
+    gives, an edit of the taxonomy finds them. Raises :class:`~curator.errors.Conflict` if the
     database is not empty, :class:`~curator.errors.StorageError` if the file is not a backup.
     """
     database.upgrade()
@@ -156,11 +155,9 @@ def _continue_numbering(connection: Connection) -> None:
             connection.execute(select(func.setval(sequence, highest or 1, highest is not None)))
 
 
-def _index(connection: Connection, words_of: ReadWords | None) -> None:
+def _index(connection: Connection, words_of: ReadWords) -> None:
     """Index every resource for people, and what is tagged for edits of the taxonomy."""
     what, pages = schema.resources.c, schema.resource_pages
-    if words_of is None:
-        connection.execute(update(schema.resources).values(model_version=""))
     statement = select(what.id, what.resource, what.model_version, pages.c.text).outerjoin(
         pages, pages.c.resource_id == what.id
     )
@@ -169,7 +166,7 @@ def _index(connection: Connection, words_of: ReadWords | None) -> None:
         wanted = what.id.in_(ids[start : start + PART])
         for one, resource, version, text in connection.execute(statement.where(wanted)).all():
             search.put(connection, one, resource, text or "")
-            if words_of is not None and version:
+            if version:
                 forms.put(connection, one, words_of(changed(resource, text=text or "")))
 
 

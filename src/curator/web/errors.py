@@ -44,7 +44,6 @@ DEAD_LINK = (
 )
 """Of a link with a token, the same whatever is wrong with it."""
 FALLBACK = ("Something went wrong", "The author can see it in the log.")
-_PRIVATE_MESSAGES = frozenset({errors.StorageError, errors.TokenError})
 
 
 def status_of(error: errors.CuratorError) -> int:
@@ -66,12 +65,12 @@ async def own_error(request: Request, error: Exception) -> Response:
         logger.error(
             "%s: %s", request.scope["route"].path if "route" in request.scope else "", error
         )
-    said = "" if status >= 500 or type(error) in _PRIVATE_MESSAGES else error.message  # noqa: PLR2004
+        return await _page(request, status)
     if isinstance(error, errors.TokenError):
         return await _page(
             request, status, words=DEAD_LINK, link=("/subscribe", "Ask for a new one")
         )
-    return await _page(request, status, said)
+    return await _page(request, status, error.message)
 
 
 async def unforeseen(request: Request, _error: Exception) -> Response:
