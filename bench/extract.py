@@ -32,9 +32,6 @@ def curator(*, with_text: bool) -> Reader:
     from curator.errors import CuratorError
     from curator.model import Page
     from curator.resources.enrich import read
-    from curator.workers import collect_rarely
-
-    collect_rarely()
 
     def one(url: str, body: bytes) -> object:
         page = Page(url, url, 200, {"content-type": "text/html"}, body, NOW)

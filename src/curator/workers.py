@@ -8,7 +8,6 @@ own main module.
 
 from __future__ import annotations
 
-import gc
 import math
 import os
 import resource
@@ -37,9 +36,6 @@ PATIENCE = 6
 """The deadline by the clock is so many times that of the processor."""
 MEMORY_BYTES = 2 << 30
 RECYCLE_CALLS = 2000
-COLLECT_AFTER = (20_000, 20, 50)
-"""Objects between two rounds of Python's garbage collector. Trees of documents hardly make cycles, and at
-its usual 700 it takes a fourteenth of the time that a page needs."""
 
 
 class Workers:
@@ -130,12 +126,6 @@ def _prepare(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    collect_rarely()
-
-
-def collect_rarely() -> None:
-    """Let the garbage collector of this process run less often, as in every worker."""
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _limited(seconds: float, function: Callable[..., T], args: tuple[Any, ...]) -> T:
