@@ -10,6 +10,7 @@ the edges, never here::
     │   ├── Forbidden          the guard refused it: a private address, a scheme, too many hops
     │   ├── TooLarge           the body passed the size limit
     │   ├── TimedOut           connecting or reading took too long
+    │   ├── NoSuchHost         the name service knows no such host
     │   └── BadStatus          the server answered 4xx or 5xx
     ├── ParseError             a body is not what it should be
     │   └── Unreadable         that of a source; holds the answer it came in
@@ -98,6 +99,10 @@ class TooLarge(FetchError):
 
 class TimedOut(FetchError):
     """The server took too long."""
+
+
+class NoSuchHost(FetchError):
+    """The address names a host that does not exist."""
 
 
 class BadStatus(FetchError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from dataclasses import replace
 import brotli
 import pytest
 
-from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
+from curator.errors import BadStatus, FetchError, Forbidden, NoSuchHost, TimedOut, TooLarge
 from curator.feeds import decide
 from curator.feeds.cutoff import Cutoff
 from curator.feeds.fetch import Fetcher
@@ -190,8 +191,21 @@ def test_what_is_no_web_address_is_refused(url: str, fetcher: Fetcher) -> None:
 
 
 def test_an_unknown_host_is_an_error_that_names_it(fetcher: Fetcher) -> None:
-    with pytest.raises(FetchError, match=r"nowhere\.invalid"):
+    for robots in (False, True):
+        with pytest.raises(NoSuchHost, match=r"there is no host nowhere\.invalid"):
+            fetcher.get("http://nowhere.invalid/", robots=robots)
+
+
+def test_a_name_service_that_fails_is_no_host_that_does_not_exist(
+    monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher
+) -> None:
+    def resolve(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    with pytest.raises(FetchError, match="cannot be resolved") as caught:
         fetcher.get("http://nowhere.invalid/")
+    assert not isinstance(caught.value, NoSuchHost)
 
 
 # --------------------------------------------------------------------------- sizes and times
@@ -255,6 +269,31 @@ def test_an_unknown_coding_is_an_error_and_plain_text_called_gzip_is_read(
         fetcher.get(site.url())
     site.routes["/"] = Answer(b"<rss/>", headers={"Content-Encoding": "gzip"})
     assert fetcher.get(site.url()).body == b"<rss/>"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_what_is_packed_small_comes_out_whole(coding: str, site: Site, fetcher: Fetcher) -> None:
+    text = b"all the same " * 300_000
+    pack = {"gzip": gzip.compress, "br": brotli.compress}[coding]
+    site.routes["/"] = Answer(pack(text), headers={"Content-Encoding": coding})
+    assert fetcher.get(site.url()).body == text
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_a_glance_takes_the_beginning_and_no_more(
+    coding: str, site: Site, fetcher: Fetcher
+) -> None:
+    text = bytes(range(256)) * 2_048
+    body = {"gzip": gzip.compress, "br": brotli.compress}.get(coding, bytes)(text)
+    site.routes["/"] = Answer(body, headers={"Content-Encoding": coding} if coding else {})
+    assert fetcher.glance(site.url(), 1000).body == text[:1000]
+    assert fetcher.glance(site.url(), len(text) + 1).body == text
+    assert site.paths().count("/robots.txt") == 1
+
+
+def test_a_glance_is_refused_where_a_page_is(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(BadStatus, match="nothing at this address"):
+        fetcher.glance(site.url("/missing"), 1000)
 
 
 def test_a_truncated_body_is_an_error(site: Site, fetcher: Fetcher) -> None:

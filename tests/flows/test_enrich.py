@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from curator.flows.enrich import MAX_TRIES, PAGES_PER_HOST, link_of, retry_at, turns
-from curator.model import Enclosure, Entry, PageState, Resource, StoredResource
+from curator.flows.enrich import MAX_TRIES, link_of, retry_at
+from curator.model import Enclosure, Entry, PageState
 
 NOW = datetime(2026, 2, 22, tzinfo=UTC)
 
@@ -30,14 +30,3 @@ def test_an_entry_leads_to_its_link_else_to_its_first_file() -> None:
     )
     assert link_of(Entry("1", None, "One", enclosures=(audio,))) == "https://a.example/1.mp3"
     assert link_of(Entry("1", None, "One")) is None
-
-
-def test_each_host_has_a_queue_and_a_turn() -> None:
-    def stored(number: int, host: str) -> StoredResource:
-        return StoredResource(number, Resource(f"k{number}", f"https://{host}/{number}", "T"))
-
-    many = [stored(number, "a.example") for number in range(PAGES_PER_HOST + 2)]
-    by_host, later = turns([*many, stored(99, "b.example")])
-    assert [one.id for one in by_host["b.example"]] == [99]
-    assert by_host["a.example"] + later == many
-    assert len(later) == 2

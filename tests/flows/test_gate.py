@@ -72,7 +72,7 @@ def test_a_pick_that_is_gone_is_named(app: App) -> None:
         found = gate.dead_links(app, content, NOW)
     assert [one.level for one in found] == [Level.WARNING] * 2
     assert "“Title 1” is gone" in found[0].message
-    assert "answers 404" in found[0].message
+    assert "(HTTP 404)" in found[0].message
     assert "“Title 3”" in found[1].message
 
 
@@ -100,7 +100,7 @@ def test_a_page_that_was_just_read_is_not_visited(app: App) -> None:
     ]
     some = Content(sections=(Section("more", "More", tuple(fresh)),))
     assert gate.dead_links(app, some, NOW) == []
-    assert "fetcher" in app.__dict__
+    assert "fetcher" not in app.__dict__
 
 
 def test_every_form_that_some_reader_gets_is_looked_at(app: App) -> None:

@@ -17,7 +17,7 @@ PAGE = Path("docs/reference/database.md")
 START, END = "<!-- made from the code: start -->\n", "<!-- made from the code: end -->\n"
 NOUNS = (
     ("What is fetched", ("sources", "documents", "entries")),
-    ("Resources", ("resources", "search", "forms")),
+    ("Resources", ("resources", "linkchecks", "search", "forms")),
     ("The author's hand", ("reading", "goals", "corrections", "feedback")),
     ("Issues", ("issues",)),
     ("Readers", ("subscribers", "suppressions", "signups")),

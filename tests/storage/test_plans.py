@@ -16,6 +16,7 @@ from curator.storage import (
     deliveries,
     entries,
     issues,
+    linkchecks,
     listing,
     outbox,
     resources,
@@ -24,6 +25,7 @@ from curator.storage import (
     subscribers,
 )
 from curator.storage.database import Connection, Database
+from curator.storage.linkchecks import Ages
 from curator.storage.resources import Filters
 from tests.storage.examples import DAY, NOW
 
@@ -44,6 +46,10 @@ CALLS: dict[str, Call] = {
     "own posts": lambda c: listing.mine_posts(c, NOW - 7 * DAY, NOW),
     "issued": lambda c: listing.issued_since(c, NOW - 90 * DAY),
     "to enrich": lambda c: resources.to_enrich(c, NOW, limit=100),
+    "links due": lambda c: linkchecks.due(
+        c, NOW, Ages(7 * DAY, None, DAY), since=NOW - 7 * DAY, limit=100
+    ),
+    "dead links": lambda c: linkchecks.dead(c, limit=6),
     "untagged": lambda c: resources.untagged(c, "v1", limit=100),
     "by key": lambda c: resources.find(c, "k77"),
     "hosts": lambda c: resources.host_facts(c, "h7.example"),

@@ -5,10 +5,10 @@ INSERT INTO sources (id, url, source, state, position, mine, active, added_at)
 SELECT i, 's' || i, '{"url":"s"}', '{}', i, i % 50 = 0, i % 10 = 0, MOMENT FROM n WHERE i <= 100;
 
 INSERT INTO resources (id, key, resource, tags, title, host, kind, state, dated, dated_at,
-    first_seen_at, tries, text_hash, model_version, retry_at)
+    first_seen_at, enriched_at, tries, text_hash, model_version, retry_at)
 SELECT i, 'k' || i, '{"key":"k","url":"u","title":"t"}', '{}', 't',
     'h' || (i % 999) || '.example', CASE WHEN i % 20 = 0 THEN 'video' ELSE 'article' END, 'ok',
-    i % 30 <> 0, MOMENT, MOMENT, 1, '', CASE WHEN i % 500 = 0 THEN '' ELSE 'v1' END,
+    i % 30 <> 0, MOMENT, MOMENT, MOMENT, 1, '', CASE WHEN i % 500 = 0 THEN '' ELSE 'v1' END,
     CASE WHEN i % 300 = 0 THEN MOMENT END FROM n;
 
 INSERT INTO resource_keys (key, resource_id) SELECT 'k' || i, i FROM n;

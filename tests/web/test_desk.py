@@ -10,8 +10,8 @@ import pytest
 from curator.errors import NotFound
 from curator.flows import drafts
 from curator.flows import issue as issue_flow
-from curator.model import FetchState, IssueState, Track, Verdict
-from curator.storage import feedback, issues, resources, sources
+from curator.model import FetchState, IssueState, LinkCheck, Track, Verdict
+from curator.storage import feedback, issues, linkchecks, reading, resources, sources
 from curator.web.attempts import Attempts
 from tests.web import house, mailbox
 from tests.web.conftest import Build
@@ -163,6 +163,20 @@ def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
     page = desk.page("/desk")
     assert "Sunday, 1 March 2026, 08:00" in page.words
     assert page.links()[f"Edit and send: No. {number}"] == f"/desk/issues/{number}"
+
+
+def test_the_overview_names_dead_links_that_were_chosen(site: Serving, desk: Desk) -> None:
+    assert "Dead links" not in desk.page("/desk").words
+    with site.app.database.begin() as connection:
+        item = reading.list_(connection)[0]
+        since = house.NOW - timedelta(days=3)
+        check = LinkCheck(house.NOW, since, dead=True, reason="there is nothing at this address")
+        linkchecks.put(connection, item.resource_id, check)
+        title = resources.get(connection, item.resource_id).resource.title
+    page = desk.page("/desk")
+    assert "there is nothing at this address · since 2026-02-" in page.words
+    assert page.links()[title] == f"/desk/resources/{item.resource_id}"
+    assert "gone" in desk.page("/desk/reading").words
 
 
 # --------------------------------------------------------------------------- the draft

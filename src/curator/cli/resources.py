@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from curator.cli.session import (
     print_json,
     print_table,
 )
-from curator.model import Evidence, Kind
+from curator.model import Evidence, Kind, PageState
 
 REASONS = 8
 """Reasons of a topic that are printed; in all of a long text there may be more."""
@@ -33,6 +34,11 @@ def resources() -> None:
 @click.option("--topic", help="Only those with this topic.")
 @click.option("--track", type=click.Choice(["practice", "theory"]))
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]))
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in PageState]),
+    help="How the last look at its page went; gone: a dead link.",
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @click.option("--offset", type=NUMBER, default=0, help="Leave out so many of the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -42,6 +48,7 @@ def list_(
     topic: str | None,
     track: str | None,
     kind: str | None,
+    state: str | None,
     limit: int,
     offset: int,
     as_json: bool,
@@ -50,7 +57,13 @@ def list_(
     from curator.flows import library
 
     found = library.list_(
-        session.app, topic=topic, track=track, kind=kind, limit=limit, offset=offset
+        session.app,
+        topic=topic,
+        track=track,
+        kind=kind,
+        state=state,
+        limit=limit,
+        offset=offset,
     )
     if as_json:
         print_json(found)
@@ -78,7 +91,7 @@ def list_(
 @pass_session
 def show(session: Session, which: str, as_json: bool) -> None:
     """Show one resource; WHICH is its id, its key or its address."""
-    from curator.flows import library
+    from curator.flows import library, recheck
 
     stored = library.get(session.app, which)
     if as_json:
@@ -96,6 +109,7 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("minutes", resource.minutes),
         ("sources", ", ".join(stored.sources)),
         ("page", f"{stored.state.value} {stored.error or ''}".strip()),
+        ("link", recheck.told(recheck.known(session.app, [stored.id]).get(stored.id))),
         ("track", f"{tags.track or 'unknown'}  {'; '.join(map(str, tags.track_evidence))}"),
         ("level", tags.level.value),
         ("issue", stored.issue_number),
@@ -168,6 +182,73 @@ def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
             if value and name not in ("title", "text"):
                 click.echo(f"  {name:<15} {clean_text(_shown(value))}")
     return PARTLY if outcomes[False] else 0
+
+
+@resources.command()
+@click.argument("which", nargs=-1)
+@click.option(
+    "--published", is_flag=True, help="Those in issues that are out, instead of what may be picked."
+)
+@click.option("--all", "at_once", is_flag=True, help="Also those that were looked at lately.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=200,
+    show_default=True,
+    help="At most so many.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a link.")
+@pass_session
+def check(
+    session: Session,
+    which: tuple[str, ...],
+    published: bool,
+    at_once: bool,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Look at stored links again and tell which are dead.
+
+    WHICH are ids, keys or addresses; without them it is what may still be picked and what waits on
+    the reading list, where the last look is a week old. Nothing there twice, a day apart, is a dead
+    link: no issue takes it, and it is looked at on, in case it comes back. `curator serve` does this
+    by itself. Ends with 3 where links are missing or dead.
+    """
+    from curator.cli.root import PARTLY
+    from curator.flows import recheck
+
+    if which:
+        report = recheck.check(session.app, recheck.find(session.app, which), session.now)
+    else:
+        ages = recheck.ages(published=published, at_once=at_once)
+        report = recheck.recheck(
+            session.app, session.now, ages=ages, limit=limit, progress=session.progress
+        )
+    wrong = report.of(recheck.Fate.MISSING, recheck.Fate.DEAD)
+    if as_json:
+        for one in report.links:
+            print_json(recheck.as_json(one))
+    else:
+        print_table(
+            ("link", "since", "id", "address", "told"),
+            (
+                (
+                    one.fate,
+                    _day(one.check.missing_since),
+                    one.stored.id,
+                    one.stored.resource.url,
+                    one.reason,
+                )
+                for one in report.links
+                if one.fate is not recheck.Fate.THERE
+            ),
+        )
+        click.echo(str(report), err=True)
+    return PARTLY if wrong else 0
+
+
+def _day(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d}" if instant else ""
 
 
 # --------------------------------------------------------------------------- from and to elsewhere

@@ -13,6 +13,10 @@ from typing import Protocol
 import brotli
 
 ACCEPTED = "gzip, deflate, br"
+_PIECE = 1 << 18
+"""Bytes that come out at a time."""
+_LAYER = 1 << 26
+"""Bytes that a layer may give before the beginning of a body is whole."""
 
 
 class CodingError(ValueError):
@@ -81,9 +85,12 @@ class _Brotli:
     def feed(self, data: bytes, limit: int) -> Iterator[bytes]:
         self._begun = True
         try:
-            yield self._stream.process(data, output_buffer_limit=limit)
-            while not self._stream.can_accept_more_data():
-                yield self._stream.process(b"", output_buffer_limit=limit)
+            # That it accepts more does not say that all of what it has is out.
+            while piece := self._stream.process(data, output_buffer_limit=limit):
+                yield piece
+                data = b""
+                if self._stream.is_finished():
+                    return
         except brotli.error as error:
             raise CodingError(str(error)) from error
 
@@ -98,16 +105,40 @@ def decoded(chunks: Iterable[bytes], header: str, limit: int) -> bytes:
     Raises :class:`Oversized` as soon as more than ``limit`` bytes come out, at any layer, and
     :class:`CodingError` for what cannot be decoded.
     """
-    codings = [_coding(name) for name in reversed(_names(header))]
+    codings = _undoing(header)
     body = bytearray()
-    for chunk in _checked(chunks, codings):
-        for piece in _through(codings, chunk, limit):
-            body += piece
-            if len(body) > limit:
-                raise Oversized
+    for piece in _pieces(chunks, codings, limit):
+        body += piece
+        if len(body) > limit:
+            raise Oversized
     for coding in codings:
         coding.finish()
     return bytes(body)
+
+
+def beginning(chunks: Iterable[bytes], header: str, most: int) -> bytes:
+    """The first ``most`` bytes of what :func:`decoded` gives; no more chunks are taken than that needs.
+
+    Raises :class:`CodingError`.
+    """
+    body = bytearray()
+    try:
+        for piece in _pieces(chunks, _undoing(header), most + _LAYER):
+            body += piece
+            if len(body) >= most:
+                break
+    except Oversized:
+        pass  # A layer is full; what came out of it is the beginning.
+    return bytes(body[:most])
+
+
+def _pieces(chunks: Iterable[bytes], codings: list[_Coding], limit: int) -> Iterator[bytes]:
+    for chunk in _checked(chunks, codings):
+        yield from _through(codings, chunk, limit)
+
+
+def _undoing(header: str) -> list[_Coding]:
+    return [_coding(name) for name in reversed(_names(header))]
 
 
 def _names(header: str) -> list[str]:
@@ -136,12 +167,12 @@ def _checked(chunks: Iterable[bytes], codings: list[_Coding]) -> Iterator[bytes]
 
 
 def _through(codings: list[_Coding], data: bytes, limit: int) -> Iterator[bytes]:
-    """``data`` through all codings; a piece is at most 256 KB, so bombs burst small."""
+    """``data`` through all codings; a piece is at most 256 KiB, so bombs burst small."""
     if not codings:
         yield data
         return
     first = codings[0]
-    for piece in first.feed(data, min(limit + 1, 1 << 18)):
+    for piece in first.feed(data, min(limit + 1, _PIECE)):
         first.produced += len(piece)
         if first.produced > limit:
             raise Oversized

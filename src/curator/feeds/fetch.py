@@ -21,12 +21,12 @@ import httpcore
 import httpx
 
 from curator import __version__
-from curator.errors import BadStatus, FetchError, Forbidden, TimedOut, TooLarge
+from curator.errors import BadStatus, FetchError, Forbidden, NoSuchHost, TimedOut, TooLarge
 from curator.feeds import codings
 from curator.feeds.addresses import public, tidy, without_credentials
 from curator.feeds.cutoff import Cutoff
 from curator.feeds.freshness import retry_after_seconds
-from curator.feeds.guard import Deadline, IPNetwork, Policy
+from curator.feeds.guard import Deadline, IPNetwork, NameUnknown, Policy
 from curator.feeds.hosts import PAUSES, Hosts
 from curator.feeds.robots import Robots
 from curator.feeds.transport import Ways
@@ -62,6 +62,19 @@ class Limits:
     """The same for single pages, which come from many hosts, and for the robots.txt before a page."""
     pauses: Mapping[str, float] = field(default_factory=lambda: PAUSES)
     """Longer pauses that domains ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How an address is asked, on every hop alike."""
+
+    headers: dict[str, str]
+    robots: bool = False
+    """Whether robots.txt is heeded."""
+    page: bool = False
+    """Whether it is a single page, for which a host's turn comes sooner."""
+    most: int | None = None
+    """After so many bytes of the body the rest is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +127,35 @@ class Fetcher:
         Raises :class:`Forbidden`, :class:`TooLarge`, :class:`TimedOut`, :class:`BadStatus` (with
         ``retry_after`` where the server gave it) or :class:`FetchError`, and nothing else.
         """
-        return self._got(url, validators, accept, robots=robots, page=robots)
-
-    def _rules(self, url: str) -> Page:
-        """A robots.txt, as soon as the page that waits for it; its own rules are not asked for."""
-        return self._got(url, Validators(), None, robots=False, page=True)
-
-    def _got(
-        self, url: str, validators: Validators, accept: str | None, *, robots: bool, page: bool
-    ) -> Page:
-        headers = {"accept": accept or ACCEPT, "accept-encoding": codings.ACCEPTED}
+        headers = _asked(accept)
         if validators.etag:
             headers["if-none-match"] = validators.etag
         if validators.last_modified:
             headers["if-modified-since"] = validators.last_modified
+        conditional = validators != Validators()
+        return self._got(url, _Asking(headers, robots, page=robots), conditional=conditional)
+
+    def glance(self, url: str, most: int) -> Page:
+        """The page as :meth:`get` has it with ``robots``, of its body no more than ``most`` bytes.
+
+        Enough to see that it is there; a large file is not fetched for that. Raises what
+        :meth:`get` does.
+        """
+        return self._got(url, _Asking(_asked(), robots=True, page=True, most=most))
+
+    def _rules(self, url: str) -> Page:
+        """A robots.txt, as soon as the page that waits for it; its own rules are not asked for."""
+        return self._got(url, _Asking(_asked(), page=True))
+
+    def _got(self, url: str, asking: _Asking, *, conditional: bool = False) -> Page:
         try:
-            answer, hops = self._follow(tidy(url), headers, robots=robots, page=page)
+            answer, hops = self._follow(tidy(url), asking)
         except FetchError as error:
             error.url = public(error.url)
             raise
         except Exception as error:  # httpcore's and h11's errors have no common root
             raise self._explained(error, url) from error
-        return _page(url, answer, hops, conditional=validators != Validators())
+        return _page(url, answer, hops, conditional=conditional)
 
     def check(self, url: str, *, resolve: bool = True) -> None:
         """Refuse at once what :meth:`get` would never fetch: another scheme, a private address.
@@ -183,6 +203,8 @@ class Fetcher:
             return TooLarge(shown, f"the answer is larger than {self.limits.body_bytes >> 20} MiB")
         if isinstance(error, codings.CodingError):
             return FetchError(shown, f"the answer cannot be decoded: {_reason(error)}")
+        if isinstance(error, NameUnknown):
+            return NoSuchHost(shown, f"there is no host {host}")
         if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
             return FetchError(shown, f"the answer of {host} broke off: {_reason(error)}")
         return FetchError(shown, f"{host} did not answer: {_reason(error)}")
@@ -211,16 +233,14 @@ class Fetcher:
 
     # ----------------------------------------------------------------------- hops
 
-    def _follow(
-        self, url: str, headers: dict[str, str], *, robots: bool, page: bool
-    ) -> tuple[_Answer, tuple[tuple[int, str], ...]]:
+    def _follow(self, url: str, asking: _Asking) -> tuple[_Answer, tuple[tuple[int, str], ...]]:
         """Ask ``url`` and where it points to, each hop guarded like the first."""
         hops: list[tuple[int, str]] = []
         left = self.limits.total_seconds
         while True:
-            if robots and (refusal := self._robots.refusal(url)):
+            if asking.robots and (refusal := self._robots.refusal(url)):
                 raise Forbidden(url, refusal)
-            answer, spent = self._ask(url, headers, left, page=page)
+            answer, spent = self._ask(url, asking, left)
             left -= spent
             target = _utf8(answer.headers.get("location", ""))
             if answer.status not in REDIRECTS or not target:
@@ -230,40 +250,38 @@ class Fetcher:
             url = tidy(urljoin(url, target.strip()))
             hops.append((answer.status, url))
 
-    def _ask(
-        self, url: str, headers: dict[str, str], seconds: float, *, page: bool
-    ) -> tuple[_Answer, float]:
+    def _ask(self, url: str, asking: _Asking, seconds: float) -> tuple[_Answer, float]:
         """One hop in its host's turn, and the seconds it took; a refused name is tried once more."""
         host = host_of(url)
         self._policy.check_host(host, url)
         limits = self.limits
-        pause = limits.page_pause_seconds if page else limits.pause_seconds
+        pause = limits.page_pause_seconds if asking.page else limits.pause_seconds
         with self._hosts.turn(host, pause):
             began = time.monotonic()
             self._deadline.start(seconds)
-            answer = self._send(url, headers, plain=host in self._refusing)
+            answer = self._send(url, asking, plain=host in self._refusing)
             if answer.status == HTTPStatus.FORBIDDEN and not _challenged(answer.headers):
-                answer = self._send_plainly(url, headers, host) or answer
+                answer = self._send_plainly(url, asking, host) or answer
             return answer, time.monotonic() - began
 
-    def _send_plainly(self, url: str, headers: dict[str, str], host: str) -> _Answer | None:
+    def _send_plainly(self, url: str, asking: _Asking, host: str) -> _Answer | None:
         """The answer under the shorter name, if that one is not refused; remembered for the host."""
         if host in self._refusing:
             return None
-        answer = self._send(url, headers, plain=True)
+        answer = self._send(url, asking, plain=True)
         if answer.status == HTTPStatus.FORBIDDEN:
             return None
         self._refusing.add(host)
         return answer
 
-    def _send(self, url: str, headers: dict[str, str], *, plain: bool) -> _Answer:
+    def _send(self, url: str, asking: _Asking, *, plain: bool) -> _Answer:
         """One request; a kept connection that the server has closed meanwhile is opened anew."""
         bare, credentials = without_credentials(url)
         agent = self._plain_agent if plain else self.user_agent
         request = httpx.Request(
             "GET",
             bare,
-            headers=httpx.Headers({**headers, **credentials, "user-agent": agent}, FIELDS),
+            headers=httpx.Headers({**asking.headers, **credentials, "user-agent": agent}, FIELDS),
             extensions={"timeout": self._timeout},
         )
         way = self._ways.to(bare)
@@ -272,17 +290,22 @@ class Fetcher:
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
             response = way.handle_request(request)
         try:
-            return self._read(response)
+            return self._read(response, asking.most)
         finally:
             response.close()
 
-    def _read(self, response: httpx.Response) -> _Answer:
+    def _read(self, response: httpx.Response, most: int | None) -> _Answer:
         """Status and fields, and the body of an answer that has one to keep."""
         fields = _fields(response.headers)
         body = b""
         if response.status_code in GOOD:
             coding = fields.get("content-encoding", "")
-            body = codings.decoded(self._chunks(response), coding, self.limits.body_bytes)
+            chunks = self._chunks(response)
+            body = (
+                codings.decoded(chunks, coding, self.limits.body_bytes)
+                if most is None
+                else codings.beginning(chunks, coding, most)
+            )
         return _Answer(response.status_code, fields, body)
 
     def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
@@ -297,6 +320,11 @@ class Fetcher:
 
 
 # --------------------------------------------------------------------------- addresses and words
+
+
+def _asked(accept: str | None = None) -> dict[str, str]:
+    """The fields that say which forms are welcome."""
+    return {"accept": accept or ACCEPT, "accept-encoding": codings.ACCEPTED}
 
 
 def _reason(error: BaseException) -> str:

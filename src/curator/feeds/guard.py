@@ -61,6 +61,16 @@ _NAT64 = ip_network("64:ff9b::/96")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", re.IGNORECASE)
 
 
+_NO_NAME = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+)
+"""What says that a name does not exist; any other failure of a look-up may be a bad moment."""
+
+
+class NameUnknown(httpcore.ConnectError):
+    """The name service knows no such host."""
+
+
 class Policy:
     """Refuses every special-purpose address but those of the networks in ``allow``."""
 
@@ -89,12 +99,14 @@ class Policy:
         """The addresses of ``host`` that may be connected to.
 
         Raises :class:`Forbidden` where it has only others, and ``httpcore.ConnectError`` where it
-        has none.
+        has none (:class:`NameUnknown` where there is no such host).
         """
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
+            unknown = getattr(error, "errno", None) in _NO_NAME
+            kind = NameUnknown if unknown else httpcore.ConnectError
+            raise kind(f"{host} cannot be resolved") from error
         addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
         public = [one for one in addresses if self.permits(ip_address(one.split("%")[0]))]
         if addresses and not public:

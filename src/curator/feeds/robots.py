@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-from curator.errors import BadStatus, FetchError, TooLarge
+from curator.errors import BadStatus, FetchError, NoSuchHost, TooLarge
 from curator.model import Get
 from curator.urls import host
 
@@ -66,7 +66,10 @@ class Robots:
         self._sites: dict[str, _Known] = {}
 
     def refusal(self, url: str) -> str:
-        """Why ``url`` is to be left alone; empty where it may be fetched."""
+        """Why ``url`` is to be left alone; empty where it may be fetched.
+
+        Raises :class:`~curator.errors.NoSuchHost`.
+        """
         known = self._known(url)
         if known.rules.allow(url):
             return ""
@@ -91,6 +94,8 @@ class Robots:
             if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return _Known(until, EVERYTHING)
             return _unreachable(f"{host(url)} cannot show its robots.txt: {error.message}")
+        except NoSuchHost:
+            raise  # There is no site whose rules could forbid anything.
         except FetchError as error:
             return _unreachable(error.message)
 

@@ -19,6 +19,7 @@ from curator.model import (
     Goal,
     Issue,
     IssueState,
+    LinkCheck,
     ReadingItem,
     ReadingStatus,
     Source,
@@ -34,6 +35,7 @@ from curator.storage import (
     goals,
     issues,
     kv,
+    linkchecks,
     log,
     outbox,
     reading,
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 
 WEEKS = 26
 """How far back plots go."""
+DEAD = 6
+"""Dead links that the first page names."""
 NOTE, CREDIT, GOAL = 2000, 200, 300
 """Characters kept of what the author types."""
 
@@ -86,6 +90,8 @@ class Overview:
     readers: dict[SubscriberState, int]
     growth: Growth
     failing: list[Health]
+    dead: list[tuple[StoredResource, LinkCheck]]
+    """Dead links on the reading list or in an issue, the newest death first."""
     queued: int
     outbox: dict[DeliveryState, int]
     events: list[LogEvent]
@@ -103,6 +109,7 @@ def overview(app: App, now: datetime) -> Overview:
             readers=subscribers.count(connection),
             growth=_growth(connection, now),
             failing=[one for one in _health(connection, now) if one.error],
+            dead=linkchecks.dead(connection, limit=DEAD),
             queued=len(reading.queued(connection)),
             outbox=outbox.counts(connection),
             events=log.list_(connection, limit=8),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import queue
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 from curator import urls
 from curator.errors import BadStatus, CuratorError, FetchError, Wall
 from curator.flows import parts
+from curator.flows.hostwise import PER_HOST, side_by_side, turns
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.written import written
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
@@ -27,13 +26,10 @@ if TYPE_CHECKING:
     from curator.storage.database import Connection
     from curator.storage.entries import StoredEntry
 
-THREADS = 32
 PAGES = 5000
 """At most so many pages are looked at in one run."""
-PAGES_PER_HOST = 40
-"""At most so many pages of one host in one run; the rest waits a day."""
 NEXT_TURN = timedelta(days=1)
-TURN = f"more than {PAGES_PER_HOST} new pages of this host at once; this one waits a day"
+TURN = f"more than {PER_HOST} new pages of this host at once; this one waits a day"
 MAX_TRIES = 5
 GONE = frozenset({404, 410})
 REFUSED = frozenset({401, 403, 407, 429, 451})
@@ -141,12 +137,19 @@ def enrich_new(
     for stored in later:
         save(app, Look(stored, PageState.FAILED, error=TURN), now, retry=now + NEXT_TURN)
     total = sum(map(len, by_host.values()))
-    for look in _looks(app, by_host, feed_side, facts, now, stop or threading.Event()):
-        save(app, look, now)
-        states[look.state] += 1
-        if look.error:
-            unread.append(Unread(look.stored.resource.url, look.error))
-        progress(Step("pages", states.total(), total, look.stored.resource.title))
+    stop = stop or threading.Event()
+
+    def visit(host: str, stored: StoredResource) -> Look | None:
+        found = look(app, stored, feed_side[stored.id], facts.get(host), now)
+        # What was cut off by stopping is no fault of the page.
+        return None if found.error and stop.is_set() else found
+
+    for found in side_by_side(by_host, visit, stop):
+        save(app, found, now)
+        states[found.state] += 1
+        if found.error:
+            unread.append(Unread(found.stored.resource.url, found.error))
+        progress(Step("pages", states.total(), total, found.stored.resource.title))
     unread.sort(key=lambda one: one.url)
     return EnrichReport(adopted, dict(states), tuple(unread))
 
@@ -213,22 +216,22 @@ def read_page(
 ) -> enrich.Enriched:
     """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`."""
     wanted = enrich.wanted(url)
-    page = _page(app, wanted.url, url)
+    page = either(partial(app.fetcher.get, robots=True), wanted.url, url)
     extras = _fetched(app, wanted.extras)
     return app.workers.run(
         partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
     )
 
 
-def _page(app: App, tidy: str, linked: str) -> Page:
+def either(fetch: Callable[[str], Page], tidy: str, linked: str) -> Page:
     """The page at the tidied address; where nothing is there, the one at the address linked."""
     try:
-        return app.fetcher.get(tidy, robots=True)
+        return fetch(tidy)
     except BadStatus as error:
         if error.status not in GONE or tidy == linked:
             raise
         try:
-            return app.fetcher.get(linked, robots=True)
+            return fetch(linked)
         except FetchError:
             raise error from None
 
@@ -290,65 +293,6 @@ def retry_at(state: PageState, tries: int, now: datetime) -> datetime | None:
     if state is PageState.OK or tries + 1 >= MAX_TRIES:
         return None
     return now + timedelta(hours=4.0**tries)
-
-
-# --------------------------------------------------------------------------- side by side
-
-
-def turns(
-    wanted: Sequence[StoredResource],
-) -> tuple[dict[str, list[StoredResource]], list[StoredResource]]:
-    """One queue per host, so that no thread waits for another one's turn at a server.
-
-    And what is beyond a host's turn of this run.
-    """
-    by_host: defaultdict[str, list[StoredResource]] = defaultdict(list)
-    later: list[StoredResource] = []
-    for stored in wanted:
-        line = by_host[urls.host(stored.resource.url)]
-        (line if len(line) < PAGES_PER_HOST else later).append(stored)
-    return dict(by_host), later
-
-
-def _looks(
-    app: App,
-    by_host: Mapping[str, Sequence[StoredResource]],
-    feed_side: Mapping[int, Sequence[StoredEntry]],
-    facts: Mapping[str, SiteFacts],
-    now: datetime,
-    stop: threading.Event,
-) -> Iterator[Look]:
-    """Look at all pages, hosts side by side; in order of completion."""
-    done: queue.SimpleQueue[Look | None] = queue.SimpleQueue()
-    closed = threading.Event()
-
-    def visit(name: str, line: Sequence[StoredResource]) -> None:
-        """Look at the pages of one host; ``None`` says that it is over."""
-        try:
-            for stored in line:
-                if closed.is_set() or stop.is_set():
-                    return
-                found = look(app, stored, feed_side[stored.id], facts.get(name), now)
-                # What was cut off by stopping is no fault of the page.
-                if not (found.error and stop.is_set()):
-                    done.put(found)
-        finally:
-            done.put(None)
-
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="pages") as pool:
-        tasks = [pool.submit(visit, name, line) for name, line in by_host.items()]
-        try:
-            left = len(tasks)
-            while left:
-                found = done.get()
-                if found is None:
-                    left -= 1
-                else:
-                    yield found
-        finally:
-            closed.set()
-    for task in tasks:
-        task.result()
 
 
 def _site_facts(connection: Connection, wanted: Sequence[StoredResource]) -> dict[str, SiteFacts]:

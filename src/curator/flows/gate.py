@@ -15,8 +15,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from curator import mailaddress
-from curator.errors import BadStatus, CuratorError, LintError
-from curator.flows import series
+from curator.errors import CuratorError, LintError
+from curator.flows import recheck, series
 from curator.flows.freeze import press
 from curator.flows.series import POSTS, Edition
 from curator.issues.lint import Finding, Level, errors, lint
@@ -31,6 +31,7 @@ from curator.model import (
     Pick,
     Rendered,
 )
+from curator.resources.standing import Seen, Standing
 from curator.sanitize import clean_text
 from curator.storage import issues, log
 
@@ -42,8 +43,6 @@ LINK_SECONDS = 20.0
 LINK_THREADS = 16
 FRESH = timedelta(hours=1)
 """A page that was read so recently is not visited again."""
-DEAD = frozenset({404, 410})
-"""Other errors may be a bad day, or a dislike of programs."""
 OF_DIGESTS = frozenset(
     {
         "item-twice",
@@ -66,7 +65,7 @@ def look(
     found = [
         *_words(app, edition, mail),
         *_finished(app, edition, now),
-        *(dead_links(app, edition.content, now) if live else ()),
+        *dead_links(app, edition.content, now, live=live),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.level is Level.WARNING))
 
@@ -144,11 +143,23 @@ def _sample(form: str, now: datetime) -> Letter:
 # --------------------------------------------------------------------------- links
 
 
-def dead_links(app: App, content: Content, now: datetime) -> list[Finding]:
-    """A warning for each pick whose address answers 404 or 410, in reading order."""
-    picks = {one.resource.resource.url: one for one in content.picks() if not _fresh(one, now)}
-    statuses = _visited(app, tuple(picks))
-    return [_dead(picks[url], statuses[url]) for url in picks if statuses.get(url) in DEAD]
+def dead_links(app: App, content: Content, now: datetime, *, live: bool = True) -> list[Finding]:
+    """A warning for each pick whose link is dead, in reading order.
+
+    That is one known to be dead, or, if it is visited now (``live``), one where nothing is.
+    """
+    picks = {one.resource.resource.url: one for one in content.picks()}
+    known = recheck.known(app, [one.resource.id for one in picks.values()])
+    why = {
+        url: check.reason
+        for url, one in picks.items()
+        if (check := known.get(one.resource.id)) and check.dead
+    }
+    if live:
+        why |= _missing(
+            app, [url for url in picks if url not in why and not _fresh(picks[url], now)]
+        )
+    return [_dead(picks[url], why[url]) for url in picks if url in why]
 
 
 def _fresh(pick: Pick, now: datetime) -> bool:
@@ -157,31 +168,24 @@ def _fresh(pick: Pick, now: datetime) -> bool:
     return recent and pick.resource.state is PageState.OK
 
 
-def _dead(pick: Pick, status: int | None) -> Finding:
+def _dead(pick: Pick, why: str) -> Finding:
     resource = pick.resource.resource
     title = clean_text(resource.title, 80)
     return Finding(
         Level.WARNING,
         DEAD_LINK,
-        f"“{title}” is gone: {resource.url} answers {status}; take it out, or find where it went",
+        f"“{title}” is gone: {resource.url}, {why}; take it out, or find where it went",
     )
 
 
-def _visited(app: App, urls: Sequence[str]) -> dict[str, int | None]:
-    """What each address answers, as far as it does in time; ``None`` for anything but an error."""
-    fetcher = app.fetcher
+def _missing(app: App, urls: Sequence[str]) -> dict[str, str]:
+    """Those addresses where nothing is, as far as they answer in time, and what was told."""
     waiting = _filled(urls)
-    seen: queue.SimpleQueue[tuple[str, int | None]] = queue.SimpleQueue()
+    found: queue.SimpleQueue[tuple[str, Seen]] = queue.SimpleQueue()
 
     def visit() -> None:
         while (url := _next(waiting)) is not None:
-            try:
-                fetcher.get(url, robots=True)
-                seen.put((url, None))
-            except BadStatus as error:
-                seen.put((url, error.status))
-            except CuratorError:
-                seen.put((url, None))
+            found.put((url, recheck.seen(app, url)))
 
     # Daemons: one that hangs must not keep the program from ending.
     threads = [Thread(target=visit, daemon=True) for _ in range(min(LINK_THREADS, len(urls)))]
@@ -191,7 +195,7 @@ def _visited(app: App, urls: Sequence[str]) -> dict[str, int | None]:
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
     _emptied(waiting)
-    return dict(_all(seen))
+    return {url: seen.reason for url, seen in _all(found) if seen.standing is Standing.MISSING}
 
 
 def _filled(urls: Iterable[str]) -> queue.SimpleQueue[str]:
@@ -214,6 +218,6 @@ def _emptied(waiting: queue.SimpleQueue[str]) -> None:
         pass
 
 
-def _all(seen: queue.SimpleQueue[tuple[str, int | None]]) -> Iterator[tuple[str, int | None]]:
+def _all(seen: queue.SimpleQueue[tuple[str, Seen]]) -> Iterator[tuple[str, Seen]]:
     while not seen.empty():
         yield seen.get()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
 from curator.feeds.inspect import Inspection
+from curator.flows import recheck
 from curator.flows.enrich import read_instead, read_page, state_of
 from curator.model import PageState, SourceKind, Tag, Tags
 from curator.resources import enrich
@@ -74,10 +75,12 @@ def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
 def why(app: App, url: str, now: datetime) -> list[Row]:
     """Every candidate for every field of the page at ``url``, the chosen ones marked.
 
-    Raises :class:`CuratorError` where the page cannot be had.
+    Raises :class:`CuratorError` where the page cannot be had, with what is known of the link.
     """
     enriched = _read(app, url, now)
     if isinstance(enriched, CuratorError):
+        if known := recheck.told_of(app, url):
+            raise CuratorError(f"{enriched.message}; {known}") from enriched
         raise enriched
     return explain(enriched)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curator.flows.edition import LONGEST
 from curator.flows.topics import insist
-from curator.model import Kind, StoredResource, Track
+from curator.model import Kind, PageState, StoredResource, Track
 from curator.resources import canonical
 from curator.storage import resources
 
@@ -20,6 +20,7 @@ def list_(
     topic: str | None = None,
     track: str | None = None,
     kind: str | None = None,
+    state: str | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[StoredResource]:
@@ -30,6 +31,7 @@ def list_(
         topic=topic,
         track=Track(track) if track else None,
         kind=Kind(kind) if kind else None,
+        state=PageState(state) if state else None,
     )
     with app.database.read() as connection:
         return resources.list_(connection, filters, limit=limit, offset=offset)

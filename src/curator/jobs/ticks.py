@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import clone, events, service
+from curator.flows import clone, events, recheck, service
 from curator.jobs import clock
 from curator.model import IssueState
 
@@ -74,6 +74,11 @@ def look_at_webhooks(app: App, now: datetime, _stop: Event) -> None:
         events.tell(app, now)
 
 
+def look_at_links(app: App, now: datetime, stop: Event) -> None:
+    """Look at stored links again that were not looked at for long."""
+    recheck.watch(app, now, stop)
+
+
 def look_at_house(app: App, now: datetime, _stop: Event) -> None:
     """Tidy up."""
     service.keep_house(app, now)
@@ -85,5 +90,6 @@ TICKS = (
     Tick("mail", 10, look_at_mail),
     Tick("bounces", 300, look_at_bounces),
     Tick("webhooks", 15, look_at_webhooks),
+    Tick("links", 3600, look_at_links),
     Tick("house", 900, look_at_house),
 )

@@ -34,6 +34,7 @@ from curator.model.people import (
 from curator.model.resources import (
     Candidate,
     Kind,
+    LinkCheck,
     PageState,
     Provenance,
     Resource,
@@ -81,6 +82,7 @@ __all__ = [
     "IssueState",
     "Kind",
     "Level",
+    "LinkCheck",
     "MailFormat",
     "Mix",
     "Newsletter",

@@ -135,6 +135,20 @@ class PageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """What the looks at a link came to since its page was read."""
+
+    asked_at: datetime
+    """When it was looked at last."""
+    missing_since: datetime | None = None
+    """When nothing was found there for the first time; it has not been seen since."""
+    dead: bool = False
+    """Nothing was there on two looks some time apart."""
+    reason: str = ""
+    """What the last look that found nothing was told."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredResource:
     """A resource with its place in the database and what happened to it there."""
 

@@ -125,7 +125,7 @@ def candidates(
     dropped, and whatever is in another weekly issue, be it a draft. What has no date counts from
     when it was first seen; ``undated_until`` adds what was first seen from ``until`` up to then.
     """
-    offered = _offered(for_issue)
+    offered = [_table.c.state != PageState.GONE, *on_offer(for_issue)]
     chosen = select(_table.c.id).where(
         _table.c.dated_at >= since, _table.c.dated_at < until, *offered
     )
@@ -171,13 +171,13 @@ def issued_since(connection: Connection, instant: datetime) -> list[StoredResour
     return stored.read(connection, statement, text=True)
 
 
-def _offered(for_issue: int | None) -> list[ColumnElement[bool]]:
+def on_offer(for_issue: int | None = None) -> list[ColumnElement[bool]]:
+    """What holds of a resource that an issue may pick, but for the state of its page and its date."""
     dropped = select(_reading.c.id).where(
         _reading.c.resource_id == _table.c.id, _reading.c.status == ReadingStatus.DROPPED
     )
     return [
         _table.c.duplicate_of.is_(None),
-        _table.c.state != PageState.GONE,
         ~_seen_in(_sources.c.mine),
         ~_in_another_issue(for_issue),
         ~dropped.exists(),

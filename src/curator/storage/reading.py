@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 
 from curator.errors import NotFound
-from curator.model import ReadingItem, ReadingStatus, StoredResource
+from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.storage import schema, stored
 from curator.storage.rows import chunks, insert
 
 _table = schema.reading
 _items = schema.issue_items
+_resources = schema.resources
 
 _WANTED = (ReadingStatus.QUEUED, ReadingStatus.READING)
 
@@ -89,24 +90,41 @@ def listed(connection: Connection, resource_ids: Sequence[int]) -> set[int]:
 def queued(
     connection: Connection, *, for_issue: int | None = None, limit: int | None = None
 ) -> list[tuple[ReadingItem, StoredResource]]:
-    """What is queued or being read and in no weekly issue but ``for_issue``, oldest first.
+    """What is queued or being read, still there and in no weekly issue but ``for_issue``.
 
-    With ``limit`` only the newest of it.
+    Oldest first; with ``limit`` only the newest of it.
     """
-    elsewhere = select(_items.c.issue_id).where(
-        _items.c.resource_id == _table.c.resource_id, _items.c.series == stored.WEEKLY
+    gone = select(_resources.c.id).where(
+        _resources.c.id == _table.c.resource_id, _resources.c.state == PageState.GONE
     )
-    if for_issue is not None:
-        elsewhere = elsewhere.where(_items.c.issue_id != for_issue)
     statement = (
         select(_table)
-        .where(_table.c.status.in_(_WANTED), ~elsewhere.exists())
+        .where(*_waiting(for_issue), ~gone.exists())
         .order_by(_table.c.added_at.desc(), _table.c.id.desc())
         .limit(limit)
     )
     items = [_item(row) for row in connection.execute(statement)][::-1]
     found = stored.by_id(connection, [item.resource_id for item in items], text=True)
     return [(item, found[item.resource_id]) for item in items]
+
+
+def waiting_ids() -> Select[Any]:
+    """A statement for the ids of the resources that are queued or being read and in no issue."""
+    return select(_table.c.resource_id).where(*_waiting())
+
+
+def waits(resource_id: Any) -> ColumnElement[bool]:
+    """Whether the resource of a row is among :func:`waiting_ids`."""
+    return waiting_ids().where(_table.c.resource_id == resource_id).exists()
+
+
+def _waiting(for_issue: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    elsewhere = select(_items.c.issue_id).where(
+        _items.c.resource_id == _table.c.resource_id, _items.c.series == stored.WEEKLY
+    )
+    if for_issue is not None:
+        elsewhere = elsewhere.where(_items.c.issue_id != for_issue)
+    return (_table.c.status.in_(_WANTED), ~elsewhere.exists())
 
 
 def set_status(

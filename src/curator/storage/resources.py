@@ -26,7 +26,7 @@ from curator.model import (
     Tags,
     When,
 )
-from curator.storage import hosts, merging, naming, schema, search, stored
+from curator.storage import hosts, linkchecks, merging, naming, schema, search, stored
 from curator.storage.columns import indexable
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
@@ -167,6 +167,8 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
         resource = _filled(old.resource, resource) if old.state is PageState.OK else resource
     looked = {"state": state, "error": error, "retry_at": retry_at, "enriched_at": now}
     _write(connection, old, resource, looked | {"tries": old.tries + 1})
+    if state is PageState.OK:
+        linkchecks.forget(connection, resource_id)
     _save_page_candidates(connection, resource_id, resource, candidates)
     naming.claim(connection, resource_id, keys)
     return resource_id

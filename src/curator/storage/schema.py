@@ -13,6 +13,7 @@ from curator.storage.tables.fetched import bad_documents, domain_waits, entries,
 from curator.storage.tables.hand import corrections, feedback, goals, reading
 from curator.storage.tables.library import (
     host_values,
+    link_checks,
     resource_keys,
     resource_pages,
     resource_topics,
@@ -48,6 +49,7 @@ __all__ = [
     "issues",
     "kv",
     "leases",
+    "link_checks",
     "log",
     "metadata",
     "outbox",
@@ -64,5 +66,5 @@ __all__ = [
     "suppressions",
 ]
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a database at another one is upgraded or refused."""

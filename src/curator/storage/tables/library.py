@@ -139,3 +139,23 @@ host_values = Table(
     PrimaryKeyConstraint("host", "field", "value_hash", "resource_id"),
 )
 Index("ix_host_values_resource_id", host_values.c.resource_id)
+
+
+class _LinkChecks(TypedColumns):
+    resource_id: Named[int] = Column(
+        Id, ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True
+    )
+    asked_at: Named[datetime] = Column(Instant)
+    missing_since: Named[datetime | None] = Column(Instant)
+    dead: Named[bool]
+    reason: Named[str] = Column(Words)
+
+
+link_checks = Table("link_checks", metadata, _LinkChecks)
+_missing = text("missing_since IS NOT NULL")
+Index(
+    "ix_link_checks_missing_since",
+    link_checks.c.missing_since,
+    sqlite_where=_missing,
+    postgresql_where=_missing,
+)

@@ -1,0 +1,263 @@
+"""Stored links are looked at again, so that a dead one is noticed before a reader meets it.
+
+Each is asked politely and seldom; nothing there twice, a day apart, is a dead link. It is kept out of
+issues, told to the author, and looked at on: one that comes back is read and offered again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from curator.errors import CuratorError
+from curator.flows import library
+from curator.flows.enrich import either, enrich_one
+from curator.flows.hostwise import side_by_side, turns
+from curator.flows.issue import LOOKBACK
+from curator.flows.leasing import held
+from curator.flows.progress import Progress, Step, no_progress
+from curator.issues import wording
+from curator.model import LinkCheck, PageState, StoredResource
+from curator.resources import canonical, enrich, standing
+from curator.resources.standing import Seen, Standing
+from curator.storage import linkchecks, log, resources
+from curator.storage.linkchecks import Ages
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+OFFERED, PUBLISHED = timedelta(days=7), timedelta(days=60)
+AGES = Ages(offered=OFFERED, published=PUBLISHED, missing=standing.AGAIN)
+"""How seldom the service looks at a link again."""
+NONE = timedelta(0)
+LINKS = 200
+"""Links looked at in one run; the rest is due at the next one."""
+CUT_OFF = 3
+"""So many hosts that do not exist, and none that answers, is a fault of this machine's network."""
+GLANCE = 1 << 19
+"""Bytes of a page that are fetched: its head and more, and no large file."""
+
+
+class Fate(StrEnum):
+    """What a look means for a link."""
+
+    THERE = "there"
+    BACK = "back"
+    """It was missing or dead, and is there."""
+    MISSING = "missing"
+    """Nothing is there; once more so, and it is dead."""
+    DEAD = "dead"
+    UNCLEAR = "unclear"
+    """A wall, a fault or no answer: as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A link after a look."""
+
+    stored: StoredResource
+    fate: Fate
+    check: LinkCheck
+    reason: str = ""
+    new: bool = True
+    """Whether its fate is another one than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of looks came to, in the order of addresses."""
+
+    links: tuple[Checked, ...] = ()
+
+    @property
+    def fates(self) -> dict[Fate, int]:
+        """How many links had each fate."""
+        found = Counter(one.fate for one in self.links)
+        return {fate: found[fate] for fate in Fate if found[fate]}
+
+    def of(self, *fates: Fate) -> list[Checked]:
+        """The links with one of some fates."""
+        return [one for one in self.links if one.fate in fates]
+
+    def __str__(self) -> str:
+        """In a sentence."""
+        told = ", ".join(f"{number} {fate}" for fate, number in self.fates.items())
+        links = wording.count(len(self.links), "link")
+        return f"looked at {links}" + (f": {told}" if told else "")
+
+
+def ages(*, published: bool = False, at_once: bool = False) -> Ages:
+    """Which links somebody who asks by hand means: what may be picked, or what is published."""
+    offered, often, missing = (
+        (NONE, NONE, NONE) if at_once else (OFFERED, PUBLISHED, standing.AGAIN)
+    )
+    return Ages(None if published else offered, often if published else None, missing)
+
+
+def recheck(
+    app: App,
+    now: datetime,
+    *,
+    ages: Ages = AGES,
+    limit: int = LINKS,
+    progress: Progress = no_progress,
+    stop: threading.Event | None = None,
+) -> Report:
+    """Look at the links that are due; once ``stop`` is set the rest stays due."""
+    with app.database.read() as connection:
+        due = linkchecks.due(connection, now, ages, since=now - LOOKBACK, limit=limit)
+    return _checked(app, due, now, progress, stop or threading.Event())
+
+
+def check(app: App, which: Iterable[StoredResource], now: datetime) -> Report:
+    """Look at some links now, whether they are due or not."""
+    return _checked(app, list(which), now, no_progress, threading.Event())
+
+
+def watch(app: App, now: datetime, stop: threading.Event) -> Report:
+    """What the service does now and then: look at what is due, and log what died or came back."""
+    with held(app, "links") as mine:
+        if not mine:
+            return Report()
+        report = recheck(app, now, stop=stop)
+    changed = [one for one in report.of(Fate.DEAD, Fate.BACK) if one.new]
+    if changed:
+        _log(app, changed, now)
+    return report
+
+
+def _log(app: App, changed: Sequence[Checked], now: datetime) -> None:
+    counts = Counter(one.fate for one in changed)
+    words = {Fate.DEAD: "dead", Fate.BACK: "back"}
+    told = " and ".join(
+        f"{wording.count(counts[fate], 'link')} {'is' if counts[fate] == 1 else 'are'} {word}"
+        for fate, word in words.items()
+        if counts[fate]
+    )
+    detail = {one.stored.resource.url: f"{one.fate} {one.reason}".strip() for one in changed}
+    with app.database.begin() as connection:
+        log.add(connection, "links", told, now, detail=detail)
+
+
+# --------------------------------------------------------------------------- looking
+
+
+def seen(app: App, url: str) -> Seen:
+    """What one look at an address finds; every failure is a value."""
+    try:
+        page = either(partial(app.fetcher.glance, most=GLANCE), enrich.wanted(url).url, url)
+        return app.workers.run(partial(standing.of_page, page))
+    except CuratorError as error:
+        return standing.of_error(error)
+
+
+def _checked(
+    app: App,
+    wanted: Sequence[StoredResource],
+    now: datetime,
+    progress: Progress,
+    stop: threading.Event,
+) -> Report:
+    by_host, _later = turns(wanted)
+    looks: list[tuple[StoredResource, Seen]] = []
+
+    def visit(_host: str, stored: StoredResource) -> tuple[StoredResource, Seen] | None:
+        found = seen(app, stored.resource.url)
+        # What was cut off by stopping is no fault of the link.
+        return None if found.standing is not Standing.THERE and stop.is_set() else (stored, found)
+
+    total = sum(map(len, by_host.values()))
+    for stored, found in side_by_side(by_host, visit, stop):
+        looks.append((stored, found))
+        progress(Step("links", len(looks), total, stored.resource.title))
+    return _stored(app, _believed(looks), now)
+
+
+def _believed(looks: Sequence[tuple[StoredResource, Seen]]) -> list[tuple[StoredResource, Seen]]:
+    """The looks; where several hosts do not exist and none answered, the network is cut off."""
+    hostless = sum(found.hostless for _, found in looks)
+    answered = any(
+        found.standing is not Standing.UNCLEAR and not found.hostless for _, found in looks
+    )
+    if answered or hostless < CUT_OFF:
+        return list(looks)
+    return [(stored, Seen(Standing.UNCLEAR, found.reason)) for stored, found in looks]
+
+
+def _stored(app: App, looks: Iterable[tuple[StoredResource, Seen]], now: datetime) -> Report:
+    """Keep what the looks came to."""
+    ordered = sorted(looks, key=lambda one: one[0].resource.url)
+    with app.database.begin() as connection:
+        before = linkchecks.of(connection, [stored.id for stored, _ in ordered])
+        links = [_after(stored, before.get(stored.id), found, now) for stored, found in ordered]
+        for one in links:
+            linkchecks.put(connection, one.stored.id, one.check)
+    for one in links:
+        if one.fate is Fate.BACK and one.stored.state is PageState.GONE:
+            enrich_one(app, one.stored.id, now)
+    return Report(tuple(links))
+
+
+def _after(stored: StoredResource, before: LinkCheck | None, found: Seen, now: datetime) -> Checked:
+    """A link after a look."""
+    check = standing.after(before, found, now)
+    if found.standing is Standing.UNCLEAR:
+        return Checked(stored, Fate.UNCLEAR, check, found.reason, new=False)
+    if found.standing is Standing.MISSING:
+        fate = Fate.DEAD if check.dead else Fate.MISSING
+        return Checked(stored, fate, check, found.reason, new=_marks(before) != _marks(check))
+    lost = stored.state is PageState.GONE or _marks(before)[0]
+    return Checked(stored, Fate.BACK if lost else Fate.THERE, check)
+
+
+def _marks(check: LinkCheck | None) -> tuple[bool, bool]:
+    """Whether a link is missing, and whether it is dead."""
+    return (False, False) if check is None else (check.missing_since is not None, check.dead)
+
+
+# --------------------------------------------------------------------------- telling
+
+
+def known(app: App, resource_ids: Sequence[int]) -> Mapping[int, LinkCheck]:
+    """What is known of links, by the resource."""
+    with app.database.read() as connection:
+        return linkchecks.of(connection, resource_ids)
+
+
+def told(check: LinkCheck | None) -> str | None:
+    """What is to be said of a link in a sentence; ``None`` where it is well."""
+    if check is None or check.missing_since is None:
+        return None
+    since = f"{check.missing_since:%Y-%m-%d}"
+    if check.dead:
+        return f"the link is dead since {since}: {check.reason}; no issue takes it"
+    return f"nothing was there on {since}: {check.reason}; it is looked at again"
+
+
+def told_of(app: App, url: str) -> str | None:
+    """What is to be said of the link of a stored resource; ``None`` where nothing is known."""
+    with app.database.read() as connection:
+        stored = resources.find(connection, canonical.identity(url).key)
+        return told(linkchecks.of(connection, [stored.id]).get(stored.id)) if stored else None
+
+
+def as_json(one: Checked) -> dict[str, object]:
+    """A link after a look, for programs."""
+    return {
+        "id": one.stored.id,
+        "url": one.stored.resource.url,
+        "fate": one.fate,
+        "missing_since": one.check.missing_since,
+        "told": one.reason,
+    }
+
+
+def find(app: App, which: Iterable[str]) -> list[StoredResource]:
+    """Stored resources by id, key or address. Raises :class:`~curator.errors.NotFound`."""
+    return [library.get(app, one) for one in which]

@@ -1,0 +1,86 @@
+"""``curator resources check``, ``list`` and ``show``, as the author runs them beside a site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from curator.app import App
+from curator.cli.root import PARTLY, run
+from curator.model import LinkCheck, PageState, Resource, When
+from curator.resources import canonical
+from curator.storage import linkchecks, resources
+from tests.feeds.site import Answer, Site
+from tests.web import house
+
+NOW = datetime.now(UTC)
+READ = NOW - timedelta(days=8)
+PAGE = b"<html><title>Lenses by hand</title><body><p>" + b"They bend light. " * 40
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site({"/there": Answer(PAGE, headers={"content-type": "text/html"})}) as running:
+        yield running
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, site: Site
+) -> Path:
+    """A library whose links were read eight days ago: one is there, one is not, one died before."""
+    folder = tmp_path / "home"
+    app = App(house.settings(folder))
+    (folder / "curator.db").write_bytes(sqlite_template.read_bytes())
+    with app.database.begin() as connection:
+        for name in ("there", "missing", "dead"):
+            known = canonical.identity(site.url(f"/{name}"))
+            one = Resource(known.key, known.url, f"About {name}", published=When(READ))
+            found = resources.upsert(connection, one, now=READ, state=PageState.OK)
+            if name == "dead":
+                check = LinkCheck(READ, READ, dead=True, reason="there was nothing")
+                linkchecks.put(connection, found, check)
+    app.close()
+    monkeypatch.setenv("CURATOR_DATA", str(folder))
+    monkeypatch.setenv("CURATOR_FEEDS", str(folder / "feeds.yaml"))
+    monkeypatch.setenv("CURATOR_SECRET_KEY", house.SECRET)
+    monkeypatch.setenv("CURATOR_ALLOW_NETWORKS", "127.0.0.0/8")
+    return folder
+
+
+def test_check_tells_what_is_wrong_and_counts_the_rest(
+    home: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["resources", "check"]) == PARTLY
+    out, err = capsys.readouterr()
+    assert [line.split("\t")[0] for line in out.splitlines()] == ["dead", "missing"]
+    assert site.url("/missing") in out
+    assert err == "looked at 3 links: 1 there, 1 missing, 1 dead\n"
+    assert run(["resources", "check"]) == 0, "nothing is due"
+
+
+def test_check_looks_at_single_links_whenever_it_is_asked(
+    home: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["resources", "check", site.url("/there"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["fate"], found["missing_since"], found["url"]) == (
+        "there",
+        None,
+        site.url("/there"),
+    )
+    assert run(["resources", "check", "https://unknown.example/"]) == 1
+    assert "there is no resource" in capsys.readouterr().err
+
+
+def test_list_and_show_know_dead_links(
+    home: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["resources", "list", "--state", "gone"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("About dead")
+    assert run(["resources", "show", site.url("/dead")]) == 0
+    assert f"the link is dead since {READ:%Y-%m-%d}: there was nothing" in capsys.readouterr().out
