@@ -108,20 +108,20 @@ def test_a_command_is_one_line(line: str) -> None:
         wire.command(line, 5)
 
 
-def drain(peer: socket.socket, into: list[int]) -> None:
+def drain(peer: socket.socket, into: list[bytes]) -> None:
     while data := peer.recv(1 << 16):
-        into.append(len(data))
+        into.append(data)
 
 
 def test_a_large_mail_goes_over_whole() -> None:
-    size, got = 3_000_000, list[int]()
+    pieces, got = (b"x" * 3_000_000, b".\r\n", b"", b"y" * 3_000_000), list[bytes]()
     with connected(hang_up=False) as (wire, peer):
         reader = threading.Thread(target=drain, args=(peer, got))
         reader.start()
-        wire.write(b"x" * size, 5)
+        wire.write(*pieces, seconds=5)
         wire.close()
         reader.join()
-    assert sum(got) == size
+    assert b"".join(got) == b"".join(pieces)
 
 
 def test_before_the_decisive_octet_a_failure_is_certain_and_after_it_not() -> None:
@@ -129,5 +129,5 @@ def test_before_the_decisive_octet_a_failure_is_certain_and_after_it_not() -> No
     for decisive, ambiguous in ((size, False), (1, True)):
         with connected(hang_up=False) as (wire, _):
             with pytest.raises(ChannelLost, match="takes nothing more") as lost:
-                wire.write(b"x" * size, 0.2, decisive=decisive)
+                wire.write(b"x" * size, seconds=0.2, decisive=decisive)
             assert lost.value.ambiguous is ambiguous

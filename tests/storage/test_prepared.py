@@ -34,10 +34,10 @@ def test_values_are_stored_as_their_columns_want_them(database: Database) -> Non
         one = reader(connection)
         statement = pausing(connection)
         values = {"row_id": one, "until": until, "said": "A\x00da ö"}
-        assert statement.run(connection, values).scalars().all() == [one]
+        assert statement.run(connection, values) == [(one,)]
         found = subscribers.get(connection, one)
         assert (found.paused_until, found.name) == (until, "Ada ö")
-        assert statement.run(connection, {**values, "row_id": 10**6}).scalars().all() == []
+        assert statement.run(connection, {**values, "row_id": 10**6}) == []
 
 
 def test_many_rows_are_counted(database: Database) -> None:

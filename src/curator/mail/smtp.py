@@ -206,7 +206,7 @@ class SmtpChannel:
         """Announce a mail."""
         self._expect(self._timeouts.command)
         if group := self._prepare(envelope):
-            self._wire.write(group, self._timeouts.command)
+            self._wire.write(group, seconds=self._timeouts.command)
         else:
             self._step_through(wait=False)
 
@@ -231,8 +231,8 @@ class SmtpChannel:
             mail = b"." + mail if mail.startswith(b".") else mail
         self._open_transaction = False
         group = self._prepare(following) if following else b""
-        end = b"".join((mail, b".\r\n", group))
-        self._wire.write(end, self._timeouts.block, decisive=len(mail))
+        end = b".\r\n" + group
+        self._wire.write(mail, end, seconds=self._timeouts.block, decisive=len(mail))
         self._receipt_due = True
         self._expect(self._timeouts.end)
 
@@ -298,7 +298,7 @@ class SmtpChannel:
                 self._answer = reply
         if self._answer and not self._answer.positive and reply.code == CONTINUE:
             # The server awaits a mail for nobody; it gets an empty one (RFC 2920 §3.1).
-            self._wire.write(b".\r\n", self._timeouts.block)
+            self._wire.write(b".\r\n", seconds=self._timeouts.block)
             self._wire.read(self._timeouts.end)
 
     def _step_through(self, *, wait: bool) -> bool:

@@ -59,16 +59,20 @@ class Wire:
         except _TOO_LATE as error:
             raise TimeoutError("no answer to the TLS handshake in time") from error
 
-    def write(self, data: bytes, seconds: float, *, decisive: int | None = None) -> None:
-        """Send all of ``data``.
+    def write(self, *pieces: bytes, seconds: float, decisive: int | None = None) -> None:
+        """Send all of ``pieces``, one after another.
 
         Once ``decisive`` octets are sent, a failure is ambiguous: the server may act on them.
         """
         self._wait(socket.SO_SNDTIMEO, seconds)
-        sent = 0
+        sent, whole, data = 0, sum(map(len, pieces)), None
         try:
-            while sent < len(data):
-                sent += self._socket.send(memoryview(data)[sent:] if sent else data)
+            if not isinstance(self._socket, ssl.SSLSocket):
+                # The kernel puts them together, which spares a copy of a large mail.
+                sent = self._socket.sendmsg(pieces)
+            while sent < whole:
+                data = data or memoryview(b"".join(pieces))
+                sent += self._socket.send(data[sent:])
         except OSError as error:
             late = isinstance(error, _TOO_LATE)
             why = "the server takes nothing more" if late else f"the connection broke: {error}"
@@ -79,7 +83,7 @@ class Wire:
         """Send one command; a line break in it would be a second command and is refused."""
         if not (line.isascii() and line.isprintable()):
             raise DeliveryError("a control character cannot stand in an SMTP command")
-        self.write(line.encode("ascii") + b"\r\n", seconds)
+        self.write(line.encode("ascii") + b"\r\n", seconds=seconds)
 
     def pump(self) -> None:
         """Take in what has come, without waiting for more; never raises."""

@@ -125,7 +125,7 @@ def mark_inflight(
         values = {f"id_{number}": row_id for number, row_id in enumerate(padded)}
         statement = _inflight_statement(table, size, connection.dialect)
         found = statement.run(connection, {**values, "our_owner": owner, "instant": now})
-        marked.update(found.scalars())
+        marked.update(row_id for (row_id,) in found)
     return marked
 
 

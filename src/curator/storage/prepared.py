@@ -6,10 +6,13 @@ The delivery journal, on which every mail waits, cannot afford that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -17,38 +20,60 @@ Processor = Callable[[Any], Any]
 
 
 class Prepared:
-    """One statement in the words of one dialect; every value it needs is a named ``bindparam``."""
+    """One statement in the words of one dialect; every value it needs is a named ``bindparam``.
+
+    The driver carries it out itself, and what it raises is raised as SQLAlchemy would.
+    """
 
     def __init__(self, statement: UpdateBase, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         self._text = str(compiled)
-        self._processors = {
-            name: processor
-            for name, bind in compiled.binds.items()
-            if (processor := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        processors = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for bind, name in compiled.bind_names.items()
         }
-        given = {name for name, bind in compiled.binds.items() if bind.required}
-        constant = {name: value for name, value in compiled.params.items() if name not in given}
-        self._constant = {name: self._stored(name, value) for name, value in constant.items()}
-        self._order = compiled.positiontup
-        """The names in the order of the question marks; ``None`` where the driver takes names."""
+        given = {name for bind, name in compiled.bind_names.items() if bind.required}
+        self._constant = {
+            name: _stored(value, processors[name])
+            for name, value in compiled.params.items()
+            if name not in given
+        }
+        order = compiled.positiontup or list(processors)
+        self._places = [(name, processors[name] if name in given else None) for name in order]
+        """Every value in the order of the question marks, and how it becomes what is stored."""
+        self._named = compiled.positiontup is None
+        """Whether the driver takes names instead."""
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Carry it out once."""
-        return connection.exec_driver_sql(self._text, self._bound(values))
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
+        """Carry it out once; gives the rows that it returns."""
+        with self._cursor(connection) as cursor:
+            cursor.execute(self._text, self._bound(values))
+            return list(cursor.fetchall())
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
         """Carry it out for each of ``rows``; gives how many table rows it changed."""
-        return connection.exec_driver_sql(self._text, [self._bound(row) for row in rows]).rowcount
+        with self._cursor(connection) as cursor:
+            cursor.executemany(self._text, [self._bound(row) for row in rows])
+            return cursor.rowcount
+
+    @contextmanager
+    def _cursor(self, connection: Connection) -> Iterator[DBAPICursor]:
+        driver = connection.dialect.loaded_dbapi
+        try:
+            with closing(connection.connection.cursor()) as cursor:
+                yield cursor
+        except driver.Error as error:
+            raise DBAPIError.instance(self._text, None, error, driver.Error) from error
 
     def _bound(self, values: Mapping[str, Any]) -> Any:
-        bound = dict(self._constant)
-        for name, value in values.items():
-            bound[name] = self._stored(name, value)
-        return bound if self._order is None else tuple([bound[name] for name in self._order])
+        known = {**self._constant, **values}
+        stored = [_stored(known[name], process) for name, process in self._places]
+        if self._named:
+            return dict(zip([name for name, _ in self._places], stored, strict=True))
+        return tuple(stored)
 
-    def _stored(self, name: str, value: Any) -> Any:
-        # What is stored as it is has no processor; nothing is stored as nothing by all of them.
-        processor = self._processors.get(name) if value is not None else None
-        return value if processor is None else processor(value)
+
+def _stored(value: Any, process: Processor | None) -> Any:
+    # What is stored as it is has no processor; nothing is stored as nothing by all of them.
+    return value if process is None or value is None else process(value)
