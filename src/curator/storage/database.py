@@ -32,6 +32,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import schema
 from curator.storage.doorway import Doorway
+from curator.storage.prepared import driver_cursor
 from curator.storage.together import Together
 from curator.storage.turns import Turns
 
@@ -267,11 +268,12 @@ def _begin_sqlite(doorway: Doorway, connection: Connection) -> None:
     if connection.info.get("reading") != reading:
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info["reading"] = reading
-    if reading:
-        connection.exec_driver_sql("BEGIN")
-        return
-    with doorway.held():
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with driver_cursor(connection) as cursor:
+        if reading:
+            cursor.execute("BEGIN")
+            return
+        with doorway.held():
+            cursor.execute("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: URL) -> Engine:

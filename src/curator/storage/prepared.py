@@ -19,11 +19,19 @@ from sqlalchemy.sql.dml import UpdateBase
 Processor = Callable[[Any], Any]
 
 
-class Prepared:
-    """One statement in the words of one dialect; every value it needs is a named ``bindparam``.
+@contextmanager
+def driver_cursor(connection: Connection) -> Iterator[DBAPICursor]:
+    """A cursor of the driver itself; what it raises is raised as SQLAlchemy would."""
+    driver = connection.dialect.loaded_dbapi
+    try:
+        with closing(connection.connection.cursor()) as cursor:
+            yield cursor
+    except driver.Error as error:
+        raise DBAPIError.instance(None, None, error, driver.Error) from error
 
-    The driver carries it out itself, and what it raises is raised as SQLAlchemy would.
-    """
+
+class Prepared:
+    """One statement in the words of one dialect; every value it needs is a named ``bindparam``."""
 
     def __init__(self, statement: UpdateBase, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -47,24 +55,15 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         """Carry it out once; gives the rows that it returns."""
-        with self._cursor(connection) as cursor:
+        with driver_cursor(connection) as cursor:
             cursor.execute(self._text, self._bound(values))
             return list(cursor.fetchall())
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
         """Carry it out for each of ``rows``; gives how many table rows it changed."""
-        with self._cursor(connection) as cursor:
+        with driver_cursor(connection) as cursor:
             cursor.executemany(self._text, [self._bound(row) for row in rows])
             return cursor.rowcount
-
-    @contextmanager
-    def _cursor(self, connection: Connection) -> Iterator[DBAPICursor]:
-        driver = connection.dialect.loaded_dbapi
-        try:
-            with closing(connection.connection.cursor()) as cursor:
-                yield cursor
-        except driver.Error as error:
-            raise DBAPIError.instance(self._text, None, error, driver.Error) from error
 
     def _bound(self, values: Mapping[str, Any]) -> Any:
         known = {**self._constant, **values}
