@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from curator.audience import proof, signup
 from curator.audience.limits import Limits
@@ -140,6 +141,18 @@ def test_under_attack_a_browser_must_work_first(connection: Connection) -> None:
     assert ask(connection, "r3@reader.example", rules=rules, answer=answer).outcome == "mailed"
     elsewhere = ask(connection, "r4@reader.example", rules=rules, answer=answer, ip="203.0.113.9")
     assert elsewhere.outcome == "proof", "an answer is worth nothing in another network"
+
+
+def test_proof_of_work_costs_the_transaction_no_second_count(connection: Connection) -> None:
+    statements: list[str] = []
+    event.listen(
+        connection, "before_cursor_execute", lambda _1, _2, words, *_3: statements.append(words)
+    )
+    rules = Rules(Limits(proof_from=0), proof=True)
+    answer = proof.solve(proof.challenge(RING, "192.0.2.0/24", NOW, difficulty=500))
+    assert ask(connection, answer=answer, rules=rules).outcome == "mailed"
+    counted = [words for words in statements if "count(" in words]
+    assert len(counted) == 1
 
 
 def test_whoever_was_erased_may_ask_again_but_no_one_else_suppressed(

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from curator import tokens
 from curator.audience import addresses, proof
-from curator.audience.limits import HOUR, Limits, exceeded, under_attack
+from curator.audience.limits import Limits, exceeded, under_attack
 from curator.audience.notice import Notice
 from curator.errors import AddressError, TokenError
 from curator.links import CONFIRM, link
@@ -96,8 +96,8 @@ def sign_up(
         return Asked(cookie, "invalid")
     address_hash = ring.address_hash(address)
     network = addresses.network(form.ip)
-    limit = _limited(connection, address_hash, network, rules.limits, now)
-    refusal = limit or _unproven(connection, ring, form, network, rules, now)
+    so_far = signups.attempts(connection, now, address_hash=address_hash, network=network)
+    refusal = _limited(rules, so_far) or _unproven(ring, form, network, rules, so_far, now)
     if refusal:
         return Asked(cookie, refusal)
     closed = _closed(connection, address_hash)
@@ -198,24 +198,16 @@ def _closed(connection: Connection, address_hash: str) -> str | None:
     return "known" if reader and reader.state is SubscriberState.CONFIRMED else None
 
 
-def _limited(
-    connection: Connection, address_hash: str, network: str, limits: Limits, now: datetime
-) -> str | None:
-    which = exceeded(
-        limits, signups.attempts(connection, now, address_hash=address_hash, network=network)
-    )
+def _limited(rules: Rules, so_far: Attempts) -> str | None:
+    which = exceeded(rules.limits, so_far)
     return f"limit-{which}" if which else None
 
 
 def _unproven(
-    connection: Connection, ring: Keyring, form: Form, network: str, rules: Rules, now: datetime
+    ring: Keyring, form: Form, network: str, rules: Rules, so_far: Attempts, now: datetime
 ) -> str | None:
-    if not rules.proof:
-        return None
-    so_far = Attempts(total_hour=signups.count(connection, now - HOUR))
-    if not under_attack(rules.limits, so_far):
-        return None
-    return None if proof.is_solved(ring, form.answer, network, now) else "proof"
+    wanted = rules.proof and under_attack(rules.limits, so_far)
+    return "proof" if wanted and not proof.is_solved(ring, form.answer, network, now) else None
 
 
 def _expiry(connection: Connection, address_hash: str, now: datetime) -> datetime:
