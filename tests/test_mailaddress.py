@@ -15,6 +15,10 @@ from curator.errors import AddressError
         ("  Ada.Lovelace+news@Example.ORG ", "Ada.Lovelace+news@example.org"),
         ("o'hara@example.org", "o'hara@example.org"),
         ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+        # Not fass.example, which is somebody else's.
+        ("ada@Faß.example", "ada@xn--fa-hia.example"),
+        ("ada@faß。example", "ada@xn--fa-hia.example"),
+        ("ada@例子。example", "ada@xn--fsqu00a.example"),
     ],
 )
 def test_addresses(text: str, address: str) -> None:
@@ -44,6 +48,9 @@ def test_addresses(text: str, address: str) -> None:
         f"ada@{'a' * 64}.example",
         f"ada@{'a.' * 130}org",
         "ada@[127.0.0.1]",
+        "ada@127.0.0.1",
+        "ada@ß\r\n.example",
+        "ada@ß ß.example",
     ],
 )
 def test_what_is_refused(text: str) -> None:

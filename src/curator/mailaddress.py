@@ -1,12 +1,14 @@
 """Mail addresses: one plain form, and nothing in it that SMTP or a header could misread.
 
 Quoted local parts and non-ASCII ones (RFC 6531) are refused: they are rare, and every program on
-the way would have to agree on them. A domain in another script becomes its ASCII form.
+the way would have to agree on them. A domain in another script becomes its ASCII form; one that is
+only a number, an internet address, is none (RFC 3696 §2).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from curator.errors import AddressError
@@ -16,6 +18,9 @@ MAX_LOCAL, MAX_DOMAIN = 64, 253
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*\Z")
+_KEPT = "\u00df\u03c2"
+"""Sharp s and final sigma: Python's codec follows RFC 3490 and would write ``ss`` and another sigma,
+which is somebody else's domain (RFC 5894 §7.2)."""
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -37,7 +42,17 @@ def domain_of(address: str) -> str:
 def _usable_domain(domain: str) -> str:
     """The domain in ASCII and lower case, or nothing where it cannot be one; most recur."""
     try:
-        plain = domain.encode("idna").decode("ascii").lower()
+        letters = unicodedata.normalize("NFKC", domain.lower()).replace("\u3002", ".")
+        plain = ".".join(map(_ascii, letters.split(".")))
     except UnicodeError:
         return ""
-    return plain if len(plain) <= MAX_DOMAIN and all(map(_LABEL.match, plain.split("."))) else ""
+    labels = plain.split(".")
+    usable = len(plain) <= MAX_DOMAIN and all(map(_LABEL.match, labels))
+    return plain if usable and not labels[-1].isdigit() else ""
+
+
+def _ascii(label: str) -> str:
+    """One label of a domain in ASCII (RFC 5890)."""
+    if any(letter in label for letter in _KEPT):
+        return "xn--" + label.encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii").lower()

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from curator.audience import preferences
+from curator.audience.preferences import Choices
 from curator.errors import SmtpUnreachable
 from curator.mail.deliver import Policy, deliver
 from curator.mail.maildir import Maildir
@@ -262,6 +264,33 @@ def test_a_reader_who_leaves_between_freeze_and_sending_gets_nothing(database: D
         deliver(database, issue, plan(database, issue, server.port))
     assert address(1) not in server.recipients
     assert states(database, issue) == {"sent": 3, "cancelled": 1}
+
+
+def test_a_reader_who_pauses_between_freeze_and_sending_gets_nothing(database: Database) -> None:
+    ids = add_readers(database, 2)
+    issue = freeze(database)
+    with database.begin() as connection:
+        reader = subscribers.get(connection, ids[1])
+        preferences.change(connection, reader, Choices(pause_weeks=4), NOW)
+    with sink.running() as server:
+        deliver(database, issue, plan(database, issue, server.port))
+    assert server.recipients == [address(0)]
+    assert states(database, issue) == {"sent": 1, "cancelled": 1}
+
+
+def test_a_reader_who_moves_between_freeze_and_sending_gets_it_at_the_new_address(
+    database: Database,
+) -> None:
+    """At the old one its links would let somebody else in."""
+    ids = add_readers(database, 2)
+    issue, new = freeze(database), "new@elsewhere.example"
+    with database.begin() as connection:
+        subscribers.change_address(connection, ids[1], new, address_hash="another", now=NOW)
+    with sink.running() as server:
+        deliver(database, issue, plan(database, issue, server.port))
+    assert sorted(server.recipients) == [new, address(0)]
+    with database.read() as connection:
+        assert deliveries.by_domain(connection, issue)["elsewhere.example"] == {"sent": 1}
 
 
 def test_a_stop_finishes_what_is_under_way_and_keeps_the_rest(sqlite_database: Database) -> None:

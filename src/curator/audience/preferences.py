@@ -15,7 +15,7 @@ from curator.audience.notice import Notice
 from curator.audience.signup import CONFIRM_HOURS, invite
 from curator.errors import AddressError
 from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
-from curator.storage import signups, subscribers, suppressions
+from curator.storage import deliveries, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -74,8 +74,10 @@ def write(choices: Choices) -> dict[str, str]:
 def change(
     connection: Connection, reader: Subscriber, choices: Choices, now: datetime
 ) -> Subscriber:
-    """Store a reader's choices."""
+    """Store a reader's choices; who pauses gets nothing that waits for them either."""
     pause = now + timedelta(weeks=choices.pause_weeks) if choices.pause_weeks else None
+    if pause is not None:
+        deliveries.cancel_waiting(connection, reader.id, now)
     return subscribers.change(
         connection,
         reader.id,

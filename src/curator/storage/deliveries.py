@@ -29,6 +29,7 @@ __all__ = [
     "list_",
     "mark_inflight",
     "mark_outcomes",
+    "move_waiting",
     "next_due",
     "of_subscriber",
     "owners",
@@ -174,6 +175,13 @@ def first_sent(connection: Connection) -> datetime | None:
 def cancel_waiting(connection: Connection, subscriber_id: int, now: datetime) -> int:
     """Send a reader nothing that has not begun to leave; gives the number of deliveries."""
     return _end(connection, _table.c.subscriber_id == subscriber_id, DeliveryState.CANCELLED, now)
+
+
+def move_waiting(connection: Connection, subscriber_id: int, address: str) -> int:
+    """Send what has not begun to leave to a reader's new address; gives the number of deliveries."""
+    waiting = and_(_table.c.subscriber_id == subscriber_id, mailqueue.waiting(_table))
+    there = {"address": address, "domain": address.rpartition("@")[2]}
+    return connection.execute(update(_table).where(waiting).values(**there)).rowcount
 
 
 def expire(connection: Connection, now: datetime) -> int:

@@ -258,7 +258,10 @@ def change_address(
     now: datetime,
     method: str = "page",
 ) -> Subscriber:
-    """Move a reader to an address they confirmed; raises :class:`~curator.errors.Conflict`."""
+    """Move a reader to an address they confirmed, with every mail that waits for them.
+
+    Raises :class:`~curator.errors.Conflict`.
+    """
     taken = _row(connection, _table.c.address_hash == address_hash)
     if taken is not None and taken.id != subscriber_id:
         raise Conflict("another reader has that address")
@@ -270,6 +273,7 @@ def change_address(
         "address_hash": address_hash,
     }
     _set(connection, subscriber_id, values)
+    deliveries.move_waiting(connection, subscriber_id, lowered)
     _append(connection, old, "address-left", now, method)
     event = ConsentEvent(subscriber_id, address_hash, MOVED, now, method)
     append_consent(connection, event)
