@@ -33,6 +33,8 @@ def test_nothing_is_quoted_of_code_and_furniture() -> None:
         ("In this paper we count mosses on one wall.", "we count mosses on one wall."),
         ("To save time, we count one wall twice.", "we count one wall twice."),
         ("To save time, walls were counted once.", "To save time, walls were counted once."),
+        ("While lichen is slow, we count it once a day.", "we count it once a day."),
+        ("If it rains on walls, we count moss.", "If it rains on walls, we count moss."),
         ("However, it is so.", "However, it is so."),
         ("Heretics counted walls without any moss.", "Heretics counted walls without any moss."),
     ],

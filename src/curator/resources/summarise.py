@@ -95,6 +95,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_TIES = frozenset({"turn", "reason", "detail"})
+"""The cues of how a sentence ties in with the one before it; a quotation may begin after them."""
 FEATURES = (
     *(name for name, _ in _CUES),
     "first",
@@ -122,10 +124,13 @@ _LEAD = re.compile(
     r"(?:however|moreover|furthermore|thus|therefore|hence|here|specifically|in particular|additionally|"
     r"in addition|finally|also|to this end|in this (?:paper|work|article|study|report|post|tutorial|guide|lesson|video|notebook)|in our work|"
     r"as a result|consequently|instead|in contrast|concretely),? (?=\w)"
-    r"|(?:to|motivated by|inspired by|based on|building on|towards?) [^,.;:]{1,90}, (?=we\b)",
+    r"|(?:to|motivated by|inspired by|based on|building on|towards?) [^,.;:]{1,90}, (?=we\b)"
+    r"|(?:while|whereas|although|though|even though|despite|unlike|since|because|as|considering|"
+    r"(?:first|second|third)(?:ly)?|next|then|further|lastly)\b[^.;:]{0,160}?, (?=we\b)",
     re.IGNORECASE,
 )
-"""What only ties a sentence to the one before it, or says that it is one of a paper."""
+"""What only ties a sentence to the one before it, says that it is one of a paper, or gives the grounds of
+what follows. Never a condition: without its "if" or "under" a sentence would say more than it did."""
 _EARLY = 6
 _RAREST = 5.0
 """The rarity of a rare word, which is to weigh about 1."""
@@ -145,7 +150,8 @@ def good(summary: str, title: str = "") -> bool:
 def quote(text: str, title: str = "", limit: int = MOST) -> str:
     """The sentence of ``text`` that best says what it is about, verbatim; empty if there is none.
 
-    It begins after a word that only ties it to the one before ("However,"). A sentence longer than
+    It begins after words that only tie it to the one before ("However,") or lead up to what the
+    authors did ("While others need labels, we"). A sentence longer than
     ``limit`` characters is cut at a word.
     """
     found = list(islice(filter(quotable, sentences(text[:_READ])), CONSIDERED))
@@ -200,16 +206,17 @@ def scores(found: Sequence[str], title: str = "") -> list[float]:
 
 def features(found: Sequence[str], title: str) -> list[dict[str, float]]:
     """The readable signals of each sentence, by name of :data:`FEATURES`."""
-    vectors = [unit(Counter(terms(sentence))) for sentence in found]
+    said = [standalone(sentence) for sentence in found]
+    vectors = [unit(Counter(terms(sentence))) for sentence in said]
     whole = unit(count("", " ".join(found)))
     heading = unit(Counter(terms(title)))
     rows: list[dict[str, float]] = []
     for place, sentence in enumerate(found):
-        row = _cues(sentence)
+        row = _cues(sentence, said[place])
         row |= _place(place, len(found))
-        row |= _length(len(sentence.split()))
+        row |= _length(len(said[place].split()))
         row |= _likeness(vectors[place], heading, whole)
-        row |= _vocabulary(forms(sentence), set(heading))
+        row |= _vocabulary(forms(said[place]), set(heading))
         cue = max(row.get("we offer", 0.0), row.get("this work", 0.0))
         row["cue and title"] = cue * row["like title"]
         row["cue before"] = float(any(one.get("we offer") for one in rows))
@@ -217,8 +224,11 @@ def features(found: Sequence[str], title: str) -> list[dict[str, float]]:
     return rows
 
 
-def _cues(sentence: str) -> dict[str, float]:
-    return {name: 1.0 for name, pattern in _CUES if pattern.search(sentence)}
+def _cues(sentence: str, said: str) -> dict[str, float]:
+    """The cues of what would be ``said``, and of how the whole ``sentence`` ties in."""
+    return {
+        name: 1.0 for name, pattern in _CUES if pattern.search(sentence if name in _TIES else said)
+    }
 
 
 def _place(place: int, size: int) -> dict[str, float]:
