@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curator import config, feedsfile
+from curator.config.words import unknown_topic
 from curator.errors import NotFound
 from curator.flows.progress import Progress, no_progress
 from curator.flows.tag import tag, tags_of
@@ -44,11 +45,10 @@ class TopicCount:
 
 def insist(app: App, slugs: Iterable[str]) -> None:
     """Raise :class:`curator.errors.NotFound` for a slug that ``feeds.yaml`` does not have."""
-    known = {topic.slug for topic in app.config.topics}
+    known = sorted(topic.slug for topic in app.config.topics)
     for slug in slugs:
         if slug not in known:
-            have = f"feeds.yaml has {', '.join(sorted(known))}" if known else "feeds.yaml has none"
-            raise NotFound(f"there is no topic {slug!r}; {have}")
+            raise NotFound(unknown_topic(slug, known))
 
 
 def counts(app: App) -> list[TopicCount]:

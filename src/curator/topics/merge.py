@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from curator.config.words import unknown_topic
 from curator.errors import Conflict, NotFound
 from curator.model import Topic
 
@@ -18,7 +19,7 @@ def merge(topics: Sequence[Topic], gone: str, into: str) -> tuple[Topic, ...]:
     known = {topic.slug: topic for topic in topics}
     for slug in (gone, into):
         if slug not in known:
-            raise NotFound(f"there is no topic {slug!r}; topics: {', '.join(known)}")
+            raise NotFound(unknown_topic(slug, list(known)))
     if gone == into:
         raise Conflict(f"{into} cannot be merged into itself")
     joined = _joined(known[into], known[gone])

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request, Response
 
-from curator.errors import NotFound
 from curator.flows import challenge, correct, desk, drafts, edition, library, readers, service, site
 from curator.flows import reading as reading_flow
 from curator.flows import sources as sources_flow
+from curator.flows import topics as topics_flow
 from curator.flows.keys import Scope
 from curator.issues import editing
 from curator.model import Goal, GoalState, Kind, ReadingStatus, SubscriberState, Track
@@ -277,9 +277,7 @@ def unsave(app: Curator, item_id: Id) -> None:
 @changes.post("/sources", status_code=201, responses=documented(404, 409))
 def add_source(to: To, app: Curator, body: AddSource) -> dict[str, str]:
     """Add a source to feeds.yaml; a page's feed is found first. Gives the address that was added."""
-    known = {topic.slug for topic in app.config.topics}
-    if unknown := [slug for slug in body.topics if slug not in known]:
-        raise NotFound(f"there is no topic {unknown[0]}")
+    topics_flow.insist(app, body.topics)
     address, _ = sources_flow.add(app, body.url, {"topics": body.topics} if body.topics else {})
     service.reload(app, -1)
     to.wake("sources")
