@@ -31,6 +31,7 @@ def _new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("subscribers list", "no readers"),
         ("subscribers suppressed", "no address is suppressed"),
         ("topics ask", "no tag is in doubt"),
+        ("topics lint", "nothing to look at yet"),
     ],
 )
 def test_an_empty_list_says_so(command: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,5 +43,5 @@ def test_lists_are_filtered(app: App, paper: int) -> None:
         paper
     ]
     assert library.list_(app, track="practice") == []
-    with pytest.raises(NotFound, match=r"feeds\.yaml has"):
+    with pytest.raises(NotFound, match=r"no topic .cooking.; topics: "):
         library.list_(app, topic="cooking")

@@ -153,6 +153,14 @@ def test_a_side_that_runs_short_is_told_in_numbers() -> None:
     assert found.shortfall.startswith("8 practice picks were wanted and 0 found")
 
 
+def test_what_a_limit_kept_out_of_a_side_that_runs_short_is_told() -> None:
+    same = [stored(i, "vision", source="https://one.example/") for i in range(5)]
+    assert selected(same).shortfall.startswith(
+        "8 practice picks were wanted and 2 found that are good enough; 3 more were, but "
+        "`per_topic` or `per_source` kept them out: its source has its 2 picks."
+    )
+
+
 def test_a_full_week_on_target_has_no_shortfall() -> None:
     found = selected(some_week(0, practice=0.9))
     assert found.shortfall == ""

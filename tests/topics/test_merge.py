@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from curator.errors import Conflict, NotFound
@@ -22,6 +24,12 @@ def test_the_joined_topic_knows_all_words_and_slugs() -> None:
     assert law.former == ("laws", "legal")
     assert law.target == pytest.approx(0.3)
     assert contracts.parent == "law"
+
+
+def test_a_topic_without_a_description_takes_the_other_ones() -> None:
+    named, told = Topic("a", "A"), Topic("b", "B", description="Boats.")
+    assert merge((named, told), "b", "a")[0].description == "Boats."
+    assert merge((replace(named, description="Oars."), told), "b", "a")[0].description == "Oars."
 
 
 def test_a_parent_merged_into_its_child_is_no_parent() -> None:

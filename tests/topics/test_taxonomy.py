@@ -87,3 +87,23 @@ def test_every_mistake_is_told_at_once() -> None:
         "at least one letter or digit",
     ):
         assert part in told
+
+
+def test_words_that_find_everything_or_nothing_are_told() -> None:
+    topics = (
+        Topic("a", "The", aliases=("of the", "the who")),
+        Topic("b", "Beta", aliases=("gamma ray",), exclude=("Gamma-ray",)),
+        Topic("c", "Gamma", urls=("com", "https://", "x.com", "*.example.org/a")),
+    )
+    assert check(topics) == (
+        "a: the alias 'The' can be in any text; use words that say more",
+        "a: the alias 'of the' can be in any text; use words that say more",
+        "a: the alias 'the who' can be in any text; use words that say more",
+        "b: 'gamma ray' is both an alias and excluded, so it finds nothing",
+        "c: the address 'com' names no host; write one such as example.org",
+        "c: the address 'https://' names no host; write one such as example.org",
+    )
+
+
+def test_words_of_another_script_are_no_stop_words() -> None:
+    assert check((Topic("a", "日本語"),)) == ()

@@ -149,7 +149,9 @@ def lint(session: Session, as_json: bool) -> int:
         return 1 if found.poor else 0
     for line in (*found.poor, *found.idle):
         click.echo(line)
-    if not found.poor:
+    if not found.resources:
+        click.echo("nothing to look at yet; `curator digest --preview` fetches it", err=True)
+    elif not found.poor:
         click.echo(f"{found.resources} resources looked at, no alias is mostly wrong", err=True)
     return 1 if found.poor else 0
 

@@ -87,7 +87,8 @@ def lint_aliases(app: App, *, most: int = LINTED) -> Lint:
     """What the newest ``most`` resources and the corrections say of the aliases."""
     read = list(_judged(app, most))
     found = lint.uses(Taxonomy(app.config.topics, lend(app.config.topics)), read)
-    return Lint(tuple(lint.poor(found)), tuple(lint.idle(found)), len(read))
+    idle = tuple(lint.idle(found)) if read else ()
+    return Lint(tuple(lint.poor(found)), idle, len(read))
 
 
 def proposals(app: App, *, most: int = LINTED) -> list[Proposal]:
@@ -149,7 +150,7 @@ def merge(app: App, gone: str, into: str) -> Topic:
 
 
 def _line(topic: Topic) -> dict[str, Any]:
-    """A topic's lists and target as ``feeds.yaml`` has them."""
+    """A topic's description, lists and target as ``feeds.yaml`` has them."""
     lists = {
         "aliases": topic.aliases,
         "weak": topic.weak,
@@ -159,6 +160,8 @@ def _line(topic: Topic) -> dict[str, Any]:
         "former": topic.former,
     }
     line: dict[str, Any] = {name: list(words) for name, words in lists.items() if words}
+    if topic.description:
+        line["description"] = topic.description
     if topic.target is not None:
         line["target"] = round(100 * topic.target, 2)
     return {"slug": topic.slug} | line

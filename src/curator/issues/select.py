@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -101,7 +102,7 @@ class _Told:
                 for one in lost[:RUNNERS_UP]
             ),
             practice_share=round(practice / total, 4) if total else None,
-            shortfall=_shortfall(self.week, quota),
+            shortfall=_shortfall(self.week, quota, lost),
         )
 
     def _sections(self) -> tuple[Section, ...]:
@@ -142,7 +143,7 @@ def _left_out(week: Week, quota: Quota, one: Ranked) -> str:
     return week.limit(one) or full
 
 
-def _shortfall(week: Week, quota: Quota) -> str:
+def _shortfall(week: Week, quota: Quota, lost: Sequence[Ranked]) -> str:
     """What is missing in this week and why, a sentence each."""
     said = []
     slots = quota.practice + quota.theory
@@ -151,11 +152,21 @@ def _shortfall(week: Week, quota: Quota) -> str:
         if have < want:
             said.append(
                 f"{want} {track.value} picks were wanted and {have} found that are good enough"
-                " within the limits per topic and source."
+                f"{_kept_out(week, track, lost)}."
             )
     if len(week.chosen) < slots:
         said.append(f"The issue has {len(week.chosen)} of {slots} picks.")
     return " ".join(said)
+
+
+def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
+    """How many more of one side were good enough, and which limit kept most of them out."""
+    good = [one for one in lost if one.score >= FLOOR and side(one.stored) is track]
+    limits = Counter(filter(None, map(week.limit, good)))
+    if not limits:
+        return ""
+    most, _ = limits.most_common(1)[0]
+    return f"; {limits.total()} more were, but `per_topic` or `per_source` kept them out: {most}"
 
 
 __all__ = ["select", "side"]

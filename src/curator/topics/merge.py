@@ -31,6 +31,7 @@ def _joined(kept: Topic, gone: Topic) -> Topic:
     aliases = _union(kept.aliases, (gone.name, *gone.aliases))
     return replace(
         kept,
+        description=kept.description or gone.description,
         aliases=aliases,
         weak=tuple(word for word in _union(kept.weak, gone.weak) if word not in aliases),
         exclude=_union(kept.exclude, gone.exclude),

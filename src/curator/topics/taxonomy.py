@@ -19,7 +19,7 @@ from curator.topics.phrases import (
     joined,
 )
 from curator.urls import host, split
-from curator.words import fold
+from curator.words import STOP_WORDS, fold, forms
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,8 @@ class Address:
 
 def check(topics: Sequence[Topic]) -> tuple[str, ...]:
     """What is wrong with a taxonomy, a sentence each; empty where all is well."""
-    return (*_duplicates(topics), *_parents(topics), *_shared_aliases(topics), *_unsafe(topics))
+    looks = (_duplicates, _parents, _shared_aliases, _unsafe, _everywhere, _too_wide)
+    return tuple(said for look in looks for said in look(topics))
 
 
 def _duplicates(topics: Sequence[Topic]) -> Iterator[str]:
@@ -196,3 +197,22 @@ def _unsafe(topics: Sequence[Topic]) -> Iterator[str]:
                 yield f"{topic.slug}: the alias {alias!r} cannot be used: {error}"
             if not fold(alias).strip() or not any(map(str.isalnum, alias)):
                 yield f"{topic.slug}: an alias needs at least one letter or digit, not {alias!r}"
+
+
+def _everywhere(topics: Sequence[Topic]) -> Iterator[str]:
+    """Aliases that any text has, and those that their own topic excludes."""
+    for topic in topics:
+        excluded = set(map(joined, _plain(topic.exclude)))
+        for alias in _plain((topic.name, *topic.aliases)):
+            if STOP_WORDS.issuperset(forms(alias)) and any(map(str.isalnum, alias)):
+                yield f"{topic.slug}: the alias {alias!r} can be in any text; use words that say more"
+            elif joined(alias) in excluded:
+                yield f"{topic.slug}: {alias!r} is both an alias and excluded, so it finds nothing"
+
+
+def _too_wide(topics: Sequence[Topic]) -> Iterator[str]:
+    for topic in topics:
+        for rule in topic.urls:
+            host = Address.of(rule).host
+            if "." not in host.strip("."):
+                yield f"{topic.slug}: the address {rule!r} names no host; write one such as example.org"
