@@ -89,7 +89,11 @@ def adopt(
                     continue
                 identity = canonical.identity(link)
                 resource = enrich.from_entry(
-                    stored.entry, link, now=now, source_hint=stored.source.kind
+                    stored.entry,
+                    link,
+                    now=now,
+                    source_hint=stored.source.kind,
+                    source_title=stored.source_title,
                 )
                 state = PageState.OK if stored.source.kind in COMPLETE_KINDS else PageState.NEW
                 resource_id = resources.upsert(

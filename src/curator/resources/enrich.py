@@ -154,15 +154,22 @@ def read_instead(
 
 
 def from_entry(
-    entry: Entry, url: str, *, now: datetime, source_hint: SourceKind | None = None
+    entry: Entry,
+    url: str,
+    *,
+    now: datetime,
+    source_hint: SourceKind | None = None,
+    source_title: str = "",
 ) -> Resource:
     """The resource as the feed alone describes it; one without a title is named by its first words.
 
+    ``source_title`` is what the feed calls itself: the site's name, where the host says so too.
     Never raises: what the feed said is what remains where everything else fails.
     """
     identity = canonical.identity(url)
     text = plain.of_html(entry.content or entry.summary)
     if not clean_text(entry.title):
         entry = replace(entry, title=clean_text(text, 80) or identity.url)
-    found = Found(url, now, feed_candidates(entry, source_hint))
+    named = (Candidate("site", source_title, "feed"),) if source_title else ()
+    found = Found(url, now, feed_candidates(entry, source_hint) + named)
     return assemble.resource(found, identity, MainText(text, text, "feed", 0.5)).resource

@@ -33,6 +33,8 @@ class StoredEntry:
     entry: Entry
     seen_at: datetime
     resource_id: int | None
+    source_title: str = ""
+    """What the source calls itself."""
 
 
 def unlinked(
@@ -68,14 +70,19 @@ def _read(
 ) -> list[StoredEntry]:
     statement = (
         select(
-            _table.c.id, _sources.c.source, _table.c.entry, _table.c.seen_at, _table.c.resource_id
+            _table.c.id,
+            _sources.c.source,
+            _table.c.entry,
+            _table.c.seen_at,
+            _table.c.resource_id,
+            _sources.c.state,
         )
         .join(_sources, _sources.c.id == _table.c.source_id)
         .where(condition)
         .order_by(*order)
         .limit(limit)
     )
-    return [StoredEntry(*row) for row in connection.execute(statement)]
+    return [StoredEntry(*row[:-1], row.state.title) for row in connection.execute(statement)]
 
 
 def link(connection: Connection, entry_row_id: int, resource_id: int) -> None:

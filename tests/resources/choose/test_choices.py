@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from curator import urls
 from curator.model import Kind
 from curator.resources import canonical
 from curator.resources.choose import access, authors, image, kind, language, minutes, published
@@ -290,9 +293,21 @@ def test_the_site_s_own_name(candidate: tuple[str, str, str], tag: str, name: st
 
 def test_the_host_names_the_site_where_nothing_else_does() -> None:
     name, why = sites.choose(of())
-    assert name == "Weaver"
+    assert name == urls.host(of().url)
     assert why
     assert why.weak
+
+
+@pytest.mark.parametrize(
+    ("url", "feed", "name"),
+    [
+        ("https://english.lamparo.example/a", "Lámparo in English", "Lámparo in English"),
+        ("https://www.gw.example/a", "Garden Weekly | News", "Garden Weekly"),
+        ("https://www.lamparo.example/a", "World", "lamparo.example"),
+    ],
+)
+def test_a_feed_names_the_site_where_the_host_says_so_too(url: str, feed: str, name: str) -> None:
+    assert sites.choose(replace(of(("site", feed, "feed")), url=url))[0] == name
 
 
 def test_the_text_settles_the_language() -> None:

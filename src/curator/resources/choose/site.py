@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 from curator import urls
 from curator.model import Provenance
@@ -14,7 +15,10 @@ _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 
 
 def choose(found: Found) -> tuple[str | None, Provenance | None]:
-    """The site's name and why."""
+    """The site's name and why; its host where it has no name.
+
+    A feed may be of many sites, so what it calls itself has to fit the host.
+    """
     label = label_of(found.url)
     named = [(one.origin, part) for one in found.of("site") if (part := _towards(one.value, label))]
     named.sort(key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
@@ -25,9 +29,11 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
             return name, Provenance(origin, confidence, confidence >= 0.97)
     if suffix := _suffix(found.title_tag, label):
         return suffix, Provenance("title:part", 0.9)
-    if named:
-        return named[0][1], Provenance(named[0][0], 0.75)
-    return (label.capitalize(), Provenance("host", 0.4)) if label else (None, None)
+    own = [pair for pair in named if pair[0] != "feed"]
+    if own:
+        return own[0][1], Provenance(own[0][0], 0.75)
+    host = urls.host(found.url).removeprefix("www.")
+    return (host, Provenance("host", 0.4)) if host else (None, None)
 
 
 def label_of(url: str) -> str:
@@ -37,7 +43,9 @@ def label_of(url: str) -> str:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\W+", "", name).casefold()
+    """Its letters and digits without accents, which hosts rarely have."""
+    bare = "".join(one for one in normalize("NFKD", name) if not combining(one))
+    return re.sub(r"\W+", "", bare).casefold()
 
 
 def matches(name: str, label: str) -> bool:
