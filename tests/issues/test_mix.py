@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from curator.issues.mix import FLOOR, READING, Quota, Week, fill, seed, side, to_explore
 from curator.issues.rank import Ranked, Sources, rank
+from curator.issues.subject import Subjects
 from curator.issues.taste import Taste
 from curator.model import Kind, Mix, StoredResource, Track, Verdict
 from tests.issues.weeks import START, TOPICS, some_week, stored
@@ -25,6 +26,7 @@ def ranked(candidates: Sequence[StoredResource]) -> list[Ranked]:
         topics=TOPICS,
         taste=Taste(),
         sources=Sources({}, {}),
+        subjects=Subjects({}, {}),
         history=(),
         end=START + timedelta(weeks=1),
     )

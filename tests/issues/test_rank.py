@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from curator.issues.rank import WEIGHTS, Ranked, Sources, rank
+from curator.issues.subject import Subjects
 from curator.issues.taste import Taste
 from curator.model import Kind, StoredResource, Tag, Tags, Topic, Verdict
-from tests.issues.weeks import START, TOPICS, stored
+from tests.issues.weeks import START, TOPICS, stored, supported
 
 END = START + timedelta(weeks=1)
 ELSEWHERE = "https://two.example/feed"
@@ -28,6 +29,7 @@ def ranked(
         topics=topics,
         taste=Taste.of(feedback),
         sources=Sources.of(feedback),
+        subjects=Subjects.of(candidates),
         history=history,
         end=END,
     )
@@ -61,6 +63,16 @@ def test_equal_scores_are_ordered_by_key_however_the_candidates_come() -> None:
 
 
 # --------------------------------------------------------------------------- relevance
+
+
+def test_a_topic_that_only_words_of_the_news_support_counts_for_nothing() -> None:
+    news = [supported(number, "election") for number in range(20)]
+    term = ranked(*news)[0].term("relevance")
+    assert term.value == ranked(stored(1, None))[0].term("relevance").value
+    assert term.why == (
+        "hardly vision: only supporting words, and 0 of 20 from its source name a topic"
+    )
+    assert ranked(*news)[0].term("need").value == 0
 
 
 def test_the_surer_topic_is_more_relevant() -> None:

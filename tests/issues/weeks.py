@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from curator.model import (
@@ -95,6 +96,12 @@ def stored(  # noqa: PLR0913
         first_seen_at=START,
         weight=weight,
     )
+
+
+def supported(number: int, word: str, source: str = "https://one.example/feed") -> StoredResource:
+    """A candidate whose only topic has nothing but a word that supports it."""
+    tag = Tag("vision", 0.8, (Evidence(word, "title", 2.0, supports=True),))
+    return replace(stored(number, source=source), tags=Tags((tag,), track=Track.PRACTICE))
 
 
 def some_week(week: int, size: int = 160, practice: float = 0.35) -> list[StoredResource]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curator.model import Evidence, Topic
+from curator.model import Evidence, Tag, Topic
 from curator.topics.classify import Tagger
 from tests.topics.samples import TOPICS, resource
 
@@ -43,3 +43,27 @@ def test_of_a_long_text_all_words_that_speak_for_it_are_told() -> None:
     found = evidence("On words", ". ".join(names), LANGUAGE)
     assert {"language model", "chatbot", "corpus", "grammar"} <= {one.what for one in found}
     assert len(found) > len(names) - 3
+
+
+def test_everyday_words_only_support_and_phrases_name() -> None:
+    found = evidence("Grammar of the news", "A chatbot for machine translation.", LANGUAGE)
+    said = {one.what: one.supports for one in found}
+    assert said["grammar"]
+    assert said["chatbot"]
+    assert not said["machine translation"]
+
+
+def test_an_alias_of_one_word_names_its_topic() -> None:
+    topic = Topic("cooking", "Cooking", aliases=("sourdough",))
+    (tag,) = Tagger([topic]).tag(resource("A sourdough in ten steps")).topics
+    assert [one.supports for one in tag.evidence] == [False]
+    assert tag.named
+
+
+def test_a_topic_is_named_by_the_author_or_by_a_rule_too() -> None:
+    weak = Evidence("camera", "title", 2.0, supports=True)
+    assert not Tag("vision", 0.9, (weak,)).named
+    assert not Tag("vision", 0.9, (weak, Evidence("camera", "usage", 1.0))).named
+    assert Tag("vision", 0.9, (weak, Evidence("cs.CV", "category", 2.5))).named
+    assert Tag("vision", 1.0, (weak,), corrected=True).named
+    assert Tag("vision", 0.9).named

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from curator.issues.subject import Subjects
 from curator.issues.taste import Taste, vector
-from curator.model import Kind, StoredResource, Term, Topic, Verdict
+from curator.model import Kind, StoredResource, Tag, Term, Topic, Verdict
 from curator.vectors import Vector, alike
 
 WEIGHTS = {"relevance": 0.45, "quality": 0.20, "freshness": 0.15, "novelty": 0.10, "need": 0.10}
@@ -44,12 +45,13 @@ class Ranked:
     score: float
     terms: tuple[Term, ...]
     vector: Vector = field(repr=False)
+    tag: Tag | None = None
+    """The topic that it stands for."""
 
     @property
     def topic(self) -> str | None:
-        """The slug of its first applied topic."""
-        topics = self.stored.tags.topics
-        return topics[0].slug if topics else None
+        """The slug of the topic that it stands for."""
+        return self.tag.slug if self.tag else None
 
     def term(self, name: str) -> Term:
         """One of the five terms."""
@@ -91,6 +93,7 @@ def rank(
     topics: Sequence[Topic],
     taste: Taste,
     sources: Sources,
+    subjects: Subjects,
     history: Sequence[StoredResource],
     end: datetime,
 ) -> list[Ranked]:
@@ -106,14 +109,14 @@ def rank(
     ranked = []
     for place, stored in enumerate(pool):
         terms = (
-            _relevance(stored, taste, float(liking[place])),
+            _relevance(_fit(stored, subjects), taste, stored, float(liking[place])),
             _quality(stored, sources),
             _freshness(stored, end),
             _novelty(sent[place], history),
-            _need(stored, needs, first=not history),
+            _need(stored, subjects, needs, first=not history),
         )
         score = round(sum(term.points for term in terms), 4)
-        ranked.append(Ranked(stored, score, terms, vectors[place]))
+        ranked.append(Ranked(stored, score, terms, vectors[place], subjects.tag(stored)))
     return sorted(ranked, key=lambda one: (-one.score, one.stored.resource.key))
 
 
@@ -121,9 +124,11 @@ def _term(name: str, value: float, why: str) -> Term:
     return Term(name, round(min(1.0, max(0.0, value)), 4), WEIGHTS[name], why)
 
 
-def _relevance(stored: StoredResource, taste: Taste, liking: float) -> Term:
+def _relevance(
+    fits: tuple[float, str], taste: Taste, stored: StoredResource, liking: float
+) -> Term:
     """How well it fits the topics, and the author's taste as far as it is known."""
-    fit, why = _fit(stored)
+    fit, why = fits
     weight = taste.weight
     value = (1 - weight) * fit + weight * _squash(liking)
     if weight:
@@ -134,12 +139,15 @@ def _relevance(stored: StoredResource, taste: Taste, liking: float) -> Term:
     return _term("relevance", value, why)
 
 
-def _fit(stored: StoredResource) -> tuple[float, str]:
-    if stored.tags.topics:
-        tag = stored.tags.topics[0]
+def _fit(stored: StoredResource, subjects: Subjects) -> tuple[float, str]:
+    tag = subjects.tag(stored)
+    if tag is not None:
         said = next((one for one in tag.evidence if one.weight > 0), None)
         known = f"{tag.slug} {tag.score:.2f}"
         return tag.score, f"{known}: {said}" if said else known
+    if stored.tags.topics:
+        slug = stored.tags.topics[0].slug
+        return _UNTAGGED, f"hardly {slug}: {subjects.doubt(stored)}"
     if stored.tags.suggested:
         tag = stored.tags.suggested[0]
         return max(_UNTAGGED, _SUGGESTED * tag.score), f"perhaps {tag.slug} {tag.score:.2f}"
@@ -205,9 +213,11 @@ def _needs(topics: Sequence[Topic], history: Sequence[StoredResource]) -> dict[s
     return needs
 
 
-def _need(stored: StoredResource, needs: Mapping[str, float], *, first: bool) -> Term:
+def _need(
+    stored: StoredResource, subjects: Subjects, needs: Mapping[str, float], *, first: bool
+) -> Term:
     found = [(needs.get(tag.slug, 0.0), tag.slug) for tag in stored.tags.topics]
-    if not found:
+    if not found or subjects.tag(stored) is None:
         return _term("need", 0.0, "no topic")
     value, slug = max(found)
     if first:

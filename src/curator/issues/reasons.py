@@ -10,6 +10,8 @@ from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.model import Evidence, Kind, Tag
 
 _WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the text"}
+_FIRST = {"title": 0, "author": 1, "summary": 1, "text": 1, "category": 2}
+"""Reasons that are told, those of the lowest number first."""
 _REPEATED = re.compile(r" ×\d+$")
 _FRESH_DAYS_VALUE = 0.8
 _NEEDED = 0.6
@@ -38,23 +40,24 @@ def reason(one: Ranked, names: Mapping[str, str], *, exploring: bool = False) ->
 
 def _topic(one: Ranked, names: Mapping[str, str]) -> str:
     """The topic and the words that gave it."""
-    topics = one.stored.tags.topics
-    if not topics:
+    if one.tag is None:
         return ""
-    name = names.get(topics[0].slug, topics[0].slug)
-    said = _words(topics[0])
+    name = names.get(one.tag.slug, one.tag.slug)
+    said = _words(one.tag)
     if said is None:
         return name
     if said.where == "author":
         return f"{name}, as tagged by hand"
     shown = _REPEATED.sub("", said.what)
-    where = _WHERE.get(said.where)
-    return f"{name}: “{shown}” {where}" if where else name
+    if said.where == "category":
+        return f"{name}: filed under “{shown}”"
+    return f"{name}: “{shown}” {_WHERE[said.where]}"
 
 
 def _words(tag: Tag) -> Evidence | None:
-    ranked = sorted(tag.evidence, key=lambda one: (one.where != "title", -one.weight))
-    return next((one for one in ranked if one.where in ("author", *_WHERE)), None)
+    """The reason that says most to a reader: words of the title, then what else stands there."""
+    known = [one for one in tag.evidence if one.where in _FIRST]
+    return min(known, key=lambda one: (_FIRST[one.where], -one.weight), default=None)
 
 
 def _kind(one: Ranked) -> str:
@@ -72,6 +75,6 @@ def _standing(one: Ranked) -> str:
     if one.term("freshness").value >= _FRESH_DAYS_VALUE:
         return "new this week" if one.stored.resource.published else ""
     need = one.term("need")
-    if need.value >= _NEEDED and need.why != NOTHING_SENT and one.stored.tags.topics:
+    if need.value >= _NEEDED and need.why != NOTHING_SENT and one.topic:
         return "a topic that was missing lately"
     return ""

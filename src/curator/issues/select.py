@@ -11,6 +11,7 @@ from functools import partial
 from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
+from curator.issues.subject import Subjects
 from curator.issues.taste import Embed, Taste
 from curator.model import (
     Newsletter,
@@ -55,7 +56,12 @@ def select(  # noqa: PLR0913 - everything a week depends on
     """
     sources = Sources.of(feedback)
     ranking = partial(
-        rank, topics=topics, sources=sources, history=history, end=min(period.end, now)
+        rank,
+        topics=topics,
+        sources=sources,
+        subjects=Subjects.of(candidates),
+        history=history,
+        end=min(period.end, now),
     )
     pool = [stored for stored in candidates if stored.id not in skips]
     ranked = ranking(pool, taste=Taste.of(feedback))

@@ -57,6 +57,8 @@ _TOLD = {
     "corrections": "{what}",
 }
 """How evidence reads that is no word of title or text."""
+_NO_NAMES = frozenset({"usage", "description"})
+"""Likeness speaks for a topic without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Evidence:
     """``title``, ``summary``, ``text``, or a key of what is no word of these, as ``category``."""
     weight: float = 0.0
     """What it added (above 0) or took away (below 0), in log-odds."""
+    supports: bool = False
+    """A word that only supports a topic: of its ``weak`` ones, or of the field's everyday ones."""
 
     def __str__(self) -> str:
         """For example ``"object detection" in title (+1.2)``."""
@@ -85,6 +89,13 @@ class Tag:
     evidence: tuple[Evidence, ...] = ()
     corrected: bool = False
     """Set by the author; such a tag always wins."""
+
+    @property
+    def named(self) -> bool:
+        """Whether its reasons, where it has any, name the topic instead of only supporting it."""
+        reasons = [one for one in self.evidence if one.weight > 0]
+        names = any(not one.supports and one.where not in _NO_NAMES for one in reasons)
+        return self.corrected or names or not reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
-from curator.topics.signals import SIGNALS, Reader, Signals
+from curator.topics.signals import KINDS, SIGNALS, SUPPORTING, Reader, Signals
 from curator.words import stem
 
 LIMIT = 16
@@ -71,6 +71,12 @@ def _strengths(reader: Reader, hits: Iterable[Hit]) -> _Strengths:
     return found
 
 
+def _supports(reader: Reader, hit: Hit) -> bool:
+    """A single word of the lexicon only supports: "threat" is the field's, and everybody's."""
+    kind = KINDS[reader.trust(hit.phrase).kind]
+    return kind in SUPPORTING or (kind == "word" and hit.last - hit.first == 1)
+
+
 @dataclass(slots=True)
 class _Word:
     """A word or phrase as it is told; of one told by its usage only, the stems."""
@@ -79,6 +85,7 @@ class _Word:
     where: str
     times: int = 0
     weight: float = 0.0
+    supports: bool = True
 
     @property
     def least(self) -> float:
@@ -89,7 +96,8 @@ class _Word:
         what = document.shown(self.what) if self.where == "usage" else self.what
         repeated = self.where == "text" and self.times > 1
         shown = f"{what} ×{self.times}" if repeated else what
-        return Evidence(shown, self.where, round(self.weight, 2))
+        supports = self.supports and self.where != "usage"
+        return Evidence(shown, self.where, round(self.weight, 2), supports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ class _Told:
             if word is None:
                 word = self.words[stems] = _Word(found.shown(hit.first, hit.last), where)
             word.times += 1
+            word.supports &= _supports(self.reader, hit)
             strength[stems] = sure
         whole = sum(strength.values()) or 1.0
         for stems, part in strength.items():

@@ -25,6 +25,8 @@ from curator.words import forms, stem
 
 KINDS = ("alias", "word", "weak", "leaning")
 """The author's aliases, the lexicon's strong words, the author's weak words, the lexicon's."""
+SUPPORTING = frozenset({"weak", "leaning"})
+"""The kinds of words that speak for a topic without naming it."""
 ZONES = ("title", "lead", "text")
 SIGNALS = (
     *(f"{kind} in {zone}" for zone in ZONES for kind in KINDS),
