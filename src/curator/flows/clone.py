@@ -1,13 +1,16 @@
-"""The clone guard: a copy of the database on another machine sends nothing by itself.
+"""The clone guard: what is not this newsletter's own database sends nothing by itself.
 
 A backup that is restored to look at it, or a volume copied for a test, has readers and waiting mail
-in it. The database remembers where it was last used to send; elsewhere it waits for the author's
-word.
+in it. So has the data folder that every ``feeds.yaml`` of a person shares unless told otherwise, when
+a second one is tried. The database remembers where it was last used to send and for whom; elsewhere,
+and for another newsletter, it waits for the author's word.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -22,55 +25,96 @@ if TYPE_CHECKING:
 logger = logging.getLogger("curator.service")
 
 INSTANCE, PLACE, TOLD = "instance.id", "instance.place", "instance.told"
-CURE = "if this copy is to send from now on, and the other one not, run `curator send resume`"
+NEWSLETTER = "instance.newsletter"
 
 
-def reason(app: App, now: datetime) -> str:
-    """Why this database must not send by itself; empty where it may.
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why a database must not send by itself, and what to do about it."""
 
-    The first time it is asked it remembers where it is.
+    why: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.why}; {self.cure}"
+
+
+COPY = Hindrance(
+    "this is a copy of a database that was used elsewhere; it sends nothing by itself",
+    "if this copy is to send from now on, and the other one not, run `curator send resume`",
+)
+
+
+def hindrance(app: App, now: datetime) -> Hindrance | None:
+    """Why this database must not send by itself; ``None`` where it may.
+
+    The first time it is asked it remembers where it is and which newsletter it serves. One that
+    changes its title, or its address, is still the same; one that has neither is another.
     """
     with app.database.read() as connection:
         known, here = kv.get(connection, PLACE), place.fingerprint(connection)
-    if known is None:
+        served = kv.get(connection, NEWSLETTER)
+    if known is not None and known != here:
+        return COPY
+    own = _newsletter(app)
+    if served is not None and not _same(json.loads(served), own):
+        return _another(*json.loads(served))
+    if known is None or served != json.dumps(own):
         with app.database.begin() as connection:
-            _settle(connection, here, now)
-        return ""
-    if known == here:
-        return ""
-    return "this is a copy of a database that was used elsewhere; it sends nothing by itself"
+            _settle(connection, here, own, now)
+    return None
 
 
 def insist(app: App, now: datetime) -> None:
-    """Raise :class:`Conflict` where this is a copy that was not told to send."""
-    if why := reason(app, now):
-        raise Conflict(f"{why}; {CURE}")
+    """Raise :class:`Conflict` where this database was not told to send here, for this newsletter."""
+    if found := hindrance(app, now):
+        raise Conflict(str(found))
 
 
 def may_send(app: App, now: datetime) -> bool:
     """Whether this database may send by itself; where not, the log says so once."""
-    why = reason(app, now)
-    if not why:
+    found = hindrance(app, now)
+    if found is None:
         return True
     with app.database.begin() as connection:
-        here = place.fingerprint(connection)
-        if kv.get(connection, TOLD) != here:
-            kv.put(connection, TOLD, here, now)
-            log.add(connection, "house", f"{why}; {CURE}", now)
-            logger.warning("%s; %s", why, CURE)
+        told = f"{place.fingerprint(connection)} {found.why}"
+        if kv.get(connection, TOLD) != told:
+            kv.put(connection, TOLD, told, now)
+            log.add(connection, "house", str(found), now)
+            logger.warning("%s", found)
     return False
 
 
 def adopt(app: App, now: datetime) -> bool:
-    """From now on this copy sends; ``False`` where it did anyway."""
-    if not reason(app, now):
+    """From now on this database sends, here and for this newsletter; ``False`` where it did anyway."""
+    if hindrance(app, now) is None:
         return False
+    own = _newsletter(app)
     with app.database.begin() as connection:
-        _settle(connection, place.fingerprint(connection), now)
-        log.add(connection, "house", "this copy of the database sends from now on", now)
+        _settle(connection, place.fingerprint(connection), own, now)
+        log.add(connection, "house", f"this database sends “{own[0]}” from now on", now)
     return True
 
 
-def _settle(connection: Connection, here: str, now: datetime) -> None:
+def _settle(connection: Connection, here: str, own: tuple[str, str], now: datetime) -> None:
     kv.put_once(connection, INSTANCE, uuid4().hex, now)
     kv.put(connection, PLACE, here, now)
+    kv.put(connection, NEWSLETTER, json.dumps(own), now)
+
+
+def _newsletter(app: App) -> tuple[str, str]:
+    """Title and sender of the newsletter that ``feeds.yaml`` describes."""
+    return app.config.newsletter.title, app.config.newsletter.sender
+
+
+def _same(served: tuple[str, str], own: tuple[str, str]) -> bool:
+    return any(one == other for one, other in zip(served, own, strict=True))
+
+
+def _another(title: str, sender: str) -> Hindrance:
+    return Hindrance(
+        f"this database has the readers of “{title}” from {sender}, and feeds.yaml is of another"
+        " newsletter",
+        "set CURATOR_DATA to a folder of its own for each; if yours was renamed, run"
+        " `curator send resume`",
+    )

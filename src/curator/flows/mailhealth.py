@@ -104,11 +104,11 @@ def _way_out(app: App) -> Finding:
 
 def _copy(app: App, now: datetime) -> Iterator[Finding]:
     try:
-        reason = clone.reason(app, now)
+        found = clone.hindrance(app, now)
     except CuratorError:
         return  # the finding on the database says why
-    if reason:
-        yield bad("copy", reason, clone.CURE)
+    if found:
+        yield bad("copy", found.why, found.cure)
 
 
 def _signers(app: App) -> tuple[Sequence[Signer], Sequence[Finding]]:
