@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from curator.flows.freeze import CADENCE, MAIN, TOPICS, forms_for, local_hour, placement, variant
 from curator.model import (
@@ -81,6 +81,14 @@ def test_the_hour_is_the_readers_own() -> None:
     assert berlin == datetime(2026, 2, 23, 7, 0, tzinfo=UTC)
     tokyo = local_hour(group(zone="Asia/Tokyo", hour=6), NOW)
     assert tokyo == datetime(2026, 2, 22, 21, 0, tzinfo=UTC)
+
+
+def test_within_the_hour_itself_it_is_at_once() -> None:
+    berlin = group(zone="Europe/Berlin", hour=17)
+    for minutes in (0, 1, 59):
+        assert local_hour(berlin, NOW + timedelta(minutes=minutes)) is None
+    tomorrow = datetime(2026, 2, 23, 16, 0, tzinfo=UTC)
+    assert local_hour(berlin, NOW + timedelta(minutes=60)) == tomorrow
 
 
 def test_an_unknown_zone_does_not_hold_the_mail() -> None:

@@ -1,15 +1,18 @@
-"""Mails in doubt after a crash: held until the author says so, then sent again."""
+"""An issue on its way, and the author's hand on it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import update
 
 from curator.app import App
-from curator.flows import send
+from curator.flows import send, service
+from curator.flows.freeze import freeze
 from curator.model import DeliveryState, IssueState
-from curator.storage import deliveries, issues, schema
+from curator.storage import deliveries, issues, outbox, schema
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -26,6 +29,50 @@ def test_mails_in_doubt_are_sent_again_when_asked_for(app: App, home: Path) -> N
     (report,) = send.resume(app, number, NOW, resend=True)
     assert (report.state, report.sent, report.unknown, report.waiting) == ("sent", 2, 0, 0)
     assert len(rooms.outbox(home)) == 2
+
+
+def test_an_issue_that_was_paused_for_weeks_still_reaches_everybody(app: App, home: Path) -> None:
+    number = _paused(app)
+    later = NOW + timedelta(weeks=3)
+    service.keep_house(app, later)
+    (report,) = send.resume(app, number, later)
+    assert (report.state, report.sent, report.expired) == ("sent", 2, 0)
+    assert len(rooms.outbox(home)) == 2
+
+
+def test_mails_that_were_given_up_are_told(app: App) -> None:
+    number = _paused(app)
+    with app.database.begin() as connection:
+        send.go_on(connection, issues.get(connection, number), NOW)
+    service.keep_house(app, NOW + timedelta(days=4))
+    (status,) = send.statuses(app, number)
+    assert (status.state, status.sent, status.expired) == (IssueState.SENT, 0, 2)
+    (report,) = send.resume(app, number, NOW + timedelta(days=4))
+    assert report.incomplete
+    assert str(report).endswith("0 sent · 2 given up")
+
+
+def test_the_author_is_not_told_of_their_own_pause(app: App) -> None:
+    number = _paused(app)
+    with app.database.read() as connection:
+        issue = issues.get(connection, number)
+    report = service.send_one(app, issue, NOW, Event())
+    assert report is not None
+    assert report.reason == send.BY_AUTHOR
+    with app.database.read() as connection:
+        assert outbox.counts(connection) == {}
+
+
+def _paused(app: App) -> int:
+    """An issue that is frozen for two readers and was stopped before its first mail."""
+    for name in ("ada", "bo"):
+        rooms.reader(app, f"{name}@reader.example")
+    issue = house.draft(app)
+    with app.database.begin() as connection:
+        issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
+    freeze(app, issue, NOW)
+    send.pause(app, issue.number, NOW)
+    return issue.number
 
 
 def in_doubt(app: App, number: int) -> None:

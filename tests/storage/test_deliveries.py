@@ -216,6 +216,22 @@ def test_what_waits_past_the_end_expires(database: Database) -> None:
         assert deliveries.counts(connection, one) == {INFLIGHT: 1, DeliveryState.EXPIRED: 1}
 
 
+def test_a_paused_issue_does_not_expire_and_gets_new_time_when_it_goes_on(
+    database: Database,
+) -> None:
+    later = NOW + 4 * DAY
+    with database.begin() as connection:
+        one = sending(connection, readers=2)
+        issues.transition(connection, one, IssueState.SENDING, IssueState.PAUSED, NOW)
+        assert deliveries.expire(connection, later) == 0
+        issues.prolong(connection, one, later + DAY)
+        issues.transition(connection, one, IssueState.PAUSED, IssueState.SENDING, later)
+        assert deliveries.expire(connection, later) == 0
+        assert len(deliveries.claim(connection, owner="a", now=later)) == 2
+        issues.prolong(connection, one, NOW)
+        assert deliveries.expire(connection, later) == 0, "never less time"
+
+
 def test_lists_of_an_issue_and_of_a_reader(database: Database) -> None:
     with database.begin() as connection:
         one = sending(connection, readers=3)

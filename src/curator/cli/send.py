@@ -34,7 +34,7 @@ def status(session: Session, number: str | None, as_json: bool) -> None:
         print_json(found)
         return
     print_table(
-        ("no.", "state", "readers", "sent", "waiting", "failed", "unknown", "why"),
+        ("no.", "state", "readers", "sent", "waiting", "failed", "unknown", "given up", "why"),
         (
             (
                 one.name,
@@ -44,6 +44,7 @@ def status(session: Session, number: str | None, as_json: bool) -> None:
                 one.waiting,
                 one.failed,
                 one.unknown,
+                one.expired,
                 one.reason,
             )
             for one in found

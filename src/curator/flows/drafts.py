@@ -17,6 +17,7 @@ from curator import schedule
 from curator.errors import Conflict, LintError
 from curator.flows import edition, gate, series
 from curator.flows.issue import compose_content, fitted, links, next_number, rendered
+from curator.flows.send import go_on
 from curator.flows.send import send_test as send_one_test
 from curator.flows.series import Edition
 from curator.issues import budget, editing
@@ -283,8 +284,7 @@ def resume(app: App, number: int, now: datetime) -> Issue:
         issue = issues.get(connection, number)
         if issue.frozen_at is None:
             issues.schedule(connection, issue.id, now)
-        onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
-        return issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
+        return go_on(connection, issue, now)
 
 
 def send_test(app: App, number: int, to: str) -> None:

@@ -130,12 +130,18 @@ def placement(
 
 
 def local_hour(group: AudienceGroup, now: datetime) -> datetime | None:
-    """The next instant at which it is the group's hour where they live; ``None`` means at once."""
+    """The next instant at which it is the group's hour where they live; ``None`` means at once.
+
+    While it is that hour it is at once: an issue of eight o'clock is ready some minutes later, and
+    whoever wants their mail at eight does not want it a day after.
+    """
     if group.time_zone is None or group.send_hour is None:
         return None
     try:
         here = now.astimezone(ZoneInfo(group.time_zone))
     except (ZoneInfoNotFoundError, ValueError):
+        return None
+    if here.hour == group.send_hour:
         return None
     then = here.replace(hour=group.send_hour, minute=0, second=0, microsecond=0)
     return (then if then >= here else then + timedelta(days=1)).astimezone(now.tzinfo)

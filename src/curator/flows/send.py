@@ -30,8 +30,11 @@ from curator.storage import deliveries, issues
 
 if TYPE_CHECKING:
     from curator.app import App
+    from curator.storage.database import Connection
 
 UNFINISHED = (IssueState.APPROVED, IssueState.SENDING)
+BY_AUTHOR = "by you"
+"""Why an issue is paused that the author stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class SendReport:
     waiting: int = 0
     failed: int = 0
     unknown: int = 0
+    expired: int = 0
+    """Mails that could not be delivered in time and will not be tried again."""
     run: int = 0
     """Mails taken in this run."""
     reason: str | None = None
@@ -59,7 +64,7 @@ class SendReport:
     @property
     def incomplete(self) -> bool:
         """Whether somebody did not get the issue for a reason the author should look at."""
-        return bool(self.failed or self.unknown or self.reason)
+        return bool(self.failed or self.unknown or self.expired or self.reason)
 
     def __str__(self) -> str:
         """A line for people."""
@@ -68,6 +73,7 @@ class SendReport:
             (self.waiting, "waiting"),
             (self.failed, "failed"),
             (self.unknown, "unknown"),
+            (self.expired, "given up"),
         ):
             if count:
                 parts.append(f"{count} {word}")
@@ -88,6 +94,7 @@ class Status:
     waiting: int
     failed: int
     unknown: int
+    expired: int
     reason: str | None
 
 
@@ -160,6 +167,7 @@ def _report(issue: Issue, counts: dict[DeliveryState, int], report: Report) -> S
         waiting=waiting,
         failed=counts.get(DeliveryState.FAILED, 0),
         unknown=counts.get(DeliveryState.UNKNOWN, 0),
+        expired=counts.get(DeliveryState.EXPIRED, 0),
         run=report.run,
         reason=reason,
         next_at=report.next_at,
@@ -205,7 +213,7 @@ def pause(app: App, number: int | str, now: datetime) -> None:
     with app.database.begin() as connection:
         issue = edition.find(connection, number)
         issues.transition(
-            connection, issue.id, IssueState.SENDING, IssueState.PAUSED, now, reason="by you"
+            connection, issue.id, IssueState.SENDING, IssueState.PAUSED, now, reason=BY_AUTHOR
         )
 
 
@@ -287,11 +295,17 @@ def _unfinished(app: App, number: int | str | None, now: datetime) -> list[Issue
         if number is None:
             return issues.list_(connection, states=UNFINISHED, series=None)
         issue = edition.find(connection, number)
-        if issue.state is IssueState.PAUSED:
-            # One that was held back before it was frozen is yet to be.
-            onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
-            issue = issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
-        return [issue]
+        return [go_on(connection, issue, now) if issue.state is IssueState.PAUSED else issue]
+
+
+def go_on(connection: Connection, issue: Issue, now: datetime) -> Issue:
+    """A paused issue on its way again, with as much time as a new one.
+
+    One that was held back before it was frozen is approved, and yet to be. Raises ``Conflict``.
+    """
+    onward = IssueState.SENDING if issue.frozen_at else IssueState.APPROVED
+    issues.prolong(connection, issue.id, now + EXPIRES)
+    return issues.transition(connection, issue.id, IssueState.PAUSED, onward, now)
 
 
 def statuses(app: App, number: int | str | None) -> list[Status]:
@@ -315,6 +329,7 @@ def _status(issue: Issue, counts: dict[DeliveryState, int]) -> Status:
         waiting=counts.get(DeliveryState.QUEUED, 0) + counts.get(DeliveryState.DEFERRED, 0),
         failed=counts.get(DeliveryState.FAILED, 0),
         unknown=counts.get(DeliveryState.UNKNOWN, 0),
+        expired=counts.get(DeliveryState.EXPIRED, 0),
         reason=issue.paused_reason,
     )
 

@@ -23,7 +23,7 @@ from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
 from curator.flows.leasing import held
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.remember import remembered
-from curator.flows.send import SendReport, clock_from, send_issue
+from curator.flows.send import BY_AUTHOR, SendReport, clock_from, send_issue
 from curator.flows.series import WEEKLY, Edition, label
 from curator.flows.tag import tag
 from curator.issues import wording
@@ -303,7 +303,7 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
         report = send_issue(app, issue.id, now, stop=stop)
     if report.run or report.state != IssueState.SENDING:
         _note(app, str(report), now)
-    if report.state == IssueState.PAUSED:
+    if report.state == IssueState.PAUSED and report.reason != BY_AUTHOR:
         with app.database.begin() as connection:
             tell_of_pause(app, connection, issue, now, report.reason or "")
     return report

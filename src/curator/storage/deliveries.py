@@ -185,10 +185,12 @@ def move_waiting(connection: Connection, subscriber_id: int, address: str) -> in
 
 
 def expire(connection: Connection, now: datetime) -> int:
-    """Give up what still waits of issues past their end; gives the number of deliveries."""
+    """Give up what still waits of issues past their end; gives the number of deliveries.
+
+    Not of paused ones: those wait for the author, however long that takes.
+    """
     over = select(_issues.c.id).where(
-        _issues.c.expires_at <= now,
-        _issues.c.state.in_((IssueState.SENDING, IssueState.PAUSED)),
+        _issues.c.expires_at <= now, _issues.c.state == IssueState.SENDING
     )
     return _end(connection, _table.c.issue_id.in_(over), DeliveryState.EXPIRED, now)
 

@@ -177,6 +177,12 @@ def reopen(connection: Connection, issue_id: int, expires_at: datetime) -> bool:
     return connection.execute(update(_table).where(was_sent).values(**values)).rowcount > 0
 
 
+def prolong(connection: Connection, issue_id: int, until: datetime) -> None:
+    """Let an issue that was frozen expire no sooner than ``until``."""
+    sooner = (_table.c.id == issue_id) & (_table.c.expires_at < until)
+    connection.execute(update(_table).where(sooner).values(expires_at=until))
+
+
 def finish(connection: Connection, now: datetime) -> list[Issue]:
     """Call issues sent whose deliveries are all settled; gives those issues."""
     open_ = select(_deliveries.c.id).where(
