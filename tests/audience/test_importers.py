@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from curator.audience.importers.apply import Fate, apply
 from curator.audience.importers.read import Listing, read
-from curator.audience.importers.shapes import Standing
+from curator.audience.importers.shapes import PROOF_CHARACTERS, Standing
 from curator.errors import CuratorError
 from curator.model import SubscriberState, SuppressionReason
 from curator.storage import subscribers, suppressions
@@ -84,6 +84,14 @@ def test_names_dates_and_proof_are_kept() -> None:
     assert person.since is not None
     assert person.since.isoformat() == "2022-01-02T03:05:00+00:00"
     assert "optinip: 192.0.2.1" in person.proof
+
+
+def test_of_proof_little_is_kept_and_nothing_that_acts_on_a_terminal() -> None:
+    text = f"email,source\nada@reader.example,\x1b[2Jform{'x' * 100_000}\n"
+    (person,) = read(text.encode()).persons
+    assert person.proof.startswith("source: ")
+    assert person.proof.isprintable()
+    assert len(person.proof) <= PROOF_CHARACTERS
 
 
 def test_mistakes_are_told_by_line_and_the_rest_is_read() -> None:
@@ -194,6 +202,19 @@ def test_what_is_known_here_wins(connection: Connection) -> None:
     again = subscribers.find(connection, "ada@reader.example")
     assert again is not None
     assert again.state is SubscriberState.UNSUBSCRIBED
+
+
+def test_nobody_confirmed_in_the_future(connection: Connection) -> None:
+    take(connection, "email,date\nada@reader.example,2099-01-01\n")
+    ada = subscribers.find(connection, "ada@reader.example")
+    assert ada is not None
+    assert ada.confirmed_at == NOW
+
+
+def test_who_complained_elsewhere_gets_no_more_mail_here(connection: Connection) -> None:
+    add(connection, "ada@reader.example")
+    fates = take(connection, "email,status\nada@reader.example,complained\n")
+    assert fates == {Fate.SUPPRESSED: 1}
 
 
 def test_a_second_import_adds_nobody(connection: Connection) -> None:

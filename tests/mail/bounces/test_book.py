@@ -56,6 +56,28 @@ def test_a_hard_bounce_suppresses_that_reader_once(database: Database) -> None:
     assert (stored.verdict, stored.status, stored.source) == ("bad-address", "5.1.1", "dsn")
 
 
+def test_what_comes_back_from_an_address_that_was_left_is_not_held_against_the_new_one(
+    database: Database,
+) -> None:
+    issue, new = sent_issue(database), "new@elsewhere.example"
+    bounce, complaint = dsn(path(database, issue, 1)), arf(path(database, issue, 1))
+    with database.begin() as connection:
+        reader = subscribers.find(connection, address(1))
+        assert reader is not None
+        subscribers.change_address(
+            connection, reader.id, new, address_hash=RING.address_hash(new), now=NOW
+        )
+        for raw in (bounce, complaint):
+            (booked,) = tell(connection, raw)
+            assert (booked.action, booked.why) == (
+                Action.NOTHING,
+                "the reader has another address by now",
+            )
+        assert suppressions.get(connection, RING.address_hash(new)) is None
+        moved = subscribers.get(connection, reader.id)
+        assert moved.state is SubscriberState.CONFIRMED
+
+
 def test_a_forged_notification_suppresses_nobody(sqlite_database: Database) -> None:
     issue = sent_issue(sqlite_database)
     genuine = path(sqlite_database, issue, 1)

@@ -56,7 +56,11 @@ class Report:
 
 
 def decide(person: Person, reader: Subscriber | None, suppression: Suppression | None) -> Fate:
-    """What becomes of a person; pure. What is known here always wins over the file."""
+    """What becomes of a person; pure.
+
+    What is known here wins over the file, except that an address which bounced, complained or was
+    blocked there gets no more mail here either.
+    """
     if suppression is not None:
         return Fate.SUPPRESSED_HERE
     if person.standing in _REASONS:
@@ -122,5 +126,6 @@ def _store(
         name=person.name,
         topics=tuple(topic for topic in person.topics if topic in known_topics),
         detail=person.proof,
-        confirmed_at=person.since if added else None,
+        # Nobody confirmed in the future, and "since" stands in every mail.
+        confirmed_at=min(person.since, now) if added and person.since else None,
     )

@@ -14,9 +14,13 @@ from enum import StrEnum
 
 from dateutil import parser as dates
 
+from curator.sanitize import clean_text
+
 Row = Mapping[str, str]
 """A row by column name, reduced as :func:`column` does."""
 
+PROOF_CHARACTERS = 500
+"""What is kept of what a file says of somebody's consent."""
 _YES = frozenset({"true", "yes", "1", "t", "y"})
 
 
@@ -68,6 +72,7 @@ class Shape:
     def person(self, row: Row, line: int) -> Person:
         """The row as a person."""
         proof = "; ".join(f"{name}: {row[name]}" for name in self.proof if row.get(name))
+        proof = clean_text(proof, PROOF_CHARACTERS)
         return Person(
             line=line,
             address=_first(row, self.address),

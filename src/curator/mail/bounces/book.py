@@ -73,6 +73,8 @@ def report(connection: Connection, delivery: Delivery, told: Report, now: dateti
     if not bounces.add(connection, bounce):
         return Booked(delivery_id=delivery.id, why="was known")
     _resolve(connection, delivery, now)
+    if told.verdict is not Verdict.POLICY and _moved(connection, delivery):
+        return Booked(delivery_id=delivery.id, why="the reader has another address by now")
     action = rules.decide(
         told.verdict,
         past(connection, delivery),
@@ -81,6 +83,11 @@ def report(connection: Connection, delivery: Delivery, told: Report, now: dateti
     )
     _act(connection, delivery, action, bounce, now)
     return Booked(action, delivery.id, f"{bounce.verdict}: {told.reply}")
+
+
+def _moved(connection: Connection, delivery: Delivery) -> bool:
+    """Whether it went to an address that the reader has left; the new one is not to blame."""
+    return subscribers.get(connection, delivery.subscriber_id).address != delivery.address
 
 
 def past(connection: Connection, delivery: Delivery) -> Past:
