@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+import pytest
 from sqlalchemy import update
 
 from curator.app import App
@@ -50,6 +51,21 @@ def test_mails_that_were_given_up_are_told(app: App) -> None:
     (report,) = send.resume(app, number, NOW + timedelta(days=4))
     assert report.incomplete
     assert str(report).endswith("0 sent · 2 given up")
+
+
+@pytest.mark.parametrize(("setting", "sent", "unknown"), [("resend", 2, 0), ("hold", 1, 1)])
+def test_what_a_crash_left_in_doubt_is_treated_as_configured(
+    home: Path, setting: str, sent: int, unknown: int
+) -> None:
+    app = App(house.environment_of(home, smtp_in_doubt=setting))
+    number = _paused(app)
+    crashed = {"state": DeliveryState.INFLIGHT, "lease_owner": "a:1:x", "lease_until": NOW}
+    with app.database.begin() as connection:
+        first = schema.deliveries.c.id == 1
+        connection.execute(update(schema.deliveries).where(first).values(crashed))
+    (report,) = send.resume(app, number, NOW)
+    assert (report.sent, report.unknown, report.incomplete) == (sent, unknown, bool(unknown))
+    app.close()
 
 
 def test_the_author_is_not_told_of_their_own_pause(app: App) -> None:

@@ -69,8 +69,11 @@ class SendReport:
     def __str__(self) -> str:
         """A line for people."""
         parts = [f"issue {self.name or self.number} {self.state}", f"{self.sent} sent"]
+        waiting = "waiting"
+        if self.next_at and not self.reason:
+            waiting += f" (from {self.next_at:%Y-%m-%d %H:%M} UTC on)"
         for count, word in (
-            (self.waiting, "waiting"),
+            (self.waiting, waiting),
             (self.failed, "failed"),
             (self.unknown, "unknown"),
             (self.expired, "given up"),
@@ -103,7 +106,6 @@ def send_issue(
     issue_id: int,
     now: datetime,
     *,
-    policy: Policy = Policy.RESEND,
     stop: Event | None = None,
     clock: Callable[[], datetime] | None = None,
     progress: Progress = no_progress,
@@ -128,7 +130,7 @@ def send_issue(
         ),
         owner=app.owner,
         clock=clock or clock_from(now),
-        policy=policy,
+        policy=Policy(settings.smtp_in_doubt),
         connections=settings.smtp_connections,
         limits=Limits(
             total=settings.smtp_per_minute / 60 if settings.smtp_per_minute else None,

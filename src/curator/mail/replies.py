@@ -86,6 +86,8 @@ _ABOUT_US = re.compile(
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"quota|mailbox (is )?full|over ?limit|insufficient storage", re.IGNORECASE)
+_GREYLISTED = re.compile(r"gr[ae]y-?list|postgrey", re.IGNORECASE)
+"""Each reader's first mail is put off (RFC 6647); to be slower with the others would put them off too."""
 _SLOW_DOWN = re.compile(r"rate|too many|throttl|try again later.*limit|reputation", re.IGNORECASE)
 
 
@@ -112,6 +114,8 @@ def classify(reply: Reply) -> Verdict:
 
 def _temporary(reply: Reply, subject: str) -> Verdict:
     """4xx: ``421`` and 4.7.x ask for patience with us, the rest concerns one mail."""
+    if reply.code != CLOSING and _GREYLISTED.search(reply.text):
+        return Verdict.DEFERRED
     slow = subject.startswith("7.") or (not subject and _SLOW_DOWN.search(reply.text))
     if reply.code == CLOSING or slow:
         return Verdict.THROTTLED

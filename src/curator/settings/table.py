@@ -118,6 +118,15 @@ class Settings:
         "no",
         default_doc="`no`",
     )
+    smtp_in_doubt: str = _setting(
+        "CURATOR_SMTP_IN_DOUBT",
+        values.choice("resend", "hold"),
+        "What becomes of a mail that may or may not have left before a crash: `resend` sends it "
+        "again with the same Message-ID, so nobody misses it and a few may get it twice; `hold` "
+        "keeps it for `curator send retry-unknown`.",
+        "resend",
+        default_doc="`resend`",
+    )
     outbox: Path = _setting(
         "CURATOR_OUTBOX",
         values.path,
