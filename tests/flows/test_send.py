@@ -41,6 +41,13 @@ def test_an_issue_that_was_paused_for_weeks_still_reaches_everybody(app: App, ho
     assert len(rooms.outbox(home)) == 2
 
 
+def test_without_a_number_a_paused_issue_stays_so_and_says_how_to_go_on(app: App) -> None:
+    number = _paused(app)
+    (report,) = send.resume(app, None, NOW)
+    assert (report.state, report.sent, report.waiting) == ("paused", 0, 2)
+    assert str(report).endswith(f"by you · `curator send resume {number}` goes on")
+
+
 def test_mails_that_were_given_up_are_told(app: App) -> None:
     number = _paused(app)
     with app.database.begin() as connection:

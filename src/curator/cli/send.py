@@ -78,7 +78,7 @@ def pause(session: Session, number: str, as_json: bool) -> None:
     if as_json:
         print_json(flow.statuses(session.app, number)[0])
     else:
-        click.echo(f"issue {number} is paused; `curator send resume {number}` goes on")
+        click.echo(f"issue {number} is paused; {flow.onward(number)}")
 
 
 @send.command()

@@ -22,8 +22,8 @@ from curator.flows.issue import (
 )
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
-from curator.flows.send import SendReport, send_issue, send_test
-from curator.flows.series import WEEKLY, Edition
+from curator.flows.send import SendReport, onward, send_issue, send_test
+from curator.flows.series import WEEKLY, Edition, label
 from curator.flows.tag import tag
 from curator.issues.lint import Finding
 from curator.mail.stencil import Slots
@@ -226,7 +226,7 @@ def _resume(
         return composed.report("sent", message="was sent already; nothing was sent again")
     if issue.state is IssueState.PAUSED:
         reason = issue.paused_reason or "by you"
-        return composed.report("paused", message=f"is paused: {reason}; `curator send resume`")
+        return composed.report("paused", message=f"is paused: {reason}; {onward(label(issue))}")
     clone.insist(app, now)
     if issue.state is IssueState.APPROVED:
         freeze(app, issue, now)

@@ -82,6 +82,8 @@ class SendReport:
                 parts.append(f"{count} {word}")
         if self.reason:
             parts.append(self.reason)
+        if self.state == IssueState.PAUSED:
+            parts.append(onward(self.name or self.number))
         return " · ".join(parts)
 
 
@@ -99,6 +101,11 @@ class Status:
     unknown: int
     expired: int
     reason: str | None
+
+
+def onward(name: str | int) -> str:
+    """What to do about an issue that is paused."""
+    return f"`curator send resume {name}` goes on"
 
 
 def send_issue(
@@ -229,7 +236,7 @@ def resume(
 ) -> list[SendReport]:
     """Go on with one issue, or with every one that is not finished.
 
-    With ``resend`` the mails that may have left before a crash are sent again. A copy of the
+    A paused issue goes on only when it is named; of the others that are, it is told what to do. With ``resend`` the mails that may have left before a crash are sent again. A copy of the
     database that was told to resume sends from now on.
     """
     clone.adopt(app, now)
@@ -240,7 +247,7 @@ def resume(
         if resend:
             _resend(app, issue, now)
         reports.append(send_issue(app, issue.id, now, progress=progress))
-    return reports
+    return reports if number is not None else [*reports, *_paused(app)]
 
 
 def send_posts(app: App, now: datetime) -> list[SendReport]:
@@ -280,8 +287,16 @@ def _left(app: App, approved: Sequence[Issue], now: datetime) -> list[SendReport
 
 
 def _held(issue: Issue) -> SendReport:
-    reason = f"{issue.paused_reason}; mend it, then `curator send resume {label(issue)}`"
-    return SendReport(issue.number, issue.state.value, label(issue), reason=reason)
+    return SendReport(issue.number, issue.state.value, label(issue), reason=issue.paused_reason)
+
+
+def _paused(app: App) -> list[SendReport]:
+    """How the issues stand that wait for the author's word."""
+    with app.database.read() as connection:
+        found = issues.list_(connection, states=(IssueState.PAUSED,), series=None)
+        return [
+            _report(one, deliveries.counts(connection, one.id), Report(one.id)) for one in found
+        ]
 
 
 def _resend(app: App, issue: Issue, now: datetime) -> None:

@@ -98,8 +98,7 @@ class Breaker:
         verdict = classify(reply)
         if verdict is Verdict.POLICY and not refused_before(delivery):
             return (
-                f"the server refuses us, not the reader: {reply}; "
-                "run `curator doctor`, mend it, then `curator send resume`"
+                f"the server refuses us, not the reader: {reply}; run `curator doctor` and mend it"
             )
         self.recent.append(verdict in (Verdict.BAD_ADDRESS, Verdict.REFUSED))
         count, total = self.recent.count(True), len(self.recent)
@@ -108,5 +107,5 @@ class Breaker:
         self.recent.clear()
         return (
             f"{count} of the last {total} mails were refused, the last one with: {reply}; "
-            "check the list of readers, then run `curator send resume`"
+            "check the list of readers"
         )

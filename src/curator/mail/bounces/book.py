@@ -154,7 +154,7 @@ def _act(
                 IssueState.SENDING,
                 IssueState.PAUSED,
                 now,
-                reason=f"{reason}; run `curator doctor`, mend it, then `curator send resume`",
+                reason=f"{reason}; run `curator doctor` and mend it",
             )
 
 
