@@ -373,7 +373,7 @@ SHORT_MAILS: dict[str, dict[str, Any]] = {
     },
     "paused": {
         "number": 12,
-        "name": "12",
+        "label": "12",
         "reason": "550 5.7.26 our mail failed DMARC.",
         "sent": 40,
         "waiting": 160,

@@ -256,7 +256,7 @@ def tell_of_pause(
         f"paused:{issue.id}:{now:%Y%m%d%H}",
         now,
         number=issue.number,
-        name=label(issue),
+        label=label(issue),
         reason=reason,
         sent=by_state.get("sent", 0),
         waiting=by_state.get("queued", 0) + by_state.get("deferred", 0),
