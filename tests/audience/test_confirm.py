@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from curator import tokens
-from curator.audience import confirm, preferences
+from curator.audience import confirm, erase, preferences
+from curator.audience.notice import Notice
 from curator.errors import TokenError
-from curator.model import Cadence, MailFormat, SubscriberState
-from curator.storage import signups, subscribers
+from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
+from curator.storage import signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Purpose
-from tests.audience.examples import NOW, RING, ask, reader, token_of
+from tests.audience.examples import BASE, NOW, RING, add, ask, reader, token_of
 
 
 def test_confirming_makes_a_reader_with_proof_of_consent(connection: Connection) -> None:
@@ -85,6 +87,49 @@ def test_a_reader_who_left_and_asks_again_is_back(connection: Connection) -> Non
     assert done.reader is not None
     assert done.reader.id == one.id
     assert done.reader.state is SubscriberState.CONFIRMED
+
+
+LATER = NOW + timedelta(hours=2)
+"""A sign-up's address may be asked again by then."""
+
+
+def move(connection: Connection, who: Subscriber, address: str) -> Notice:
+    notice = preferences.ask_address(connection, RING, who, address, base_url=BASE, now=LATER)
+    assert notice is not None
+    return notice
+
+
+def leave(connection: Connection, one: Subscriber) -> None:
+    subscribers.unsubscribe(connection, one.id, NOW, method="page")
+
+
+def forget(connection: Connection, one: Subscriber) -> None:
+    erase.erase(connection, RING, one, NOW, method="page")
+
+
+@pytest.mark.parametrize("go", [leave, forget])
+def test_a_reader_may_move_to_an_address_from_which_they_left_before(
+    connection: Connection, go: Callable[[Connection, Subscriber], None]
+) -> None:
+    before, one = reader(connection), add(connection, "new@reader.example")
+    go(connection, before)
+    notice = move(connection, one, before.address)
+    done = confirm.confirm(connection, RING, token_of(notice), ip="", now=LATER)
+    assert done.changes_address
+    moved = subscribers.find(connection, before.address)
+    assert moved is not None
+    assert (moved.id, moved.state) == (one.id, SubscriberState.CONFIRMED)
+    assert suppressions.get(connection, RING.address_hash(before.address)) is None
+    assert subscribers.get(connection, before.id).address == ""
+
+
+def test_an_address_that_somebody_took_meanwhile_moves_nobody(connection: Connection) -> None:
+    one = reader(connection)
+    notice = move(connection, one, "new@reader.example")
+    add(connection, "new@reader.example")
+    done = confirm.confirm(connection, RING, token_of(notice), ip="", now=LATER)
+    assert done.reader is None
+    assert subscribers.get(connection, one.id).address == one.address
 
 
 def test_a_changed_address_is_confirmed_at_the_new_one(connection: Connection) -> None:

@@ -102,9 +102,13 @@ def _move(connection: Connection, signup: Signup, now: datetime) -> Confirmed:
     reader = subscribers.get(connection, int(signup.preferences[MOVES]))
     if reader.state is SubscriberState.ERASED:
         raise TokenError
-    moved = subscribers.change_address(
-        connection, reader.id, signup.address, address_hash=signup.address_hash, now=now
-    )
+    try:
+        moved = subscribers.change_address(
+            connection, reader.id, signup.address, address_hash=signup.address_hash, now=now
+        )
+    except Conflict:
+        return Confirmed(None)
+    suppressions.remove(connection, signup.address_hash)
     # Links in mails at the old address must not reach this reader's settings any more.
     subscribers.raise_epoch(connection, moved.id)
     return Confirmed(subscribers.get(connection, moved.id), changes_address=True)

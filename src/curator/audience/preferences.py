@@ -114,7 +114,7 @@ def ask_address(
     asker = f"reader {reader.id}"
     so_far = signups.attempts(connection, now, address_hash=address_hash, network=asker)
     if (
-        suppressions.get(connection, address_hash) is not None
+        suppressions.closed(connection, address_hash) is not None
         or (taken is not None and taken.state is SubscriberState.CONFIRMED)
         or exceeded(replace(limits or Limits(), network_hour=CHANGES_HOUR), so_far)
     ):

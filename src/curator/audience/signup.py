@@ -19,7 +19,7 @@ from curator.audience.limits import Limits, exceeded, under_attack
 from curator.audience.notice import Notice
 from curator.errors import AddressError, TokenError
 from curator.links import CONFIRM, link
-from curator.model import Attempts, SubscriberState, SuppressionReason
+from curator.model import Attempts, SubscriberState
 from curator.storage import signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring, Purpose
@@ -191,8 +191,7 @@ def _took_time(ring: Keyring, shown: str, now: datetime) -> bool:
 
 def _closed(connection: Connection, address_hash: str) -> str | None:
     """A reader already, or an address that must get no mail; the erased may ask anew."""
-    suppression = suppressions.get(connection, address_hash)
-    if suppression is not None and suppression.reason is not SuppressionReason.ERASED:
+    if suppressions.closed(connection, address_hash) is not None:
         return "suppressed"
     reader = subscribers.find_hash(connection, address_hash)
     return "known" if reader and reader.state is SubscriberState.CONFIRMED else None

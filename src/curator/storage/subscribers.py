@@ -229,18 +229,7 @@ def unsubscribe(
 def erase(connection: Connection, subscriber_id: int, now: datetime, *, method: str) -> None:
     """Forget who a reader was; the keyed hash stays, suppressed, so that nobody adds them again."""
     old = _required(connection, subscriber_id)
-    nobody = {
-        "address": None,
-        "domain": "",
-        "name": "",
-        "topics": (),
-        "time_zone": None,
-        "send_hour": None,
-        "state": SubscriberState.ERASED,
-        "unsubscribed_at": old.unsubscribed_at or now,
-        "token_epoch": old.token_epoch + 1,
-    }
-    _set(connection, subscriber_id, nobody)
+    _set(connection, subscriber_id, _nobody(old, now))
     deliveries.cancel_waiting(connection, subscriber_id, now)
     _forget_mail(connection, subscriber_id, old.address)
     _append(connection, old, "erased", now, method)
@@ -260,11 +249,15 @@ def change_address(
 ) -> Subscriber:
     """Move a reader to an address they confirmed, with every mail that waits for them.
 
-    Raises :class:`~curator.errors.Conflict`.
+    Whoever had it and left gives way: its owner has just confirmed to be this reader. Raises
+    :class:`~curator.errors.Conflict` for the address of another one who reads.
     """
     taken = _row(connection, _table.c.address_hash == address_hash)
     if taken is not None and taken.id != subscriber_id:
-        raise Conflict("another reader has that address")
+        if taken.state in (SubscriberState.CONFIRMED, SubscriberState.PENDING):
+            raise Conflict("another reader has that address")
+        given_up = {"address_hash": f"{address_hash}:{taken.id}"}
+        _set(connection, taken.id, _nobody(taken, now) | given_up)
     old = _required(connection, subscriber_id)
     lowered = address.lower()
     values = {
@@ -350,6 +343,21 @@ def _forget_mail(connection: Connection, subscriber_id: int, address: str | None
     connection.execute(told.values(detail=""))
     to_them = (single.c.subscriber_id == subscriber_id) | (single.c.address == address)
     connection.execute(delete(single).where(to_them))
+
+
+def _nobody(old: Any, now: datetime) -> dict[str, Any]:
+    """What remains of a reader's row: that there was one."""
+    return {
+        "address": None,
+        "domain": "",
+        "name": "",
+        "topics": (),
+        "time_zone": None,
+        "send_hour": None,
+        "state": SubscriberState.ERASED,
+        "unsubscribed_at": old.unsubscribed_at or now,
+        "token_epoch": old.token_epoch + 1,
+    }
 
 
 def _set(connection: Connection, subscriber_id: int, values: dict[str, Any]) -> None:

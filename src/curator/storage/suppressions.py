@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
 
-from curator.model import Suppression
+from curator.model import Suppression, SuppressionReason
 from curator.storage import deliveries, schema
 from curator.storage.rows import insert
 
@@ -49,6 +49,12 @@ def get(connection: Connection, address_hash: str) -> Suppression | None:
     statement = select(_table.c.address_hash, _table.c.reason, _table.c.at, _table.c.detail)
     row = connection.execute(statement.where(_table.c.address_hash == address_hash)).one_or_none()
     return None if row is None else Suppression(*row)
+
+
+def closed(connection: Connection, address_hash: str) -> Suppression | None:
+    """Why an address may not even be asked; one that was only erased may, by its owner's wish."""
+    found = get(connection, address_hash)
+    return None if found is None or found.reason is SuppressionReason.ERASED else found
 
 
 def list_(connection: Connection, *, limit: int | None = None) -> list[Suppression]:
