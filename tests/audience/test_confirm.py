@@ -89,6 +89,15 @@ def test_a_reader_who_left_and_asks_again_is_back(connection: Connection) -> Non
     assert done.reader.state is SubscriberState.CONFIRMED
 
 
+def test_a_double_click_leaves_the_browser_its_one_click(connection: Connection) -> None:
+    first, second = ask(connection), ask(connection)
+    assert (first.outcome, second.outcome) == ("mailed", "limit-address")
+    token = token_of(first.notice)
+    assert confirm.look(connection, RING, token, cookie=second.cookie, now=NOW).one_click
+    other = ask(connection, "bo@reader.example")
+    assert not confirm.look(connection, RING, token, cookie=other.cookie, now=NOW).one_click
+
+
 LATER = NOW + timedelta(hours=2)
 """A sign-up's address may be asked again by then."""
 

@@ -29,6 +29,9 @@ CONFIRM_HOURS = 72
 LEAST_SECONDS = 2
 """Nobody reads and fills the form faster."""
 FORM_HOURS = 24
+COOKIE_BYTES = 24
+_JOIN = "join"
+"""What the key is for that makes cookies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def sign_up(
 ) -> Asked:
     """Store a sign-up and say which mail to send; silent about everything else."""
     rules = rules or Rules()
-    cookie = secrets.token_urlsafe(24)
+    cookie = _cookie(ring, form)
     if form.trap or (rules.form_token and not _took_time(ring, form.shown, now)):
         return Asked(cookie, "robot")
     try:
@@ -179,6 +182,17 @@ def same_browser(cookie_hash: str, cookie: str) -> bool:
 
 
 # --------------------------------------------------------------------------- reasons to send nothing
+
+
+def _cookie(ring: Keyring, form: Form) -> str:
+    """The browser's secret: the same when one page is sent twice, as by a double click.
+
+    The second one would else replace the cookie of the sign-up that was stored.
+    """
+    if not form.shown:
+        return secrets.token_urlsafe(COOKIE_BYTES)
+    page = f"{form.shown}\0{form.address}".encode("utf-8", "replace")
+    return tokens.encode(ring.mac(_JOIN, page)[:COOKIE_BYTES])
 
 
 def _took_time(ring: Keyring, shown: str, now: datetime) -> bool:
