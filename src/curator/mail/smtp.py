@@ -327,6 +327,12 @@ class SmtpChannel:
 
 
 def _unreachable(relay: Relay, error: Exception) -> SmtpUnreachable:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return SmtpUnreachable(
+            f"the certificate of {relay.label} cannot be trusted ({error.verify_message}); every "
+            "mail stays queued: check the name in CURATOR_SMTP_URL or renew the certificate, then "
+            "run `curator send resume`"
+        )
     return SmtpUnreachable(
         f"no mail server answers at {relay.label} ({error}); every mail stays queued: check "
         "CURATOR_SMTP_URL, then run `curator send resume`"
