@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from curator.issues import wording
-from curator.model import Content, Level, Section, Selection, Track
+from curator.model import Content, Level, Pick, Section, Selection, Track
 from tests.issues import sample
 
 
@@ -157,3 +157,19 @@ def test_the_share_of_practice_is_counted_where_selection_gave_none() -> None:
     assert wording.practice_percent(Content(sections=(Section("a", "A", picks),))) == 67
     assert wording.practice_percent(Content()) is None
     assert wording.practice_percent(Content(practice_share=0.8)) == 80
+
+
+def test_what_takes_nobody_knows_how_long_makes_the_time_a_lower_bound() -> None:
+    picks = [
+        Pick(sample.stored(sample.resource(number, "T", minutes=minutes), number), 1.0)
+        for number, minutes in enumerate((20, 70, None))
+    ]
+    assert wording.summary_line(Content(sections=(Section("a", "A", tuple(picks[:2])),))) == (
+        "2 picks, 1 h 30 min"
+    )
+    assert wording.summary_line(Content(sections=(Section("a", "A", tuple(picks)),))) == (
+        "3 picks, over 1 h 30 min"
+    )
+    assert (
+        wording.summary_line(Content(sections=(Section("a", "A", tuple(picks[2:])),))) == "1 pick"
+    )

@@ -25,13 +25,14 @@ LINES = (
 FONTS = "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
 
-def document(*lines: str, title: str = "", author: str = "") -> bytes:
-    """A PDF of one page with these lines, written out object by object."""
+def document(*lines: str, title: str = "", author: str = "", pages: int = 1) -> bytes:
+    """A PDF of the same page so many times with these lines, written out object by object."""
+    kids = " ".join(["3 0 R"] * pages)
     text = "".join(f"({line}) Tj T* " for line in lines)
     stream = f"BT /F1 12 Tf 14 TL 40 800 Td {text}ET"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents 4 0 R /Resources {FONTS} >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         f"<< /Title ({title}) /Author ({author}) >>",
@@ -52,7 +53,9 @@ def values(found: tuple[Candidate, ...], field: str) -> list[str]:
 
 
 def test_a_paper_tells_of_itself() -> None:
-    found, text = pdf.read(document(*LINES, title="Counting Leaves", author="Ana Cruz; Ben Okafor"))
+    found, text, _ = pdf.read(
+        document(*LINES, title="Counting Leaves", author="Ana Cruz; Ben Okafor")
+    )
     assert values(found, "title") == ["Counting Leaves", "Counting Leaves with Short Words"]
     assert values(found, "authors") == ["Ana Cruz; Ben Okafor"]
     assert values(found, "arxiv_id") == ["2401.04321"]
@@ -62,9 +65,20 @@ def test_a_paper_tells_of_itself() -> None:
     assert "Leaves are many." in text
 
 
+def test_of_a_long_one_the_first_pages_are_read_and_the_time_is_reckoned_from_them() -> None:
+    line = (
+        "Leaves are many and each has a shape of its own to be told by and a tree to be found at."
+    )
+    body = document(*[line] * 60, title="Counting Leaves", pages=20)
+    _, text, share = pdf.read(body)
+    assert share == pdf.PAGES / 20
+    made = read(page("https://leaves.example/book.pdf", body, "application/pdf"), now=NOW)
+    assert made.resource.minutes == round(len(text.split()) / 230 * 4)
+
+
 @pytest.mark.parametrize("title", ["", "untitled", "Microsoft Word - x.docx", "paper.tex", "12"])
 def test_titles_of_programs_are_none(title: str) -> None:
-    found, _ = pdf.read(document(*LINES, title=title))
+    found, _, _ = pdf.read(document(*LINES, title=title))
     assert values(found, "title") == ["Counting Leaves with Short Words"]
 
 
@@ -102,7 +116,7 @@ def test_a_pdf_is_told_by_its_first_bytes(body: bytes, label: str, told: bool) -
 )
 def test_a_broken_one_is_a_typed_error_or_empty(body: bytes) -> None:
     try:
-        found, text = pdf.read(body)
+        found, text, _ = pdf.read(body)
     except ParseError:
         return
     assert isinstance(found, tuple)

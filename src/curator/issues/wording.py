@@ -180,9 +180,17 @@ def summary_line(content: Content) -> str:
         count(len(content.posts), "new post") if content.posts else "",
         count(picks, "pick") if picks else "",
         f"{len(content.reading)} from the reading list" if content.reading else "",
-        duration(total) if (total := minutes(content.picks())) else "",
+        _in_all([pick.resource.resource.minutes for pick in content.picks()]),
     ]
     return ", ".join(filter(None, parts))
+
+
+def _in_all(minutes: Sequence[int | None]) -> str:
+    """How long it all takes; what is not known of some makes it a lower bound."""
+    known = [one for one in minutes if one]
+    if not known:
+        return ""
+    return duration(sum(known)) if len(known) == len(minutes) else f"over {duration(sum(known))}"
 
 
 def minutes(picks: Iterable[Pick]) -> int:

@@ -29,6 +29,9 @@ from curator.resources.text import MainText
 from curator.resources.vote import Scored
 from curator.sanitize import clean_block, clean_source, clean_text
 
+_SHORTEST_PAPER = 1000
+"""Words below which a paper's text is taken for its abstract."""
+
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
@@ -207,9 +210,10 @@ def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
         length = minutes.of_seconds(minutes.seconds(one.value))
         if length and kind in (Kind.VIDEO, Kind.PODCAST, Kind.LESSON):
             return length
-    return (
-        None if kind in (Kind.VIDEO, Kind.PODCAST) else minutes.of_text(main.markdown or main.plain)
-    )
+    if kind in (Kind.VIDEO, Kind.PODCAST) or main.share is None:
+        return None
+    abstract = kind is Kind.PAPER and len(main.plain.split()) < _SHORTEST_PAPER
+    return None if abstract else minutes.of_text(main.markdown or main.plain, main.share)
 
 
 def _deadline(found: Found) -> datetime | None:

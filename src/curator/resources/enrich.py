@@ -25,6 +25,7 @@ from curator.resources.assemble import Enriched
 from curator.resources.canonical import Identity
 from curator.resources.collect import collect
 from curator.resources.collect.feed import candidates as feed_candidates
+from curator.resources.collect.feed import is_whole
 from curator.resources.found import Found, SiteFacts
 from curator.resources.text import MainText
 from curator.sanitize import clean_text
@@ -94,9 +95,9 @@ def _read(
     given = feed_candidates(entry, hint) if entry else ()
     identity = canonical.identity(page.final_url or page.url)
     if pdf.is_pdf(page.body, page.content_type):
-        candidates, text = pdf.read(page.body)
+        candidates, text, share = pdf.read(page.body)
         found = Found(page.url, now, candidates + given, facts=facts, scholarly=True)
-        return assemble.resource(found, identity, MainText(text, text, "pdf", 1.0))
+        return assemble.resource(found, identity, MainText(text, text, "pdf", 1.0, share))
     if plain.applies(page):
         candidates, main = plain.read(page)
         return assemble.resource(
@@ -172,4 +173,5 @@ def from_entry(
         entry = replace(entry, title=clean_text(text, 80) or identity.url)
     named = (Candidate("site", source_title, "feed"),) if source_title else ()
     found = Found(url, now, feed_candidates(entry, source_hint) + named)
-    return assemble.resource(found, identity, MainText(text, text, "feed", 0.5)).resource
+    share = 1.0 if is_whole(text) else None
+    return assemble.resource(found, identity, MainText(text, text, "feed", 0.5, share)).resource

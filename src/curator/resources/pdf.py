@@ -32,8 +32,8 @@ def is_pdf(body: bytes, content_type: str) -> bool:
     )
 
 
-def read(body: bytes) -> tuple[tuple[Candidate, ...], str]:
-    """Candidates and plain text of a PDF's first pages.
+def read(body: bytes) -> tuple[tuple[Candidate, ...], str, float]:
+    """Candidates, the plain text of a PDF's first pages, and the share of its pages that they are.
 
     Raises :class:`~curator.errors.ParseError` where it is broken or locked.
     """
@@ -52,7 +52,8 @@ def read(body: bytes) -> tuple[tuple[Candidate, ...], str]:
     except Exception as error:
         raise ParseError(f"the PDF could not be read: {type(error).__name__}") from error
     text = clean_block(_rejoined(text))
-    return tuple(_candidates(information, text)), text
+    share = min(1.0, PAGES / max(1, len(reader.pages)))
+    return tuple(_candidates(information, text)), text, share
 
 
 def _rejoined(text: str) -> str:

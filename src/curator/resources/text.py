@@ -38,6 +38,8 @@ class MainText:
     """``blocks``, or the extractor whose text was taken whole."""
     agreement: float = 0.0
     """How alike the extractors' texts are, 0 to 1."""
+    share: float | None = 1.0
+    """How much of the whole text this is, above 0 to 1; ``None`` where nobody knows."""
 
 
 def extract(document: Document) -> MainText:

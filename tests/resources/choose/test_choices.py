@@ -348,6 +348,10 @@ def test_reading_takes_as_long_as_its_words(text: str, expected: int | None) -> 
     assert minutes.of_text(text) == expected
 
 
+def test_of_a_part_the_time_for_the_whole_is_told() -> None:
+    assert minutes.of_text("word " * 2300, 0.25) == 40
+
+
 @pytest.mark.parametrize(
     ("length", "seconds"),
     [("PT2M22S", 142), ("PT1H", 3600), ("P1DT1S", 86401), ("1:02:03", 3723), ("12:30", 750),

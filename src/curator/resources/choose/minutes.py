@@ -18,15 +18,15 @@ _ISO = re.compile(
 _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,3}):(\d\d)$")
 
 
-def of_text(markdown: str) -> int | None:
-    """Minutes to read a text, code at half its weight; ``None`` for none."""
+def of_text(markdown: str, share: float = 1.0) -> int | None:
+    """Minutes to read what ``markdown`` is a share of, code at half its weight; ``None`` for none."""
     code = " ".join(_CODE.findall(markdown))
     prose = _CODE.sub(" ", markdown)
     characters = len(_CJK.findall(prose))
     words = len(re.findall(r"\w+(?:['’.-]\w+)*", _CJK.sub(" ", prose)))
     words_of_code = len(re.findall(r"\w+", code))
     minutes = (words + words_of_code / 2) / WORDS_PER_MINUTE + characters / CJK_PER_MINUTE
-    return max(1, round(minutes)) if words + words_of_code + characters > 0 else None
+    return max(1, round(minutes / share)) if words + words_of_code + characters > 0 else None
 
 
 def of_seconds(seconds: int | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from curator.model import Candidate, Entry, SourceKind
@@ -13,6 +14,19 @@ _KINDS = {
     SourceKind.PODCAST: "podcast",
     SourceKind.GITHUB: "release",
 }
+
+
+_SHORTEST_WHOLE = 150
+"""Words below which a feed's text is taken for a teaser."""
+_CUT = re.compile(
+    r"(?:…|\.\.\.|\[&hellip;\]|(?:continue reading|read more|read the rest)[^\n]{0,120})\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_whole(text: str) -> bool:
+    """Whether what a feed gives is likely the whole text, and not how it begins."""
+    return len(text.split()) >= _SHORTEST_WHOLE and not _CUT.search(text[-200:])
 
 
 def candidates(entry: Entry, hint: SourceKind | None = None) -> tuple[Candidate, ...]:
