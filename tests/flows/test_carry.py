@@ -167,6 +167,28 @@ def test_a_correction_has_everything_tagged_anew(app: App, ids: dict[str, int]) 
     assert tag.tag(app) == len(ids)
 
 
+def test_after_a_correction_only_what_has_other_tags_now_is_written(
+    app: App, ids: dict[str, int]
+) -> None:
+    bread = ids["Sourdough for beginners"]
+    before = tags_of(app)
+    with app.database.begin() as connection:
+        key = resources.get(connection, bread).resource.key
+        corrections.add(connection, Correction(key, "cnn", True, house.NOW))
+    with statements(app) as seen:
+        tag.tag(app)
+    after = tags_of(app)
+    changed = {one for one in after if after[one] != before[one]}
+    assert bread in changed != set(ids.values())
+    written = [values for statement, values in seen if "INTO resource_search_forms" in statement]
+    assert len(written) == len(changed)
+    assert all(values & changed for values in written)
+    with app.database.read() as connection:
+        versions = {one.tags.model_version for one in resources.list_(connection, limit=100)}
+    assert versions == {app.tagger().version}
+    assert tag.tag(app) == 0
+
+
 @pytest.mark.parametrize("line", ["aliases: [home baking]", "feed_tags: [home-baking]"])
 def test_a_feed_category_counts_as_a_word(
     app: App, home: Path, ids: dict[str, int], line: str

@@ -125,6 +125,20 @@ def test_the_author_decides_the_track() -> None:
     assert tagged.track_score == 0.0
 
 
+def test_what_a_correction_hardly_touches_stays_exactly_as_it_was() -> None:
+    far = resource(
+        "Tomatoes for gardeners",
+        "Gardening in pots needs soil, water, light, compost, patience and little work.",
+        url="https://far.example/",
+    )
+    mulch = resource("Mulch around raised beds", "Mulch, straw, leaves and work.")
+    said = [Correction(mulch.key, "gardening", positive=True, at=NOW)]
+    before = Tagger(TOPICS).tag(far)
+    after = Tagger(TOPICS, corrections=said, examples=[mulch]).tag(far)
+    assert [tag.slug for tag in before.topics] == ["gardening"]
+    assert (after.topics, after.suggested) == (before.topics, before.suggested)
+
+
 def test_corrections_teach_resources_that_resemble_them() -> None:
     garden = [
         resource(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -29,6 +30,29 @@ def save(
     read = document(stored.resource)
     tags = tags_of(tagger, topics_of, stored, read)
     resources.save_tags(connection, stored.id, tags, read.forms)
+
+
+def save_all(
+    connection: Connection,
+    tagger: Tagger,
+    batch: Iterable[StoredResource],
+    topics_of: Mapping[str, Sequence[str]],
+) -> None:
+    """Tag many as :func:`save` does; of those that keep their tags only the version is written."""
+    alike: list[int] = []
+    for stored in batch:
+        read = document(stored.resource)
+        tags = tags_of(tagger, topics_of, stored, read)
+        if _keeps(stored.tags, tags):
+            alike.append(stored.id)
+        else:
+            resources.save_tags(connection, stored.id, tags, read.forms)
+    resources.tagged_alike(connection, alike, tagger.version)
+
+
+def _keeps(old: Tags, new: Tags) -> bool:
+    """Whether a resource that no edit of its own has unmarked gets the tags it has."""
+    return bool(old.model_version) and replace(old, model_version=new.model_version) == new
 
 
 def tags_of(
@@ -71,8 +95,7 @@ def tag(
             batch = resources.untagged(
                 connection, tagger.version, same=same, since=since, limit=room
             )
-            for stored in batch:
-                save(connection, tagger, stored, topics_of)
+            save_all(connection, tagger, batch, topics_of)
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
         if len(batch) < room or (stop and stop.is_set()):

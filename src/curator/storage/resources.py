@@ -32,7 +32,7 @@ from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
 from curator.storage.naming import owners
 from curator.storage.rows import change, put
-from curator.storage.tagged import categorised, save_tags, tag_again, untagged
+from curator.storage.tagged import categorised, save_tags, tag_again, tagged_alike, untagged
 from curator.urls import host
 
 # Lists, tags and the facts of a host have files of their own; to callers all of it is `resources`.
@@ -56,6 +56,7 @@ __all__ = [
     "save_enriched",
     "save_tags",
     "tag_again",
+    "tagged_alike",
     "to_enrich",
     "untagged",
     "upsert",

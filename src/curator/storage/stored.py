@@ -65,7 +65,7 @@ def _plain(row: Row[Any]) -> StoredResource:
     return StoredResource(
         id=row.id,
         resource=row.resource,
-        tags=row.tags,
+        tags=replace(row.tags, model_version=row.model_version),
         state=row.state,
         error=row.error,
         first_seen_at=row.first_seen_at,

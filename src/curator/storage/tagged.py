@@ -45,6 +45,14 @@ def save_tags(
     forms.put(connection, resource_id, read)
 
 
+def tagged_alike(connection: Connection, ids: Iterable[int], version: str) -> None:
+    """Note that ``version`` gives these resources the tags they have."""
+    for some in chunks(sorted(ids)):
+        connection.execute(
+            update(_table).where(_table.c.id.in_(some)).values(model_version=version)
+        )
+
+
 def tag_again(connection: Connection, ids: Iterable[int]) -> None:
     """Have these resources tagged anew, as if they had never been."""
     for some in chunks(sorted(ids)):

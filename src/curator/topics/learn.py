@@ -20,6 +20,8 @@ from curator.vectors import Vector, alike, regress
 SHRINK = 1
 """Corrections of a topic at which half of what was learned is believed."""
 _TELLING = 0.1
+"""The log-odds from which what was learned counts. So each move is shown with its reason, and a
+correction leaves the tags of most resources exactly as they were."""
 _MEANING = 2.0
 """What likeness in meaning weighs beside likeness in words."""
 
@@ -105,7 +107,7 @@ class Model:
 
     def why(self, words: Vector, limit: int = 3) -> str:
         """The words that moved it most."""
-        moved = {term: abs(part) for term, part in self._parts(words).items()}
+        moved = {term: abs(part) for term, part in self._parts(words).items() if part}
         best = sorted(moved, key=lambda term: (-moved[term], term))[:limit]
         return f"like {self.corrections} you corrected: " + ", ".join(best)
 
@@ -140,8 +142,8 @@ class Learned:
 
     def evidence(self, place: int) -> tuple[Evidence, ...]:
         """What the author's earlier corrections say for topic ``place``."""
-        moved = self.added.get(place, 0.0)
-        if abs(moved) < _TELLING:
+        moved = self.added.get(place)
+        if moved is None:
             return ()
         return (Evidence(self.models[place].why(self.words), "corrections", round(moved, 2)),)
 
@@ -196,7 +198,8 @@ class Learner:
         if not self.models:
             return Learned(logits)
         one = self.example(read)
-        added = {place: model.adds(one) for place, model in self.models.items()}
+        told = {place: model.adds(one) for place, model in self.models.items()}
+        added = {place: value for place, value in told.items() if abs(value) >= _TELLING}
         moved = logits.copy()
         for place, value in added.items():
             moved[place] += value
