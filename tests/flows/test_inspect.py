@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from curator.app import App
-from curator.errors import CuratorError
+from curator.errors import CuratorError, NotFound
 from curator.feeds import inspect as feeds_inspect
 from curator.feeds.fetch import Fetcher
-from curator.flows import inspect
+from curator.flows import inspect, reading
 from curator.storage import resources
 from tests.feeds.conftest import LOOPBACK, QUICK
 from tests.feeds.site import RSS, Answer, Site, rss
@@ -116,6 +116,18 @@ def test_nothing_is_stored(app: App, site: Site) -> None:
 def test_why_tells_every_candidate_and_which_was_chosen(app: App, site: Site) -> None:
     rows = [row for row in inspect.why(app, site.url("/good"), NOW) if row.field == "title"]
     assert {row.value for row in rows if row.chosen} == {"Convolutions by hand"}
+
+
+def test_why_knows_stored_pages_by_their_number(app: App, site: Site) -> None:
+    stored = reading.add(app, site.url("/good"), NOW).stored
+    assert inspect.why(app, str(stored.id), NOW) == inspect.why(app, site.url("/good"), NOW)
+    with pytest.raises(NotFound, match="there is no resource 99"):
+        inspect.why(app, "99", NOW)
+
+
+def test_a_feed_is_told_from_a_page(app: App, site: Site) -> None:
+    with pytest.raises(CuratorError, match="it is a feed and no page; `curator sources add`"):
+        inspect.why(app, site.url("/feed"), NOW)
 
 
 def test_why_of_a_page_that_cannot_be_had_says_so(app: App, site: Site) -> None:

@@ -138,7 +138,8 @@ def _reasons(evidence: Sequence[Evidence]) -> str:
 def why(session: Session, which: str, as_json: bool) -> None:
     """Show where each field of a page comes from, with every candidate.
 
-    WHICH is an address; it is looked at now and nothing is stored.
+    WHICH is an address, or the id or key of a stored resource; its page is looked at now and nothing
+    is stored.
     """
     from curator.flows import inspect
 

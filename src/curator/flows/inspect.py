@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from curator import urls
 from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
 from curator.feeds.inspect import Inspection
-from curator.flows import recheck
+from curator.flows import library, recheck
 from curator.flows.enrich import read_instead, read_page, state_of
 from curator.model import PageState, SourceKind, Tag, Tags
 from curator.resources import enrich
@@ -72,11 +73,12 @@ def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
     }
 
 
-def why(app: App, url: str, now: datetime) -> list[Row]:
-    """Every candidate for every field of the page at ``url``, the chosen ones marked.
+def why(app: App, which: str, now: datetime) -> list[Row]:
+    """Every candidate for every field of a page, the chosen ones marked.
 
-    Raises :class:`CuratorError` where the page cannot be had, with what is known of the link.
+    ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError` where the page cannot be had, with what is known of the link.
     """
+    url = which if urls.is_web(which) else library.get(app, which).resource.url
     enriched = _read(app, url, now)
     if isinstance(enriched, CuratorError):
         if known := recheck.told_of(app, url):

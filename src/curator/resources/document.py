@@ -131,7 +131,8 @@ class Document:
         ``False`` is certain for markup that writes it in lower case or, as scripts do, with one
         capital (``itemProp``, ``data-testId``).
         """
-        return attribute in self.markup or _CAPITALS.get(attribute, attribute) in self.markup
+        capital = _CAPITALS.get(attribute)
+        return attribute in self.markup or (capital is not None and capital in self.markup)
 
     def absolute(self, href: str | None) -> str | None:
         """An address of the page made absolute; ``None`` unless http(s)."""

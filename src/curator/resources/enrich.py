@@ -9,6 +9,7 @@ run in worker processes (:class:`curator.workers.Workers`) under a deadline.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,13 @@ __all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "read_instea
 COLLECT_AFTER = (20_000, 20, 50)
 """Objects between two rounds of Python's garbage collector while a page is read. Trees of documents hardly
 make cycles, and at its usual 700 it takes a fourteenth of the time that a page needs."""
+
+
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE rss.*?>)\s*)*+<(?:rss|feed|rdf:RDF)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the document of a feed begins."""
 
 
 def wanted(url: str) -> Wanted:
@@ -92,6 +100,8 @@ def _read(
     with_text: bool,  # noqa: FBT001 - private
 ) -> Enriched:
     walls.check_body(page.body)
+    if _FEED.match(page.body[:2000]):
+        raise ParseError("it is a feed and no page; `curator sources add` follows it")
     given = feed_candidates(entry, hint) if entry else ()
     identity = canonical.identity(page.final_url or page.url)
     if pdf.is_pdf(page.body, page.content_type):

@@ -61,8 +61,8 @@ _ROLE = re.compile(
     r"\b(?:directors?|managers?|editors?|writers?|reporters?|correspondents?|experts?|specialists?|attorneys?|"
     r"lawyers?|(?:co-?)?founders?|ceo|cto|cmo|cfo|coo|head of|senior|junior|associate|professors?|president|officer|analyst|"
     r"consultant|engineers?|contributors?|journalists?|strategist|chief|coach|trainer|dietiti?an|dietician|nutritionist|"
-    r"therapist|physician|designer|developer|marketer|researcher|fellow|advisor|adviser|instructor|lecturer|"
-    r"scientist|economist|copywriter|blogger|columnist|freelance|author|critic|producer|photographer|"
+    r"therapist|physician|designer|developer|marketer|researchers?|fellow|advisor|adviser|instructor|lecturer|"
+    r"scientist|economist|copywriter|blogger|columnists?|freelance|author|critic|producer|photographer|"
     r"student|owner|partner|vp|vice|principal|member|intern|assistant|editorial|marketing)\b",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def people(text: str) -> tuple[str, ...]:
     # "Coffee and Tensors" is the name of one channel, not of two people without surnames.
     chunks = [text] if _TWO_WORDS.fullmatch(text) else _SPLIT.split(text)
     for chunk in chunks:
-        parts = _by_comma(chunk)
+        parts = [part for part in _by_comma(chunk) if not (found and _is_only_role(part))]
         found.extend(filter(None, map(person, parts)))
         if found and re.search(r"\b(?:at|of|for)\b", chunk) and _ROLE.search(chunk):
             break  # a role and its employer; what follows belongs to them
@@ -142,6 +142,11 @@ def _by_comma(chunk: str) -> list[str]:
 def _is_role(part: str, first: str) -> bool:
     """Whether what follows a name and a comma is no other name: a role, or a lone word."""
     return bool(_ROLE.search(part)) or (len(part.split()) == 1 and len(first.split()) > 1)
+
+
+def _is_only_role(part: str) -> bool:
+    """Whether a part of a list is the rest of a role: ``Ann Lee, Home & Garden Expert``."""
+    return bool(_ROLE.search(part)) and not has_given_name(part) and not is_organisation(part)
 
 
 def _flipped(last: str, first: str) -> bool:

@@ -102,7 +102,7 @@ def check(document: Document) -> None:
 def _check_blocked(document: Document, title: str, opening: str, count: int) -> None:
     if count < 400 and _BLOCKED_TITLE.match(title):
         raise Wall(f"the page is a bot wall ({title[:60]})", PageState.BLOCKED)
-    suspicious = bool(_CHALLENGE_WORDS.search(opening)) and count < 250
+    suspicious = count < 250 and bool(_CHALLENGE_WORDS.search(opening))
     if suspicious or (count < FEW_WORDS and _is_challenge(document)):
         raise Wall("the page is a bot wall", PageState.BLOCKED)
 

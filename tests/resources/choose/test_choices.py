@@ -72,8 +72,23 @@ def test_single_mentions_together_make_a_list() -> None:
     assert "Ann Lee; Bo Orr" in {one.value for one in cast}
 
 
-def test_the_site_among_people_is_no_author() -> None:
-    found = of(("authors", "Ann Lee; The Weaver", "jsonld"), site="The Weaver")
+@pytest.mark.parametrize(
+    ("title", "label", "bare"),
+    [
+        ("Warp and weft | Weft Blog", "weft-lang", "Warp and weft"),
+        ("Warp and weft | Weft Lang News", "weft-lang", "Warp and weft"),
+        ("Warp and weft | Weft basics", "weft-lang", "Warp and weft | Weft basics"),
+        ("Warp and weft | Blog", "weft-lang", "Warp and weft | Blog"),
+    ],
+)
+def test_a_site_may_be_named_by_a_piece_of_its_host(title: str, label: str, bare: str) -> None:
+    assert titles.without_site(title, None, label) == bare
+
+
+@pytest.mark.parametrize(("listed", "site"), [("The Weaver", "The Weaver"), ("Weaver", "The Weaver"),
+                                              ("The Weaver", "Weaver")])  # fmt: skip
+def test_the_site_among_people_is_no_author(listed: str, site: str) -> None:
+    found = of(("authors", f"Ann Lee; {listed}", "jsonld"), site=site)
     assert [one.value for one in authors.ballots(found)] == ["Ann Lee"]
 
 

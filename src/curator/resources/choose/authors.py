@@ -60,9 +60,14 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _without_site(listed: tuple[str, ...], found: Found) -> tuple[str, ...]:
     """A list of people without the site's own name, which some sites add to every byline."""
-    own = {names.key(found.site or ""), names.key(sites.label_of(found.url))}
-    people_only = tuple(name for name in listed if names.key(name) not in own)
+    own = {_bare(found.site or ""), _bare(sites.label_of(found.url))}
+    people_only = tuple(name for name in listed if _bare(name) not in own)
     return people_only or listed
+
+
+def _bare(name: str) -> str:
+    """A name for comparison, whether it is written with its article or not."""
+    return names.key(name).removeprefix("the")
 
 
 _MACHINE = frozenset(

@@ -111,7 +111,19 @@ def _names_host(part: str, label: str) -> bool:
         key(label),
         key(re.sub(r"\.(?:com|org|net|edu|gov|co\.uk|io|de|ai|dev)$", "", part.lower())),
     )
-    return len(own) > 2 and name in (own, f"the{own}", f"{own}blog", f"{own}com")
+    named = name in (own, f"the{own}", f"{own}blog", f"{own}com")
+    return len(own) > 2 and (named or _names_piece(part, label))
+
+
+_KINDS_OF_SITES = frozenset("the blog news official site weblog".split())
+
+
+def _names_piece(part: str, label: str) -> bool:
+    """Whether a part is a piece of the host's label and a word for sites: of ``ann-lang``, "Ann Blog"."""
+    words, pieces = set(re.findall(r"[^\W_]+", part.lower())), set(label.lower().split("-"))
+    return (
+        bool(words & pieces) and bool(words & _KINDS_OF_SITES) and words <= pieces | _KINDS_OF_SITES
+    )
 
 
 class _Context:

@@ -111,8 +111,14 @@ def _marked(view: View) -> Iterator[Candidate]:
     """Elements marked as a byline, ``rel=author`` and links to people's pages."""
     count = 0
     for seen in view.seen:
-        unnamed = not seen.marks and seen.tag not in _LINKS
-        if unnamed or seen.tag in _NO_TEXT or (origin := _origin(seen)) is None:
+        tag = seen.tag
+        if tag in _LINKS:
+            origin = _linked(seen)
+        elif seen.marks and tag not in _NO_TEXT:
+            origin = _marked_as(seen.marks)
+        else:
+            continue
+        if origin is None:
             continue
         count += 1
         if count > _MOST:
@@ -152,15 +158,15 @@ def _after_by(text: str) -> str:
     return re.sub(r"^.{0,30}?\bby\b:?\s*", "", text, flags=re.IGNORECASE)
 
 
-def _origin(seen: Seen) -> str | None:
-    """What marks an element as a byline, or ``None``."""
-    element, tag = seen.element, seen.tag
-    if tag == "a":
+def _linked(seen: Seen) -> str | None:
+    """What marks a link or an address as a byline, or ``None``."""
+    element = seen.element
+    if seen.tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
             return "rel"
         if _leads_to_person(element.get("href") or ""):
             return "author-link"
-    if tag == "address" and len(seen.text) < 60:
+    elif len(seen.text) < 60:
         return "byline"
     return _marked_as(seen.marks) if seen.marks else None
 
@@ -248,9 +254,9 @@ def _is_dated(seen: Seen) -> bool:
 def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     first, last = view.span
-    for seen in view.seen:
+    for seen, following in zip(view.seen, [*view.seen[1:], None], strict=True):
         if seen.tag in _BLOCKS:
-            head = _opening(seen, near=first <= seen.place <= last)
+            head = _opening(seen, following, near=first <= seen.place <= last)
         elif seen.direct:
             head = seen.direct.strip()[:200]
         else:
@@ -276,10 +282,16 @@ def _opens(head: str) -> bool:
     return head[0].isupper() or head[0] in "©("
 
 
-def _opening(seen: Seen, *, near: bool) -> str:
-    """The first words of a block: its own, or where they are few those of its parts too."""
+def _opening(seen: Seen, following: Seen | None, *, near: bool) -> str:
+    """The first words of a block: its own, or where they are few those of its parts too.
+
+    ``following`` is the next element of the page: of most blocks it is another one, and that is seen
+    at once.
+    """
     text = seen.direct.strip()
-    if near or len(text) >= 12 or (text and not _opens(text)) or not 0 < len(seen.element) < 6:
+    if near or following is None or following.tag not in _INLINE:
+        return text[:200]
+    if len(text) >= 12 or (text and not _opens(text)) or not 0 < len(seen.element) < 6:
         return text[:200]
     in_line = seen.element[0].tag in _INLINE
     return squeeze(text_of(seen.element, limit=200))[:200] if in_line else text

@@ -42,14 +42,14 @@ def candidates(view: View) -> Iterator[Candidate]:
             if 0 < len(text) < _LONGEST:
                 yield Candidate("title", text, "heading")
                 count += 1
-    if not any(seen.tag == "h1" for seen in view.seen):
+    if "h1" not in view.by_tag:
         yield from _second(view)
 
 
 def _second(view: View) -> Iterator[Candidate]:
     """The first ``h2`` of a page without any ``h1``."""
-    for seen in view.seen:
-        if seen.tag == "h2" and (text := squeeze(text_of(seen.element))):
+    for seen in view.by_tag.get("h2", ()):
+        if text := squeeze(text_of(seen.element)):
             yield Candidate("title", text, "h2")
             break
     if view.heading is not None:

@@ -23,9 +23,7 @@ _ENDED_BY_WIDTH = re.compile(r"\s+\d{2,4}w.*$|%20\d{2,4}w.*$|\s+\dx.*$")
 def candidates(document: Document, view: View) -> Iterator[Candidate]:
     """The first few pictures from the heading on that are not small by their attributes."""
     count = 0
-    for seen in view.seen:
-        if seen.tag != "img":
-            continue
+    for seen in view.by_tag.get("img", ()):
         near = view.heading is None or view.heading - 40 <= seen.place <= view.heading + _FAR
         if not near or is_small(seen.element):
             continue

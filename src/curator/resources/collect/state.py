@@ -37,7 +37,7 @@ _AUTHOR = (
     "content_author_name",
     "writer",
 )
-_STEMS = ("ubli", "reated", "odified", "pdated", "uthor", "osted")
+_STEMS = ("ublish", "ublication", "reated", "odified", "pdated", "uthor", "osted")
 """What several names have in common: a page without it has none of them."""
 _CREATED = frozenset({"createdAt", "created_at", "dateCreated"})
 _MOST = 4

@@ -56,6 +56,8 @@ def _nearest(view: View, found: list[tuple[Candidate, int]]) -> Iterator[Candida
 def _elements(view: View) -> Iterator[Placed]:
     """``time`` elements, and ``abbr`` with a date as its title."""
     count = 0
+    if view.by_tag.keys().isdisjoint(_TIME_TAGS):
+        return
     for seen in view.seen:
         if seen.tag not in _TIME_TAGS or count >= _MOST:
             continue

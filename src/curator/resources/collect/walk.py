@@ -108,6 +108,14 @@ class View:
         return "\n".join(itertools.chain(("",), (seen.direct for seen in self.seen), tails, ("",)))
 
     @cached_property
+    def by_tag(self) -> Mapping[str, list[Seen]]:
+        """The elements of each tag, in order."""
+        found: dict[str, list[Seen]] = {}
+        for seen in self.seen:
+            found.setdefault(seen.tag, []).append(seen)
+        return found
+
+    @cached_property
     def around(self) -> list[Seen]:
         """The elements near the main heading."""
         first, last = self.span
@@ -136,7 +144,12 @@ def walk(document: Document) -> View:
         direct = element.text
         if direct is None or direct.isspace():
             direct = ""
-        seen.append(Seen(element, tag, place, _marks(element, rare), direct))
+        marks = element.get("class") or ""
+        if identifier := element.get("id"):
+            marks = f"{marks} {identifier}" if marks else identifier
+        if rare:
+            marks = _with_rare(marks, element, rare)
+        seen.append(Seen(element, tag, place, marks, direct))
     return View(seen, heading, broken)
 
 
@@ -145,15 +158,11 @@ def _rare_marks(document: Document) -> tuple[str, ...]:
     return tuple(name for name in _RARE_MARKS if document.mentions(name))
 
 
-def _marks(element: HtmlElement, rare: tuple[str, ...]) -> str:
-    get = element.get
-    marks = get("class") or ""
-    if identifier := get("id"):
-        marks = f"{marks} {identifier}" if marks else identifier
-    if rare:
-        for name in rare:
-            if value := get(name):
-                marks = f"{marks} {value}" if marks else value
+def _with_rare(marks: str, element: HtmlElement, rare: tuple[str, ...]) -> str:
+    """The marks of an element with its rare ones."""
+    for name in rare:
+        if value := element.get(name):
+            marks = f"{marks} {value}" if marks else value
     return marks
 
 

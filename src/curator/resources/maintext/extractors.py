@@ -11,6 +11,8 @@ import copy
 import logging
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import lxml.html
 from lxml import etree
@@ -116,17 +118,30 @@ def _resiliparse(markup: str) -> str | None:
     return found
 
 
-def _readability(lean: HtmlElement, length: int) -> str | None:
-    """Its text; the tree loses its other attributes over it."""
+@cache
+def _reader() -> Any:
+    """Readability's document without the cleaning of markup that lean trees do not need."""
     import readability
 
+    class Lean(readability.Document):  # type: ignore[misc]
+        def _parse(self, tree: HtmlElement) -> HtmlElement:
+            return copy.deepcopy(tree)
+
+        def get_clean_html(self) -> str:
+            return str(etree.tostring(self.html, encoding="unicode", method="html"))
+
+    return Lean
+
+
+def _readability(lean: HtmlElement, length: int) -> str | None:
+    """Its text; the tree loses its other attributes over it."""
     if length > LARGEST:
         return None
     for element in lean.iter():
         named = [(name, value) for name in _GOES_BY if (value := element.get(name))]
         element.attrib.clear()
         element.attrib.update(named)
-    summary = readability.Document(lean).summary(html_partial=True)
+    summary = _reader()(lean).summary(html_partial=True)
     try:
         return str(lxml.html.fromstring(summary).xpath("string()"))
     except etree.LxmlError:

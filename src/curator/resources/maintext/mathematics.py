@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -20,7 +21,12 @@ def is_formula(element: HtmlElement) -> bool:
     if element.tag == "img":
         return bool(re.search(r"\b(?:latex|tex|math|equation)\b", element.get("class") or ""))
     classes = element.get("class")
-    return bool(classes and _FORMULA.search(classes))
+    return classes is not None and _names_formula(classes)
+
+
+@lru_cache(maxsize=8192)
+def _names_formula(classes: str) -> bool:
+    return bool(_FORMULA.search(classes))
 
 
 def is_display(element: HtmlElement) -> bool:
