@@ -210,7 +210,8 @@ def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
         length = minutes.of_seconds(minutes.seconds(one.value))
         if length and kind in (Kind.VIDEO, Kind.PODCAST, Kind.LESSON):
             return length
-    if kind in (Kind.VIDEO, Kind.PODCAST) or main.share is None:
+    watched = kind is Kind.LESSON and found.first("media") is not None
+    if watched or kind in (Kind.VIDEO, Kind.PODCAST) or main.share is None:
         return None
     abstract = kind is Kind.PAPER and len(main.plain.split()) < _SHORTEST_PAPER
     return None if abstract else minutes.of_text(main.markdown or main.plain, main.share)

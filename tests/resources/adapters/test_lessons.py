@@ -24,6 +24,7 @@ URL = "https://school.example/Lessons/lesson3.html"
 def test_a_lesson_has_its_place_in_the_series_and_no_date() -> None:
     found = resource(URL, LESSON, PAGE)
     assert (found.kind, found.title) == (Kind.LESSON, "3: What a filter sees")
+    assert found.minutes is None, "the video's length is not on the page"
     assert (found.published, found.authors) == (None, ())
     assert found.summary.startswith("We slide nine numbers")
     assert found.series_previous == "https://school.example/Lessons/lesson2.html"

@@ -319,6 +319,7 @@ def test_the_host_names_the_site_where_nothing_else_does() -> None:
         ("https://english.lamparo.example/a", "Lámparo in English", "Lámparo in English"),
         ("https://www.gw.example/a", "Garden Weekly | News", "Garden Weekly"),
         ("https://www.lamparo.example/a", "World", "lamparo.example"),
+        ("https://www.lamparo.example/a", "Lámparo -", "Lámparo"),
     ],
 )
 def test_a_feed_names_the_site_where_the_host_says_so_too(url: str, feed: str, name: str) -> None:

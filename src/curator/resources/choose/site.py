@@ -61,7 +61,7 @@ def matches(name: str, label: str) -> bool:
 
 def _towards(name: str, label: str) -> str:
     """Of ``Name | Tagline`` the part that fits the host, else the first."""
-    name = " ".join(name.split())
+    name = " ".join(name.split()).strip("|–—:•·- ")
     parts = [part.strip() for part in _CUT.split(name) if part.strip()]
     fitting = [part for part in parts if matches(part, label)]
     chosen = min(fitting, key=len) if fitting else (parts[0] if parts else "")
