@@ -81,6 +81,17 @@ def test_who_only_checked_the_text_is_told_apart() -> None:
     assert "checker" in _values(body, "authors")["Bo Orr"]
 
 
+@pytest.mark.parametrize(
+    "caption", ["<span>Bo Orr</span>", "By Bo Orr", "<p>Bo Orr, Example Agency</p>"]
+)
+def test_who_is_named_below_a_picture_took_it(caption: str) -> None:
+    body = (
+        f"<h1>Warp and weft</h1><figure><figcaption><div>{caption}</div></figcaption></figure>"
+        "<p>By Ann Lee</p><time>2026-02-17</time>"
+    )
+    assert list(_values(body, "authors")) == ["Ann Lee"]
+
+
 def test_words_that_the_page_writes_small_are_no_name() -> None:
     body = f"<h1>Warp</h1><p>Set Up Weaving</p><time>2026-02-17</time>{FILLER}"
     assert "Set Up Weaving" not in _values(body, "authors")

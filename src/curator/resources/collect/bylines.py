@@ -196,7 +196,7 @@ def _introduced(view: View) -> Iterator[Candidate]:
         if _ONLY_LABEL.match(direct) and (text := _after_label(seen.element)):
             yield from _offer(text, "by" + view.suffix(seen))
         elif found := _BY.search(direct if len(direct) > 12 else seen.text[:130]):
-            if _CHECKER.search(found.string[: found.start(1)]):
+            if _CHECKER.search(found.string[: found.start(1)]) or _is_caption(seen.element):
                 continue
             yield from _offer(found.group(1), "by" + view.suffix(seen))
 
@@ -235,11 +235,18 @@ def _beside_date(view: View) -> Iterator[Candidate]:
         if not seen.direct or seen.tag in _NO_NAMES or len(seen.element) > 3:
             continue
         first = _FIRST_PART.split(squeeze(seen.direct), maxsplit=1)[0]
-        if _NAME_ONLY.match(first) and names.person_like(first):
+        if _NAME_ONLY.match(first) and names.person_like(first) and not _is_caption(seen.element):
             near = any(abs(place - seen.place) <= 8 for place in dated)
             yield from _offer_unmarked(
                 view, first, ("beside-date" if near else "bare") + view.suffix(seen)
             )
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Whether an element stands in the caption of a picture: who is named there took it."""
+    return (
+        element.tag == "figcaption" or next(element.iterancestors("figcaption"), None) is not None
+    )
 
 
 def _is_dated(seen: Seen) -> bool:
