@@ -45,7 +45,9 @@ def test_the_month_that_ended_last_may_be_of_the_year_before() -> None:
     assert monthly.previous_month(SUNDAYS, datetime(2026, 1, 9, tzinfo=UTC)).key == "2025-12"
 
 
-@pytest.mark.parametrize("word", ["2026-13", "2026", "february", "2026-2-1", ""])
+@pytest.mark.parametrize(
+    "word", ["2026-13", "2026", "february", "2026-2-1", "9999-12", "0000-01", ""]
+)
 def test_what_is_no_month_is_told(word: str) -> None:
     with pytest.raises(BadValue, match="2026-02"):
         monthly.month(word, SUNDAYS)

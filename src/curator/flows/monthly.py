@@ -163,13 +163,14 @@ def month(key: str, schedule: Schedule) -> Period:
     try:
         year, number = (int(part) for part in key.split("-"))
         first = date(year, number, 1)
-    except ValueError as error:
+        after = (first + timedelta(days=31)).replace(day=1)
+        start, end = _midnight(first, schedule), _midnight(after, schedule)
+    except (ValueError, OverflowError) as error:
         raise BadValue(f"{key!r} is not a month; write year and month such as 2026-02") from error
-    after = (first + timedelta(days=31)).replace(day=1)
     return Period(
         key=f"{first:%Y-%m}",
-        start=_midnight(first, schedule),
-        end=_midnight(after, schedule),
+        start=start,
+        end=end,
         first_day=first,
         last_day=after - timedelta(days=1),
     )

@@ -256,8 +256,8 @@ def change_address(
     if taken is not None and taken.id != subscriber_id:
         if taken.state in (SubscriberState.CONFIRMED, SubscriberState.PENDING):
             raise Conflict("another reader has that address")
-        given_up = {"address_hash": f"{address_hash}:{taken.id}"}
-        _set(connection, taken.id, _nobody(taken, now) | given_up)
+        gone = _nobody(taken, now) | {"address_hash": f"{address_hash}:{taken.id}"}
+        _set(connection, taken.id, gone)
     old = _required(connection, subscriber_id)
     lowered = address.lower()
     values = {
