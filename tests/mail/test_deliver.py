@@ -62,6 +62,22 @@ def test_one_connection_carries_many_mails_and_pipelines(sqlite_database: Databa
     assert server.count == 30
 
 
+def test_while_nothing_is_due_no_server_is_asked(sqlite_database: Database) -> None:
+    """The service looks every few seconds while readers wait for an hour of their own."""
+    add_readers(sqlite_database, 2)
+    issue = freeze(sqlite_database)
+    with sink.running() as server:
+        early = plan(sqlite_database, issue, server.port, clock=lambda: NOW - timedelta(hours=1))
+        report = deliver(sqlite_database, issue, early)
+        assert (report.waiting, report.next_at) == (2, NOW)
+        assert server.connections == 0
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+        assert server.count == 2
+        made = server.connections
+        deliver(sqlite_database, issue, plan(sqlite_database, issue, server.port))
+        assert server.connections == made
+
+
 def test_a_server_without_pipelining_is_served_step_by_step(sqlite_database: Database) -> None:
     add_readers(sqlite_database, 10)
     issue = freeze(sqlite_database)

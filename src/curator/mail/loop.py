@@ -47,13 +47,14 @@ class Loop:
         self._checked = self._feed_at = 0.0
 
     def send(self) -> None:
-        """Send until nothing is due, or the run is stopped.
+        """Send until nothing is due, or the run is stopped; where nothing is, ask no server.
 
         Raises :class:`SmtpUnreachable` when the first connection cannot be made, and what no mail
         can cure, such as a :class:`curator.errors.StorageError`.
         """
         try:
-            self._sessions.add(Session(self._run, self._run.plan.transport.connect()))
+            if self._expects_more():
+                self._sessions.add(Session(self._run, self._run.plan.transport.connect()))
             while self._goes_on():
                 self._turn()
         finally:
