@@ -62,6 +62,11 @@ class SendReport:
     """The errors among them that were overridden."""
 
     @property
+    def unreachable(self) -> bool:
+        """Whether it waits for the mail server alone."""
+        return self.state == IssueState.SENDING and self.reason is not None
+
+    @property
     def incomplete(self) -> bool:
         """Whether somebody did not get the issue for a reason the author should look at."""
         return bool(self.failed or self.unknown or self.expired or self.reason)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from curator.audience.limits import WEEK
 from curator.errors import Conflict, CuratorError
-from curator.flows import bounces, events, gate, monthly, notice, posts, series
+from curator.flows import bounces, events, gate, monthly, notice, patience, posts, series
 from curator.flows.backlog import catch_up
 from curator.flows.enrich import EnrichReport, enrich_new
 from curator.flows.freeze import freeze
@@ -291,7 +291,10 @@ def leaving(app: App, now: datetime) -> list[Issue]:
 
 
 def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport | None:
-    """Freeze an approved issue and send what is due of it; ``None`` where another process does."""
+    """Freeze an approved issue and send what is due of it.
+
+    ``None`` where another process does, or while a server that was not reached is left alone.
+    """
     with held(app, f"send:{issue.id}") as mine:
         if not mine:
             return None
@@ -301,7 +304,10 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
             except Conflict:
                 return None
             _note(app, f"issue {label(issue)} is frozen for {counts.deliveries} readers", now)
+        if not patience.may_ask(app, now):
+            return None
         report = send_issue(app, issue.id, now, stop=stop)
+    _remember(app, now, vain=report.unreachable and not report.run, done=bool(report.run))
     if report.run or report.state != IssueState.SENDING:
         _note(app, str(report), now)
     if report.state == IssueState.PAUSED and report.reason != BY_AUTHOR:
@@ -311,7 +317,12 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
 
 
 def send_single(app: App, now: datetime, stop: Event | None = None) -> Drained:
-    """Send what is due in the outbox until ``stop``: confirm mails, links, notes to the author."""
+    """Send what is due in the outbox until ``stop``: confirm mails, links, notes to the author.
+
+    Nothing while a server that was not reached is left alone.
+    """
+    if not patience.may_ask(app, now):
+        return Drained()
     done = single.drain(
         app.database,
         app.transport,
@@ -322,7 +333,16 @@ def send_single(app: App, now: datetime, stop: Event | None = None) -> Drained:
     )
     if done.unreachable:
         logger.warning("mail waits: %s", done.unreachable)
+    _remember(app, now, vain=bool(done.unreachable) and not done.sent, done=bool(done.sent))
     return done
+
+
+def _remember(app: App, now: datetime, *, vain: bool, done: bool) -> None:
+    """Keep in mind whether the mail server was there."""
+    if vain:
+        patience.in_vain(app, now)
+    elif done:
+        patience.reached(app)
 
 
 def take_bounces(app: App, now: datetime, stop: Event) -> None:
