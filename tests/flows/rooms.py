@@ -28,10 +28,12 @@ def reader(app: App, address: str, cadence: Cadence = Cadence.EVERY) -> Subscrib
         )
 
 
-def post(app: App, number: int, at: datetime, *, seen: datetime | None = None) -> int:
-    """A post of the author's that was read in full; gives its row."""
+def post(
+    app: App, number: int, at: datetime, *, seen: datetime | None = None, full: bool = True
+) -> int:
+    """A post of the author's that was read, in full unless its text is missing; gives its row."""
     url = f"https://mira.example.org/posts/{number}"
-    text = f"What I built in part {number}, told from the start. " * 8
+    text = f"What I built in part {number}, told from the start. " * 8 if full else ""
     resource = Resource(
         key=url, url=url, title=f"Building part {number}", published=When(at), markdown=text
     )

@@ -95,6 +95,14 @@ def test_asked_by_hand_it_leaves_once(year: App, home: Path) -> None:
     assert len(monthly_mails(home)) == 1
 
 
+def test_a_month_that_still_runs_is_refused_and_not_used_up(year: App, home: Path) -> None:
+    with pytest.raises(BadValue, match=r"2026-02 has not ended.* from 2026-03-01 on"):
+        send.send_monthly(year, "2026-02", datetime(2026, 2, 28, 22, 59, tzinfo=UTC))
+    assert monthly_mails(home) == []
+    ticks.look_at_issues(year, FIRST_OF_MARCH, Event())
+    assert len(monthly_mails(home)) == 1
+
+
 def test_a_month_without_issues_has_no_best(year: App) -> None:
     assert send.send_monthly(year, "2025-06", FIRST_OF_MARCH) == []
 

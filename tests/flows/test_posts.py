@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from curator.app import App
 from curator.errors import CuratorError
 from curator.flows import posts, send
+from curator.jobs import ticks
 from curator.model import Cadence
+from curator.storage import log
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -66,6 +69,30 @@ def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path
     rooms.post(on, 1, NOW - 3 * HOUR)
     rooms.post(on, 2, NOW - timedelta(days=400), seen=NOW + HOUR)
     assert send.send_posts(on, NOW + 2 * HOUR) == []
+
+
+def test_of_a_post_without_a_text_the_author_is_told_once(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR, full=False)
+    for _ in range(3):
+        ticks.look_at_issues(on, NOW + 2 * HOUR, Event())
+    (said,) = _told_of(on, "Building part 1")
+    assert said.startswith("the post Building part 1 is not mailed by itself: neither its feed")
+    assert posts.without_text(on, NOW + 2 * HOUR) == [said]
+    assert not posts.waiting(on, NOW + 2 * HOUR)
+    assert rooms.outbox(home) == []
+
+
+def test_it_is_mailed_once_its_text_is_there(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR, full=False)
+    assert send.send_posts(on, NOW + 2 * HOUR) == []
+    rooms.post(on, 1, NOW + HOUR)
+    assert [one.name for one in send.send_posts(on, NOW + 3 * HOUR)] == ["posts-1"]
+    assert posts.without_text(on, NOW + 3 * HOUR) == []
+
+
+def _told_of(app: App, title: str) -> list[str]:
+    with app.database.read() as connection:
+        return [one.message for one in log.list_(connection) if title in one.message]
 
 
 def test_with_the_option_off_nothing_is_mailed_and_the_author_is_told(app: App) -> None:

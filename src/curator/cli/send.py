@@ -125,9 +125,13 @@ def posts(session: Session, as_json: bool) -> int:
 
     The running service does so by itself while `instant_posts` is on in feeds.yaml.
     """
+    from curator.flows import posts as mine
     from curator.flows import send as flow
 
-    return _tell(flow.send_posts(session.app, session.now), as_json=as_json)
+    reports = flow.send_posts(session.app, session.now)
+    for line in mine.without_text(session.app, session.now):
+        click.echo(line, err=True)
+    return _tell(reports, as_json=as_json)
 
 
 @send.command()
@@ -138,7 +142,7 @@ def posts(session: Session, as_json: bool) -> int:
 def monthly(session: Session, month: str | None, force: bool, as_json: bool) -> int:
     """Mail the best of a month to the readers who chose one mail a month; once for each month.
 
-    The running service does so by itself at the first scheduled instant of a month.
+    A month that still runs is refused: its later issues would be left out. The running service does so by itself at the first scheduled instant of a month.
     """
     from curator.flows import send as flow
 

@@ -176,6 +176,20 @@ def month(key: str, schedule: Schedule) -> Period:
     )
 
 
+def ended(key: str, schedule: Schedule, now: datetime) -> Period:
+    """The month ``key``, whose best can be mailed; raises :class:`BadValue` while it runs.
+
+    A month has one such mail, so one sent early would leave out what comes after it.
+    """
+    period = month(key, schedule)
+    if now < period.end:
+        raise BadValue(
+            f"{period.key} has not ended, and the best of a month is mailed once; ask again from"
+            f" {period.last_day + timedelta(days=1)} on"
+        )
+    return period
+
+
 def previous_month(schedule: Schedule, now: datetime) -> Period:
     """The month that ended last."""
     here = now.astimezone(schedule.tz).date().replace(day=1) - timedelta(days=1)

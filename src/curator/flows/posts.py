@@ -6,6 +6,7 @@ once whoever asks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from curator.flows.remember import remembered
 from curator.flows.series import POSTS, Edition
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource
-from curator.storage import issues, log, resources
+from curator.storage import issues, kv, log, resources
 from curator.storage.resources import Filters
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SINCE = "clock.posts"
 """In the store: from when on new posts are mailed."""
+BARE = "posts.bare"
+"""In the store: the rows of posts without a text that the author was told of."""
 RECENT = timedelta(days=7)
 """An older post is not mailed: it was found late, and is in the digest."""
 ROUNDED = timedelta(days=1)
@@ -41,25 +44,36 @@ class Opened:
 
 
 def waiting(app: App, now: datetime) -> bool:
-    """Whether there are posts to mail."""
-    return app.config.newsletter.instant_posts and bool(_new(app, now))
+    """Whether there are posts to mail, or to tell the author of."""
+    if not app.config.newsletter.instant_posts:
+        return False
+    found = _new(app, now)
+    return any(map(has_text, found)) or bool(_untold(app, _bare(found)))
 
 
 def open_new(app: App, now: datetime) -> Opened:
     """Make an approved issue of each new post, oldest first; nothing where the option is off.
 
     A post is new if it was published and first seen after the option was first seen on, and its
-    page has been looked at, so that it is there in full.
+    page has been looked at, so that it is there in full. One whose text was not found is no issue:
+    the log says so, once.
     """
     if not app.config.newsletter.instant_posts:
         return Opened()
-    made = [_open(app, post, now) for post in _new(app, now)]
+    found = _new(app, now)
+    _tell_of_bare(app, _bare(found), now)
+    made = [_open(app, post, now) for post in found if has_text(post)]
     known = [one for one in made if one is not None]
     return Opened(
         issues=tuple(issue for issue, _ in known if issue.state is IssueState.APPROVED),
         held=tuple(issue for issue, _ in known if issue.state is IssueState.PAUSED),
         findings=tuple(finding for _, findings in known for finding in findings),
     )
+
+
+def without_text(app: App, now: datetime) -> list[str]:
+    """A sentence for each new post that cannot be mailed by itself, for want of a text."""
+    return [_said_of(post) for post in _bare(_new(app, now))]
 
 
 def insist_on_option(app: App) -> None:
@@ -72,7 +86,7 @@ def insist_on_option(app: App) -> None:
 
 
 def _new(app: App, now: datetime) -> list[StoredResource]:
-    """New posts that were not mailed, the oldest first."""
+    """New posts that were looked at and not mailed, the oldest first."""
     since = remembered(app, SINCE, now)
     window = Filters(mine=True, since=max(since - ROUNDED, now - RECENT), until=now)
     with app.database.read() as connection:
@@ -85,11 +99,48 @@ def _new(app: App, now: datetime) -> list[StoredResource]:
 
 
 def is_new(post: StoredResource, since: datetime) -> bool:
-    """Whether a post appeared after ``since`` and is there in full. Pure."""
+    """Whether a post appeared after ``since`` and its page was looked at. Pure."""
     seen, published = post.first_seen_at, post.resource.published
     if seen is None or seen < since or published is None:
         return False
-    return post.state is not PageState.NEW and bool(post.resource.text or post.resource.markdown)
+    return post.state is not PageState.NEW
+
+
+def has_text(post: StoredResource) -> bool:
+    """Whether a post is there in full. Pure."""
+    return bool(post.resource.text or post.resource.markdown)
+
+
+def _bare(found: Sequence[StoredResource]) -> list[StoredResource]:
+    return [post for post in found if not has_text(post)]
+
+
+def _told(app: App) -> set[str]:
+    with app.database.read() as connection:
+        return set((kv.get(connection, BARE) or "").split())
+
+
+def _untold(app: App, bare: Sequence[StoredResource]) -> list[StoredResource]:
+    """Those the author does not know of."""
+    told = _told(app) if bare else set()
+    return [post for post in bare if str(post.id) not in told]
+
+
+def _tell_of_bare(app: App, bare: Sequence[StoredResource], now: datetime) -> None:
+    """Say in the log which posts are not mailed; of each once, while it is new."""
+    if not (untold := _untold(app, bare)):
+        return
+    with app.database.begin() as connection:
+        for post in untold:
+            log.add(connection, "issue", _said_of(post), now)
+        kv.put(connection, BARE, " ".join(str(post.id) for post in bare), now)
+
+
+def _said_of(post: StoredResource) -> str:
+    """Why a post is not mailed, and what comes next."""
+    why = post.error or "neither its feed nor its page has a text"
+    later = "it is once a later look finds the text" if post.retry_at else "the digest can name it"
+    return f"the post {post.resource.title} is not mailed by itself: {why}; {later}"
 
 
 def _open(

@@ -271,11 +271,13 @@ def send_monthly(
 ) -> list[SendReport]:
     """Mail the best of a month (default: the last one); nothing where that was done.
 
-    Raises :class:`BadValue` for what is no month, and :class:`LintError`.
+    Raises :class:`BadValue` for what is no month or has not ended, and :class:`LintError`.
     """
     clone.insist(app, now)
     period = (
-        monthly.month(month, app.schedule) if month else monthly.previous_month(app.schedule, now)
+        monthly.ended(month, app.schedule, now)
+        if month
+        else monthly.previous_month(app.schedule, now)
     )
     made = monthly.open_month(app, period, now, force=force)
     if made is None:
