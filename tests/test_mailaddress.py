@@ -18,6 +18,8 @@ from curator.errors import AddressError
         # Not fass.example, which is somebody else's.
         ("ada@Faß.example", "ada@xn--fa-hia.example"),
         ("ada@faß。example", "ada@xn--fa-hia.example"),
+        # A last capital sigma is a sigma like any other (UTS 46).
+        ("ada@ΟΔΟΣ.example", "ada@xn--pxavbq.example"),
         ("ada@例子。example", "ada@xn--fsqu00a.example"),
     ],
 )
@@ -51,6 +53,7 @@ def test_addresses(text: str, address: str) -> None:
         "ada@127.0.0.1",
         "ada@ß\r\n.example",
         "ada@ß ß.example",
+        "ada@ß\u202e.example",
     ],
 )
 def test_what_is_refused(text: str) -> None:

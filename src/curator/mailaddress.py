@@ -42,7 +42,10 @@ def domain_of(address: str) -> str:
 def _usable_domain(domain: str) -> str:
     """The domain in ASCII and lower case, or nothing where it cannot be one; most recur."""
     try:
-        letters = unicodedata.normalize("NFKC", domain.lower()).replace("\u3002", ".")
+        # Letter by letter: of a whole word, Python lowers a last capital sigma to the final one.
+        letters = unicodedata.normalize("NFKC", "".join(map(str.lower, domain))).replace(
+            "\u3002", "."
+        )
         plain = ".".join(map(_ascii, letters.split(".")))
     except UnicodeError:
         return ""
@@ -53,6 +56,7 @@ def _usable_domain(domain: str) -> str:
 
 def _ascii(label: str) -> str:
     """One label of a domain in ASCII (RFC 5890)."""
+    plain = label.encode("idna").decode("ascii").lower()  # Raises for what no name may hold.
     if any(letter in label for letter in _KEPT):
         return "xn--" + label.encode("punycode").decode("ascii")
-    return label.encode("idna").decode("ascii").lower()
+    return plain
