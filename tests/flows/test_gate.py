@@ -76,6 +76,12 @@ def test_a_pick_that_is_gone_is_named(app: App) -> None:
     assert "“Title 3”" in found[1].message
 
 
+def test_without_a_network_no_pick_is_called_gone(app: App) -> None:
+    urls = [f"https://nowhere-{number}.invalid/" for number in range(3)]
+    content = leading_to(urls, draft=house.draft(app))
+    assert gate.dead_links(app, content, NOW) == []
+
+
 def test_a_server_that_does_not_answer_does_not_hold_the_issue(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
@@ -10,8 +11,10 @@ import pytest
 from curator.app import App
 from curator.errors import CuratorError
 from curator.flows import gate, inspect, reading, recheck
+from curator.flows.hostwise import PER_HOST
 from curator.flows.recheck import Fate
 from curator.model import Content, PageState, Pick, Section
+from curator.resources import standing
 from curator.storage import log
 from tests.feeds.site import Answer, Site
 from tests.flows import test_looks as looks
@@ -94,12 +97,12 @@ def test_some_links_are_looked_at_when_they_are_asked_for(house: App, site: Site
 def test_where_no_host_exists_the_network_is_cut_off(
     house: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    addresses = [f"https://nowhere-{number}.invalid/" for number in range(recheck.CUT_OFF)]
+    addresses = [f"https://nowhere-{number}.invalid/" for number in range(standing.CUT_OFF)]
     wanted = [reading.add(house, url, NOW).stored for url in addresses]
     assert set(recheck.check(house, wanted, NOW).fates) == {Fate.UNCLEAR}
     with_good = [*wanted, stored(house, site.url("/good"))]
     report = recheck.check(house, with_good, NOW)
-    assert report.fates == {Fate.THERE: 1, Fate.MISSING: recheck.CUT_OFF}
+    assert report.fates == {Fate.THERE: 1, Fate.MISSING: standing.CUT_OFF}
     assert recheck.check(house, wanted[:1], NOW).fates == {Fate.MISSING: 1}
     assert report.links[1].reason.startswith("there is no host nowhere-0.invalid")
 
@@ -114,6 +117,22 @@ def test_the_service_looks_by_itself_and_logs_deaths_once(house: App, site: Site
         told = [one for one in log.list_(connection) if one.kind == "links"]
     assert [one.message for one in told] == ["1 link is back", "1 link is dead"]
     assert "HTTP 404" in str(told[1].detail)
+
+
+def test_a_resource_that_was_merged_away_meanwhile_hinders_no_other(house: App, site: Site) -> None:
+    good = stored(house, site.url("/good"))
+    merged = replace(good, id=good.id + 1000)
+    report = recheck.check(house, [merged, good], NOW)
+    assert [one.stored.id for one in report.links] == [good.id]
+
+
+def test_what_is_beyond_a_hosts_turn_is_told(house: App, site: Site) -> None:
+    good = stored(house, site.url("/good"))
+    wanted = [good, *(replace(good, id=good.id + number) for number in range(1, PER_HOST + 2))]
+    stop = Event()
+    stop.set()
+    report = recheck.check(house, wanted, NOW, stop=stop)
+    assert str(report) == "looked at 0 links; 2 more of the same hosts are left for another run"
 
 
 def test_once_stopped_the_rest_stays_due(house: App, site: Site) -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from curator.errors import BadStatus, CuratorError, FetchError, Forbidden, NoSuchHost, TimedOut
 from curator.model import LinkCheck, Page
-from curator.resources.standing import AGAIN, THERE, Seen, Standing, after, of_error, of_page
+from curator.resources.standing import (
+    AGAIN,
+    CUT_OFF,
+    THERE,
+    Seen,
+    Standing,
+    after,
+    believed,
+    of_error,
+    of_page,
+)
 
 NOW = datetime(2026, 2, 22, 9, tzinfo=UTC)
 URL = "https://a.example/one"
@@ -64,6 +74,28 @@ def test_a_bot_wall_says_nothing() -> None:
 )
 def test_pages_and_files_are_there(body: bytes, kind: str) -> None:
     assert of_page(page(body, kind)) == THERE
+
+
+NO_HOST = Seen(Standing.MISSING, "there is no such host", hostless=True)
+NOWHERE = [(f"https://nowhere-{number}.example/", NO_HOST) for number in range(CUT_OFF)]
+
+
+def test_where_several_hosts_do_not_exist_and_none_answers_nothing_is_said() -> None:
+    silent = (URL, Seen(Standing.UNCLEAR, "no answer"))
+    found = believed([*NOWHERE, silent])
+    assert {one.standing for one in found} == {Standing.UNCLEAR}
+    assert [one.reason for one in found] == [*["there is no such host"] * CUT_OFF, "no answer"]
+
+
+@pytest.mark.parametrize("answer", [THERE, NOTHING])
+def test_where_one_host_answers_the_others_are_missing(answer: Seen) -> None:
+    looks = [*NOWHERE, (URL, answer)]
+    assert believed(looks) == [seen for _, seen in looks]
+
+
+def test_many_links_of_one_dead_host_are_no_fault_of_the_network() -> None:
+    assert believed([(f"{URL}/{number}", NO_HOST) for number in range(9)]) == [NO_HOST] * 9
+    assert believed([]) == []
 
 
 def test_nothing_once_is_missing_and_a_day_later_dead() -> None:

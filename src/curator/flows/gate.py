@@ -31,6 +31,7 @@ from curator.model import (
     Pick,
     Rendered,
 )
+from curator.resources import standing
 from curator.resources.standing import Seen, Standing
 from curator.sanitize import clean_text
 from curator.storage import issues, log
@@ -180,12 +181,14 @@ def _dead(pick: Pick, why: str) -> Finding:
 
 def _missing(app: App, urls: Sequence[str]) -> dict[str, str]:
     """Those addresses where nothing is, as far as they answer in time, and what was told."""
-    waiting = _filled(urls)
+    if not urls:
+        return {}
+    waiting, seen = _filled(urls), recheck.looker(app)
     found: queue.SimpleQueue[tuple[str, Seen]] = queue.SimpleQueue()
 
     def visit() -> None:
         while (url := _next(waiting)) is not None:
-            found.put((url, recheck.seen(app, url)))
+            found.put((url, seen(url)))
 
     # Daemons: one that hangs must not keep the program from ending.
     threads = [Thread(target=visit, daemon=True) for _ in range(min(LINK_THREADS, len(urls)))]
@@ -195,7 +198,9 @@ def _missing(app: App, urls: Sequence[str]) -> dict[str, str]:
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
     _emptied(waiting)
-    return {url: seen.reason for url, seen in _all(found) if seen.standing is Standing.MISSING}
+    looks = list(_all(found))
+    believed = zip(looks, standing.believed(looks), strict=True)
+    return {url: one.reason for (url, _), one in believed if one.standing is Standing.MISSING}
 
 
 def _filled(urls: Iterable[str]) -> queue.SimpleQueue[str]:

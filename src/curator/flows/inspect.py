@@ -76,7 +76,8 @@ def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
 def why(app: App, which: str, now: datetime) -> list[Row]:
     """Every candidate for every field of a page, the chosen ones marked.
 
-    ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError` where the page cannot be had, with what is known of the link.
+    ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError`
+    where the page cannot be had, with what is known of the link.
     """
     url = which if urls.is_web(which) else library.get(app, which).resource.url
     enriched = _read(app, url, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,8 +38,6 @@ AGES = Ages(offered=OFFERED, published=PUBLISHED, missing=standing.AGAIN)
 NONE = timedelta(0)
 LINKS = 200
 """Links looked at in one run; the rest is due at the next one."""
-CUT_OFF = 3
-"""So many hosts that do not exist, and none that answers, is a fault of this machine's network."""
 GLANCE = 1 << 19
 """Bytes of a page that are fetched: its head and more, and no large file."""
 
@@ -74,6 +72,8 @@ class Report:
     """What a run of looks came to, in the order of addresses."""
 
     links: tuple[Checked, ...] = ()
+    left: int = 0
+    """Links beyond their hosts' turn of one run, which were not looked at."""
 
     @property
     def fates(self) -> dict[Fate, int]:
@@ -89,7 +89,8 @@ class Report:
         """In a sentence."""
         told = ", ".join(f"{number} {fate}" for fate, number in self.fates.items())
         links = wording.count(len(self.links), "link")
-        return f"looked at {links}" + (f": {told}" if told else "")
+        left = f"; {self.left} more of the same hosts are left for another run" if self.left else ""
+        return f"looked at {links}" + (f": {told}" if told else "") + left
 
 
 def ages(*, published: bool = False, at_once: bool = False) -> Ages:
@@ -115,9 +116,15 @@ def recheck(
     return _checked(app, due, now, progress, stop or threading.Event())
 
 
-def check(app: App, which: Iterable[StoredResource], now: datetime) -> Report:
+def check(
+    app: App,
+    which: Iterable[StoredResource],
+    now: datetime,
+    *,
+    stop: threading.Event | None = None,
+) -> Report:
     """Look at some links now, whether they are due or not."""
-    return _checked(app, list(which), now, no_progress, threading.Event())
+    return _checked(app, list(which), now, no_progress, stop or threading.Event())
 
 
 def watch(app: App, now: datetime, stop: threading.Event) -> Report:
@@ -148,13 +155,21 @@ def _log(app: App, changed: Sequence[Checked], now: datetime) -> None:
 # --------------------------------------------------------------------------- looking
 
 
-def seen(app: App, url: str) -> Seen:
-    """What one look at an address finds; every failure is a value."""
-    try:
-        page = either(partial(app.fetcher.glance, most=GLANCE), enrich.wanted(url).url, url)
-        return app.workers.run(partial(standing.of_page, page))
-    except CuratorError as error:
-        return standing.of_error(error)
+def looker(app: App) -> Callable[[str], Seen]:
+    """What gives what one look at an address finds; every failure is a value.
+
+    Made before the threads that share it, so that each does not make a fetcher of its own.
+    """
+    glance, workers = partial(app.fetcher.glance, most=GLANCE), app.workers
+
+    def seen(url: str) -> Seen:
+        try:
+            page = either(glance, enrich.wanted(url).url, url)
+            return workers.run(partial(standing.of_page, page))
+        except CuratorError as error:
+            return standing.of_error(error)
+
+    return seen
 
 
 def _checked(
@@ -164,11 +179,12 @@ def _checked(
     progress: Progress,
     stop: threading.Event,
 ) -> Report:
-    by_host, _later = turns(wanted)
+    by_host, later = turns(wanted)
     looks: list[tuple[StoredResource, Seen]] = []
+    seen = looker(app)
 
     def visit(_host: str, stored: StoredResource) -> tuple[StoredResource, Seen] | None:
-        found = seen(app, stored.resource.url)
+        found = seen(stored.resource.url)
         # What was cut off by stopping is no fault of the link.
         return None if found.standing is not Standing.THERE and stop.is_set() else (stored, found)
 
@@ -176,32 +192,30 @@ def _checked(
     for stored, found in side_by_side(by_host, visit, stop):
         looks.append((stored, found))
         progress(Step("links", len(looks), total, stored.resource.title))
-    return _stored(app, _believed(looks), now)
+    believed = standing.believed([(stored.resource.url, found) for stored, found in looks])
+    sure = [(stored, found) for (stored, _), found in zip(looks, believed, strict=True)]
+    return Report(_stored(app, sure, now), len(later))
 
 
-def _believed(looks: Sequence[tuple[StoredResource, Seen]]) -> list[tuple[StoredResource, Seen]]:
-    """The looks; where several hosts do not exist and none answered, the network is cut off."""
-    hostless = sum(found.hostless for _, found in looks)
-    answered = any(
-        found.standing is not Standing.UNCLEAR and not found.hostless for _, found in looks
-    )
-    if answered or hostless < CUT_OFF:
-        return list(looks)
-    return [(stored, Seen(Standing.UNCLEAR, found.reason)) for stored, found in looks]
-
-
-def _stored(app: App, looks: Iterable[tuple[StoredResource, Seen]], now: datetime) -> Report:
-    """Keep what the looks came to."""
+def _stored(
+    app: App, looks: Iterable[tuple[StoredResource, Seen]], now: datetime
+) -> tuple[Checked, ...]:
+    """Keep what the looks came to, but for resources that were merged away meanwhile."""
     ordered = sorted(looks, key=lambda one: one[0].resource.url)
     with app.database.begin() as connection:
-        before = linkchecks.of(connection, [stored.id for stored, _ in ordered])
-        links = [_after(stored, before.get(stored.id), found, now) for stored, found in ordered]
+        ids = [stored.id for stored, _ in ordered]
+        before, there = linkchecks.of(connection, ids), resources.get_many(connection, ids)
+        links = [
+            _after(stored, before.get(stored.id), found, now)
+            for stored, found in ordered
+            if stored.id in there
+        ]
         for one in links:
             linkchecks.put(connection, one.stored.id, one.check)
     for one in links:
         if one.fate is Fate.BACK and one.stored.state is PageState.GONE:
             enrich_one(app, one.stored.id, now)
-    return Report(tuple(links))
+    return tuple(links)
 
 
 def _after(stored: StoredResource, before: LinkCheck | None, found: Seen, now: datetime) -> Checked:

@@ -241,8 +241,9 @@ def resume(
 ) -> list[SendReport]:
     """Go on with one issue, or with every one that is not finished.
 
-    A paused issue goes on only when it is named; of the others that are, it is told what to do. With ``resend`` the mails that may have left before a crash are sent again. A copy of the
-    database that was told to resume sends from now on.
+    A paused issue goes on only when it is named; else the reports say how to. With ``resend`` the
+    mails that may have left before a crash are sent again. A copy of the database that was told to
+    resume sends from now on.
     """
     clone.adopt(app, now)
     reports = []

@@ -6,16 +6,20 @@ wall, a fault of the server or a network that is down says nothing about the lin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from curator import urls
 from curator.errors import BadStatus, CuratorError, NoSuchHost, ParseError, Wall
 from curator.model import LinkCheck, Page, PageState
 from curator.resources import document, walls
 
 AGAIN = timedelta(days=1)
 """A link where nothing was found is looked at again after so long, and then called dead."""
+CUT_OFF = 3
+"""So many hosts that do not exist, and none that answers, is a fault of this machine's network."""
 _GONE = frozenset({404, 410})
 
 
@@ -64,6 +68,19 @@ def of_page(page: Page) -> Seen:
     except ParseError:
         pass  # Too odd to be read, but there.
     return THERE
+
+
+def believed(looks: Sequence[tuple[str, Seen]]) -> list[Seen]:
+    """What looks side by side say, each given with its address; in the same order.
+
+    Where the network is cut off (:data:`CUT_OFF`), a host that does not exist says nothing. One dead
+    host with many links is a dead host.
+    """
+    hostless = {urls.host(url) for url, seen in looks if seen.hostless}
+    answered = any(seen.standing is not Standing.UNCLEAR and not seen.hostless for _, seen in looks)
+    if answered or len(hostless) < CUT_OFF:
+        return [seen for _, seen in looks]
+    return [Seen(Standing.UNCLEAR, seen.reason) for _, seen in looks]
 
 
 def after(before: LinkCheck | None, seen: Seen, now: datetime) -> LinkCheck:
