@@ -81,6 +81,12 @@ def test_same_site() -> None:
     assert urls.same_site("https://a.example.org/", "http://b.example.org/x")
     assert not urls.same_site("https://a.example.org/", "https://example.net/")
     assert not urls.same_site("", "")
+    assert urls.same_site("https://faß.example/", "https://blog.xn--fa-hia.example/")
+    assert not urls.same_site("https://faß.example/", "https://fass.example/")
+
+
+def test_a_host_that_has_no_ascii_form_stays() -> None:
+    assert urls.plain_host("ü" * 70 + ".example") == "ü" * 70 + ".example"
 
 
 @given(st.text(max_size=60))

@@ -8,9 +8,9 @@ only a number, an internet address, is none (RFC 3696 §2).
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from curator import urls
 from curator.errors import AddressError
 
 MAX_LOCAL, MAX_DOMAIN = 64, 253
@@ -18,9 +18,6 @@ MAX_LOCAL, MAX_DOMAIN = 64, 253
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*\Z")
-_KEPT = "\u00df\u03c2"
-"""Sharp s and final sigma: Python's codec follows RFC 3490 and would write ``ss`` and another sigma,
-which is somebody else's domain (RFC 5894 §7.2)."""
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -42,21 +39,9 @@ def domain_of(address: str) -> str:
 def _usable_domain(domain: str) -> str:
     """The domain in ASCII and lower case, or nothing where it cannot be one; most recur."""
     try:
-        # Letter by letter: of a whole word, Python lowers a last capital sigma to the final one.
-        letters = unicodedata.normalize("NFKC", "".join(map(str.lower, domain))).replace(
-            "\u3002", "."
-        )
-        plain = ".".join(map(_ascii, letters.split(".")))
+        plain = urls.ascii_host(domain)
     except UnicodeError:
         return ""
     labels = plain.split(".")
     usable = len(plain) <= MAX_DOMAIN and all(map(_LABEL.match, labels))
     return plain if usable and not labels[-1].isdigit() else ""
-
-
-def _ascii(label: str) -> str:
-    """One label of a domain in ASCII (RFC 5890)."""
-    plain = label.encode("idna").decode("ascii").lower()  # Raises for what no name may hold.
-    if any(letter in label for letter in _KEPT):
-        return "xn--" + label.encode("punycode").decode("ascii")
-    return plain

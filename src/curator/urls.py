@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from functools import cache, lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -63,6 +64,9 @@ TRACKERS = frozenset(
 )
 TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "ga_", "_ga")
 
+_KEPT = "\u00df\u03c2"
+"""Sharp s and final sigma: Python's codec follows RFC 3490 and would write ``ss`` and another sigma,
+which is somebody else's domain (RFC 5894 §7.2)."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
 
 
@@ -119,6 +123,31 @@ def host(url: str) -> str:
     return (parts.hostname or "").rstrip(".").lower() if parts else ""
 
 
+def ascii_host(name: str) -> str:
+    """A host in lower case and in ASCII (RFC 5890); raises :class:`UnicodeError` for none."""
+    # Letter by letter: of a whole word, Python lowers a last capital sigma to the final one.
+    lowered = "".join(map(str.lower, name))
+    letters = unicodedata.normalize("NFKC", lowered).replace("\u3002", ".")
+    return ".".join(map(_ascii_label, letters.split(".")))
+
+
+def plain_host(name: str) -> str:
+    """A host in its ASCII form, in which hosts are compared; one that has none, as it is."""
+    if name.isascii():
+        return name
+    try:
+        return ascii_host(name)
+    except UnicodeError:
+        return name
+
+
+def _ascii_label(label: str) -> str:
+    plain = label.encode("idna").decode("ascii").lower()  # Raises for what no name may hold.
+    if any(letter in label for letter in _KEPT):
+        return "xn--" + label.encode("punycode").decode("ascii")
+    return plain
+
+
 @lru_cache(maxsize=4096)
 def registrable_domain(name: str) -> str:
     """The domain someone can register (public suffix + 1); an IP address or lone label stays."""
@@ -137,4 +166,8 @@ def _suffixes() -> PublicSuffixList:
 
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses share their registrable domain."""
-    return bool(host(one)) and registrable_domain(host(one)) == registrable_domain(host(other))
+    return bool(host(one)) and _site(one) == _site(other)
+
+
+def _site(url: str) -> str:
+    return registrable_domain(plain_host(host(url)))

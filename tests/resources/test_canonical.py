@@ -175,7 +175,15 @@ FORMS = {
     "https://xn--mnchen-3ya.example/": [
         "https://münchen.example/",
         "https://xn--mnchen-3ya.example",
+        "https://MU\u0308NCHEN.example",
     ],
+    # Not fass.example, which is somebody else's.
+    "https://xn--fa-hia.example/a": [
+        "https://faß.example/a",
+        "https://www.FAß.example/a/",
+        "https://xn--fa-hia.example/a",
+    ],
+    "https://fass.example/a": ["https://fass.example/a"],
 }
 ALL = [(key, url) for key, urls in FORMS.items() for url in urls]
 

@@ -126,16 +126,11 @@ def _without_amp(path: str) -> str:
 
 
 def _ascii_host(parts: SplitResult) -> str:
-    """The host in lower case and, for other scripts, in its ASCII form (RFC 5891)."""
+    """The host in lower case and, for other scripts, in its ASCII form (RFC 5890)."""
     host = (parts.hostname or "").rstrip(".").lower()
     if ":" in host:
         return f"[{host}]"
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
+    return urls.plain_host(host)
 
 
 def _port(parts: SplitResult) -> str:
