@@ -12,7 +12,7 @@ from curator.audience import confirm, erase, preferences
 from curator.audience.notice import Notice
 from curator.errors import TokenError
 from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
-from curator.storage import signups, subscribers, suppressions
+from curator.storage import consent, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Purpose
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader, token_of
@@ -28,7 +28,7 @@ def test_confirming_makes_a_reader_with_proof_of_consent(connection: Connection)
     assert done.reader.topics == ("cnn", "nlp")
     assert done.reader.cadence is Cadence.MONTHLY
     assert done.reader.format is MailFormat.TEXT
-    (event,) = subscribers.consent(connection, RING.address_hash("ada@reader.example"))
+    (event,) = consent.of(connection, RING.address_hash("ada@reader.example"))
     assert (event.kind, event.method, event.text_version) == (
         "confirmed",
         "double-opt-in",
@@ -60,7 +60,7 @@ def test_a_second_click_does_nothing_and_is_no_error(connection: Connection) -> 
     confirm.confirm(connection, RING, token, ip="", now=NOW)
     again = confirm.confirm(connection, RING, token, ip="", now=NOW)
     assert (again.reader, again.fresh) == (None, False)
-    assert len(subscribers.consent(connection, RING.address_hash("ada@reader.example"))) == 1
+    assert len(consent.of(connection, RING.address_hash("ada@reader.example"))) == 1
 
 
 def test_a_link_ends_after_three_days(connection: Connection) -> None:

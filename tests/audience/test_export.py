@@ -12,7 +12,7 @@ from curator.audience import erase, export
 from curator.audience.importers.read import read
 from curator.audience.importers.shapes import Standing
 from curator.errors import CuratorError
-from curator.storage import subscribers
+from curator.storage import consent, subscribers
 from curator.storage.database import Connection
 from tests.audience.examples import NOW, RING, add, ask, reader
 from tests.audience.test_importers import standings
@@ -50,7 +50,7 @@ def test_the_ledger_of_consent_goes_out_without_addresses(connection: Connection
     subscribers.unsubscribe(connection, one.id, NOW, method="one-click")
     erase.erase(connection, RING, one, NOW, method="page")
     file = io.StringIO()
-    assert export.write_consent(file, subscribers.ledger(connection)) == 3
+    assert export.write_consent(file, consent.ledger(connection)) == 3
     rows = list(csv.DictReader(io.StringIO(file.getvalue())))
     assert [row["kind"] for row in rows] == ["vouched", "unsubscribed", "erased"]
     assert {row["address_hash"] for row in rows} == {RING.address_hash("ada@reader.example")}

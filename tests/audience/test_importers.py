@@ -13,7 +13,7 @@ from curator.audience.importers.read import Listing, read
 from curator.audience.importers.shapes import PROOF_CHARACTERS, Standing
 from curator.errors import CuratorError
 from curator.model import SubscriberState, SuppressionReason
-from curator.storage import subscribers, suppressions
+from curator.storage import consent, subscribers, suppressions
 from curator.storage.database import Connection
 from tests.audience.examples import NOW, RING, add
 
@@ -178,7 +178,7 @@ def test_status_and_consent_come_along(connection: Connection) -> None:
     assert ada.confirmed_at is not None
     assert ada.confirmed_at.year == 2025
     assert left.state is SubscriberState.UNSUBSCRIBED
-    (event,) = subscribers.consent(connection, RING.address_hash("ada@reader.example"))
+    (event,) = consent.of(connection, RING.address_hash("ada@reader.example"))
     assert (event.kind, event.method) == ("imported", "listmonk")
     assert "2025-03-01" in event.detail
     blocked = suppressions.get(connection, RING.address_hash("spam@reader.example"))

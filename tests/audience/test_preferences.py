@@ -12,7 +12,7 @@ from curator.audience import preferences
 from curator.audience.preferences import Choices, read, write
 from curator.errors import AddressError
 from curator.model import Cadence, MailFormat, Subscriber
-from curator.storage import subscribers
+from curator.storage import consent
 from curator.storage.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader
 
@@ -64,7 +64,7 @@ def test_a_reader_changes_their_mind(connection: Connection) -> None:
     changed = preferences.change(connection, one, Choices(("cnn",), pause_weeks=4), NOW)
     assert changed.topics == ("cnn",)
     assert changed.paused_until == NOW + timedelta(weeks=4)
-    kinds = [e.kind for e in subscribers.consent(connection, RING.address_hash(one.address))]
+    kinds = [e.kind for e in consent.of(connection, RING.address_hash(one.address))]
     assert kinds == ["confirmed", "changed"]
 
 

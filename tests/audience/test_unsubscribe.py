@@ -10,7 +10,7 @@ from curator import tokens
 from curator.audience import access, preferences, unsubscribe
 from curator.errors import TokenError
 from curator.model import SubscriberState
-from curator.storage import subscribers
+from curator.storage import consent, subscribers
 from curator.storage.database import Connection
 from curator.tokens import Purpose
 from tests.audience.examples import NOW, RING, add, reader
@@ -28,7 +28,7 @@ def test_leaving_twice_is_leaving_once(connection: Connection) -> None:
     assert leave(connection, token).fresh
     assert not leave(connection, token).fresh
     assert subscribers.get(connection, one.id).state is SubscriberState.UNSUBSCRIBED
-    events = subscribers.consent(connection, RING.address_hash(one.address))
+    events = consent.of(connection, RING.address_hash(one.address))
     assert [e.kind for e in events] == ["confirmed", "unsubscribed"]
     assert events[-1].method == "one-click"
 

@@ -20,7 +20,7 @@ NOUNS = (
     ("Resources", ("resources", "linkchecks", "search", "forms")),
     ("The author's hand", ("reading", "goals", "corrections", "feedback")),
     ("Issues", ("issues",)),
-    ("Readers", ("subscribers", "suppressions", "signups")),
+    ("Readers", ("subscribers", "consent", "suppressions", "signups")),
     ("Mail on its way", ("deliveries", "outbox", "bounces")),
     ("The service", ("leases", "kv", "place", "log", "archive", "codec")),
 )

@@ -14,7 +14,7 @@ from curator.model import (
     Suppression,
     SuppressionReason,
 )
-from curator.storage import deliveries, signups, subscribers, suppressions
+from curator.storage import consent, deliveries, signups, subscribers, suppressions
 from curator.storage.database import Connection, Database
 from tests.storage.examples import DAY, NOW, mark, reader
 from tests.storage.test_deliveries import sending
@@ -24,7 +24,7 @@ ADA = "ada@mail.example"
 
 def kinds(connection: Connection, address: str = ADA) -> list[str]:
     """What is known of the address's consent, in short."""
-    return [event.kind for event in subscribers.consent(connection, mark(address))]
+    return [event.kind for event in consent.of(connection, mark(address))]
 
 
 # --------------------------------------------------------------------------- readers
@@ -50,7 +50,7 @@ def test_a_reader_with_every_choice(database: Database) -> None:
         )
         assert subscribers.find(connection, "ADA@mail.example") == made
         assert subscribers.get(connection, made.id) == made
-        (event,) = subscribers.consent(connection, mark(ADA))
+        (event,) = consent.of(connection, mark(ADA))
     assert (made.address, made.state) == (ADA, SubscriberState.CONFIRMED)
     assert (made.topics, made.send_hour, made.confirmed_at) == (("nlp", "vision"), 8, NOW)
     assert event == ConsentEvent(
@@ -91,7 +91,7 @@ def test_preferences_change_and_leave_a_trace(database: Database) -> None:
         )
         subscribers.change(connection, one, NOW, cadence=Cadence.POSTS)
         assert (changed.topics, changed.cadence) == (("a", "b"), Cadence.POSTS)
-        events = subscribers.consent(connection, mark(ADA))
+        events = consent.of(connection, mark(ADA))
         assert [(event.kind, event.detail) for event in events] == [
             ("vouched", ""),
             ("changed", "cadence, topics"),
@@ -133,7 +133,7 @@ def test_an_address_moves_to_one_that_is_free(database: Database) -> None:
         moved = subscribers.change_address(connection, one, new, address_hash="new hash", now=NOW)
         assert moved.address == "ada@new.example"
         assert kinds(connection) == ["vouched", "address-left"]
-        history = [one.kind for one in subscribers.consent(connection, "new hash")]
+        history = [one.kind for one in consent.of(connection, "new hash")]
         assert history == ["vouched", "address-left", "address-changed"]
         with pytest.raises(Conflict, match="another reader has that address"):
             subscribers.change_address(

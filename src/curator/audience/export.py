@@ -9,7 +9,7 @@ from typing import TextIO
 
 from curator.errors import CuratorError
 from curator.model import ConsentEvent, Subscriber, SubscriberState
-from curator.storage import deliveries, subscribers
+from curator.storage import consent, deliveries
 from curator.storage.codec import JSON, encode
 from curator.storage.database import Connection
 from curator.tokens import Keyring
@@ -134,7 +134,7 @@ def write_consent(file: TextIO, events: Iterable[ConsentEvent]) -> int:
 
 def everything(connection: Connection, ring: Keyring, reader: Subscriber) -> dict[str, JSON]:
     """All that is kept of one reader, for that reader (GDPR articles 15 and 20)."""
-    events = subscribers.consent(connection, ring.address_hash(reader.address))
+    events = consent.of(connection, ring.address_hash(reader.address))
     sent = deliveries.of_subscriber(connection, reader.id)
     return {
         "reader": encode(reader),

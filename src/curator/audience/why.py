@@ -15,7 +15,7 @@ from curator.model import (
     SubscriberState,
     Suppression,
 )
-from curator.storage import bounces, deliveries, signups, subscribers, suppressions
+from curator.storage import bounces, consent, deliveries, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -45,7 +45,7 @@ def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> H
     address_hash = ring.address_hash(address)
     reader = subscribers.find_hash(connection, address_hash)
     suppression = suppressions.get(connection, address_hash)
-    events = subscribers.consent(connection, address_hash)
+    events = consent.of(connection, address_hash)
     signup = signups.find(connection, address_hash, now)
     if not (reader or suppression or events or signup):
         raise NotFound(f"nothing is known of {address}")

@@ -13,7 +13,7 @@ from curator.audience.importers.shapes import SHAPES
 from curator.flows.parts import parts
 from curator.flows.progress import Progress, Step, no_progress
 from curator.issues.wording import count
-from curator.storage import log, subscribers
+from curator.storage import consent, log, subscribers
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -78,4 +78,4 @@ def export_list(app: App, file: TextIO, *, form: str = "plain") -> int:
 def export_consent(app: App, file: TextIO) -> int:
     """Write every consent event as CSV, those of erased readers too; gives their number."""
     with app.database.read() as connection:
-        return export.write_consent(file, subscribers.ledger(connection))
+        return export.write_consent(file, consent.ledger(connection))

@@ -1,12 +1,12 @@
-"""Readers, what they chose, and the proof that they asked for it.
+"""Readers and what they chose; each change adds to the proof that they asked for it.
 
 Addresses are kept in lower case; callers give the keyed hash of each (``address_hash``), by which
-consent and suppression outlive the reader's row. Consent events are only ever added.
+consent and suppression outlive the reader's row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,17 +23,14 @@ from curator.model import (
     Suppression,
     SuppressionReason,
 )
-from curator.storage import deliveries, schema, suppressions
+from curator.storage import consent, deliveries, schema, suppressions
 from curator.storage.rows import change as change_row
 from curator.storage.rows import chunks
 
 _table = schema.subscribers
-_events = schema.consent_events
 
 _CHOICES = ("name", "topics", "cadence", "format", "time_zone", "send_hour", "paused_until")
-"""What :func:`update` may change."""
-MOVED = "address-changed"
-"""The consent event of a reader who confirmed a new address."""
+"""What :func:`change` may change."""
 
 
 def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
@@ -91,7 +88,7 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
     event = ConsentEvent(
         subscriber_id, address_hash, kind, now, method, text_version, network, detail
     )
-    append_consent(connection, event)
+    consent.append(connection, event)
     return get(connection, subscriber_id)
 
 
@@ -268,8 +265,8 @@ def change_address(
     _set(connection, subscriber_id, values)
     deliveries.move_waiting(connection, subscriber_id, lowered)
     _append(connection, old, "address-left", now, method)
-    event = ConsentEvent(subscriber_id, address_hash, MOVED, now, method)
-    append_consent(connection, event)
+    event = ConsentEvent(subscriber_id, address_hash, consent.MOVED, now, method)
+    consent.append(connection, event)
     return get(connection, subscriber_id)
 
 
@@ -280,40 +277,7 @@ def raise_epoch(connection: Connection, subscriber_id: int) -> int:
     return int(old.token_epoch) + 1
 
 
-# --------------------------------------------------------------------------- consent
-
-
-def append_consent(connection: Connection, event: ConsentEvent) -> None:
-    """Add one fact; there is no way to change or remove one."""
-    values = {name: getattr(event, name) for name in ConsentEvent.__dataclass_fields__}
-    connection.execute(_events.insert().values(**values))
-
-
-def consent(connection: Connection, address_hash: str) -> list[ConsentEvent]:
-    """All that is known of one address's consent, oldest first.
-
-    Of a reader who moved to it also what happened at their earlier addresses.
-    """
-    found = _consent(connection, _events.c.address_hash == address_hash)
-    if moved := {one.subscriber_id for one in found if one.kind == MOVED}:
-        # No index answers this, but few readers move.
-        theirs = _events.c.subscriber_id.in_(moved)
-        return _consent(connection, theirs | (_events.c.address_hash == address_hash))
-    return found
-
-
-def _consent(connection: Connection, condition: ColumnElement[bool]) -> list[ConsentEvent]:
-    columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
-    mine = select(*columns).where(condition).order_by(_events.c.id)
-    return [ConsentEvent(*row) for row in connection.execute(mine)]
-
-
-def ledger(connection: Connection) -> Iterator[ConsentEvent]:
-    """Every consent event there is, oldest first, without holding them all in memory."""
-    columns = [_events.c[name] for name in ConsentEvent.__dataclass_fields__]
-    everything = select(*columns).order_by(_events.c.id).execution_options(yield_per=1000)
-    for row in connection.execute(everything):
-        yield ConsentEvent(*row)
+# --------------------------------------------------------------------------- inside
 
 
 def _append(
@@ -327,10 +291,7 @@ def _append(
     detail: str = "",
 ) -> None:
     event = ConsentEvent(reader.id, reader.address_hash, kind, now, method, "", network, detail)
-    append_consent(connection, event)
-
-
-# --------------------------------------------------------------------------- inside
+    consent.append(connection, event)
 
 
 def _forget_mail(connection: Connection, subscriber_id: int, address: str | None) -> None:
