@@ -142,7 +142,8 @@ def posts(session: Session, as_json: bool) -> int:
 def monthly(session: Session, month: str | None, force: bool, as_json: bool) -> int:
     """Mail the best of a month to the readers who chose one mail a month; once for each month.
 
-    A month that still runs is refused: its later issues would be left out. The running service does so by itself at the first scheduled instant of a month.
+    The running service does so by itself at the first scheduled instant of a month. A month that
+    still runs is refused: its later issues would be left out.
     """
     from curator.flows import send as flow
 

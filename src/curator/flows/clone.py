@@ -57,9 +57,10 @@ def hindrance(app: App, now: datetime) -> Hindrance | None:
     if known is not None and known != here:
         return COPY
     own = _newsletter(app)
-    if served is not None and not _same(json.loads(served), own):
-        return _another(*json.loads(served))
-    if known is None or served != json.dumps(own):
+    before = own if served is None else tuple(json.loads(served))
+    if not _same(before, own):
+        return _another(*before)
+    if known is None or served is None or before != own:
         with app.database.begin() as connection:
             _settle(connection, here, own, now)
     return None

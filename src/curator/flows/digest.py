@@ -22,7 +22,7 @@ from curator.flows.issue import (
 )
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
-from curator.flows.send import SendReport, onward, send_issue, send_test
+from curator.flows.send import BY_AUTHOR, SendReport, onward, send_issue, send_test
 from curator.flows.series import WEEKLY, Edition, label
 from curator.flows.tag import tag
 from curator.issues.lint import Finding
@@ -225,7 +225,7 @@ def _resume(
     if issue.state is IssueState.SENT:
         return composed.report("sent", message="was sent already; nothing was sent again")
     if issue.state is IssueState.PAUSED:
-        reason = issue.paused_reason or "by you"
+        reason = issue.paused_reason or BY_AUTHOR
         return composed.report("paused", message=f"is paused: {reason}; {onward(label(issue))}")
     clone.insist(app, now)
     if issue.state is IssueState.APPROVED:

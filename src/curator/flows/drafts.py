@@ -20,7 +20,7 @@ from curator.flows.issue import compose_content, fitted, links, next_number, ren
 from curator.flows.send import go_on
 from curator.flows.send import send_test as send_one_test
 from curator.flows.series import Edition
-from curator.issues import budget, editing
+from curator.issues import budget, editing, wording
 from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
 from curator.mail.stencil import Slots
@@ -133,7 +133,7 @@ def proof(app: App, issue: Issue) -> Proof:
             tracked=tracked,
             size=budget.size(mail),
             limit=HTML_LIMIT,
-            minutes=sum(pick.resource.resource.minutes or 0 for pick in issue.content.picks()),
+            minutes=wording.minutes(issue.content.picks()),
         ),
     )
 

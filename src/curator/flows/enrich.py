@@ -19,6 +19,7 @@ from curator.flows.written import written
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
 from curator.resources.found import SiteFacts
+from curator.resources.standing import GONE
 from curator.storage import entries, resources
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ PAGES = 5000
 NEXT_TURN = timedelta(days=1)
 TURN = f"more than {PER_HOST} new pages of this host at once; this one waits a day"
 MAX_TRIES = 5
-GONE = frozenset({404, 410})
 REFUSED = frozenset({401, 403, 407, 429, 451})
 """What servers answer to visitors they do not want, or not now."""
 COMPLETE_KINDS = frozenset({SourceKind.ARXIV})

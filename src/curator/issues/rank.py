@@ -108,15 +108,17 @@ def rank(
     needs = _needs(topics, history)
     ranked = []
     for place, stored in enumerate(pool):
+        tag = subjects.tag(stored)
+        fit = _fitting(tag) if tag else _unfit(stored, subjects)
         terms = (
-            _relevance(_fit(stored, subjects), taste, stored, float(liking[place])),
+            _relevance(fit, taste, stored, float(liking[place])),
             _quality(stored, sources),
             _freshness(stored, end),
             _novelty(sent[place], history),
-            _need(stored, subjects, needs, first=not history),
+            _need(stored.tags.topics if tag else (), needs, first=not history),
         )
         score = round(sum(term.points for term in terms), 4)
-        ranked.append(Ranked(stored, score, terms, vectors[place], subjects.tag(stored)))
+        ranked.append(Ranked(stored, score, terms, vectors[place], tag))
     return sorted(ranked, key=lambda one: (-one.score, one.stored.resource.key))
 
 
@@ -139,12 +141,14 @@ def _relevance(
     return _term("relevance", value, why)
 
 
-def _fit(stored: StoredResource, subjects: Subjects) -> tuple[float, str]:
-    tag = subjects.tag(stored)
-    if tag is not None:
-        said = next((one for one in tag.evidence if one.weight > 0), None)
-        known = f"{tag.slug} {tag.score:.2f}"
-        return tag.score, f"{known}: {said}" if said else known
+def _fitting(tag: Tag) -> tuple[float, str]:
+    said = next((one for one in tag.evidence if one.weight > 0), None)
+    known = f"{tag.slug} {tag.score:.2f}"
+    return tag.score, f"{known}: {said}" if said else known
+
+
+def _unfit(stored: StoredResource, subjects: Subjects) -> tuple[float, str]:
+    """How well what stands for no topic fits them."""
     if stored.tags.topics:
         slug = stored.tags.topics[0].slug
         return _UNTAGGED, f"hardly {slug}: {subjects.doubt(stored)}"
@@ -213,11 +217,9 @@ def _needs(topics: Sequence[Topic], history: Sequence[StoredResource]) -> dict[s
     return needs
 
 
-def _need(
-    stored: StoredResource, subjects: Subjects, needs: Mapping[str, float], *, first: bool
-) -> Term:
-    found = [(needs.get(tag.slug, 0.0), tag.slug) for tag in stored.tags.topics]
-    if not found or subjects.tag(stored) is None:
+def _need(topics: Sequence[Tag], needs: Mapping[str, float], *, first: bool) -> Term:
+    found = [(needs.get(tag.slug, 0.0), tag.slug) for tag in topics]
+    if not found:
         return _term("need", 0.0, "no topic")
     value, slug = max(found)
     if first:

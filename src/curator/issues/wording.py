@@ -180,17 +180,18 @@ def summary_line(content: Content) -> str:
         count(len(content.posts), "new post") if content.posts else "",
         count(picks, "pick") if picks else "",
         f"{len(content.reading)} from the reading list" if content.reading else "",
-        _in_all([pick.resource.resource.minutes for pick in content.picks()]),
+        _in_all(list(content.picks())),
     ]
     return ", ".join(filter(None, parts))
 
 
-def _in_all(minutes: Sequence[int | None]) -> str:
+def _in_all(picks: Sequence[Pick]) -> str:
     """How long it all takes; what is not known of some makes it a lower bound."""
-    known = [one for one in minutes if one]
-    if not known:
+    total = minutes(picks)
+    if not total:
         return ""
-    return duration(sum(known)) if len(known) == len(minutes) else f"over {duration(sum(known))}"
+    known = all(pick.resource.resource.minutes for pick in picks)
+    return duration(total) if known else f"over {duration(total)}"
 
 
 def minutes(picks: Iterable[Pick]) -> int:

@@ -20,7 +20,8 @@ AGAIN = timedelta(days=1)
 """A link where nothing was found is looked at again after so long, and then called dead."""
 CUT_OFF = 3
 """So many hosts that do not exist, and none that answers, is a fault of this machine's network."""
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
+"""What a server answers where nothing is."""
 
 
 class Standing(StrEnum):
@@ -51,7 +52,7 @@ def of_error(error: CuratorError) -> Seen:
     hostless = isinstance(error, NoSuchHost)
     gone = (
         hostless
-        or (isinstance(error, BadStatus) and error.status in _GONE)
+        or (isinstance(error, BadStatus) and error.status in GONE)
         or (isinstance(error, Wall) and error.state is PageState.GONE)
     )
     return Seen(Standing.MISSING if gone else Standing.UNCLEAR, error.message, hostless=hostless)

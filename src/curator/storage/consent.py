@@ -13,6 +13,7 @@ from curator.model import ConsentEvent
 from curator.storage import schema
 
 _table = schema.consent_events
+_columns = [_table.c[name] for name in ConsentEvent.__dataclass_fields__]
 
 MOVED = "address-changed"
 """The consent event of a reader who confirmed a new address."""
@@ -38,14 +39,12 @@ def of(connection: Connection, address_hash: str) -> list[ConsentEvent]:
 
 
 def _where(connection: Connection, condition: ColumnElement[bool]) -> list[ConsentEvent]:
-    columns = [_table.c[name] for name in ConsentEvent.__dataclass_fields__]
-    mine = select(*columns).where(condition).order_by(_table.c.id)
+    mine = select(*_columns).where(condition).order_by(_table.c.id)
     return [ConsentEvent(*row) for row in connection.execute(mine)]
 
 
 def ledger(connection: Connection) -> Iterator[ConsentEvent]:
     """Every consent event there is, oldest first, without holding them all in memory."""
-    columns = [_table.c[name] for name in ConsentEvent.__dataclass_fields__]
-    everything = select(*columns).order_by(_table.c.id).execution_options(yield_per=1000)
+    everything = select(*_columns).order_by(_table.c.id).execution_options(yield_per=1000)
     for row in connection.execute(everything):
         yield ConsentEvent(*row)
