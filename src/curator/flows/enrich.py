@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from curator import urls
-from curator.errors import BadStatus, CuratorError, FetchError, Wall
+from curator.errors import BadStatus, CuratorError, FetchError, ParseError, Wall
 from curator.flows import parts
 from curator.flows.hostwise import PER_HOST, side_by_side, turns
 from curator.flows.progress import Progress, Step, no_progress
@@ -217,10 +217,16 @@ def read_page(
     *,
     entry: Entry | None = None,
     facts: SiteFacts | None = None,
+    feeds: bool = False,
 ) -> enrich.Enriched:
-    """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`."""
+    """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`.
+
+    With ``feeds`` a feed is read for what it shows of itself too; else it is refused.
+    """
     wanted = enrich.wanted(url)
     page = either(partial(app.fetcher.get, robots=True), wanted.url, url)
+    if not feeds and enrich.is_feed(page):
+        raise ParseError("it is a feed and no page; `curator sources add` follows it")
     extras = _fetched(app, wanted.extras)
     return app.workers.run(
         partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)

@@ -51,7 +51,7 @@ def _inspected(app: App, url: str) -> Inspection:
 def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
     """What each address is as a resource, with its topics, in the order given."""
     tagger = app.tagger(learned=False)
-    for url, enriched in in_order(lambda url: (url, _read(app, url, now)), addresses):
+    for url, enriched in in_order(lambda url: (url, _read(app, url, now, feeds=True)), addresses):
         if isinstance(enriched, CuratorError):
             known, resource = _tagged(None, enriched.message), None
             row = resources_inspect.nothing_of(url)
@@ -88,10 +88,12 @@ def why(app: App, which: str, now: datetime) -> list[Row]:
     return explain(enriched)
 
 
-def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
+def _read(
+    app: App, url: str, now: datetime, *, feeds: bool = False
+) -> enrich.Enriched | CuratorError:
     """Fetch and read one page; a failure is a value."""
     try:
-        return _page_or_instead(app, url, now)
+        return _page_or_instead(app, url, now, feeds=feeds)
     except CuratorError as error:
         return error
     except Exception as error:
@@ -99,9 +101,11 @@ def _read(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
         return CuratorError(_unforeseen(error))
 
 
-def _page_or_instead(app: App, url: str, now: datetime) -> enrich.Enriched | CuratorError:
+def _page_or_instead(
+    app: App, url: str, now: datetime, *, feeds: bool
+) -> enrich.Enriched | CuratorError:
     try:
-        return read_page(app, url, now)
+        return read_page(app, url, now, feeds=feeds)
     except CuratorError as error:
         if state_of(error) is PageState.GONE:
             return error

@@ -31,7 +31,16 @@ from curator.resources.found import Found, SiteFacts
 from curator.resources.text import MainText
 from curator.sanitize import clean_text
 
-__all__ = ["Enriched", "SiteFacts", "Wanted", "from_entry", "read", "read_instead", "wanted"]
+__all__ = [
+    "Enriched",
+    "SiteFacts",
+    "Wanted",
+    "from_entry",
+    "is_feed",
+    "read",
+    "read_instead",
+    "wanted",
+]
 
 COLLECT_AFTER = (20_000, 20, 50)
 """Objects between two rounds of Python's garbage collector while a page is read. Trees of documents hardly
@@ -48,6 +57,11 @@ _FEED = re.compile(
 def wanted(url: str) -> Wanted:
     """Which addresses to fetch for a link: the abstract's page for a paper's PDF, and so on."""
     return adapters.wanted(canonical.identity(url))
+
+
+def is_feed(page: Page) -> bool:
+    """Whether what came is the document of a feed; :func:`read` reads it as the page it is not."""
+    return _FEED.match(page.body[:2000]) is not None
 
 
 def read(
@@ -100,8 +114,6 @@ def _read(
     with_text: bool,  # noqa: FBT001 - private
 ) -> Enriched:
     walls.check_body(page.body)
-    if _FEED.match(page.body[:2000]):
-        raise ParseError("it is a feed and no page; `curator sources add` follows it")
     given = feed_candidates(entry, hint) if entry else ()
     identity = canonical.identity(page.final_url or page.url)
     if pdf.is_pdf(page.body, page.content_type):
