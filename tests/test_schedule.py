@@ -133,11 +133,31 @@ def test_day_names_mean_the_same_to_apscheduler(day: str) -> None:
     assert ours.next_after(now) == theirs.get_next_fire_time(None, now)
 
 
-def test_the_default_period_is_the_week_that_just_ended() -> None:
-    berlin = parse("sunday 08:00 Europe/Berlin")
+@pytest.mark.parametrize("day", ["monday", "thursday", "daily"])
+def test_the_default_period_is_the_week_that_just_ended(day: str) -> None:
+    berlin = parse(f"{day} 08:00 Europe/Berlin")
     before = schedule.period(None, berlin, utc("2026-02-22T22:59:59"))
     after = schedule.period(None, berlin, utc("2026-02-22T23:00:00"))
     assert (before.key, after.key) == ("2026-W07", "2026-W08")
+
+
+@pytest.mark.parametrize(
+    ("day", "instant"),
+    [("friday", "2026-02-20"), ("saturday", "2026-02-21"), ("sunday", "2026-02-22")],
+)
+def test_a_schedule_that_ends_the_week_is_about_that_week(day: str, instant: str) -> None:
+    berlin = parse(f"{day} 08:00 Europe/Berlin")
+    moments = ("T06:59:59", "T07:00:00", "T23:00:00")
+    found = [schedule.period(None, berlin, utc(instant + at)).key for at in moments]
+    assert found == ["2026-W07", "2026-W08", "2026-W08"]
+
+
+def test_the_next_issue_announces_the_week_after_the_one_it_is_about() -> None:
+    sunday, monday = parse("sunday 08:00 UTC"), parse("monday 08:00 UTC")
+    days = ("2026-02-16T07:00:00", "2026-02-16T09:00:00", "2026-02-21T12:00:00")
+    assert [schedule.announced(monday, utc(day)) for day in days] == [
+        "2026-W08", "2026-W09", "2026-W09"]  # fmt: skip
+    assert {schedule.announced(sunday, utc(day)) for day in days} == {"2026-W09"}
 
 
 def test_a_period_lasts_from_monday_to_monday_in_the_newsletters_zone() -> None:

@@ -26,6 +26,9 @@ DAILY = "daily"
 _SHAPE = "a day's name (or daily), a time and a time zone, such as `sunday 08:00 Europe/Berlin`"
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_ENDING = DAYS[4:]
+"""Days on which a week is nearly over: Friday to Sunday."""
+_TICK = timedelta(microseconds=1)
 _YEARS = range(1970, 9999)
 """Weeks outside are refused, so that no date arithmetic overflows."""
 
@@ -114,12 +117,12 @@ def _zones() -> frozenset[str]:
 
 
 def period(week: str | None, schedule: Schedule, now: datetime) -> Period:
-    """The ISO week ``week``, or without one the week that ended last before or at ``now``.
+    """The ISO week ``week``, or without one the week that an issue made at ``now`` is about.
 
     Raises :class:`BadValue` where ``week`` is not an ISO week such as ``2026-W08``.
     """
     if week is None:
-        week = previous_week(week_of(now, schedule))
+        week = _covered(schedule, now)
     first = first_day(week)
     after = first + timedelta(days=7)
     return Period(
@@ -129,6 +132,22 @@ def period(week: str | None, schedule: Schedule, now: datetime) -> Period:
         first_day=first,
         last_day=after - timedelta(days=1),
     )
+
+
+def _covered(schedule: Schedule, now: datetime) -> str:
+    """The week that ended last; from its instant on, the one that the schedule ends with.
+
+    What goes out on a Sunday is about the days before it, not about those before last Monday.
+    """
+    this = week_of(now, schedule)
+    if schedule.day in _ENDING and week_of(schedule.previous_before(now + _TICK), schedule) == this:
+        return this
+    return previous_week(this)
+
+
+def announced(schedule: Schedule, now: datetime) -> str:
+    """The week whose challenge the next issue announces: the one after that it is about."""
+    return next_week(_covered(schedule, schedule.next_after(now)))
 
 
 def week_of(instant: datetime, schedule: Schedule) -> str:

@@ -11,10 +11,10 @@ from curator.model import GoalState
 from tests.web.house import NOW
 
 
-def test_a_goal_is_for_the_week_that_runs_unless_told(app: App) -> None:
+def test_a_goal_is_for_the_week_that_the_next_issue_announces_unless_told(app: App) -> None:
     now = challenge.add(app, " Train  a\nclassifier ", NOW)
     later = challenge.add(app, "Read a paper", NOW, week="2026-W20")
-    assert (now.text, now.week, now.state) == ("Train a classifier", "2026-W09", GoalState.OPEN)
+    assert (now.text, now.week, now.state) == ("Train a classifier", "2026-W10", GoalState.OPEN)
     assert [one.text for one in challenge.list_(app, week="2026-W20")] == [later.text]
     assert len(challenge.list_(app)) == 2
 

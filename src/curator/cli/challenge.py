@@ -13,17 +13,17 @@ def challenge() -> None:
     """The goals you set yourself for a week, and what became of them."""
 
 
-week_option = click.option("--week", help="ISO week such as 2026-W08 [default: this week].")
+ANNOUNCED = "ISO week such as 2026-W08 [default: the one that the next issue announces]."
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @challenge.command()
 @click.argument("goal")
-@week_option
+@click.option("--week", help=ANNOUNCED)
 @json_option
 @pass_session
 def add(session: Session, goal: str, week: str | None, as_json: bool) -> None:
-    """Set GOAL for a week; the issue that goes out before or in that week announces it."""
+    """Set GOAL for a week; the issue on the week before announces it."""
     from curator.flows import challenge as flow
 
     _show(flow.add(session.app, goal, session.now, week=week), as_json=as_json)
@@ -44,7 +44,7 @@ def done(session: Session, number: int, note: str, missed: bool, as_json: bool) 
 
 
 @challenge.command("list")
-@week_option
+@click.option("--week", help="ISO week such as 2026-W08 [default: all].")
 @json_option
 @pass_session
 def list_(session: Session, week: str | None, as_json: bool) -> None:

@@ -21,7 +21,10 @@ PAGES_TOLD = 10
 
 
 @click.command()
-@click.option("--week", help="ISO week such as 2026-W08 [default: the week that just ended].")
+@click.option(
+    "--week",
+    help="ISO week such as 2026-W08 [default: the week that just ended, or ends with the schedule].",
+)
 @click.option("--preview", is_flag=True, help="Write the HTML, open it, and send nothing.")
 @click.option(
     "-o",

@@ -196,7 +196,8 @@ class NewsletterPart(Part):
     schedule: ScheduleText = Field(
         "sunday 08:00 UTC",
         description="When an issue goes out: day (or `daily`), time and IANA time zone. "
-        "The zone also says when a week begins.",
+        "The zone also says when a week begins. An issue of Friday to Sunday is about that week, "
+        "any other about the week before.",
         examples=["sunday 08:00 America/Los_Angeles", "daily 07:30 UTC"],
     )
     mix: MixPart = Field(

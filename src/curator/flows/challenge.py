@@ -18,14 +18,17 @@ GOAL_LENGTH = 300
 
 
 def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
-    """Set a goal for ``week`` (default: the one that runs now). Raises :class:`BadValue`."""
+    """Set a goal for ``week`` (default: the one that the next issue announces).
+
+    Raises :class:`BadValue`.
+    """
     goal = clean_text(text, GOAL_LENGTH)
     if not goal:
         raise BadValue("a goal needs words")
     key = (
         schedule.period(week, app.schedule, now).key
         if week
-        else schedule.week_of(now, app.schedule)
+        else schedule.announced(app.schedule, now)
     )
     with app.database.begin() as connection:
         return goals.add(connection, key, goal, now)

@@ -142,13 +142,16 @@ def proof(app: App, issue: Issue) -> Proof:
 
 
 def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
-    """Compose a draft of a week (default: the one that ended last) from what is stored.
+    """Compose a draft of a week from what is stored.
 
-    In a newsletter that sends by itself it leaves at its scheduled instant. Raises
+    The default is the week that an issue made now is about; where that one has its issue, the week
+    of the next. In a newsletter that sends by itself it leaves at its scheduled instant. Raises
     :class:`curator.errors.Conflict` where the week has an issue.
     """
-    period = schedule.period(week, app.schedule, now)
     with app.database.read() as connection:
+        period = schedule.period(week, app.schedule, now)
+        if week is None and issues.by_period(connection, period.key):
+            period = schedule.period(None, app.schedule, app.schedule.next_after(now))
         if standing := issues.by_period(connection, period.key):
             raise Conflict(f"{period.key} already has issue {standing.number}")
         content = compose_content(app, connection, period, now)

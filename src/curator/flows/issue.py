@@ -110,7 +110,7 @@ def _past(connection: Connection, period: Period) -> Past:
     return Past(
         picked=resources.issued_since(connection, period.start - HISTORY),
         shares=[practice_count(issue) for issue in reversed(earlier[:4])],
-        last_end=earlier[0].period.end if earlier else None,
+        last_end=min(earlier[0].period.end, earlier[0].created_at) if earlier else None,
     )
 
 

@@ -302,7 +302,7 @@ def _goal(one: Goal) -> GoalShape:
 
 @changes.post("/issues", status_code=201, responses=documented(409))
 def compose(to: To, app: Curator) -> IssueLine:
-    """Compose the draft of the week that ended last."""
+    """Compose the draft of the week that is due, or of the next."""
     made = drafts.begin(app, to.now())
     return IssueLine.of(made, _page_of(to, made.number))
 

@@ -25,7 +25,6 @@ WEEKS_SHOWN = 12
 def challenge(request: Request) -> Response:
     """The goals, the newest week first."""
     to = web(request)
-    this = schedule.week_of(to.now(), to.app.schedule)
     weeks = [
         (week, [(goal, view.aim(goal).html) for goal in goals])
         for week, goals in groupby(desk.goals_by_week(to.app), key=lambda goal: goal.week)
@@ -36,9 +35,17 @@ def challenge(request: Request) -> Response:
         "Challenge",
         nav="challenge",
         weeks=weeks[:WEEKS_SHOWN],
-        this=this,
-        following=schedule.next_week(this),
+        offered=_offered(schedule.announced(to.app.schedule, to.now())),
     )
+
+
+def _offered(announced: str) -> list[tuple[str, str]]:
+    """Weeks to set a goal for, the likeliest first, each with what it means."""
+    return [
+        (announced, "announced by the next issue"),
+        (schedule.next_week(announced), "by the one after"),
+        (schedule.previous_week(announced), "already announced"),
+    ]
 
 
 def add(request: Request, fields: Fields) -> Response:
