@@ -78,6 +78,18 @@ def test_categories_and_sources_are_evidence(given: dict[str, list[str]], where:
     assert where in {one.where for one in tagged.topics[0].evidence}
 
 
+def test_a_category_that_is_an_abbreviation_needs_the_text_to_agree() -> None:
+    """CNN is a broadcaster too; as a feed tag the author means it."""
+    topic = Topic("convolutions", "Convolutional networks", aliases=("cnn",))
+    news = resource("A minister resigns", "He said so on television.")
+    told = Tagger((topic,)).tag(news, categories=["CNN"])
+    assert told.topics == ()
+    meant = Tagger((replace(topic, feed_tags=("cnn",)),)).tag(news, categories=["CNN"])
+    assert slugs(meant) == ["convolutions"]
+    agreed = resource("Kernels and pooling", "How a convolution sees an image.")
+    assert slugs(Tagger((topic,)).tag(agreed, categories=["CNN"])) == ["convolutions"]
+
+
 def test_an_address_on_a_listed_host_is_evidence() -> None:
     tagger = Tagger(TOPICS)
     mine = tagger.tag(resource("Look at this image", url="https://x.com/vision/1"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,10 +30,19 @@ _SUGGEST_FROM = 0.15
 _BY_CATEGORY = 2.5
 _BY_URL = 2.0
 _BY_SOURCE = 4.0
-_ENOUGH = {_BY_CATEGORY: 0.0, _BY_URL: 0.5, _BY_SOURCE: 2.0}
+_ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
+_NOTHING = -math.inf
+"""What a category gives by itself that may mean something else."""
 _GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
 """Where evidence must stand for a topic to be applied; likeness alone only suggests."""
+
+
+class _Rule(NamedTuple):
+    """What a rule says for a topic, and the log-odds that are enough whatever the text says."""
+
+    reason: Evidence
+    enough: float
 
 
 class Tagger:
@@ -106,15 +117,15 @@ class Tagger:
         return signals, adds, self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
 
     def _topics(
-        self, key: str, read: Document, rules: Mapping[int, Sequence[Evidence]]
+        self, key: str, read: Document, rules: Mapping[int, Sequence[_Rule]]
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
         """Applied and suggested topics of a document, by its words and what the rules say."""
         if not self.taxonomy.topics:
             return (), ()
         signals, adds, logits = self._judge(read)
-        for place, reasons in rules.items():
-            weights = [reason.weight for reason in reasons]
-            logits[place] = max(logits[place] + sum(weights), *map(_ENOUGH.__getitem__, weights))
+        for place, said in rules.items():
+            moved = logits[place] + sum([rule.reason.weight for rule in said])
+            logits[place] = max(moved, *(rule.enough for rule in said))
         learned = self._learner.blend(read, logits)
         scores = [probability(value) for value in learned.logits]
         tags = []
@@ -122,7 +133,8 @@ class Tagger:
             if scores[place] < _SUGGEST_FROM:
                 continue
             found = explain(place, self._reader, read, signals, adds[place])
-            evidence = (*rules.get(place, ()), *found, *learned.evidence(place))
+            by_rule = [rule.reason for rule in rules.get(place, ())]
+            evidence = (*by_rule, *found, *learned.evidence(place))
             tags.append(Tag(slug, round(scores[place], 4), evidence))
         return self._decide(key, scores, tags)
 
@@ -143,19 +155,30 @@ class Tagger:
 
     def _rules(
         self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
-    ) -> Mapping[int, list[Evidence]]:
+    ) -> Mapping[int, list[_Rule]]:
         """What address, feed categories and source say, by topic."""
-        found: dict[int, list[Evidence]] = {}
-        for category in categories:
-            for place in self.taxonomy.feed_tags.get(tag_key(category), ()):
-                reason = Evidence(category, "category", _BY_CATEGORY)
-                found.setdefault(place, [reason])
+        found: dict[int, list[_Rule]] = {}
+        for place, category in self._filed(categories).items():
+            reason = Evidence(category, "category", _BY_CATEGORY)
+            named = place in self.taxonomy.named_tags.get(tag_key(category), ())
+            found[place] = [_Rule(reason, _ENOUGH["category"] if named else _NOTHING)]
         for place, rule in self.taxonomy.by_url(resource.url, categories):
-            found.setdefault(place, []).append(Evidence(rule, "url", _BY_URL))
+            reason = Evidence(rule, "url", _BY_URL)
+            found.setdefault(place, []).append(_Rule(reason, _ENOUGH["url"]))
         for slug in source_topics:
             known = self.taxonomy.places.get(slug)
             if known is not None:
-                found.setdefault(known, []).append(Evidence(slug, "source", _BY_SOURCE))
+                reason = Evidence(slug, "source", _BY_SOURCE)
+                found.setdefault(known, []).append(_Rule(reason, _ENOUGH["source"]))
+        return found
+
+    def _filed(self, categories: Sequence[str]) -> Mapping[int, str]:
+        """Per topic the first feed category that stands for it, one that names it before an alias."""
+        found: dict[int, str] = {}
+        for tags in (self.taxonomy.named_tags, self.taxonomy.feed_tags):
+            for category in categories:
+                for place in tags.get(tag_key(category), ()):
+                    found.setdefault(place, category)
         return found
 
 

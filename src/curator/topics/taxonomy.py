@@ -21,6 +21,9 @@ from curator.topics.phrases import (
 from curator.urls import host, split
 from curator.words import STOP_WORDS, fold, forms
 
+_ABBREVIATION = 4
+"""Letters of a word that may well stand for something else."""
+
 
 @dataclass(frozen=True)
 class Taxonomy:
@@ -48,12 +51,17 @@ class Taxonomy:
 
     @cached_property
     def feed_tags(self) -> Mapping[str, tuple[int, ...]]:
-        """Topics by the folded feed category that stands for them."""
-        tags: dict[str, list[int]] = {}
-        for i, topic in enumerate(self.topics):
-            for name in {topic.slug, topic.name, *topic.feed_tags, *_plain(topic.aliases)}:
-                tags.setdefault(tag_key(name), []).append(i)
-        return {key: tuple(places) for key, places in tags.items() if key}
+        """Topics by the folded feed category that stands for them, aliases among them."""
+        return _by_tag({*_tags(topic), *_plain(topic.aliases)} for topic in self.topics)
+
+    @cached_property
+    def named_tags(self) -> Mapping[str, tuple[int, ...]]:
+        """The same for categories that are enough by themselves: all but aliases that are abbreviations.
+
+        CNN is a broadcaster too; as a feed tag, name or slug the author means what it says.
+        """
+        long = ({name for name in _plain(topic.aliases) if not _short(name)} for topic in self.topics)
+        return _by_tag(map(set.union, map(_tags, self.topics), long))
 
     def current(self, slug: str) -> str | None:
         """The slug that ``slug`` goes by today, or ``None`` where no topic has or had it."""
@@ -94,6 +102,23 @@ class Taxonomy:
             yield from (Phrase(text, i, "exclude") for text in topic.exclude)
             related = self.related.get(topic.slug, ())
             yield from (Phrase(text, i, "related", weight) for text, weight in related)
+
+
+def _tags(topic: Topic) -> set[str]:
+    return {topic.slug, topic.name, *topic.feed_tags}
+
+
+def _short(alias: str) -> bool:
+    return len(joined(alias)) <= _ABBREVIATION
+
+
+def _by_tag(names: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Places by the key of each name; ``names`` has those of each place."""
+    tags: dict[str, list[int]] = {}
+    for place, own in enumerate(names):
+        for key in {tag_key(name) for name in own} - {""}:
+            tags.setdefault(key, []).append(place)
+    return {key: tuple(places) for key, places in tags.items()}
 
 
 def _plain(aliases: Iterable[str]) -> list[str]:
