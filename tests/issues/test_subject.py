@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from curator.issues.subject import Subjects
-from curator.model import Evidence, Tag, Tags
+from curator.model import Evidence, StoredResource, Tag, Tags
 from tests.issues.weeks import stored, supported
 
 NEWS = "https://news.example/feed"
@@ -58,3 +58,24 @@ def test_a_named_topic_goes_before_a_likelier_one_that_nothing_names() -> None:
 def test_what_has_no_topic_stands_for_none() -> None:
     none = stored(1, None)
     assert Subjects.of([none]).tag(none) is None
+
+
+def news_without_topics() -> list[StoredResource]:
+    return [stored(number, None, source=NEWS) for number in range(30)]
+
+
+def test_what_has_no_topic_from_a_source_without_topics_is_foreign() -> None:
+    news = news_without_topics()
+    found = Subjects.of([*news, stored(99, "vision")])
+    assert found.foreign(news[0]) == "it has no topic, and 0 of 30 from its source name a topic"
+
+
+def test_from_a_source_that_talks_of_the_topics_it_is_not() -> None:
+    home = [stored(number, "vision", source=NEWS) for number in range(15)]
+    news = news_without_topics()[15:]
+    assert Subjects.of([*home, *news]).foreign(news[0]) == ""
+
+
+def test_where_nothing_names_a_topic_nothing_is_foreign() -> None:
+    news = news_without_topics()
+    assert Subjects.of(news).foreign(news[0]) == ""

@@ -34,6 +34,11 @@ def side(stored: StoredResource) -> Track:
     return stored.tags.track or Track.PRACTICE
 
 
+def worthy(one: Ranked) -> bool:
+    """Whether a candidate may fill a slot: the author's own pins need not ask."""
+    return one.score >= FLOOR and not one.foreign
+
+
 @dataclass(slots=True)
 class Week:
     """The picks so far, and what still fits."""
@@ -104,12 +109,12 @@ def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | N
     """Fill ``week`` to the quota of each side, then what a side left empty from the other."""
     if explore is not None and week.on(side(explore.stored)) < quota.slots(side(explore.stored)):
         week.add(explore)
-    worthy = [one for one in ranked if one.score >= FLOOR]
+    good = list(filter(worthy, ranked))
     for track in (Track.PRACTICE, Track.THEORY):
-        own = [one for one in worthy if side(one.stored) is track]
+        own = [one for one in good if side(one.stored) is track]
         _greedy(week, own, quota.slots(track) - week.on(track))
-    _greedy(week, worthy, quota.practice + quota.theory - len(week.chosen))
-    _vary_kinds(week, worthy)
+    _greedy(week, good, quota.practice + quota.theory - len(week.chosen))
+    _vary_kinds(week, good)
 
 
 def _greedy(week: Week, pool: Sequence[Ranked], slots: int) -> None:
@@ -136,11 +141,11 @@ def _greedy(week: Week, pool: Sequence[Ranked], slots: int) -> None:
             nearness[key] = max(nearness[key], cosine(one.vector, best.vector))
 
 
-def _vary_kinds(week: Week, worthy: Iterable[Ranked]) -> None:
+def _vary_kinds(week: Week, good: Iterable[Ranked]) -> None:
     """Where all picks are for reading, swap the weakest for something to watch, hear or try."""
     if not week.chosen or any(one.stored.resource.kind not in READING for one in week.chosen):
         return
-    others = [one for one in worthy if one.stored.resource.kind not in READING]
+    others = [one for one in good if one.stored.resource.kind not in READING]
     for weakest in sorted(week.chosen, key=lambda one: one.score):
         week.drop(weakest)
         same_side = (one for one in others if side(one.stored) is side(weakest.stored))
@@ -172,8 +177,7 @@ def to_explore(ranked: Sequence[Ranked], sources: Sources, key: str, slots: int)
         )
         for url in names
     }
-    worthy = [one for one in ranked if one.score >= FLOOR and one.topic is not None]
-    unsure = worthy[slots:]
+    unsure = [one for one in ranked if worthy(one) and one.topic is not None][slots:]
     return max(unsure, key=lambda one: (_chance(one, drawn), one.stored.resource.key), default=None)
 
 

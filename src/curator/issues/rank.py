@@ -47,6 +47,8 @@ class Ranked:
     vector: Vector = field(repr=False)
     tag: Tag | None = None
     """The topic that it stands for."""
+    foreign: str = ""
+    """Why it has nothing to do with the topics, in words; empty where it may have."""
 
     @property
     def topic(self) -> str | None:
@@ -86,6 +88,10 @@ class Sources:
         rate, url = max(rates, default=(0.5, ""))
         return rate, self.kept.get(url, 0), self.seen.get(url, 0)
 
+    def kept_from(self, stored: StoredResource) -> bool:
+        """Whether the author ever kept what one of its sources offered."""
+        return any(self.kept.get(url, 0) for url in stored.source_urls)
+
 
 def rank(
     candidates: Sequence[StoredResource],
@@ -118,7 +124,8 @@ def rank(
             _need(stored.tags.topics if tag else (), needs, first=not history),
         )
         score = round(sum(term.points for term in terms), 4)
-        ranked.append(Ranked(stored, score, terms, vectors[place], tag))
+        foreign = "" if sources.kept_from(stored) else subjects.foreign(stored)
+        ranked.append(Ranked(stored, score, terms, vectors[place], tag, foreign))
     return sorted(ranked, key=lambda one: (-one.score, one.stored.resource.key))
 
 

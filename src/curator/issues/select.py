@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore
+from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore, worthy
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
 from curator.issues.subject import Subjects
@@ -142,6 +142,8 @@ def _left_out(week: Week, quota: Quota, one: Ranked) -> str:
     """Why ``one`` did not go in."""
     if one.score < FLOOR:
         return f"nothing under {FLOOR:.2f} fills a slot"
+    if one.foreign:
+        return one.foreign
     track = side(one.stored)
     full = (
         f"the {quota.slots(track)} {track.value} slots went to picks that score more or vary more"
@@ -167,7 +169,7 @@ def _shortfall(week: Week, quota: Quota, lost: Sequence[Ranked]) -> str:
 
 def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
     """How many more of one side were good enough, and which limit kept most of them out."""
-    good = [one for one in lost if one.score >= FLOOR and side(one.stored) is track]
+    good = [one for one in lost if worthy(one) and side(one.stored) is track]
     limits = Counter(filter(None, map(week.limit, good)))
     if not limits:
         return ""

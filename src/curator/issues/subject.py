@@ -45,9 +45,20 @@ class Subjects:
 
     def doubt(self, stored: StoredResource) -> str:
         """Why none of the topics that ``stored`` has is relied on, in words."""
+        return f"only supporting words, and {self._found(stored)}"
+
+    def foreign(self, stored: StoredResource) -> str:
+        """Why ``stored`` has nothing to do with the topics, in words; empty where it may have.
+
+        Where no candidate at all names a topic, the topics say nothing of what to pick.
+        """
+        if self.tag(stored) is not None or self._at_home(stored) or not any(self.named.values()):
+            return ""
+        return f"it has no topic, and {self._found(stored)}"
+
+    def _found(self, stored: StoredResource) -> str:
         url = self._best(stored)
-        found = f"{self.named.get(url, 0)} of {self.seen.get(url, 0)} from its source name a topic"
-        return f"only supporting words, and {found}"
+        return f"{self.named.get(url, 0)} of {self.seen.get(url, 0)} from its source name a topic"
 
     def _at_home(self, stored: StoredResource) -> bool:
         return self._rate(self._best(stored)) >= _AT_HOME
