@@ -122,6 +122,22 @@ def test_a_quotation_shows_that_it_begins_inside_a_sentence(
     assert wording.summary(resource, 340) == shown
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Moss grows on walls. It likes the shade of", "Moss grows on walls."),
+        ("Mosses of the U.S. Army were counted by all", "Mosses of the U.S. Army were…"),
+        ("Moss. It likes the shade of old walls there", "Moss. It likes the shade of…"),
+        ("Moss grows on the walls of an old", "Moss grows on the walls of…"),
+        ("Moss grows on walls. It likes", "Moss grows on walls. It likes"),
+    ],
+)
+def test_a_long_summary_ends_with_a_sentence_if_that_leaves_half_of_it(
+    said: str, shown: str
+) -> None:
+    assert wording.summary(sample.resource(1, "T", summary=said), 30) == shown
+
+
 def test_the_headline_is_the_first_thing_in_the_issue() -> None:
     assert wording.headline(sample.content()) == "My classifier was reading the ruler"
     assert wording.headline(Content()) == "a quiet week"

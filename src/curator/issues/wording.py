@@ -30,6 +30,11 @@ _DOMAIN_LIKE = re.compile(
     r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE
 )
 
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9%)\]\"”’]{3})[.!?][\"'”’)\]]*(?= [\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])"
+)
+"""Where a sentence ends for sure; after "et al." and "U.S." it may go on."""
+
 
 def day(value: date) -> str:
     """``22 February 2026``."""
@@ -123,10 +128,20 @@ def sentence(text: str) -> str:
 def summary(resource: Resource, limit: int) -> str:
     """What it says of itself, in at most about ``limit`` characters.
 
-    A quotation that begins inside its sentence says so, as any quotation does.
+    As many whole sentences as fit, if they fill half of it. A quotation that begins inside its
+    sentence says so, as any quotation does.
     """
-    said = sanitize.clean_text(resource.summary, limit)
+    said = sanitize.clean_text(resource.summary)
+    said = _whole_sentences(said[: limit + 1], limit) or sanitize.shorten(said, limit)
     return f"… {said}" if resource.summary_quoted and said[:1].islower() else said
+
+
+def _whole_sentences(text: str, limit: int) -> str:
+    """``text`` up to its last sentence that ends in the second half of ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() > limit // 2]
+    return text[: ends[-1]] if ends else ""
 
 
 def address(url: str | None) -> str | None:

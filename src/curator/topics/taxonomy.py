@@ -60,7 +60,9 @@ class Taxonomy:
 
         CNN is a broadcaster too; as a feed tag, name or slug the author means what it says.
         """
-        long = ({name for name in _plain(topic.aliases) if not _short(name)} for topic in self.topics)
+        long = (
+            {name for name in _plain(topic.aliases) if not _short(name)} for topic in self.topics
+        )
         return _by_tag(map(set.union, map(_tags, self.topics), long))
 
     def current(self, slug: str) -> str | None:
