@@ -58,13 +58,14 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=1500)
     parser.add_argument("--trials", type=int, default=10)
     parser.add_argument("--connections", type=int, nargs="*", default=[1, 4, 16])
+    parser.add_argument("--policy", type=Policy, nargs="*", default=list(Policy))
     args = parser.parse_args()
     print(
         "| policy | connections | kills | without mail | duplicates | per kill | most in a trial "
         "| most copies | told as unknown | nobody unaccounted |"
     )
     print("|---" * 10 + "|")
-    for policy in (Policy.RESEND, Policy.HOLD):
+    for policy in args.policy:
         for connections in args.connections:
             report(trials(args, connections, policy), connections, policy)
 

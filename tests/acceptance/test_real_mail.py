@@ -189,6 +189,7 @@ def write(servers: MailServers, sender: str, recipient: str, subject: str) -> No
     channel = Relay("127.0.0.1", servers.smtp_port, Security.NONE).connect()
     channel.offer(Envelope(sender, recipient))
     assert channel.answer().positive
-    channel.finish(f"From: {sender}\r\nTo: {recipient}\r\nSubject: {subject}\r\n\r\n".encode())
+    mail = f"From: {sender}\r\nTo: {recipient}\r\nSubject: {subject}\r\n\r\n"
+    channel.finish([mail.encode()])
     assert channel.receipt().positive
     channel.close()

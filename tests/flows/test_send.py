@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from curator.app import App
+from curator.errors import Conflict
 from curator.flows import send, service
 from curator.flows.freeze import freeze
 from curator.model import DeliveryState, IssueState
@@ -46,6 +47,35 @@ def test_without_a_number_a_paused_issue_stays_so_and_says_how_to_go_on(app: App
     (report,) = send.resume(app, None, NOW)
     assert (report.state, report.sent, report.waiting) == ("paused", 0, 2)
     assert str(report).endswith(f"by you · `curator send resume {number}` goes on")
+
+
+def test_pausing_twice_changes_nothing(app: App) -> None:
+    number = _paused(app)
+    with app.database.begin() as connection:
+        connection.execute(update(schema.issues).values(paused_reason="5.7.1 not you"))
+    again = send.pause(app, number, NOW)
+    assert (again.state, again.paused_reason) == (IssueState.PAUSED, "5.7.1 not you")
+
+
+def test_what_is_not_under_way_cannot_be_paused_and_says_why(app: App) -> None:
+    number = house.draft(app).number
+    with pytest.raises(Conflict, match=f"issue {number} is a draft; nothing of it is being sent"):
+        send.pause(app, number, NOW)
+    send.approve(app, number, NOW)
+    with pytest.raises(Conflict, match="has been sent; there is nothing left to pause"):
+        send.pause(app, number, NOW)
+
+
+def test_an_approved_issue_can_be_stopped_before_its_first_mail(app: App, home: Path) -> None:
+    rooms.reader(app, "ada@reader.example")
+    issue = house.draft(app)
+    with app.database.begin() as connection:
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
+    assert send.pause(app, issue.number, NOW).paused_reason == send.BY_AUTHOR
+    assert send.resume(app, None, NOW)[0].state == "paused"
+    (report,) = send.resume(app, issue.number, NOW)
+    assert (report.state, report.sent) == ("sent", 1)
+    assert len(rooms.outbox(home)) == 1
 
 
 def test_mails_that_were_given_up_are_told(app: App) -> None:

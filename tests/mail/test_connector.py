@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from curator.errors import CuratorError, DeliveryError, SmtpUnreachable
@@ -30,7 +31,7 @@ class Line:
         return Reply(354)
 
     def finish(
-        self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
+        self, mail: Sequence[bytes], following: Envelope | None = None, *, transparent: bool = False
     ) -> None: ...
 
     def receipt(self) -> Reply:

@@ -28,8 +28,13 @@ def letter(number: int = 7, name: str = "Ada Lovelace", variant: str = "") -> Le
     return Letter(delivery, Addressee(number, name, NOW.date(), 3), "one.example")
 
 
+def mail(after: timedelta = timedelta()) -> bytes:
+    """A letter's mail, so long after the issue was frozen."""
+    return b"".join(PAPER.mail(letter(), NOW + after))
+
+
 def test_it_says_to_whom_since_when_and_how_to_leave() -> None:
-    message = email.message_from_bytes(PAPER.mail(letter(), NOW), policy=email.policy.default)
+    message = email.message_from_bytes(mail(), policy=email.policy.default)
     assert str(message["To"]) == "Ada Lovelace <r7@one.example>"
     (page, _) = str(message["List-Unsubscribe"]).split(",")
     token = page.strip("<> ").rpartition("/")[2]
@@ -47,8 +52,7 @@ def test_the_envelope_tells_the_delivery() -> None:
 
 
 def test_every_attempt_is_the_same_mail_for_some_hours() -> None:
-    first, soon = PAPER.mail(letter(), NOW), PAPER.mail(letter(), NOW + timedelta(hours=5))
-    later = PAPER.mail(letter(), NOW + timedelta(hours=7))
+    first, soon, later = (mail(timedelta(hours=hours)) for hours in (0, 5, 7))
     assert first == soon != later
     ids = {email.message_from_bytes(raw)["Message-ID"] for raw in (first, later)}
     assert len(ids) == 1
@@ -59,6 +63,13 @@ def test_message_ids_are_of_issue_and_reader_and_nobody_can_guess_them() -> None
     assert len(ids) == 50
     other = Keyring.of("another secret of at least sixteen bytes")
     assert message_id(other, letter().delivery) not in ids
+
+
+def test_readers_share_the_long_pieces_of_their_mails() -> None:
+    ours, theirs = (PAPER.mail(letter(number), NOW) for number in (7, 8))
+    shared = {id(piece) for piece in ours} & {id(piece) for piece in theirs}
+    own = [piece for piece in ours if id(piece) not in shared]
+    assert len(b"".join(own)) < len(b"".join(ours)) / 2
 
 
 def test_a_form_that_was_never_frozen_is_refused() -> None:

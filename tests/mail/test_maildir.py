@@ -19,7 +19,7 @@ def put(folder: Path, *envelopes: Envelope) -> None:
     channel.offer(envelopes[0])
     for following in [*envelopes[1:], None]:
         assert channel.answer().code == 354
-        channel.finish(MAIL, following)
+        channel.finish([MAIL], following)
         assert channel.receipt().positive
     channel.close()
 

@@ -29,7 +29,7 @@ def send_one(port: int, mail: bytes = MAIL, envelope: Envelope = ENVELOPE) -> No
     channel = relay(port).connect()
     channel.offer(envelope)
     assert channel.answer().code == 354
-    channel.finish(mail)
+    channel.finish([mail])
     assert channel.receipt().positive
     channel.close()
 
@@ -65,7 +65,7 @@ def test_mails_follow_one_another_on_one_connection(features: tuple[str, ...]) -
         channel.offer(envelopes[0])
         for following in [*envelopes[1:], None]:
             assert channel.answer().code == 354
-            channel.finish(MAIL, following)
+            channel.finish([MAIL], following)
             assert channel.receipt().positive
         channel.close()
     assert server.recipients == [f"r{i}@reader.example" for i in range(5)]
@@ -83,7 +83,7 @@ def test_a_refused_reader_does_not_disturb_the_next(features: tuple[str, ...]) -
         refusal = channel.answer()
         channel.offer(ENVELOPE)
         assert channel.answer().code == 354
-        channel.finish(MAIL)
+        channel.finish([MAIL])
         channel.receipt()
         channel.close()
     assert (refusal.code, refusal.enhanced, refusal.stage) == (550, "5.1.1", Stage.RCPT)
@@ -185,7 +185,7 @@ def test_after_the_last_dot_a_lost_connection_is_ambiguous() -> None:
         channel = relay(server.port).connect()
         channel.offer(ENVELOPE)
         channel.answer()
-        channel.finish(MAIL)
+        channel.finish([MAIL])
         with pytest.raises(ChannelLost) as lost:
             channel.receipt()
         channel.close()

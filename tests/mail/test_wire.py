@@ -13,7 +13,7 @@ import pytest
 from curator.errors import DeliveryError
 from curator.mail.replies import Stage
 from curator.mail.transport import ChannelLost
-from curator.mail.wire import MAX_LINE, MAX_LINES, Wire
+from curator.mail.wire import MAX_LINE, MAX_LINES, MOST_PIECES, Wire
 
 
 @contextmanager
@@ -121,6 +121,16 @@ def test_a_large_mail_goes_over_whole() -> None:
         wire.write(*pieces, seconds=5)
         wire.close()
         reader.join()
+    assert b"".join(got) == b"".join(pieces)
+
+
+def test_a_mail_may_have_more_pieces_than_the_kernel_takes_at_once() -> None:
+    pieces = [b"%d\r\n" % number for number in range(3 * MOST_PIECES)]
+    with connected(hang_up=False) as (wire, peer):
+        wire.write(*pieces, seconds=5)
+        wire.close()
+        got = list[bytes]()
+        drain(peer, got)
     assert b"".join(got) == b"".join(pieces)
 
 

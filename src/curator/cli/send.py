@@ -74,11 +74,11 @@ def pause(session: Session, number: str, as_json: bool) -> None:
     """Stop sending NUMBER; what is in flight is finished."""
     from curator.flows import send as flow
 
-    flow.pause(session.app, number, session.now)
+    issue = flow.pause(session.app, number, session.now)
     if as_json:
         print_json(flow.statuses(session.app, number)[0])
     else:
-        click.echo(f"issue {number} is paused; {flow.onward(number)}")
+        click.echo(f"issue {number} is paused: {issue.paused_reason}; {flow.onward(number)}")
 
 
 @send.command()

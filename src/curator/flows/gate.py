@@ -128,7 +128,7 @@ def _finished(app: App, edition: Edition, now: datetime) -> Iterator[Finding]:
         for form in messages:
             letter = _sample(form, now)
             envelope = stationery.envelope(letter)
-            for fault in mail_lint.lint(stationery.mail(letter, now), envelope):
+            for fault in mail_lint.lint(b"".join(stationery.mail(letter, now)), envelope):
                 level = Level.ERROR if fault.stops else Level.WARNING
                 yield Finding(level, fault.rule, fault.message)
     except CuratorError as error:

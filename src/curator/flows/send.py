@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from curator import mailaddress
-from curator.errors import SmtpUnreachable
+from curator.errors import Conflict, SmtpUnreachable
 from curator.flows import clone, edition, events, gate, monthly, posts, series
 from curator.flows.freeze import EXPIRES, freeze
 from curator.flows.issue import EXAMPLE
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 UNFINISHED = (IssueState.APPROVED, IssueState.SENDING)
 BY_AUTHOR = "by you"
 """Why an issue is paused that the author stopped."""
+_NOT_UNDER_WAY = {
+    IssueState.DRAFT: "is a draft; nothing of it is being sent",
+    IssueState.SENT: "has been sent; there is nothing left to pause",
+    IssueState.CANCELLED: "was given up; nothing of it is being sent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +227,20 @@ def _checked(app: App, issue: Issue, now: datetime) -> tuple[Finding, ...]:
     return gate.look(app, form, series.mail(app, form), now)
 
 
-def pause(app: App, number: int | str, now: datetime) -> None:
-    """Stop sending an issue; a process that is at it notices within a second."""
+def pause(app: App, number: int | str, now: datetime) -> Issue:
+    """Stop sending an issue; a process that is at it notices within a second.
+
+    One that is paused stays so, for the reason it has. Raises ``NotFound``, and ``Conflict`` where
+    nothing of it is on its way.
+    """
     with app.database.begin() as connection:
         issue = edition.find(connection, number)
-        issues.transition(
-            connection, issue.id, IssueState.SENDING, IssueState.PAUSED, now, reason=BY_AUTHOR
+        if issue.state is IssueState.PAUSED:
+            return issue
+        if why := _NOT_UNDER_WAY.get(issue.state):
+            raise Conflict(f"issue {label(issue)} {why}")
+        return issues.transition(
+            connection, issue.id, UNFINISHED, IssueState.PAUSED, now, reason=BY_AUTHOR
         )
 
 

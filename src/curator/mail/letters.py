@@ -58,13 +58,13 @@ class Stationery:
             sender = verp.return_path(self._ring, delivery.id, self._bounce_address)
         return Envelope(sender, delivery.address, key=f"delivery:{delivery.id}")
 
-    def mail(self, letter: Letter, now: datetime) -> bytes:
-        """The finished mail; raises :class:`DeliveryError` for a variant that was never frozen."""
+    def mail(self, letter: Letter, now: datetime) -> list[bytes]:
+        """The finished mail in pieces; raises :class:`DeliveryError` for a variant that was never frozen."""
         delivery, reader = letter.delivery, letter.reader
         press = self._presses.get(delivery.variant)
         if press is None:
             raise DeliveryError(f"the issue has no form {delivery.variant!r} for {reader.id}")
-        return press.stamp(
+        return press.pieces(
             ReaderSlots(
                 to=headers.mailbox(reader.name, delivery.address),
                 message_id=message_id(self._ring, delivery),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,16 +65,16 @@ class MaildirChannel:
 
     def finish(
         self,
-        mail: bytes,
+        mail: Sequence[bytes],
         following: Envelope | None = None,
         *,
         transparent: bool = False,  # noqa: ARG002 - a file has no final dot
     ) -> None:
         """Write the mail with its envelope as trace headers (RFC 5321 §4.4)."""
-        envelope = self._offered.pop(0)
+        envelope, whole = self._offered.pop(0), b"".join(mail)
         trace = f"Return-Path: <{envelope.sender}>\r\nDelivered-To: {envelope.recipient}\r\n"
         try:
-            self._write(_file_name(envelope, mail), trace.encode("ascii") + mail)
+            self._write(_file_name(envelope, whole), trace.encode("ascii") + whole)
         except OSError as error:
             raise ChannelLost(f"the outbox {self._folder}: {error.strerror}") from error
         if following is not None:

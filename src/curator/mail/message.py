@@ -239,13 +239,17 @@ class Press:
 
     def stamp(self, reader: ReaderSlots) -> bytes:
         """The mail of one reader, ready for SMTP: CRLF lines, none starting with a dot."""
+        return b"".join(self.pieces(reader))
+
+    def pieces(self, reader: ReaderSlots) -> list[bytes]:
+        """The same in pieces; the long ones are shared by all readers, and never copied here."""
         values = _values(self._compiled, reader)
         if not self._plates:
-            return self._whole.stamp(values)
+            return self._whole.filled(values)
         values[_BODY_HASH] = self._body_hash(values)
         values[_SIGNED_AT] = b"%d" % int((reader.at or self._compiled.date).timestamp())
         signatures = [plate.signature(values) for plate in self._plates]
-        return b"".join([*signatures, *self._whole.filled(values)])
+        return [*signatures, *self._whole.filled(values)]
 
     def _body_hash(self, values: Mapping[str, bytes]) -> bytes:
         digest = self._body_start.copy()

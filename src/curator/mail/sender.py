@@ -23,7 +23,8 @@ class Session:
         self._following: Letter | None = None
         self.inflight = False
         """Whether the letter's end has left, and its receipt is awaited."""
-        self._mail = b""
+        self._mail: list[bytes] = []
+        """The letter's mail in pieces; of the following one, once that is announced."""
 
     def begin(self, letter: Letter | None) -> None:
         """Announce a letter, if there is one."""
@@ -32,7 +33,7 @@ class Session:
             self.channel.offer(self._stationery.envelope(letter))
             self._mail = self._write(letter)
 
-    def _write(self, letter: Letter) -> bytes:
+    def _write(self, letter: Letter) -> list[bytes]:
         return self._stationery.mail(letter, self._run.plan.clock())
 
     def go_on(self) -> int | None:

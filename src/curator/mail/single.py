@@ -79,7 +79,7 @@ def _hand_over(channel: Channel, envelope: Envelope, mail: bytes) -> Reply:
     answer = channel.answer()
     if not answer.positive:
         return answer
-    channel.finish(mail)
+    channel.finish([mail])
     return channel.receipt()
 
 

@@ -222,17 +222,16 @@ class SmtpChannel:
         return answer
 
     def finish(
-        self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
+        self, mail: Sequence[bytes], following: Envelope | None = None, *, transparent: bool = False
     ) -> None:
         """Hand over ``mail`` (CRLF lines, CRLF at its end) and offer ``following``."""
         if not transparent:
-            # A line of a single dot would end the mail early (RFC 5321 §4.5.2).
-            mail = mail.replace(b"\r\n.", b"\r\n..")
-            mail = b"." + mail if mail.startswith(b".") else mail
+            mail = [_stuffed(b"".join(mail))]
         self._open_transaction = False
         group = self._prepare(following) if following else b""
         end = b".\r\n" + group
-        self._wire.write(mail, end, seconds=self._timeouts.block, decisive=len(mail))
+        before_end = sum(map(len, mail))
+        self._wire.write(*mail, end, seconds=self._timeouts.block, decisive=before_end)
         self._receipt_due = True
         self._expect(self._timeouts.end)
 
@@ -324,6 +323,12 @@ class SmtpChannel:
     def _ask(self, line: str, stage: Stage = Stage.MAIL) -> Reply:
         self._wire.command(line, self._timeouts.command)
         return self._wire.read(self._timeouts.command, stage)
+
+
+def _stuffed(mail: bytes) -> bytes:
+    """A mail that no line of it ends early, as one of a single dot would (RFC 5321 §4.5.2)."""
+    mail = mail.replace(b"\r\n.", b"\r\n..")
+    return b"." + mail if mail.startswith(b".") else mail
 
 
 def _unreachable(relay: Relay, error: Exception) -> SmtpUnreachable:

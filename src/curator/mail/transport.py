@@ -7,6 +7,7 @@ the one moment that matters: after the server has agreed to take the mail, befor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,10 +67,11 @@ class Channel(Protocol):
         """The reply that decides about the offer: 354, or the refusal. May block."""
 
     def finish(
-        self, mail: bytes, following: Envelope | None = None, *, transparent: bool = False
+        self, mail: Sequence[bytes], following: Envelope | None = None, *, transparent: bool = False
     ) -> None:
         """Hand over the mail to its end, and offer the next one in the same breath.
 
+        The mail comes in pieces, most of which it shares with those of other readers.
         ``transparent`` promises that no line starts with a dot, which spares looking for one.
         """
 

@@ -17,6 +17,8 @@ MAX_LINES = 200
 MAX_HELD = 1 << 16
 """Octets of replies that are kept unread; more is no SMTP."""
 SEND_BUFFER = 256 * 1024
+MOST_PIECES = 1000
+"""Pieces that the kernel puts together; Linux takes 1,024 (``IOV_MAX``)."""
 _TOO_LATE = (BlockingIOError, TimeoutError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 """What a blocking call raises when the kernel's timeout has passed."""
 
@@ -69,7 +71,7 @@ class Wire:
         try:
             if not isinstance(self._socket, ssl.SSLSocket):
                 # The kernel puts them together, which spares a copy of a large mail.
-                sent = self._socket.sendmsg(pieces)
+                sent = self._socket.sendmsg(pieces[:MOST_PIECES])
             while sent < whole:
                 data = data or memoryview(b"".join(pieces))
                 sent += self._socket.send(data[sent:])
