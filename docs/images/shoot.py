@@ -1,40 +1,70 @@
 # ruff: noqa: INP001 - a script, not a package
-"""Take the pictures of an issue: ``python docs/images/shoot.py issue.html docs/images/digest``.
+"""Take the pictures of the demo's issue: ``make demo``, then ``python docs/images/shoot.py``.
 
-Needs Chromium, and ``pillow`` and ``playwright`` in the environment. Writes
-``PREFIX-{light,dark}-{375,700}.png``, each with few colours, to stay small.
+Needs Chromium, and ``pillow`` and ``playwright`` in the environment. Writes ``digest-light.png``, the
+whole mail as a desktop shows it in columns beside each other, and ``digest-dark.png``, how it begins
+on a phone. Each has few colours, to stay small.
 """
 
 from __future__ import annotations
 
 import io
 import shutil
-import sys
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-WIDTHS = (375, 700)
-COLOURS = 48
+FOLDER = Path(__file__).parent
+ISSUE = FOLDER.parents[1] / ".demo" / "issue.html"
+COLOURS = 32
+COLUMNS = 4
+GAP = 24
+"""Pixels between two columns."""
+ABOVE = 12
+"""Pixels above a heading that begins a column."""
+TOPS = "[...document.querySelectorAll('h1, h2, h3')].map(one => one.getBoundingClientRect().top)"
 
 
-def shoot(page: Path, prefix: str) -> None:
-    """One picture for each colour scheme and width."""
+def look(tab: Page, scheme: str) -> Image.Image:
+    """All of the mail."""
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    tab.goto(ISSUE.resolve().as_uri())
+    return Image.open(io.BytesIO(tab.screenshot(full_page=True))).convert("RGB")
+
+
+def cuts(tops: Sequence[float], height: int) -> list[int]:
+    """Where to cut so that no heading is torn from what follows, in about equal parts."""
+    wanted = (height * part / COLUMNS for part in range(1, COLUMNS))
+    inner = [int(min(tops, key=lambda top: abs(top - at))) - ABOVE for at in wanted]
+    return [0, *inner, height]
+
+
+def in_columns(whole: Image.Image, at: Sequence[int]) -> Image.Image:
+    """The parts between the cuts side by side."""
+    parts = list(pairwise(at))
+    tallest = max(bottom - top for top, bottom in parts)
+    sheet = Image.new("RGB", (COLUMNS * (whole.width + GAP) - GAP, tallest), "white")
+    for column, (top, bottom) in enumerate(parts):
+        sheet.paste(whole.crop((0, top, whole.width, bottom)), (column * (whole.width + GAP), 0))
+    return sheet
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Write it beside this script."""
+    picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        for width in WIDTHS:
-            for scheme in ("light", "dark"):
-                tab = browser.new_page(viewport={"width": width, "height": 900})
-                tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                tab.goto(page.resolve().as_uri())
-                picture = Image.open(io.BytesIO(tab.screenshot(full_page=True))).convert("RGB")
-                picture.quantize(COLOURS).save(f"{prefix}-{scheme}-{width}.png", optimize=True)
-                tab.close()
+        desktop = browser.new_page(viewport={"width": 620, "height": 900})
+        whole = look(desktop, "light")
+        keep(in_columns(whole, cuts(desktop.evaluate(TOPS), whole.height)), "digest-light")
+        phone = look(browser.new_page(viewport={"width": 390, "height": 844}), "dark")
+        keep(phone.crop((0, 0, phone.width, 1600)), "digest-dark")
         browser.close()
-
-
-if __name__ == "__main__":
-    shoot(Path(sys.argv[1]), sys.argv[2])

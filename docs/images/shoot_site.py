@@ -36,7 +36,6 @@ HEADLINES = {
 }
 PICTURES = (
     ("site-light", "/", "light", (1280, 1000)),
-    ("issue-dark", "/archive/3", "dark", (390, 844)),
     ("desk-light", "/desk/issues/4", "light", (1440, 1200)),
 )
 

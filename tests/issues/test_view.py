@@ -103,3 +103,11 @@ def test_markup_in_a_section_title_is_only_text() -> None:
     sections = (Section("x", "<b>Bold</b>\nline", sample.many(1)[0].picks),)
 
     assert _digest(Content(sections=sections)).sections[0].title == "<b>Bold</b> line"
+
+
+def test_a_source_that_pointed_to_it_is_not_named_again_among_those_that_had_it() -> None:
+    held = replace(sample.stored(sample.resource(1, "T"), 1), credits=("Linklog",))
+
+    (item,) = view.items([Pick(held, 1.0, also_in=("Linklog", "Notes"))], sample.NEWSLETTER)
+
+    assert (item.via, item.also_in) == ("Linklog", "Notes")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from curator.issues import wording
-from curator.model import Content, Level, Pick, Section, Selection, Track
+from curator.model import Content, Kind, Level, Pick, Section, Selection, Track
 from tests.issues import sample
 
 
@@ -189,3 +189,12 @@ def test_what_takes_nobody_knows_how_long_makes_the_time_a_lower_bound() -> None
     assert (
         wording.summary_line(Content(sections=(Section("a", "A", tuple(picks[2:])),))) == "1 pick"
     )
+
+
+def test_a_lesson_that_only_has_a_number_is_called_one() -> None:
+    def titled(title: str, kind: Kind = Kind.LESSON) -> str:
+        return wording.title(sample.resource(1, title, kind=kind), 200)
+
+    assert titled("5: Convolutions") == "Lesson 5: Convolutions"
+    assert titled("Lesson 5: Convolutions") == "Lesson 5: Convolutions"
+    assert titled("5: Convolutions", Kind.ARTICLE) == "5: Convolutions"

@@ -40,7 +40,7 @@ def test_it_says_to_whom_since_when_and_how_to_leave() -> None:
     token = page.strip("<> ").rpartition("/")[2]
     claim = tokens.read(RING, Purpose.UNSUBSCRIBE, token, NOW)
     assert (claim.number, claim.epoch) == (7, 3)
-    assert NOW.date().isoformat() in message.as_string()
+    assert "22 February 2026" in message.as_string()
 
 
 def test_the_envelope_tells_the_delivery() -> None:

@@ -14,7 +14,7 @@ from curator.mail.stencil import Slots, Stencil
 
 SLOTS = Slots("0123456789abcdef", "https://digest.example.org")
 UNSUBSCRIBE, PREFERENCES = SLOTS.marker("unsubscribe"), SLOTS.marker("preferences")
-VALUES = {"unsubscribe": b"T0KEN_-" * 20, "preferences": b"p", "since": b"2026-02-22"}
+VALUES = {"unsubscribe": b"T0KEN_-" * 20, "preferences": b"p", "since": b"22 February 2026"}
 
 TEXTS = [
     "",

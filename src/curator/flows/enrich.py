@@ -181,10 +181,11 @@ def look(
     Where the page cannot be had, what its site tells programs is taken, unless a better look was
     had before.
     """
-    entry = feed_side[0].entry if feed_side else None
+    first = feed_side[0] if feed_side else None
+    entry, hint = (first.entry, first.source.kind) if first else (None, None)
     url = stored.resource.url
     try:
-        enriched = read_page(app, url, now, entry=entry, facts=facts)
+        enriched = read_page(app, url, now, entry=entry, hint=hint, facts=facts)
     except CuratorError as error:
         state = state_of(error)
         told = None
@@ -216,21 +217,21 @@ def read_page(
     now: datetime,
     *,
     entry: Entry | None = None,
+    hint: SourceKind | None = None,
     facts: SiteFacts | None = None,
     feeds: bool = False,
 ) -> enrich.Enriched:
     """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`.
 
-    With ``feeds`` a feed is read for what it shows of itself too; else it is refused.
+    ``hint`` is the kind of the source that ``entry`` came from. With ``feeds`` a feed is read for what it shows of itself too; else it is refused.
     """
     wanted = enrich.wanted(url)
     page = either(partial(app.fetcher.get, robots=True), wanted.url, url)
     if not feeds and enrich.is_feed(page):
         raise ParseError("it is a feed and no page; `curator sources add` follows it")
     extras = _fetched(app, wanted.extras)
-    return app.workers.run(
-        partial(enrich.read, page, extras=extras, entry=entry, site_facts=facts, now=now)
-    )
+    read = partial(enrich.read, page, now=now, extras=extras, site_facts=facts)
+    return app.workers.run(partial(read, entry=entry, source_hint=hint))
 
 
 def either(fetch: Callable[[str], Page], tidy: str, linked: str) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
 
 from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.model import Evidence, Kind, Tag
@@ -13,9 +12,9 @@ _WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the 
 _FIRST = {"title": 0, "author": 1, "summary": 1, "text": 1, "category": 2}
 """Reasons that are told, those of the lowest number first."""
 _REPEATED = re.compile(r" ×\d+$")
-_FRESH_DAYS_VALUE = 0.8
 _NEEDED = 0.6
 _TRUSTED = 0.7
+# Told where there is nothing else: the line under a title says what it is.
 _KINDS = {
     Kind.VIDEO: "a video",
     Kind.PODCAST: "to listen to",
@@ -30,28 +29,33 @@ _KINDS = {
 
 
 def reason(one: Ranked, names: Mapping[str, str], *, exploring: bool = False) -> str:
-    """The reason for a pick; ``names`` are the topics' names by slug."""
-    parts = [part(one) for part in (partial(_topic, names=names), _kind, _standing)]
-    told = "; ".join(part for part in parts if part)
+    """The reason for a pick, a sentence, or empty where there is nothing to add.
+
+    ``names`` are the topics' names by slug. A pick that stands under its topic's name needs none.
+    """
+    parts = list(filter(None, (_topic(one, names), _code(one), _standing(one))))
+    told = "; ".join(parts) or _KINDS.get(one.stored.resource.kind, "")
     if exploring:
         told = f"Something different: {told}" if told else "Something different"
     return told[:1].upper() + told[1:] + "." if told else ""
 
 
 def _topic(one: Ranked, names: Mapping[str, str]) -> str:
-    """The topic and the words that gave it."""
+    """The topic, where it has a name, and the words that gave it."""
     if one.tag is None:
         return ""
-    name = names.get(one.tag.slug, one.tag.slug)
     said = _words(one.tag)
-    if said is None:
-        return name
-    if said.where == "author":
-        return f"{name}, as tagged by hand"
+    words = _quoted(said) if said else ""
+    return ": ".join(filter(None, (names.get(one.tag.slug, ""), words)))
+
+
+def _quoted(said: Evidence) -> str:
     shown = _REPEATED.sub("", said.what)
+    if said.where == "author":
+        return "tagged by hand"
     if said.where == "category":
-        return f"{name}: filed under “{shown}”"
-    return f"{name}: “{shown}” {_WHERE[said.where]}"
+        return f"filed under “{shown}”"
+    return f"“{shown}” {_WHERE[said.where]}"
 
 
 def _words(tag: Tag) -> Evidence | None:
@@ -60,20 +64,15 @@ def _words(tag: Tag) -> Evidence | None:
     return min(known, key=lambda one: (_FIRST[one.where], -one.weight), default=None)
 
 
-def _kind(one: Ranked) -> str:
+def _code(one: Ranked) -> str:
     resource = one.stored.resource
-    if resource.code and resource.kind is not Kind.REPOSITORY:
-        told = _KINDS.get(resource.kind)
-        return f"{told} with code" if told else "comes with code"
-    return _KINDS.get(resource.kind, "")
+    return "comes with code" if resource.code and resource.kind is not Kind.REPOSITORY else ""
 
 
 def _standing(one: Ranked) -> str:
-    """What else is in its favour: the strongest of source, need and date."""
+    """What else is in its favour: its source, or that its topic was missing."""
     if one.term("quality").value >= _TRUSTED and "not yet judged" not in one.term("quality").why:
         return "from a source this newsletter often picks"
-    if one.term("freshness").value >= _FRESH_DAYS_VALUE:
-        return "new this week" if one.stored.resource.published else ""
     need = one.term("need")
     if need.value >= _NEEDED and need.why != NOTHING_SENT and one.topic:
         return "a topic that was missing lately"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -104,28 +104,32 @@ class _Told:
         return Selection(
             sections=self._sections(),
             runners_up=tuple(
-                replace(self._pick(one), left_out=_left_out(self.week, quota, one))
+                replace(self._pick(one, self._names), left_out=_left_out(self.week, quota, one))
                 for one in lost[:RUNNERS_UP]
             ),
             practice_share=round(practice / total, 4) if total else None,
             shortfall=_shortfall(self.week, quota, lost),
         )
 
+    @property
+    def _names(self) -> dict[str, str]:
+        return {topic.slug: topic.name for topic in self.topics}
+
     def _sections(self) -> tuple[Section, ...]:
         """One section per topic in the order of the taxonomy; what has none comes last."""
-        names = {topic.slug: topic.name for topic in self.topics}
+        names = self._names
         picks: dict[str, list[Pick]] = {slug: [] for slug in [*names, MORE]}
         for one in sorted(self.week.chosen, key=lambda one: (-one.score, one.stored.id)):
             slug = one.topic if one.topic in names else None
-            picks[slug or MORE].append(self._pick(one))
+            picks[slug or MORE].append(self._pick(one, {}))
         return tuple(
             Section(slug, names.get(slug, "More"), tuple(found))
             for slug, found in picks.items()
             if found
         )
 
-    def _pick(self, one: Ranked) -> Pick:
-        names = {topic.slug: topic.name for topic in self.topics}
+    def _pick(self, one: Ranked, names: Mapping[str, str]) -> Pick:
+        """``names`` are those of topics that its place does not tell."""
         exploring = one is self.explore and one in self.week.chosen
         return Pick(
             resource=one.stored,

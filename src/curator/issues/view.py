@@ -6,7 +6,7 @@ a promise to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -278,9 +278,10 @@ class _Items:
         url = wording.address(resource.url)
         language = resource.language or self._language
         track: Track | None = stored.tags.track
+        via = [parse_credit(text)[0] for text in stored.credits][:ALSO_LIMIT]
         return Item(
             number=next(self._numbers),
-            title=sanitize.clean_text(resource.title, TITLE_LENGTH) or wording.site(resource),
+            title=wording.title(resource, TITLE_LENGTH),
             url=url,
             site=wording.site(resource),
             byline=wording.byline(resource),
@@ -290,8 +291,8 @@ class _Items:
             summary=wording.summary(resource, SUMMARY_LENGTH),
             quoted=resource.summary_quoted,
             reason=wording.sentence(pick.reason),
-            also_in=_also_in(pick),
-            via=wording.listed([parse_credit(text)[0] for text in stored.credits][:ALSO_LIMIT]),
+            also_in=wording.listed(_also_in(pick, set(via))),
+            via=wording.listed(via),
             note=prose.html(pick.note, heading=4),
             note_text=prose.text(pick.note, width=prose.WIDTH - ITEM_INDENT),
             language=language if language.split("-")[0].lower() != self._language else None,
@@ -312,9 +313,10 @@ def _code(resource: Resource) -> tuple[Link, ...]:
     return ()
 
 
-def _also_in(pick: Pick) -> str:
+def _also_in(pick: Pick, said: Container[str]) -> list[str]:
+    """Other sources that had it, without those that the line names before."""
     names = dict.fromkeys(sanitize.clean_text(name, 40) for name in pick.also_in)
-    return wording.listed([name for name in names if name][:ALSO_LIMIT])
+    return [name for name in names if name and name not in said][:ALSO_LIMIT]
 
 
 def _credits(content: Content) -> Iterator[tuple[str, str | None]]:

@@ -29,6 +29,7 @@ _MONTHS = (
 _DOMAIN_LIKE = re.compile(
     r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\d{1,3}[:.] ")
 
 _SENTENCE_END = re.compile(
     r"(?<=[a-z0-9%)\]\"”’]{3})[.!?][\"'”’)\]]*(?= [\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])"
@@ -44,6 +45,17 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """``February 2026``."""
     return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def title(resource: Resource, length: int) -> str:
+    """The title, at most ``length`` characters; a lesson that only has a number gets the word.
+
+    A title such as ``5: Convolutions`` reads as a slip behind the number of a pick.
+    """
+    named = sanitize.clean_text(resource.title, length)
+    if resource.kind is Kind.LESSON and _NUMBERED.match(named):
+        named = f"Lesson {named}"
+    return named or site(resource)
 
 
 def span(period: Period) -> str:

@@ -2,7 +2,7 @@
 
 A gap is marked in subject, text and HTML by a :class:`Slots` marker, a long word that nobody
 outside can guess, so that no feed title can pass for one. Values that are stamped consist of
-``A-Z a-z 0-9 - _`` only and so need no encoding of any kind.
+``A-Z a-z 0-9 - _`` only, and the day of spaces besides, and so need no encoding of any kind.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Slots:
 
     @property
     def since(self) -> str:
-        """The day the reader subscribed, for the templates; stamped as ``2026-02-22``."""
+        """The day the reader subscribed, for the templates; stamped as ``22 February 2026``."""
         return self.marker(SINCE)
 
     def split(self, text: str) -> tuple[list[str], list[str]]:
@@ -72,7 +72,7 @@ class Slots:
 
     def filled(self, text: str, token: str, since: date) -> str:
         """``text`` to look at: ``token`` in place of a reader's own, and a day for theirs."""
-        day = since.isoformat()
+        day = _in_words(since)
         literals, names = self.split(text)
         values = (day if name == SINCE else token for name in names)
         return "".join(chain.from_iterable(zip(literals, [*values, ""], strict=True)))
@@ -107,7 +107,7 @@ class ReaderSlots:
             MESSAGE_ID: self.message_id.encode(),
             UNSUBSCRIBE_TOKEN: self.unsubscribe.encode(),
             PREFERENCES_TOKEN: self.preferences.encode(),
-            SINCE: self.since.isoformat().encode(),
+            SINCE: _in_words(self.since).encode(),
         }
 
 
@@ -134,6 +134,11 @@ class Stencil:
         seam = self.pieces[-1] + other.pieces[0]
         pieces = (*self.pieces[:-1], seam, *other.pieces[1:])
         return Stencil(pieces, (*self.names, *other.names))
+
+
+def _in_words(day: date) -> str:
+    """``22 February 2026``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def literal(text: str | bytes) -> Stencil:

@@ -411,6 +411,7 @@ def test_a_paywall_is_hinted_at_or_not(values: tuple[str, ...], *, expected: boo
         ("https://a.example/x", (("kind", "course", "jsonld"),), Kind.COURSE),
         ("https://a.example/x", (("kind", "video.other", "og"),), Kind.VIDEO),
         ("https://a.example/x", (("kind", "post", "jsonld"),), Kind.POST),
+        ("https://a.example/x", (("kind", "release", "feed"),), Kind.RELEASE),
         ("https://a.example/x", (("kind", "lesson", "adapter:lesson"),), Kind.LESSON),
         ("https://arxiv.org/abs/1706.03762", (), Kind.PAPER),
     ],

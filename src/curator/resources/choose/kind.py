@@ -39,6 +39,8 @@ def _declared(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
     strong = [value for value in schema if value not in ("article", "post", "video")]
     if strong:
         return Kind(strong[0]), Provenance("jsonld", 0.9)
+    if told := found.first("kind", "feed"):
+        return Kind(told), Provenance("feed", 0.85)
     if identity.kind in _OF_PATH:
         return identity.kind, Provenance("url", 0.8)
     declared = found.first("kind", "og")

@@ -1,0 +1,71 @@
+"""The sentence that tells a reader why a pick is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from curator.issues.rank import NOTHING_SENT, Ranked
+from curator.issues.reasons import reason
+from curator.model import Evidence, Kind, Tag, Term
+from tests.issues import sample
+
+NAMES = {"vision": "Computer vision"}
+FAIR, NONE = Term("quality", 0.5, 0.2), Term("need", 0.0, 0.2)
+WORDS = Evidence("image search ×2", "title", 1.0)
+
+
+def ranked(
+    *evidence: Evidence,
+    quality: Term = FAIR,
+    need: Term = NONE,
+    freshness: float = 0.0,
+    **values: Any,
+) -> Ranked:
+    """A candidate on vision with its evidence; ``values`` are those of its resource."""
+    terms = (Term("topics", 0.5, 0.4), Term("freshness", freshness, 0.2), quality, need)
+    stored = sample.stored(sample.resource(1, "Find it by typing", **values), 1)
+    tag = Tag("vision", 0.9, evidence) if evidence else None
+    return Ranked(stored, 0.5, terms, {}, tag=tag)
+
+
+def test_the_words_that_gave_the_topic_come_first_those_of_the_title_before_all() -> None:
+    found = ranked(Evidence("cs.CV", "category", 3.0), Evidence("camera", "text", 2.0), WORDS)
+    assert reason(found, {}) == "“image search” in the title."
+    assert reason(ranked(Evidence("cs.CV", "category", 3.0)), {}) == "Filed under “cs.CV”."
+    assert reason(ranked(Evidence("", "author", 9.0)), {}) == "Tagged by hand."
+
+
+def test_a_topic_is_named_only_where_its_place_does_not_tell_it() -> None:
+    assert reason(ranked(WORDS), NAMES) == "Computer vision: “image search” in the title."
+    assert reason(ranked(Evidence("x", "meaning", 1.0)), NAMES) == "Computer vision."
+
+
+def test_its_code_and_its_source_follow() -> None:
+    kept = Term("quality", 0.8, 0.2, "4 of 5 kept")
+    found = ranked(WORDS, quality=kept, code=("https://git.example/a/b",))
+    assert reason(found, {}) == (
+        "“image search” in the title; comes with code; from a source this newsletter often picks."
+    )
+
+
+def test_what_it_is_stands_for_a_reason_where_there_is_no_other() -> None:
+    assert reason(ranked(kind=Kind.VIDEO), {}) == "A video."
+    assert reason(ranked(WORDS, kind=Kind.VIDEO), {}) == "“image search” in the title."
+
+
+def test_what_is_new_is_not_told_of_each_pick_since_all_of_an_issue_is_news() -> None:
+    assert reason(ranked(WORDS, freshness=1.0), {}) == reason(ranked(WORDS), {})
+
+
+@pytest.mark.parametrize("why", ["none in four weeks", NOTHING_SENT])
+def test_a_topic_that_was_missing_is_told_once_something_was_sent(why: str) -> None:
+    found = ranked(WORDS, need=Term("need", 0.9, 0.2, why))
+    assert ("missing lately" in reason(found, {})) is (why != NOTHING_SENT)
+
+
+def test_a_pick_out_of_curiosity_says_so_and_one_without_reasons_says_nothing() -> None:
+    assert reason(ranked(WORDS), {}, exploring=True).startswith("Something different: “image")
+    assert reason(ranked(), {}, exploring=True) == "Something different."
+    assert reason(ranked(), {}) == ""
