@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curator.model import Entry
+from curator.model import Enclosure, Entry, Kind, SourceKind
 from curator.resources.collect.feed import is_whole
 from curator.resources.enrich import from_entry
 from tests.resources.pages import NOW
@@ -40,3 +40,25 @@ def test_what_the_feed_calls_itself_names_the_site_where_the_host_agrees() -> No
     named = from_entry(entry, URL, now=NOW, source_title="The Weaver – tales of looms")
     assert named.site == "The Weaver"
     assert from_entry(entry, URL, now=NOW, source_title="World").site == "weaver.example"
+
+
+@pytest.mark.parametrize(
+    ("enclosure", "kind"),
+    [
+        (Enclosure("https://weaver.example/1.mp3", "audio/mpeg", duration=1800), Kind.PODCAST),
+        (Enclosure("https://weaver.example/1.mp3", "audio/mpeg"), Kind.ARTICLE),
+        (Enclosure("https://weaver.example/1.png", "image/png", duration=3), Kind.ARTICLE),
+    ],
+)
+def test_an_entry_with_audio_of_a_told_length_is_an_episode(
+    enclosure: Enclosure, kind: Kind
+) -> None:
+    entry = Entry("1", URL, "A loom", content=f"<p>{LONG}</p>", enclosures=(enclosure,))
+    found = from_entry(entry, URL, now=NOW)
+    assert (found.kind, found.minutes) == (kind, 30 if kind is Kind.PODCAST else 1)
+
+
+def test_the_kind_of_a_source_is_that_of_its_entries_where_nothing_else_tells() -> None:
+    entry = Entry("1", URL, "Loom 2.4.0")
+    assert from_entry(entry, URL, now=NOW, source_hint=SourceKind.GITHUB).kind is Kind.RELEASE
+    assert from_entry(entry, URL, now=NOW, source_hint=SourceKind.FEED).kind is Kind.ARTICLE

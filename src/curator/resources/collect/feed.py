@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.model import Candidate, Entry, SourceKind
+from curator.model import Candidate, Enclosure, Entry, SourceKind
 from curator.resources import identifiers
 
 _KINDS = {
@@ -29,6 +29,11 @@ def is_whole(text: str) -> bool:
     return len(text.split()) >= _SHORTEST_WHOLE and not _CUT.search(text[-200:])
 
 
+def _is_episode(enclosure: Enclosure) -> bool:
+    """Audio whose length is told is what an entry is about; other audio may be read out loud."""
+    return bool(enclosure.duration) and (enclosure.type or "").startswith("audio/")
+
+
 def candidates(entry: Entry, hint: SourceKind | None = None) -> tuple[Candidate, ...]:
     """Every field of an entry under the origin ``feed``."""
     return tuple(one for one in _all(entry, hint) if one.value)
@@ -46,6 +51,8 @@ def _all(entry: Entry, hint: SourceKind | None) -> Iterator[Candidate]:
     yield Candidate("language", entry.language or "", "feed")
     if hint in _KINDS:
         yield Candidate("kind", _KINDS[hint], "feed")
+    elif any(map(_is_episode, entry.enclosures)):
+        yield Candidate("kind", "podcast", "feed")
     if found := identifiers.arxiv_id(entry.id.rsplit("/abs/", 1)[-1]):
         yield Candidate("arxiv_id", found, "feed")
     for enclosure in entry.enclosures:
