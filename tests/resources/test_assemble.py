@@ -23,7 +23,7 @@ content="/loom.jpg"><script type="application/ld+json">{"@type": "BlogPosting", 
 
 def _read(markup: str, url: str = URL, entry: Entry | None = None) -> Enriched:
     page = Page(url, url, 200, {"content-type": "text/html"}, markup.encode(), NOW)
-    return enrich.read(page, now=NOW, entry=entry)
+    return enrich.read(page, now=NOW, feed=enrich.FeedSide(entry) if entry else None)
 
 
 def read_page(head: str) -> Enriched:

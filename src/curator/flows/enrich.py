@@ -18,6 +18,7 @@ from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.written import written
 from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
+from curator.resources.collect.feed import FeedSide
 from curator.resources.found import SiteFacts
 from curator.resources.standing import GONE
 from curator.storage import entries, resources
@@ -88,13 +89,7 @@ def adopt(
                     entries.ignore(connection, stored.id)
                     continue
                 identity = canonical.identity(link)
-                resource = enrich.from_entry(
-                    stored.entry,
-                    link,
-                    now=now,
-                    source_hint=stored.source.kind,
-                    source_title=stored.source_title,
-                )
+                resource = enrich.from_feed(_said(stored), link, now=now)
                 state = PageState.OK if stored.source.kind in COMPLETE_KINDS else PageState.NEW
                 resource_id = resources.upsert(
                     connection, resource, now=now, state=state, aliases=(identity.key,)
@@ -104,6 +99,11 @@ def adopt(
         if not batch:
             break
     return adopted
+
+
+def _said(stored: StoredEntry) -> FeedSide:
+    """An entry with what its source says besides."""
+    return FeedSide(stored.entry, stored.source.kind, stored.source_title)
 
 
 def link_of(entry: Entry) -> str | None:
@@ -181,16 +181,15 @@ def look(
     Where the page cannot be had, what its site tells programs is taken, unless a better look was
     had before.
     """
-    first = feed_side[0] if feed_side else None
-    entry, hint = (first.entry, first.source.kind) if first else (None, None)
+    feed = _said(feed_side[0]) if feed_side else None
     url = stored.resource.url
     try:
-        enriched = read_page(app, url, now, entry=entry, hint=hint, facts=facts)
+        enriched = read_page(app, url, now, feed=feed, facts=facts)
     except CuratorError as error:
         state = state_of(error)
         told = None
         if state is not PageState.GONE and stored.state is not PageState.OK:
-            told = read_instead(app, url, now, entry=entry, facts=facts)
+            told = read_instead(app, url, now, feed=feed, facts=facts)
         return Look(stored, state, told, error.message)
     return Look(stored, PageState.OK, _written(app, enriched, now))
 
@@ -216,22 +215,22 @@ def read_page(
     url: str,
     now: datetime,
     *,
-    entry: Entry | None = None,
-    hint: SourceKind | None = None,
+    feed: FeedSide | None = None,
     facts: SiteFacts | None = None,
     feeds: bool = False,
 ) -> enrich.Enriched:
     """Fetch the page behind a link and read it in a worker; raises :class:`CuratorError`.
 
-    ``hint`` is the kind of the source that ``entry`` came from. With ``feeds`` a feed is read for what it shows of itself too; else it is refused.
+    With ``feeds`` a feed is read for what it shows of itself too; else it is refused.
     """
     wanted = enrich.wanted(url)
     page = either(partial(app.fetcher.get, robots=True), wanted.url, url)
     if not feeds and enrich.is_feed(page):
         raise ParseError("it is a feed and no page; `curator sources add` follows it")
     extras = _fetched(app, wanted.extras)
-    read = partial(enrich.read, page, now=now, extras=extras, site_facts=facts)
-    return app.workers.run(partial(read, entry=entry, source_hint=hint))
+    return app.workers.run(
+        partial(enrich.read, page, extras=extras, feed=feed, site_facts=facts, now=now)
+    )
 
 
 def either(fetch: Callable[[str], Page], tidy: str, linked: str) -> Page:
@@ -252,7 +251,7 @@ def read_instead(
     url: str,
     now: datetime,
     *,
-    entry: Entry | None = None,
+    feed: FeedSide | None = None,
     facts: SiteFacts | None = None,
 ) -> enrich.Enriched | None:
     """What the addresses that stand in for a page tell; ``None`` where there are none."""
@@ -262,7 +261,7 @@ def read_instead(
         return None
     try:
         return app.workers.run(
-            partial(enrich.read_instead, url, told, entry=entry, site_facts=facts, now=now)
+            partial(enrich.read_instead, url, told, feed=feed, site_facts=facts, now=now)
         )
     except CuratorError:
         return None  # The look has failed already, and that is what is told.

@@ -2,7 +2,7 @@
 
 :func:`wanted` says what to fetch, :func:`read` turns what was fetched into a resource with its
 candidates. Where the page cannot be had, :func:`read_instead` takes what the site tells programs,
-and :func:`from_entry` is what remains: what the feed said. All are pure; they
+and :func:`from_feed` is what remains: what the feed said. All are pure; they
 run in worker processes (:class:`curator.workers.Workers`) under a deadline.
 """
 
@@ -18,24 +18,25 @@ from datetime import datetime
 from lxml import etree
 
 from curator.errors import CuratorError, ParseError
-from curator.model import Candidate, Entry, Page, Resource, SourceKind
+from curator.model import Candidate, Page, Resource
 from curator.resources import adapters, assemble, canonical, document, pdf, plain, walls
 from curator.resources import text as main_text
 from curator.resources.adapters import Reading, Wanted
 from curator.resources.assemble import Enriched
 from curator.resources.canonical import Identity
 from curator.resources.collect import collect
+from curator.resources.collect.feed import FeedSide, is_whole
 from curator.resources.collect.feed import candidates as feed_candidates
-from curator.resources.collect.feed import is_whole
 from curator.resources.found import Found, SiteFacts
 from curator.resources.text import MainText
 from curator.sanitize import clean_text
 
 __all__ = [
     "Enriched",
+    "FeedSide",
     "SiteFacts",
     "Wanted",
-    "from_entry",
+    "from_feed",
     "is_feed",
     "read",
     "read_instead",
@@ -69,8 +70,7 @@ def read(
     *,
     now: datetime,
     extras: Mapping[str, Page] | None = None,
-    entry: Entry | None = None,
-    source_hint: SourceKind | None = None,
+    feed: FeedSide | None = None,
     site_facts: SiteFacts | None = None,
     with_text: bool = True,
 ) -> Enriched:
@@ -82,9 +82,7 @@ def read(
     """
     try:
         with _collecting_rarely():
-            return _read(
-                page, now, extras or {}, entry, source_hint, site_facts or SiteFacts(), with_text
-            )
+            return _read(page, now, extras or {}, feed, site_facts or SiteFacts(), with_text)
     except CuratorError:
         raise
     except (RecursionError, MemoryError, etree.LxmlError) as error:
@@ -108,13 +106,12 @@ def _read(
     page: Page,
     now: datetime,
     extras: Mapping[str, Page],
-    entry: Entry | None,
-    hint: SourceKind | None,
+    feed: FeedSide | None,
     facts: SiteFacts,
     with_text: bool,  # noqa: FBT001 - private
 ) -> Enriched:
     walls.check_body(page.body)
-    given = feed_candidates(entry, hint) if entry else ()
+    given = feed_candidates(feed)
     identity = canonical.identity(page.final_url or page.url)
     if pdf.is_pdf(page.body, page.content_type):
         candidates, text, share = pdf.read(page.body)
@@ -157,7 +154,7 @@ def read_instead(
     told: Mapping[str, Page],
     *,
     now: datetime,
-    entry: Entry | None = None,
+    feed: FeedSide | None = None,
     site_facts: SiteFacts | None = None,
 ) -> Enriched | None:
     """The resource by what a site's other addresses and the feed say, where its page is no use.
@@ -168,7 +165,7 @@ def read_instead(
     known = adapters.alone(identity, told)
     if not known:
         return None
-    given = feed_candidates(entry, None) if entry else ()
+    given = feed_candidates(feed)
     found = Found(url, now, known + given, facts=site_facts or SiteFacts())
     try:
         return assemble.resource(found, identity, MainText())
@@ -176,24 +173,16 @@ def read_instead(
         return None
 
 
-def from_entry(
-    entry: Entry,
-    url: str,
-    *,
-    now: datetime,
-    source_hint: SourceKind | None = None,
-    source_title: str = "",
-) -> Resource:
+def from_feed(feed: FeedSide, url: str, *, now: datetime) -> Resource:
     """The resource as the feed alone describes it; one without a title is named by its first words.
 
-    ``source_title`` is what the feed calls itself: the site's name, where the host says so too.
     Never raises: what the feed said is what remains where everything else fails.
     """
     identity = canonical.identity(url)
+    entry = feed.entry
     text = plain.of_html(entry.content or entry.summary)
     if not clean_text(entry.title):
-        entry = replace(entry, title=clean_text(text, 80) or identity.url)
-    named = (Candidate("site", source_title, "feed"),) if source_title else ()
-    found = Found(url, now, feed_candidates(entry, source_hint) + named)
+        feed = replace(feed, entry=replace(entry, title=clean_text(text, 80) or identity.url))
+    found = Found(url, now, feed_candidates(feed))
     share = 1.0 if is_whole(text) else None
     return assemble.resource(found, identity, MainText(text, text, "feed", 0.5, share)).resource

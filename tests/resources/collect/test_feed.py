@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from curator.model import Enclosure, Entry, Kind, SourceKind
-from curator.resources.collect.feed import is_whole
-from curator.resources.enrich import from_entry
+from curator.model import Enclosure, Entry, Kind, Resource, SourceKind
+from curator.resources.collect.feed import FeedSide, is_whole
+from curator.resources.enrich import from_feed
 from tests.resources.pages import NOW
 
 URL = "https://weaver.example/loom"
+PLAIN = Entry("1", URL, "A loom")
 LONG = "A loom comes back to the village. " * 40
 
 
@@ -31,15 +34,18 @@ def test_a_teaser_is_told_from_the_whole_text(text: str, whole: bool) -> None:
 def test_how_long_a_teaser_takes_says_nothing_of_what_it_is_for() -> None:
     teaser = Entry("1", URL, "A loom", summary="A loom comes back.")
     whole = Entry("1", URL, "A loom", content=f"<p>{LONG}</p>")
-    assert from_entry(teaser, URL, now=NOW).minutes is None
-    assert from_entry(whole, URL, now=NOW).minutes == 1
+    assert from_feed(FeedSide(teaser), URL, now=NOW).minutes is None
+    assert from_feed(FeedSide(whole), URL, now=NOW).minutes == 1
 
 
 def test_what_the_feed_calls_itself_names_the_site_where_the_host_agrees() -> None:
-    entry = Entry("1", URL, "A loom")
-    named = from_entry(entry, URL, now=NOW, source_title="The Weaver – tales of looms")
-    assert named.site == "The Weaver"
-    assert from_entry(entry, URL, now=NOW, source_title="World").site == "weaver.example"
+    assert _told(title="The Weaver – tales of looms").site == "The Weaver"
+    assert _told(title="World").site == "weaver.example"
+
+
+def _told(entry: Entry = PLAIN, **side: Any) -> Resource:
+    """The resource by a feed alone."""
+    return from_feed(FeedSide(entry, **side), URL, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +60,15 @@ def test_an_entry_with_audio_of_a_told_length_is_an_episode(
     enclosure: Enclosure, kind: Kind
 ) -> None:
     entry = Entry("1", URL, "A loom", content=f"<p>{LONG}</p>", enclosures=(enclosure,))
-    found = from_entry(entry, URL, now=NOW)
+    found = _told(entry)
     assert (found.kind, found.minutes) == (kind, 30 if kind is Kind.PODCAST else 1)
 
 
 def test_the_kind_of_a_source_is_that_of_its_entries_where_nothing_else_tells() -> None:
-    entry = Entry("1", URL, "Loom 2.4.0")
-    assert from_entry(entry, URL, now=NOW, source_hint=SourceKind.GITHUB).kind is Kind.RELEASE
-    assert from_entry(entry, URL, now=NOW, source_hint=SourceKind.FEED).kind is Kind.ARTICLE
+    assert _told(kind=SourceKind.GITHUB).kind is Kind.RELEASE
+    assert _told(kind=SourceKind.FEED).kind is Kind.ARTICLE
+
+
+def test_an_episode_is_of_the_show_wherever_its_page_stands() -> None:
+    shown = [_told(kind=kind, title="Loom Talk").site for kind in (SourceKind.PODCAST, None)]
+    assert shown == ["Loom Talk", "weaver.example"]

@@ -6,7 +6,7 @@ import re
 from unicodedata import combining, normalize
 
 from curator import urls
-from curator.model import Provenance
+from curator.model import Kind, Provenance
 from curator.resources.collect.titletag import SEPARATOR
 from curator.resources.found import Found
 
@@ -17,7 +17,8 @@ _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 def choose(found: Found) -> tuple[str | None, Provenance | None]:
     """The site's name and why; its host where it has no name.
 
-    A feed may be of many sites, so what it calls itself has to fit the host.
+    A feed may be of many sites, so what it calls itself has to fit the host; but a podcast is called
+    as its feed is, wherever its pages stand.
     """
     label = label_of(found.url)
     named = [(one.origin, part) for one in found.of("site") if (part := _towards(one.value, label))]
@@ -29,11 +30,19 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
             return name, Provenance(origin, confidence, confidence >= 0.97)
     if suffix := _suffix(found.title_tag, label):
         return suffix, Provenance("title:part", 0.9)
+    if show := _show(found):
+        return show, Provenance("feed", 0.8)
     own = [pair for pair in named if pair[0] != "feed"]
     if own:
         return own[0][1], Provenance(own[0][0], 0.75)
     host = urls.host(found.url).removeprefix("www.")
     return (host, Provenance("host", 0.4)) if host else (None, None)
+
+
+def _show(found: Found) -> str:
+    """What the feed of an episode calls itself; empty for what is no podcast's."""
+    episode = any(one.value == Kind.PODCAST for one in found.of("kind", "feed"))
+    return found.first("site", "feed") or "" if episode else ""
 
 
 def label_of(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from curator.model import Candidate, Enclosure, Entry, SourceKind
 from curator.resources import identifiers
@@ -34,12 +35,24 @@ def _is_episode(enclosure: Enclosure) -> bool:
     return bool(enclosure.duration) and (enclosure.type or "").startswith("audio/")
 
 
-def candidates(entry: Entry, hint: SourceKind | None = None) -> tuple[Candidate, ...]:
-    """Every field of an entry under the origin ``feed``."""
-    return tuple(one for one in _all(entry, hint) if one.value)
+@dataclass(frozen=True, slots=True)
+class FeedSide:
+    """What is known of a link from the feed that it came with."""
+
+    entry: Entry
+    kind: SourceKind | None = None
+    """Of the source."""
+    title: str = ""
+    """What the feed calls itself: the site's name, where the host says so too."""
 
 
-def _all(entry: Entry, hint: SourceKind | None) -> Iterator[Candidate]:
+def candidates(side: FeedSide | None) -> tuple[Candidate, ...]:
+    """Every field that a feed tells, under the origin ``feed``; of no feed, none."""
+    return tuple(one for one in _all(side) if one.value) if side else ()
+
+
+def _all(side: FeedSide) -> Iterator[Candidate]:
+    entry = side.entry
     yield Candidate("title", entry.title, "feed")
     yield Candidate("authors", "; ".join(entry.authors), "feed")
     if entry.published:
@@ -49,8 +62,9 @@ def _all(entry: Entry, hint: SourceKind | None) -> Iterator[Candidate]:
     yield Candidate("summary", entry.summary, "feed")
     yield Candidate("image", entry.image or "", "feed")
     yield Candidate("language", entry.language or "", "feed")
-    if hint in _KINDS:
-        yield Candidate("kind", _KINDS[hint], "feed")
+    yield Candidate("site", side.title, "feed")
+    if side.kind in _KINDS:
+        yield Candidate("kind", _KINDS[side.kind], "feed")
     elif any(map(_is_episode, entry.enclosures)):
         yield Candidate("kind", "podcast", "feed")
     if found := identifiers.arxiv_id(entry.id.rsplit("/abs/", 1)[-1]):
