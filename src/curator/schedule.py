@@ -38,7 +38,7 @@ class Schedule:
     """A moment that comes every week, or every day."""
 
     day: str
-    """``monday`` to ``sunday``, or ``daily``."""
+    """``monday`` to ``sunday``, or ``daily``: every day until the issue of the week is out."""
     time: time
     """Local wall-clock time."""
     zone: str

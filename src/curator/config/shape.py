@@ -195,7 +195,8 @@ class NewsletterPart(Part):
     )
     schedule: ScheduleText = Field(
         "sunday 08:00 UTC",
-        description="When an issue goes out: day (or `daily`), time and IANA time zone. "
+        description="When an issue goes out: day, time and IANA time zone; with `daily` it is tried "
+        "every day until the issue of the week is out. "
         "The zone also says when a week begins. An issue of Friday to Sunday is about that week, "
         "any other about the week before.",
         examples=["sunday 08:00 America/Los_Angeles", "daily 07:30 UTC"],
