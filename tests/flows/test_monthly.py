@@ -107,9 +107,18 @@ def test_a_month_without_issues_has_no_best(year: App) -> None:
     assert send.send_monthly(year, "2025-06", FIRST_OF_MARCH) == []
 
 
-def test_after_a_long_downtime_it_is_not_sent_late(year: App, home: Path) -> None:
-    ticks.look_at_issues(year, FIRST_OF_MARCH + timedelta(days=12), Event())
+def test_after_a_long_downtime_it_waits_for_the_author_who_is_told(year: App, home: Path) -> None:
+    back = FIRST_OF_MARCH + timedelta(days=12)
+    for hours in range(3):
+        ticks.look_at_issues(year, back + timedelta(hours=hours), Event())
+        ticks.look_at_mail(year, back + timedelta(hours=hours), Event())
     assert monthly_mails(home) == []
+    told = [mail for mail in rooms.outbox(home) if "monthly-1" in str(mail["subject"])]
+    assert [mail["to"] for mail in told] == ["mira@mail.example.org"]
+    assert "it was due at 2026-03-01 07:00 UTC" in " ".join(str(told[0]).split())
+    (report,) = send.resume(year, "monthly-1", back)
+    assert (report.state, report.sent) == ("sent", 1)
+    assert len(monthly_mails(home)) == 1
 
 
 def monthly_mails(home: Path) -> list[EmailMessage]:

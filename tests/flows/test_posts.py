@@ -71,6 +71,28 @@ def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path
     assert send.send_posts(on, NOW + 2 * HOUR) == []
 
 
+def test_one_that_was_found_late_waits_for_the_author_who_is_told(on: App, home: Path) -> None:
+    back = NOW + timedelta(weeks=3)
+    rooms.post(on, 1, NOW + HOUR, seen=back)
+    rooms.post(on, 2, back - HOUR)
+    for hours in range(3):
+        ticks.look_at_issues(on, back + hours * HOUR, Event())
+        ticks.look_at_mail(on, back + hours * HOUR, Event())
+    assert [mail["to"] for mail in rooms.outbox(home)] == [
+        "mira@mail.example.org",
+        "posts@reader.example",
+    ]
+    (report,) = [one for one in send.resume(on, None, back) if one.name == "posts-1"]
+    assert "it appeared on 2026-02-23 and was found only now" in str(report)
+    (report,) = send.resume(on, "posts-1", back)
+    assert (report.state, report.sent) == ("sent", 1)
+
+
+def test_one_that_is_a_month_old_is_left_to_the_digest(on: App) -> None:
+    rooms.post(on, 1, NOW + HOUR, seen=NOW + timedelta(days=32))
+    assert posts.open_new(on, NOW + timedelta(days=32)) == posts.Opened()
+
+
 def test_of_a_post_without_a_text_the_author_is_told_once(on: App, home: Path) -> None:
     rooms.post(on, 1, NOW + HOUR, full=False)
     for _ in range(3):

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows import send, service
+from curator.flows import digest, send, service
 from curator.flows.freeze import freeze
 from curator.model import DeliveryState, IssueState
 from curator.storage import deliveries, issues, outbox, schema
@@ -78,7 +78,25 @@ def test_an_approved_issue_can_be_stopped_before_its_first_mail(app: App, home: 
     assert len(rooms.outbox(home)) == 1
 
 
-def test_mails_that_were_given_up_are_told(app: App) -> None:
+def test_what_is_planned_for_later_leaves_when_it_is_named_or_due(app: App, home: Path) -> None:
+    rooms.reader(app, "ada@reader.example")
+    issue = house.draft(app)
+    tomorrow = NOW + timedelta(days=1)
+    with app.database.begin() as connection:
+        issues.schedule(connection, issue.id, tomorrow)
+        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
+    assert send.resume(app, None, NOW) == []
+    early = digest.digest(app, digest.Options(week=issue.period.key, refresh=False), NOW)
+    assert (early.state, early.message) == (
+        "approved",
+        f"leaves at {tomorrow:%Y-%m-%d %H:%M} UTC, as you planned",
+    )
+    assert rooms.outbox(home) == []
+    (report,) = send.resume(app, None, tomorrow)
+    assert (report.state, report.sent) == ("sent", 1)
+
+
+def test_mails_that_were_given_up_are_told(app: App, home: Path) -> None:
     number = _paused(app)
     with app.database.begin() as connection:
         send.go_on(connection, issues.get(connection, number), NOW)
@@ -88,6 +106,11 @@ def test_mails_that_were_given_up_are_told(app: App) -> None:
     (report,) = send.resume(app, number, NOW + timedelta(days=4))
     assert report.incomplete
     assert str(report).endswith("0 sent · 2 given up")
+    service.send_single(app, NOW + timedelta(days=4))
+    (told,) = rooms.outbox(home)
+    assert told["to"] == "mira@mail.example.org"
+    assert told["subject"] == f"Issue {number}: 2 of 2 readers did not get it"
+    assert "(reader.example 2)" in " ".join(str(told).split())
 
 
 @pytest.mark.parametrize(("setting", "sent", "unknown"), [("resend", 2, 0), ("hold", 1, 1)])

@@ -378,6 +378,12 @@ SHORT_MAILS: dict[str, dict[str, Any]] = {
         "sent": 40,
         "waiting": 160,
     },
+    "given-up": {
+        "label": "12",
+        "sent": 40,
+        "given_up": 160,
+        "domains": "mail.example 120, post.example 40",
+    },
     "test": {"route": "smtp.example.org", "at": "22 February 2026, 09:00 UTC"},
 }
 

@@ -227,6 +227,9 @@ def _resume(
     if issue.state is IssueState.PAUSED:
         reason = issue.paused_reason or BY_AUTHOR
         return composed.report("paused", message=f"is paused: {reason}; {onward(label(issue))}")
+    if issue.state is IssueState.APPROVED and issue.due_at and issue.due_at > now:
+        leaves = f"leaves at {issue.due_at:%Y-%m-%d %H:%M} UTC, as you planned"
+        return composed.report("approved", message=leaves)
     clone.insist(app, now)
     if issue.state is IssueState.APPROVED:
         freeze(app, issue, now)

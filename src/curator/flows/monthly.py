@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HANDLED = "clock.monthly"
 """In the store: the first scheduled instant of the newest month that was dealt with."""
 LATE = timedelta(days=7)
-"""A month's best that could not leave for so long is no news any more."""
+"""A month's best that could not leave for so long waits for the author."""
 POSTS = 8
 OUT = (IssueState.SENDING, IssueState.SENT)
 
@@ -51,25 +51,33 @@ def open_due(app: App, now: datetime) -> Issue | None:
     """The issue of the month that has ended, once its instant has come; ``None`` for nothing to do.
 
     The instant is the first one that the newsletter's schedule has in a month. On the first start
-    nothing before that start is due.
+    nothing before that start is due. One that is late by more than :data:`LATE` is paused.
     """
     if not is_due(app, now):
         return None
-    at, opened = first_instant(app.schedule, now), None
-    if now - at <= LATE:
-        opened = open_month(app, previous_month(app.schedule, now), now, hold=True)
+    at = first_instant(app.schedule, now)
+    late = f"it was due at {at:%Y-%m-%d %H:%M} UTC, and the service was down"
+    month_ended = previous_month(app.schedule, now)
+    opened = open_month(app, month_ended, now, hold=True, late=late if now - at > LATE else "")
     with app.database.begin() as connection:
         kv.put(connection, HANDLED, at.isoformat(), now)
     return opened.issue if opened else None
 
 
 def open_month(
-    app: App, period: Period, now: datetime, *, force: bool = False, hold: bool = False
+    app: App,
+    period: Period,
+    now: datetime,
+    *,
+    force: bool = False,
+    hold: bool = False,
+    late: str = "",
 ) -> Opened | None:
     """Make and approve the issue of a month; ``None`` where it exists or the month had no issue.
 
     What breaks a rule of mail raises :class:`curator.errors.LintError` unless ``force`` is set;
-    with ``hold`` the issue is stored, paused, and waits for the author.
+    with ``hold`` the issue is stored, paused, and waits for the author, as it does where ``late``
+    says why.
     """
     with app.database.read() as connection:
         if issues.by_period(connection, period.key, series=MONTHLY) is not None:
@@ -83,17 +91,17 @@ def open_month(
     fit = budget.fit(content, lambda some: series.mail(app, edition, some))
     edition = replace(edition, content=fit.content)
     findings = gate.look(app, edition, fit.rendered, now)
-    wrong = errors(findings) if hold else ()
+    wrong = [one.message for one in errors(findings)] if hold else []
     overridden = () if hold else gate.insist(findings, force=force)
-    issue = _store(app, edition, wrong, now)
+    issue = _store(app, edition, [late, *wrong] if late else wrong, now)
     if issue is None:
         return None
     gate.note_overridden(app, series.label(issue), overridden, now)
     return Opened(issue, findings, overridden)
 
 
-def _store(app: App, edition: Edition, wrong: Sequence[Finding], now: datetime) -> Issue | None:
-    """The issue, approved; paused with the reason where something is ``wrong``."""
+def _store(app: App, edition: Edition, against: Sequence[str], now: datetime) -> Issue | None:
+    """The issue, approved; paused where something speaks ``against`` sending it."""
     try:
         with app.database.begin() as connection:
             issue = issues.create(connection, edition.period, edition.content, now, series=MONTHLY)
@@ -101,8 +109,8 @@ def _store(app: App, edition: Edition, wrong: Sequence[Finding], now: datetime) 
                 connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now
             )
             log.add(connection, "issue", f"the best of {edition.period.key} is composed", now)
-            if wrong:
-                reason = "; ".join(one.message for one in wrong)
+            if against:
+                reason = "; ".join(against)
                 issue = issues.transition(
                     connection, issue.id, IssueState.APPROVED, IssueState.PAUSED, now, reason=reason
                 )

@@ -28,7 +28,9 @@ SINCE = "clock.posts"
 BARE = "posts.bare"
 """In the store: the rows of posts without a text that the author was told of."""
 RECENT = timedelta(days=7)
-"""An older post is not mailed: it was found late, and is in the digest."""
+"""An older post was found late and waits for the author."""
+OLDEST = timedelta(days=30)
+"""One that is older still is no news; the digest can name it."""
 ROUNDED = timedelta(days=1)
 """Feeds that give only the day of a post date it at midnight."""
 
@@ -39,7 +41,7 @@ class Opened:
 
     issues: tuple[Issue, ...] = ()
     held: tuple[Issue, ...] = ()
-    """Those that break a rule of mail and wait for the author."""
+    """Those that break a rule of mail or were found late, and wait for the author."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -56,7 +58,7 @@ def open_new(app: App, now: datetime) -> Opened:
 
     A post is new if it was published and first seen after the option was first seen on, and its
     page has been looked at, so that it is there in full. One whose text was not found is no issue:
-    the log says so, once.
+    the log says so, once. One that breaks a rule of mail, or was found late, is paused.
     """
     if not app.config.newsletter.instant_posts:
         return Opened()
@@ -88,7 +90,7 @@ def insist_on_option(app: App) -> None:
 def _new(app: App, now: datetime) -> list[StoredResource]:
     """New posts that were looked at and not mailed, the oldest first."""
     since = remembered(app, SINCE, now)
-    window = Filters(mine=True, since=max(since - ROUNDED, now - RECENT), until=now)
+    window = Filters(mine=True, since=max(since - ROUNDED, now - OLDEST), until=now)
     with app.database.read() as connection:
         found = resources.list_(connection, window, limit=None, text=True)
         return [
@@ -146,7 +148,7 @@ def _said_of(post: StoredResource) -> str:
 def _open(
     app: App, post: StoredResource, now: datetime
 ) -> tuple[Issue, tuple[Finding, ...]] | None:
-    """The issue of one post; paused where it breaks a rule of mail, ``None`` where it exists."""
+    """The issue of one post; paused where something speaks against it, ``None`` where it exists."""
     period = _period(post, now)
     content = Content(posts=(Pick(post, 1.0),))
     edition = Edition(POSTS, period, 1, content)
@@ -158,14 +160,21 @@ def _open(
                 connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now
             )
             log.add(connection, "issue", f"a new post is mailed: {post.resource.title}", now)
-            if wrong := errors(findings):
-                reason = "; ".join(one.message for one in wrong)
+            if against := [*_late(period, now), *(one.message for one in errors(findings))]:
+                reason = "; ".join(against)
                 issue = issues.transition(
                     connection, issue.id, IssueState.APPROVED, IssueState.PAUSED, now, reason=reason
                 )
     except Conflict:
         return None  # somebody else was faster, or it was joined with a post that was mailed
     return issue, findings
+
+
+def _late(period: Period, now: datetime) -> list[str]:
+    """That a post was found late, if so."""
+    if now - period.end <= RECENT:
+        return []
+    return [f"it appeared on {period.last_day} and was found only now"]
 
 
 def _key(post: StoredResource) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import Conflict, SmtpUnreachable
-from curator.flows import clone, edition, events, gate, monthly, posts, series
+from curator.flows import clone, edition, finished, gate, monthly, posts, series
 from curator.flows.freeze import EXPIRES, freeze
 from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
@@ -162,8 +162,7 @@ def send_issue(
     except SmtpUnreachable as error:
         report = Report(issue_id, unreachable=error.message)
     with app.database.begin() as connection:
-        for done in issues.finish(connection, now):
-            events.issue_sent(connection, done, now)
+        finished.finish(app, connection, now)
         issue = issues.by_id(connection, issue_id)
         counts = deliveries.counts(connection, issue_id)
     return _report(issue, counts, report)
@@ -254,7 +253,8 @@ def resume(
 ) -> list[SendReport]:
     """Go on with one issue, or with every one that is not finished.
 
-    A paused issue goes on only when it is named; else the reports say how to. With ``resend`` the
+    A paused issue goes on only when it is named; else the reports say how to. So does one that is
+    to leave later. With ``resend`` the
     mails that may have left before a crash are sent again. A copy of the database that was told to
     resume sends from now on.
     """
@@ -328,10 +328,10 @@ def _resend(app: App, issue: Issue, now: datetime) -> None:
 
 
 def _unfinished(app: App, number: int | str | None, now: datetime) -> list[Issue]:
-    """The issues to go on with; a paused one only when it is named."""
+    """The issues to go on with; a paused one, or one planned for later, only when it is named."""
     with app.database.begin() as connection:
         if number is None:
-            return issues.list_(connection, states=UNFINISHED, series=None)
+            return issues.due(connection, now)
         issue = edition.find(connection, number)
         return [go_on(connection, issue, now) if issue.state is IssueState.PAUSED else issue]
 

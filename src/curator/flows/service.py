@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from curator.audience.limits import WEEK
 from curator.errors import Conflict, CuratorError
-from curator.flows import bounces, events, gate, monthly, notice, patience, posts, series
+from curator.flows import bounces, gate, monthly, notice, patience, posts, series
 from curator.flows.backlog import catch_up
 from curator.flows.enrich import EnrichReport, enrich_new
+from curator.flows.finished import finish
 from curator.flows.freeze import freeze
 from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
 from curator.flows.leasing import held
@@ -368,14 +369,12 @@ def keep_house(app: App, now: datetime) -> None:
     with app.database.begin() as connection:
         expired = signups.expire(connection, now, attempts_before=now - WEEK)
         given_up = deliveries.expire(connection, now)
-        finished = issues.finish(connection, now)
+        finish(app, connection, now)
         outbox.prune(connection, now, days=OUTBOX_DAYS)
         log.prune(connection, now - timedelta(days=LOG_DAYS))
         if expired or given_up:
             detail = {"sign-ups": expired, "mails": given_up}
             log.add(connection, "house", "forgot what had expired", now, detail=detail)
-        for issue in finished:
-            events.issue_sent(connection, issue, now)
 
 
 def reload(app: App, seen: float) -> float:
