@@ -1,10 +1,13 @@
 """Fits the numbers of the tagger on the labelled set and reports how well they carry over.
 
     python -m bench.fit_topics background     # word frequencies → data/background.bin
+    python -m bench.fit_topics everyday       # words of pages on other things → topics/everyday.bin
+    python -m bench.fit_topics meaning        # where texts stand on average → topics/meaning.bin
     python -m bench.fit_topics fit            # usage and calibrator → topics/*.bin, *.json
     python -m bench.fit_topics report         # cross-validated, and each set held out whole
 
-Needs the corpora in CURATOR_CORPORA and scikit-learn. Only numbers are kept.
+With --semantic ``fit`` and ``report`` are of the calibrator for the semantic extra, which ``meaning``
+needs too. Needs the corpora in CURATOR_CORPORA and scikit-learn. Only numbers are kept.
 """
 
 from __future__ import annotations
@@ -13,19 +16,26 @@ import argparse
 import csv
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from bench.tagging import opinions
 from bench.tagging.curves import fit_calibrator, scale, scores, weight_of
 from bench.tagging.figures import Pairs, calibration_error, grouped, micro_f1, precision_at_1
-from bench.tagging.labelled import FOLDS, SETS, Item, corpus, items, rows
+from bench.tagging.labelled import FOLDS, SETS, Item, corpus, elsewhere, items, rows
 
 from curator import vectors
+from curator.model import Resource
 from curator.topics import calibrator as calibration
+from curator.topics import propose, semantic
 from curator.topics.calibrator import Calibrator, decide
+from curator.topics.document import document
+from curator.topics.meaning import Embed, meaning
 from curator.words import terms
 
 TOPICS_FOLDER = Path(calibration.__file__).parent
@@ -72,8 +82,8 @@ def _print(title: str, pairs: Pairs, numbers: dict[str, Any]) -> None:
 # --------------------------------------------------------------------------- what is kept
 
 
-def write(every: Sequence[Item]) -> None:
-    """Fit to everything and write the numbers."""
+def write(every: Sequence[Item], name: str) -> None:
+    """Fit to everything and write the numbers, those of the calibrator to ``name``."""
     told = opinions.unseen(every)
     numbers = fit_calibrator(told)
     said = scores(told, numbers)
@@ -81,8 +91,37 @@ def write(every: Sequence[Item]) -> None:
     labels = np.concatenate([item.labels for item, _ in told])
     weight = np.concatenate([np.full(len(i.labels), weight_of(i)) for i, _ in told])
     numbers["scale"] = scale(flat, labels, weight)
-    (TOPICS_FOLDER / "calibrator.json").write_text(json.dumps(numbers, indent=1) + "\n")
+    (TOPICS_FOLDER / name).write_text(json.dumps(numbers, indent=1) + "\n")
     opinions.write(opinions.fit_usage(every), TOPICS_FOLDER)
+
+
+def write_meaning() -> None:
+    """The mean of the sentence vectors of all labelled items and their titles."""
+    encode = _encoder()
+    texts = [Resource("", "", row["title"], text=row["body"] or "") for row in rows()]
+    reads = map(document, [*texts, *(replace(one, text="") for one in texts)])
+    vectors_ = np.array([meaning(read, encode) for read in reads])
+    (TOPICS_FOLDER / "meaning.bin").write_bytes(vectors_.mean(axis=0).astype("<f4").tobytes())
+
+
+def write_everyday() -> None:
+    """Mark the words that stand in one of sixty-six pages about other things."""
+    pages = elsewhere("wcxb-dev")
+    found: Counter[str] = Counter()
+    for page in pages:
+        found.update(set(terms(f"{page['title']} {page['body'][:6000]}")))
+    bits = bytearray(propose.EVERYDAY_BITS // 8)
+    for word in (word for word, n in found.items() if n * 66 >= len(pages)):
+        place = crc32(word.encode()) % propose.EVERYDAY_BITS
+        bits[place >> 3] |= 1 << (place & 7)
+    (TOPICS_FOLDER / "everyday.bin").write_bytes(bytes(bits))
+
+
+def _encoder() -> Embed:
+    found = semantic.encoder()
+    if found is None:
+        raise SystemExit("install curator-digest[semantic] first")
+    return found
 
 
 def write_background() -> None:
@@ -105,18 +144,31 @@ def write_background() -> None:
     target.write_bytes(bytes(min(255, round(value)) for value in rarities))
 
 
+COUNTED = {
+    "background": write_background,
+    "everyday": write_everyday,
+    "meaning": write_meaning,
+}
+"""The steps that only count."""
+
+
 def main() -> None:
     """Run one step."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("step", choices=["background", "fit", "report"])
-    step = parser.parse_args().step
-    if step == "background":
-        write_background()
+    parser.add_argument("step", choices=[*COUNTED, "fit", "report"])
+    parser.add_argument("--semantic", action="store_true")
+    given = parser.parse_args()
+    if given.step in COUNTED:
+        COUNTED[given.step]()
         return
-    every = [item for name in SETS for item in items(name)]
-    (write if step == "fit" else report)(every)
+    embed = _encoder() if given.semantic else None
+    every = [item for name in SETS for item in items(name, embed)]
+    if given.step == "report":
+        report(every)
+    else:
+        write(every, "calibrator-semantic.json" if given.semantic else "calibrator.json")
 
 
 if __name__ == "__main__":

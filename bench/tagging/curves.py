@@ -12,7 +12,7 @@ from bench.tagging.labelled import Item
 from bench.tagging.opinions import Told
 
 from curator.topics.calibrator import Calibrator
-from curator.topics.signals import SIGNALS
+from curator.topics.signals import MEANING, SIGNALS
 
 BEST_FLOOR, FLOOR = 0.3, 0.45
 """A tag of probability p raises F1 where p > F1 / 2; the best topic gets the benefit of the doubt."""
@@ -37,7 +37,8 @@ def fit_calibrator(told: Told) -> dict[str, Any]:
     knots = [_knots(values[:, column]) for column in range(values.shape[1])]
     slopes, bias = _monotone(_expand(values, knots), labels, weight)
     curves = {}
-    for name, at in zip(SIGNALS, knots, strict=True):
+    names = (*SIGNALS, *MEANING)[: len(knots)]
+    for name, at in zip(names, knots, strict=True):
         steps, slopes = slopes[: len(at) - 1], slopes[len(at) - 1 :]
         adds = np.concatenate([[0.0], np.cumsum(steps)])
         curves[name] = {"at": _round(at), "adds": _round(adds)}

@@ -23,7 +23,8 @@ from curator.model import Resource, Topic
 from curator.topics import usage
 from curator.topics.document import document
 from curator.topics.lexicon import areas, called, lend
-from curator.topics.signals import Reader
+from curator.topics.meaning import Embed, Meanings
+from curator.topics.signals import USAGE, Reader
 from curator.topics.taxonomy import Taxonomy
 
 SETS = ("mwml", "hf", "arxiv", "web")
@@ -93,6 +94,8 @@ class Item:
     labels: np.ndarray
     signals: np.ndarray
     """Without the columns of usage."""
+    meant: np.ndarray
+    """The columns of meaning; none without the semantic extra."""
     words: usage.Weighed
 
     @property
@@ -118,19 +121,21 @@ class Item:
         return self.set, self.form
 
 
-def items(name: str) -> list[Item]:
+def items(name: str, embed: Embed | None = None) -> list[Item]:
     """All items of a set, whole and by their titles alone."""
     topics = taxonomy_of(name)
     silent = usage.Model((), np.zeros((0, usage.BUCKETS)), np.zeros(0))
     reader = Reader(Taxonomy(topics, lend(topics)), silent)
+    meanings = Meanings(topics, embed) if embed else None
     found = []
     for number, row in enumerate(row for row in rows() if row["set"] == name):
         labels = np.array([topic.slug in row["labels"] for topic in topics], dtype=float)
         whole = Resource("", "", row["title"], text=row["body"] or "")
         for form, resource in (("whole", whole), ("title", replace(whole, text=""))):
             read = document(resource)
-            signals = reader.read(read).values[:, :-2]
-            found.append(Item(name, form, number, labels, signals, usage.weigh(read)))
+            signals = reader.read(read).values[:, : -len(USAGE)]
+            meant = meanings.signals(read) if meanings else np.zeros((len(topics), 0))
+            found.append(Item(name, form, number, labels, signals, meant, usage.weigh(read)))
     return found
 
 

@@ -56,7 +56,8 @@ def opinions(chosen: Sequence[Item], model: usage.Model) -> list[np.ndarray]:
     found = []
     for item in chosen:
         reader = readers[item.set]
-        found.append(np.hstack([item.signals, usage_signals(reader, reader.read(item.words))]))
+        used = usage_signals(reader, reader.read(item.words))
+        found.append(np.hstack([item.signals, used, item.meant]))
     return found
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from curator.schedule import Schedule
     from curator.tokens import Keyring
     from curator.topics.classify import Tagger
+    from curator.topics.meaning import Embed
 
 PRELOAD = (
     "curator.feeds.read",
@@ -135,9 +136,9 @@ class App:
         from curator.topics.classify import Tagger
 
         if not learned:
-            return Tagger(self._topics().topics if topics is None else topics)
+            known_topics = self._topics().topics if topics is None else topics
+            return Tagger(known_topics, embed=self.embed)
         from curator.storage import corrections, resources
-        from curator.topics import semantic
 
         with self.database.read() as connection:
             given = corrections.list_(connection)
@@ -148,8 +149,15 @@ class App:
             self.config.topics if topics is None else topics,
             corrections=given,
             examples=[stored.resource for stored in examples],
-            embed=semantic.encoder() if given else None,
+            embed=self.embed,
         )
+
+    @property
+    def embed(self) -> Embed | None:
+        """The sentence encoder, if the semantic extra is installed and wanted."""
+        from curator.topics import semantic
+
+        return semantic.embedder() if self.settings.semantic == "yes" else None
 
     def _topics(self) -> Config:
         """The user's configuration, or the one that ships where there is none."""

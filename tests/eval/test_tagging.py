@@ -11,8 +11,10 @@ import pytest
 from bench.tagging import figures, labelled
 
 from curator.model import Resource, Tag
+from curator.topics import semantic
 from curator.topics.calibrator import decide
 from curator.topics.classify import Tagger, has_evidence
+from curator.topics.meaning import Embed
 from curator.words import forms, stem, words
 from tests.corpora import corpora_folder
 from tests.eval import carried
@@ -48,16 +50,27 @@ def test_pages_about_other_things_get_no_topics() -> None:
 @pytest.mark.parametrize("name", ["tutorial", "bare"])
 def test_titles_written_for_this_test(name: str) -> None:
     """Single-topic titles in two manners, under the topics of the labelled sets."""
+    hold("topics, written titles", {f"{name} micro-F1": of_titles(name)})
+
+
+@pytest.mark.skipif(not semantic.installed(), reason="the semantic extra is absent")
+@pytest.mark.parametrize("name", ["tutorial", "bare"])
+def test_they_do_no_worse_with_the_semantic_extra(name: str) -> None:
+    hold("topics, written titles", {f"{name} with meaning": of_titles(name, semantic.encoder())})
+
+
+def of_titles(name: str, embed: Embed | None = None) -> float:
+    """The micro-F1 of one manner."""
     with TITLES.open(encoding="utf-8") as lines:
         told = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
         rows = [row for row in told if row[0] == name]
-    tagger = Tagger(labelled.topics_of({slug for _, slug, *_ in rows}))
+    tagger = Tagger(labelled.topics_of({slug for _, slug, *_ in rows}), embed=embed)
     right = chosen = 0
     for _, slug, title, line in rows:
         found = [tag.slug for tag in tagger.tag(Resource("", "", title, text=line)).topics]
         right += slug in found
         chosen += len(found)
-    hold("topics, written titles", {f"{name} micro-F1": 2 * right / (chosen + len(rows))})
+    return 2 * right / (chosen + len(rows))
 
 
 # --------------------------------------------------------------------------- evidence

@@ -1,10 +1,10 @@
-"""Aliases are judged by what they find, and words that are missing are proposed."""
+"""Aliases are judged by what they find."""
 
 from __future__ import annotations
 
 from curator.model import Topic
 from curator.topics.document import document
-from curator.topics.lint import Judged, idle, poor, propose, uses
+from curator.topics.lint import Judged, idle, poor, uses
 from curator.topics.taxonomy import Taxonomy
 from tests.topics.samples import resource
 
@@ -51,12 +51,3 @@ def test_an_expression_is_named_as_the_author_wrote_it() -> None:
 def test_few_judgements_say_nothing() -> None:
     found = uses(TAXONOMY, [judged("Oven and kiln", baking=False)])
     assert not list(poor(found))
-
-
-def test_words_that_set_a_topic_apart_are_proposed() -> None:
-    read = [judged(f"Proofing basket {i} for sourdough", baking=True) for i in range(6)]
-    read += [judged(f"Glaze and wheel {i}", baking=False, pottery=True) for i in range(6)]
-    words = [one.word for one in propose(TAXONOMY, read) if one.slug == "baking"]
-    assert "proofing basket" in words
-    assert "sourdough" not in words
-    assert "glaze" not in words

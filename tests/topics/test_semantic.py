@@ -35,4 +35,15 @@ def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(semantic, "NEEDS", ("no_such_package_anywhere",))
     semantic.encoder.cache_clear()
     assert semantic.encoder() is None
+    assert semantic.embedder() is None
     semantic.encoder.cache_clear()
+
+
+@needs_extra
+def test_it_is_loaded_with_the_first_text() -> None:
+    semantic.encoder.cache_clear()
+    embed = semantic.embedder()
+    assert embed is not None
+    assert semantic.encoder.cache_info().currsize == 0
+    assert embed(["a cat on a mat"]).shape == (1, 384)
+    assert semantic.encoder.cache_info().currsize == 1

@@ -73,6 +73,7 @@ def environment_of(folder: Path, **more: str) -> Settings:
             "CURATOR_FEEDS": str(folder / "feeds.yaml"),
             "CURATOR_ALLOW_NETWORKS": "127.0.0.0/8",
             "CURATOR_SECRET_KEY": SECRET,
+            "CURATOR_SEMANTIC": "no",
             **{f"CURATOR_{name.upper()}": value for name, value in more.items()},
         }
     )

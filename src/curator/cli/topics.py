@@ -120,7 +120,11 @@ def ask(session: Session, limit: int, as_json: bool) -> None:
 @json_option
 @pass_session
 def suggest(session: Session, as_json: bool) -> None:
-    """Propose words for topics that have been corrected: what sets their resources apart."""
+    """Propose words that may become aliases: what sets the resources of a topic apart.
+
+    Shown are how many resources with the word have the topic, of how many of these you said so,
+    how many with the word have it not, and the title of one that has it.
+    """
     from curator.flows import topics as flow
 
     found = flow.proposals(session.app)
@@ -128,10 +132,17 @@ def suggest(session: Session, as_json: bool) -> None:
         print_json(found)
         return
     if not found:
-        click.echo("nothing to propose yet; `curator topics correct` teaches it", err=True)
+        click.echo(
+            "nothing to propose yet: it takes three resources of a topic that have a word in"
+            " common, or two that you gave it with `curator topics correct`",
+            err=True,
+        )
     print_table(
-        ("topic", "word", "inside", "outside", "z"),
-        ((one.slug, one.word, one.inside, one.outside, f"{one.z:.1f}") for one in found),
+        ("topic", "word", "with it", "you said so", "without", "for example"),
+        (
+            (one.slug, one.word, one.inside, one.judged, one.outside, one.example[:60])
+            for one in found
+        ),
     )
 
 

@@ -25,7 +25,6 @@ from curator.model import (
     Verdict,
 )
 from curator.storage import feedback, goals, issues, reading, resources
-from curator.topics import semantic
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -81,7 +80,7 @@ def compose_content(
         history=past.picked,
         feedback=given,
         past_shares=past.shares,
-        embed=semantic.encoder() if given else None,
+        embed=app.embed if given else None,
     )
     since = min(period.start, max(past.last_end or period.start, period.start - POSTS_BACK))
     return compose.compose(

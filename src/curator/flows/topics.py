@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,10 +13,10 @@ from curator.config.words import unknown_topic
 from curator.errors import NotFound
 from curator.flows.progress import Progress, no_progress
 from curator.flows.tag import tag, tags_of
-from curator.model import Topic
+from curator.model import StoredResource, Tags, Topic
 from curator.storage import corrections, resources
 from curator.storage.resources import Filters
-from curator.topics import ask, diff, lint, taxonomy
+from curator.topics import ask, diff, lint, propose, taxonomy
 from curator.topics import merge as merging
 from curator.topics.ask import Doubt
 from curator.topics.classify import Tagger
@@ -24,7 +24,8 @@ from curator.topics.diff import Change, Tagging
 from curator.topics.document import document
 from curator.topics.learn import Corrected
 from curator.topics.lexicon import lend
-from curator.topics.lint import Judged, Proposal
+from curator.topics.lint import Judged
+from curator.topics.propose import Carrier, Proposal
 from curator.topics.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -92,11 +93,28 @@ def lint_aliases(app: App, *, most: int = LINTED) -> Lint:
 
 
 def proposals(app: App, *, most: int = LINTED) -> list[Proposal]:
-    """Words that the author's corrections show to belong to a topic and that are no alias yet."""
-    return lint.propose(Taxonomy(app.config.topics), list(_judged(app, most)))
+    """Words that set the resources of a topic apart and that are no alias yet."""
+    slugs = [topic.slug for topic in app.config.topics]
+    carriers = [
+        Carrier(document(stored.resource), _sure(stored.tags, slugs), said)
+        for stored, said in _told(app, most)
+    ]
+    return propose.propose(Taxonomy(app.config.topics), carriers)
+
+
+def _sure(tags: Tags, slugs: Iterable[str]) -> dict[str, bool]:
+    """Which topics tagging gave because something names them, and which it did not think of."""
+    named = {tag.slug for tag in tags.topics if tag.named}
+    perhaps = {tag.slug for tag in (*tags.topics, *tags.suggested)} - named
+    return {slug: slug in named for slug in slugs if slug not in perhaps}
 
 
 def _judged(app: App, most: int) -> Iterator[Judged]:
+    for stored, said in _told(app, most):
+        yield document(stored.resource), said
+
+
+def _told(app: App, most: int) -> Iterator[tuple[StoredResource, Mapping[str, bool]]]:
     """The newest resources and all corrected ones, with what the author said of each."""
     with app.database.read() as connection:
         corrected = Corrected.of(corrections.list_(connection), Taxonomy(app.config.topics))
@@ -105,7 +123,7 @@ def _judged(app: App, most: int) -> Iterator[Judged]:
         ids += [stored.id for stored in known if stored]
         found = resources.get_many(connection, list(dict.fromkeys(ids)), text=True)
     for stored in found.values():
-        yield document(stored.resource), corrected.topics(stored.resource.key)
+        yield stored, corrected.topics(stored.resource.key)
 
 
 @dataclass(frozen=True, slots=True)

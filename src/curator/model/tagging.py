@@ -47,6 +47,7 @@ class Topic:
 _TOLD = {
     "usage": '"{what}" by its use in the field',
     "description": "like the topic's description: {what}",
+    "meaning": "in meaning like {what}",
     "category": "feed category {what}",
     "url": "address {what}",
     "source": "its source gives {what}",
@@ -57,7 +58,7 @@ _TOLD = {
     "corrections": "{what}",
 }
 """How evidence reads that is no word of title or text."""
-_NO_NAMES = frozenset({"usage", "description"})
+_NO_NAMES = frozenset({"usage", "description", "meaning"})
 """Likeness speaks for a topic without naming it."""
 
 

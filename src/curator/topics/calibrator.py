@@ -1,6 +1,7 @@
 """From signals to probabilities: one additive, monotone model shared by all topics.
 
-Its numbers ship as ``calibrator.json`` and are fitted by ``bench/fit_topics.py``. Each signal adds
+Its numbers ship as ``calibrator.json``, and as ``calibrator-semantic.json`` for where the semantic
+extra tells more; ``bench/fit_topics.py`` fits both. Each signal adds
 a non-decreasing piecewise-linear amount of log-odds, so each contribution can be shown to a reader
 and none can argue backwards. The last step maps log-odds to observed frequencies.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from curator.topics.signals import SIGNALS
+from curator.topics.signals import MEANING, SIGNALS
 
 _SILENT = {"at": [0.0, 1.0], "adds": [0.0, 0.0]}
 """The line of a signal that says nothing."""
@@ -42,7 +43,8 @@ class Calibrator:
     @classmethod
     def of(cls, numbers: Mapping[str, Any]) -> Calibrator:
         """The calibrator that the parsed JSON describes."""
-        curves = [numbers["signals"].get(name, _SILENT) for name in SIGNALS]
+        meant = [name for name in MEANING if name in numbers["signals"]]
+        curves = [numbers["signals"].get(name, _SILENT) for name in (*SIGNALS, *meant)]
         return cls(
             bias=numbers["bias"],
             knots=tuple(np.asarray(curve["at"], dtype=float) for curve in curves),
@@ -73,6 +75,11 @@ class Calibrator:
         added += [adds[0] for adds in self.heights]
         return added
 
+    def judge(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What each signal adds for each topic, and the log-odds of every topic."""
+        adds = self.contributions(values)
+        return adds, self.rescale(self.bias + adds.sum(axis=1))
+
     def rescale(self, logits: np.ndarray) -> np.ndarray:
         """Log-odds as they turned out; beyond the fitted range they go on in parallel."""
         said, meant = self.scale
@@ -93,15 +100,11 @@ def logit(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-@lru_cache(maxsize=1)
-def shipped() -> Calibrator:
-    """The calibrator that comes with Curator."""
-    return Calibrator.of(json.loads(raw()))
-
-
-def raw() -> bytes:
-    """The bytes of the shipped numbers."""
-    return files("curator.topics").joinpath("calibrator.json").read_bytes()
+@lru_cache(maxsize=2)
+def shipped(*, semantic: bool = False) -> Calibrator:
+    """The calibrator that comes with Curator; the other one where ``semantic`` signals are there."""
+    name = "calibrator-semantic.json" if semantic else "calibrator.json"
+    return Calibrator.of(json.loads(files("curator.topics").joinpath(name).read_bytes()))
 
 
 def decide(scores: Sequence[float], calibrator: Calibrator, limit: int = 4) -> list[int]:

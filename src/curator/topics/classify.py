@@ -16,9 +16,10 @@ from curator.topics import calibrator as calibration
 from curator.topics.calibrator import Calibrator, decide, probability
 from curator.topics.document import Document, document
 from curator.topics.evidence import explain
-from curator.topics.learn import Corrected, Embed, Learner
+from curator.topics.learn import Corrected, Learner
 from curator.topics.level import level
 from curator.topics.lexicon import lend
+from curator.topics.meaning import Embed, Meanings
 from curator.topics.signals import Reader, Signals
 from curator.topics.taxonomy import Taxonomy, tag_key
 from curator.topics.track import track
@@ -34,6 +35,8 @@ _ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""
+_HOPELESS = calibration.logit(0.06)
+"""The log-odds that no topic reaches of a text whose meaning is not read, which takes 50 ms."""
 _GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
 """Where evidence must stand for a topic to be applied; likeness alone only suggests."""
 
@@ -49,7 +52,7 @@ class Tagger:
     """Tags resources by one taxonomy and the author's corrections; build it once.
 
     ``examples`` are the corrected resources themselves, from which it learns; ``embed`` comes from
-    :mod:`curator.topics.semantic` and makes learning better. The same input gives the same answer
+    :mod:`curator.topics.semantic` and makes tagging and learning better. The same input gives the same answer
     on any number of threads.
     """
 
@@ -63,6 +66,7 @@ class Tagger:
     ) -> None:
         self.taxonomy = Taxonomy(tuple(topics), lend(topics))
         self.calibrator: Calibrator = calibration.shipped()
+        self._meanings = Meanings(self.taxonomy.topics, embed) if embed else None
         self.corrected = Corrected.of(corrections, self.taxonomy)
         self._reader = Reader(self.taxonomy)
         known = [one for one in examples if self.corrected.topics(one.key)]
@@ -113,8 +117,11 @@ class Tagger:
     def _judge(self, read: Document) -> tuple[Signals, np.ndarray, np.ndarray]:
         """The signals of a document, what each adds, and the log-odds of every topic."""
         signals = self._reader.read(read)
-        adds = self.calibrator.contributions(signals.values)
-        return signals, adds, self.calibrator.rescale(self.calibrator.bias + adds.sum(axis=1))
+        adds, logits = self.calibrator.judge(signals.values)
+        if self._meanings is None or logits.max(initial=-math.inf) < _HOPELESS:
+            return signals, adds, logits
+        signals = signals.with_meaning(self._meanings.signals(read))
+        return signals, *calibration.shipped(semantic=True).judge(signals.values)
 
     def _topics(
         self, key: str, read: Document, rules: Mapping[int, Sequence[_Rule]]
@@ -132,11 +139,14 @@ class Tagger:
         for place, slug in enumerate(self.taxonomy.slugs):
             if scores[place] < _SUGGEST_FROM:
                 continue
-            found = explain(place, self._reader, read, signals, adds[place])
+            found = explain(place, self._reader, read, signals, adds[place], self._nearest)
             by_rule = [rule.reason for rule in rules.get(place, ())]
             evidence = (*by_rule, *found, *learned.evidence(place))
             tags.append(Tag(slug, round(scores[place], 4), evidence))
         return self._decide(key, scores, tags)
+
+    def _nearest(self, read: Document, place: int) -> str:
+        return self._meanings.nearest(read, place) if self._meanings else ""
 
     def _decide(
         self, key: str, scores: Sequence[float], tags: Sequence[Tag]
@@ -192,7 +202,7 @@ def _corrected_tag(slug: str) -> Tag:
 
 
 def _frame(corrections: Sequence[Correction], *, semantic: bool) -> str:
-    told = [*sorted(map(repr, corrections)), *(["semantic"] if semantic and corrections else [])]
+    told = [*sorted(map(repr, corrections)), *(["semantic"] if semantic else [])]
     return _digest(*told, *(one.hex() for one in _shipped()))
 
 
@@ -200,7 +210,14 @@ def _frame(corrections: Sequence[Correction], *, semantic: bool) -> str:
 def _shipped() -> tuple[bytes, ...]:
     """What stands for the numbers and words that come with Curator."""
     folder = files("curator.topics")
-    names = ("calibrator.json", "lexicon.toml", "usage.bin", "usage.json")
+    names = (
+        "calibrator.json",
+        "calibrator-semantic.json",
+        "lexicon.toml",
+        "meaning.bin",
+        "usage.bin",
+        "usage.json",
+    )
     return tuple(hashlib.sha256(folder.joinpath(name).read_bytes()).digest() for name in names)
 
 

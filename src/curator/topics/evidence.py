@@ -7,7 +7,7 @@ in nearly all; how often is measured (``docs/topics.md``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -35,11 +35,21 @@ _COLUMNS = tuple(
 _STRENGTH = (1.0, 0.6, 0.3, 0.2)
 """How a sum is shared between the kinds of phrases that made it."""
 
+Nearest = Callable[[Document, int], str]
+
 
 def explain(
-    place: int, reader: Reader, document: Document, signals: Signals, adds: np.ndarray
+    place: int,
+    reader: Reader,
+    document: Document,
+    signals: Signals,
+    adds: np.ndarray,
+    nearest: Nearest,
 ) -> tuple[Evidence, ...]:
-    """The evidence for topic ``place``, strongest first; ``adds`` is one row of contributions."""
+    """The evidence for topic ``place``, strongest first; ``adds`` is one row of contributions.
+
+    ``nearest`` tells the name or alias of a topic that means most nearly what the document does.
+    """
     values = adds.tolist()
     in_title, in_body, share, usage, likeness = (
         sum([values[column] for column in columns]) for columns in _COLUMNS
@@ -56,6 +66,9 @@ def explain(
         *(one.evidence(document) for one in told.words.values() if one.weight >= one.least),
         *_alike(reader, document, place, likeness),
     ]
+    meant = sum(values[len(SIGNALS) :])
+    if meant >= _TELLING:
+        found.append(Evidence(nearest(document, place), "meaning", round(meant, 2)))
     return tuple(sorted(found, key=lambda one: (-one.weight, one.where, one.what))[:LIMIT])
 
 

@@ -7,13 +7,14 @@ of that topic. So corrections can only teach what the rules do not know yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from curator.model import Correction, Evidence, Track
 from curator.topics.document import Document
+from curator.topics.meaning import Embed, meaning
 from curator.topics.taxonomy import Taxonomy
 from curator.vectors import Vector, alike, regress
 
@@ -24,9 +25,6 @@ _TELLING = 0.1
 correction leaves the tags of most resources exactly as they were."""
 _MEANING = 2.0
 """What likeness in meaning weighs beside likeness in words."""
-
-Embed = Callable[[Sequence[str]], np.ndarray]
-"""Texts to unit vectors, one row each; from :mod:`curator.topics.semantic`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +188,7 @@ class Learner:
 
     def example(self, read: Document) -> Example:
         """A document as it is compared."""
-        meaning = self.embed([f"{read.title}. {read.body}"])[0] if self.embed else None
-        return Example(read.vector, meaning)
+        return Example(read.vector, meaning(read, self.embed) if self.embed else None)
 
     def blend(self, read: Document, logits: np.ndarray) -> Learned:
         """``logits`` moved by what the models say, the more the more examples they had."""

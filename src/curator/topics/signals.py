@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ KINDS = ("alias", "word", "weak", "leaning")
 SUPPORTING = frozenset({"weak", "leaning"})
 """The kinds of words that speak for a topic without naming it."""
 ZONES = ("title", "lead", "text")
+USAGE = ("usage", "field")
 SIGNALS = (
     *(f"{kind} in {zone}" for zone in ZONES for kind in KINDS),
     "share",
@@ -35,9 +36,10 @@ SIGNALS = (
     "share of text",
     "likeness",
     "first in likeness",
-    "usage",
-    "field",
+    *USAGE,
 )
+MEANING = ("meaning", "first in meaning")
+"""What the semantic extra adds to them (:mod:`curator.topics.meaning`)."""
 _RARE = 5.0
 _FLOOR = 0.1
 _USUAL_WORDS = 100
@@ -53,11 +55,15 @@ class Signals:
     """The signals of one resource and the words behind them."""
 
     values: np.ndarray
-    """Topics by :data:`SIGNALS`."""
+    """Topics by :data:`SIGNALS`, and by :data:`MEANING` where that was read."""
     title_hits: Mapping[int, Sequence[Hit]]
     body_hits: Mapping[int, Sequence[Hit]]
     said: Said
     """What the models of usage say of it."""
+
+    def with_meaning(self, columns: np.ndarray) -> Signals:
+        """These signals with the columns of :data:`MEANING`."""
+        return replace(self, values=np.hstack([self.values, columns]))
 
 
 class Trust(NamedTuple):
