@@ -155,6 +155,11 @@ def week_of(instant: datetime, schedule: Schedule) -> str:
     return key_of(instant.astimezone(schedule.tz).date())
 
 
+def is_week(text: str) -> bool:
+    """Whether ``text`` looks like the key of a week; there may be no such week for all that."""
+    return _WEEK.fullmatch(text) is not None
+
+
 def key_of(day: date) -> str:
     """The key of the ISO week that ``day`` falls into, such as ``2026-W08``."""
     year, week, _ = day.isocalendar()

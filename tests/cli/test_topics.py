@@ -124,12 +124,14 @@ def test_a_mistyped_topic_is_told_with_the_one_it_resembles(curator: Command) ->
     assert "there is no topic 'visoin'; did you mean vision? topics: " in beside
 
 
-def test_why_prints_terms_that_add_up(curator: Command, home: Path) -> None:
+@pytest.mark.parametrize("drafted", [True, False])
+def test_why_prints_terms_that_add_up(curator: Command, home: Path, drafted: bool) -> None:
     app = App(house.environment_of(home))
-    week = schedule.period(None, app.schedule, house.NOW).key
-    number = drafts.begin(app, house.NOW, week=week).number
+    which = schedule.period(None, app.schedule, house.NOW).key
+    if drafted:
+        which = str(drafts.begin(app, house.NOW, week=which).number)
     app.close()
-    status, said, _ = curator("issues", "why", str(number))
+    status, said, _ = curator("issues", "why", which)
     assert status == 0
     lines = [line.split() for line in said.splitlines()]
     places = [i for i, line in enumerate(lines) if line and line[0].replace(".", "").isdigit()]

@@ -62,14 +62,17 @@ def show(session: Session, number: str, as_json: bool) -> None:
 
 
 @issues.command()
-@click.argument("number")
+@click.argument("which")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
-def why(session: Session, number: str, as_json: bool) -> None:
-    """Show the terms of every pick of issue NUMBER, and the first ten that lost."""
+def why(session: Session, which: str, as_json: bool) -> None:
+    """Show the terms of every pick of an issue, and the first ten that lost.
+
+    WHICH is its number, or a week such as 2026-W08: of one without an issue, what it would be now.
+    """
     from curator.flows import edition
 
-    content = edition.get(session.app, number).content
+    content = edition.explained(session.app, which, session.now)
     lost = content.runners_up[:10]
     if as_json:
         picks = [(section.title, pick) for section in content.sections for pick in section.picks]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curator import schedule
 from curator.errors import NotFound
 from curator.flows import series
-from curator.flows.issue import EXAMPLE
+from curator.flows.issue import EXAMPLE, compose_content
 from curator.flows.series import WEEKLY, Edition
 from curator.mail.stencil import Slots
-from curator.model import Issue, Rendered
+from curator.model import Content, Issue, Rendered
 from curator.storage import issues
 
 if TYPE_CHECKING:
@@ -40,6 +42,19 @@ def get(app: App, name: int | str) -> Issue:
     """The issue with a number or label. Raises :class:`curator.errors.NotFound`."""
     with app.database.read() as connection:
         return find(connection, name)
+
+
+def explained(app: App, name: str, now: datetime) -> Content:
+    """What the issue with a number, label or ISO week says; of a week without one what it would say now.
+
+    Raises :class:`curator.errors.NotFound`, and :class:`curator.errors.BadValue` for no week.
+    """
+    if not schedule.is_week(name):
+        return get(app, name).content
+    period = schedule.period(name, app.schedule, now)
+    with app.database.read() as connection:
+        stored = issues.by_period(connection, period.key)
+        return stored.content if stored else compose_content(app, connection, period, now)
 
 
 def mail(app: App, issue: Issue) -> Rendered:
