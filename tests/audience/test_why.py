@@ -61,6 +61,18 @@ def test_the_history_is_whole_and_in_order(connection: Connection) -> None:
     assert "by feedback loop" in words[2]
 
 
+def test_whom_the_author_vouched_for_is_said_once(connection: Connection) -> None:
+    subscribers.add(
+        connection,
+        "bo@reader.example",
+        address_hash=RING.address_hash("bo@reader.example"),
+        now=NOW,
+        method="vouched",
+    )
+    history = why.why(connection, RING, "bo@reader.example", NOW)
+    assert [fact.what for fact in history.facts] == ["vouched"]
+
+
 def test_an_erased_reader_is_known_only_by_hash(connection: Connection) -> None:
     erase.erase(connection, RING, reader(connection), NOW, method="page")
     history = why.why(connection, RING, "ada@reader.example", NOW)

@@ -6,7 +6,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import NotFound
-from curator.flows import edition, series
+from curator.flows import edition
 from curator.flows.series import CADENCES, MONTHLY, POSTS, WEEKLY, Edition
 from curator.model import Cadence
 from tests.web import house
@@ -15,7 +15,7 @@ from tests.web import house
 def test_an_issue_is_found_by_its_label(app: App) -> None:
     made = house.draft(app)
     assert edition.get(app, made.number).id == made.id
-    assert edition.get(app, series.label(made)).id == made.id
+    assert edition.get(app, made.label).id == made.id
 
 
 @pytest.mark.parametrize("name", ["", "x", "-1", "1.5", "9" * 40, "weekly-99", "nonsense-1"])

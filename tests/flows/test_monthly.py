@@ -11,6 +11,7 @@ import pytest
 
 from curator import schedule
 from curator.app import App
+from curator.audience import why
 from curator.errors import BadValue
 from curator.flows import monthly, send
 from curator.jobs import ticks
@@ -84,7 +85,9 @@ def test_it_goes_to_monthly_readers_at_the_first_instant_of_the_next_month(
     assert "The best of February 2026" in html.get_content()
     with year.database.read() as connection:
         (issue,) = issues.list_(connection, series="monthly")
+        known = why.why(connection, year.keyring, "monthly@reader.example", NOW)
     assert (issue.period.key, issue.state) == ("2026-02", IssueState.SENT)
+    assert "of issue monthly-1 was taken by the server" in known.facts[-1].what
 
 
 def test_asked_by_hand_it_leaves_once(year: App, home: Path) -> None:

@@ -15,7 +15,7 @@ from curator.model import (
     SubscriberState,
     Suppression,
 )
-from curator.storage import bounces, consent, deliveries, signups, subscribers, suppressions
+from curator.storage import bounces, consent, deliveries, issues, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
 
@@ -57,8 +57,9 @@ def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> H
         network = signup.network or "an unknown network"
         facts.append(Fact(signup.created_at, f"asked to confirm, from {network}"))
     if reader:
+        labels = {one.id: one.label for one in issues.list_(connection, series=None, full=False)}
         for one in deliveries.of_subscriber(connection, reader.id):
-            facts.extend(_delivery_facts(one))
+            facts.extend(_delivery_facts(one, labels[one.issue_id]))
         for bounce in bounces.of_subscriber(connection, reader.id):
             said = f"{bounce.verdict} ({bounce.source}): {bounce.detail}"
             facts.append(Fact(bounce.at, f"mail {bounce.delivery_id} came back as {said}"))
@@ -89,13 +90,14 @@ def answer(
 
 
 def _consent_fact(event: ConsentEvent) -> Fact:
-    parts = [event.kind, f"by {event.method}" if event.method else ""]
+    method = "" if event.method == event.kind else event.method
+    parts = [event.kind, f"by {method}" if method else ""]
     parts.append(f"from {event.network}" if event.network else "")
     parts.append(f"({event.detail})" if event.detail else "")
     return Fact(event.at, " ".join(filter(None, parts)))
 
 
-def _delivery_facts(one: Delivery) -> Iterator[Fact]:
+def _delivery_facts(one: Delivery, issue: str) -> Iterator[Fact]:
     """What happened to one mail, as far as it has an instant."""
     reply = " ".join(filter(None, (str(one.code or ""), one.reply)))
     at = one.done_at or one.inflight_at or one.next_at
@@ -112,4 +114,4 @@ def _delivery_facts(one: Delivery) -> Iterator[Fact]:
         DeliveryState.EXPIRED: "was given up",
     }
     said = f": {reply}" if reply else ""
-    yield Fact(at, f"mail {one.id} of issue {one.issue_id} {words[one.state]}{said}")
+    yield Fact(at, f"mail {one.id} of issue {issue} {words[one.state]}{said}")

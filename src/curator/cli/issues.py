@@ -18,7 +18,7 @@ def issues() -> None:
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List all issues, newest first."""
-    from curator.flows import edition, series
+    from curator.flows import edition
 
     found = edition.list_(session.app)
     if as_json:
@@ -28,7 +28,7 @@ def list_(session: Session, as_json: bool) -> None:
         ("no.", "period", "state", "picks", "readers", "sent"),
         (
             (
-                series.label(issue),
+                issue.label,
                 issue.period.key,
                 issue.state.value,
                 len(issue.content.picks()),
@@ -50,14 +50,14 @@ def show(session: Session, number: str, as_json: bool) -> None:
 
     The best of a month and single posts are numbered monthly-NUMBER and posts-NUMBER.
     """
-    from curator.flows import edition, series
+    from curator.flows import edition
 
     issue = edition.get(session.app, number)
     if as_json:
         print_json(issue)
         return
     state = f"{issue.state.value} ({issue.paused_reason})" if issue.paused_reason else issue.state
-    click.echo(f"issue {series.label(issue)} · {issue.period.key} · {state}\n")
+    click.echo(f"issue {issue.label} · {issue.period.key} · {state}\n")
     click.echo(edition.mail(session.app, issue).text)
 
 

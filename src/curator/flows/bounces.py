@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from curator.audience import unsubscribe
 from curator.errors import NotFound, TokenError
-from curator.flows.series import label
 from curator.mail.bounces import book, intake, sources
 from curator.mail.bounces.book import Booked
 from curator.mail.bounces.rules import Action
@@ -135,7 +134,7 @@ def recent(app: App, *, number: int | None = None, limit: int = 100) -> list[Ret
         wanted = issues.get(connection, number).id if number is not None else None
         found = bounces.recent(connection, issue_id=wanted, limit=limit)
         readers = subscribers.get_many(connection, [one.subscriber_id for one in found])
-        labels = {one: label(issues.by_id(connection, one)) for one in {b.issue_id for b in found}}
+        labels = {one: issues.by_id(connection, one).label for one in {b.issue_id for b in found}}
     return [
         Returned(
             at=one.at,

@@ -23,7 +23,7 @@ from curator.flows.issue import (
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.send import BY_AUTHOR, SendReport, onward, send_issue, send_test
-from curator.flows.series import WEEKLY, Edition, label
+from curator.flows.series import WEEKLY, Edition
 from curator.flows.tag import tag
 from curator.issues.lint import Finding
 from curator.mail.stencil import Slots
@@ -226,7 +226,7 @@ def _resume(
         return composed.report("sent", message="was sent already; nothing was sent again")
     if issue.state is IssueState.PAUSED:
         reason = issue.paused_reason or BY_AUTHOR
-        return composed.report("paused", message=f"is paused: {reason}; {onward(label(issue))}")
+        return composed.report("paused", message=f"is paused: {reason}; {onward(issue.label)}")
     if issue.state is IssueState.APPROVED and issue.due_at and issue.due_at > now:
         leaves = f"leaves at {issue.due_at:%Y-%m-%d %H:%M} UTC, as you planned"
         return composed.report("approved", message=leaves)

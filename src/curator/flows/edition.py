@@ -31,7 +31,7 @@ def list_(app: App) -> list[Issue]:
 
 
 def find(connection: Connection, name: int | str) -> Issue:
-    """The issue with a :func:`curator.flows.series.label`. Raises :class:`curator.errors.NotFound`."""
+    """The issue with a :attr:`curator.model.Issue.label`. Raises :class:`curator.errors.NotFound`."""
     kind, _, number = str(name).rpartition("-")
     if not number.isdecimal() or len(number) > LONGEST:
         raise NotFound(f"{name!r} is no issue; use a number, monthly-NUMBER or posts-NUMBER")

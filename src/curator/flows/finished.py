@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.flows import events, notice
-from curator.flows.series import label
 from curator.model import DeliveryState, Issue
 from curator.storage import deliveries, issues
 
@@ -40,7 +39,7 @@ def _tell_of_given_up(app: App, connection: Connection, issue: Issue, now: datet
         "given-up",
         f"given-up:{issue.id}:{given_up}",
         now,
-        label=label(issue),
+        label=issue.label,
         sent=counts.get(DeliveryState.SENT, 0),
         given_up=given_up,
         domains=domains_in_words(

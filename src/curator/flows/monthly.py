@@ -96,7 +96,7 @@ def open_month(
     issue = _store(app, edition, [late, *wrong] if late else wrong, now)
     if issue is None:
         return None
-    gate.note_overridden(app, series.label(issue), overridden, now)
+    gate.note_overridden(app, issue.label, overridden, now)
     return Opened(issue, findings, overridden)
 
 

@@ -16,7 +16,7 @@ from curator.flows import clone, edition, finished, gate, monthly, posts, series
 from curator.flows.freeze import EXPIRES, freeze
 from curator.flows.issue import EXAMPLE
 from curator.flows.progress import Progress, Step, no_progress
-from curator.flows.series import Edition, label
+from curator.flows.series import Edition
 from curator.issues.lint import Finding
 from curator.mail import headers, single
 from curator.mail.deliver import Plan, Policy, Report, deliver
@@ -180,7 +180,7 @@ def _report(issue: Issue, counts: dict[DeliveryState, int], report: Report) -> S
     return SendReport(
         number=issue.number,
         state=issue.state.value,
-        name=label(issue),
+        name=issue.label,
         sent=counts.get(DeliveryState.SENT, 0),
         waiting=waiting,
         failed=counts.get(DeliveryState.FAILED, 0),
@@ -212,7 +212,7 @@ def approve(
     overridden = gate.insist(found, force=force)
     with app.database.begin() as connection:
         issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
-    gate.note_overridden(app, label(issue), overridden, now)
+    gate.note_overridden(app, issue.label, overridden, now)
     freeze(app, issue, now)
     report = send_issue(app, issue.id, now, progress=progress)
     return replace(report, findings=found, overridden=overridden)
@@ -237,7 +237,7 @@ def pause(app: App, number: int | str, now: datetime) -> Issue:
         if issue.state is IssueState.PAUSED:
             return issue
         if why := _NOT_UNDER_WAY.get(issue.state):
-            raise Conflict(f"issue {label(issue)} {why}")
+            raise Conflict(f"issue {issue.label} {why}")
         return issues.transition(
             connection, issue.id, UNFINISHED, IssueState.PAUSED, now, reason=BY_AUTHOR
         )
@@ -308,7 +308,7 @@ def _left(app: App, approved: Sequence[Issue], now: datetime) -> list[SendReport
 
 
 def _held(issue: Issue) -> SendReport:
-    return SendReport(issue.number, issue.state.value, label(issue), reason=issue.paused_reason)
+    return SendReport(issue.number, issue.state.value, issue.label, reason=issue.paused_reason)
 
 
 def _paused(app: App) -> list[SendReport]:
@@ -360,7 +360,7 @@ def statuses(app: App, number: int | str | None) -> list[Status]:
 def _status(issue: Issue, counts: dict[DeliveryState, int]) -> Status:
     return Status(
         number=issue.number,
-        name=label(issue),
+        name=issue.label,
         state=issue.state,
         total=sum(counts.values()),
         sent=counts.get(DeliveryState.SENT, 0),

@@ -45,11 +45,6 @@ class Edition:
         return CADENCES[self.series]
 
 
-def label(issue: Issue) -> str:
-    """What people call an issue: ``12``, or ``monthly-3`` and ``posts-5`` in the other series."""
-    return str(issue.number) if issue.series == WEEKLY else f"{issue.series}-{issue.number}"
-
-
 def links(app: App, edition: Edition, slots: Slots | None = None) -> MailLinks:
     """The addresses in an edition's mail; ``slots`` mark where each reader's own links go."""
     found = weekly.links(app, edition.number, slots)

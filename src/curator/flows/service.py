@@ -25,7 +25,7 @@ from curator.flows.leasing import held
 from curator.flows.refresh import RefreshReport, refresh
 from curator.flows.remember import remembered
 from curator.flows.send import BY_AUTHOR, SendReport, clock_from, send_issue
-from curator.flows.series import WEEKLY, Edition, label
+from curator.flows.series import WEEKLY, Edition
 from curator.flows.tag import tag
 from curator.issues import wording
 from curator.issues.budget import Fitted
@@ -241,7 +241,7 @@ def hold(app: App, issue: Issue, now: datetime, findings: Sequence[str] = ()) ->
                 tell_of_pause(app, connection, issue, now, reason)
         except Conflict:
             return
-        log.add(connection, "issue", f"issue {label(issue)} waits: {reason}", now)
+        log.add(connection, "issue", f"issue {issue.label} waits: {reason}", now)
 
 
 def tell_of_pause(
@@ -257,7 +257,7 @@ def tell_of_pause(
         f"paused:{issue.id}:{now:%Y%m%d%H}",
         now,
         number=issue.number,
-        label=label(issue),
+        label=issue.label,
         reason=reason,
         sent=by_state.get("sent", 0),
         waiting=by_state.get("queued", 0) + by_state.get("deferred", 0),
@@ -304,7 +304,7 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
                 counts = freeze(app, issue, now)
             except Conflict:
                 return None
-            _note(app, f"issue {label(issue)} is frozen for {counts.deliveries} readers", now)
+            _note(app, f"issue {issue.label} is frozen for {counts.deliveries} readers", now)
         if not patience.may_ask(app, now):
             return None
         report = send_issue(app, issue.id, now, stop=stop)

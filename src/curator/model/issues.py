@@ -155,3 +155,8 @@ class Issue:
     """``weekly``, or ``posts`` for single posts of the author; numbers count within a series."""
     expires_at: datetime | None = None
     """Deliveries are given up at this instant."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: ``12``, or ``monthly-3`` and ``posts-5`` in the other series."""
+        return str(self.number) if self.series == "weekly" else f"{self.series}-{self.number}"
