@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -166,20 +168,30 @@ def approved(app: App, now: datetime) -> Issue:
         return issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
 
 
-def send(folder: Path) -> Sent:
-    """Send the issue to everybody; the application stays open."""
-    postbox = Postbox()
-    port = free_port()
+@contextmanager
+def listening() -> Iterator[tuple[int, list[Received]]]:
+    """A server while the block lasts: its port, and what it has received."""
+    postbox, port = Postbox(), free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port, data_size_limit=1 << 20)
     controller.start()
     try:
+        yield port, postbox.mails
+    finally:
+        controller.stop()
+
+
+def send(folder: Path, meanwhile: Callable[[App], None] = lambda _: None) -> Sent:
+    """Send the issue to everybody; the application stays open.
+
+    ``meanwhile`` is what happens after it is frozen and before the first mail leaves.
+    """
+    with listening() as (port, mails):
         app, now = app_in(folder, port), datetime.now(UTC)
         add_readers(app, now=now)
         issue = approved(app, now)
         freeze_flow.freeze(app, issue, now)
+        meanwhile(app)
         report = send_flow.send_issue(app, issue.id, now)
-        assert report.sent == len(READERS), report
-    finally:
-        controller.stop()
+        assert (report.sent, report.state) == (len(mails), "sent"), report
     with app.database.read() as connection:
-        return Sent(app, issues.by_id(connection, issue.id), postbox.mails)
+        return Sent(app, issues.by_id(connection, issue.id), mails)
