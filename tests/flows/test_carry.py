@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import event
 
 from curator.app import App
-from curator.flows import tag
-from curator.model import Correction, PageState, Resource
+from curator.flows import correct, tag
+from curator.model import Correction, PageState, Resource, Track
 from curator.storage import archive, corrections, resources, schema
 from curator.topics.classify import Tagger
 from curator.topics.document import document
@@ -165,6 +165,16 @@ def test_a_correction_has_everything_tagged_anew(app: App, ids: dict[str, int]) 
         key = resources.get(connection, ids["Sourdough for beginners"]).resource.key
         corrections.add(connection, Correction(key, "cnn", True, house.NOW))
     assert tag.tag(app) == len(ids)
+
+
+def test_a_corrected_track_is_of_one_resource_and_nothing_else_is_read(
+    app: App, ids: dict[str, int]
+) -> None:
+    bread = ids["Sourdough for beginners"]
+    correct.track(app, bread, Track.THEORY, house.NOW)
+    assert tag.tag(app) == 0
+    assert correct.take_back(app, bread, None).tags.track is not Track.THEORY
+    assert tag.tag(app) == 0
 
 
 def test_after_a_correction_only_what_has_other_tags_now_is_written(

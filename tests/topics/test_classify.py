@@ -183,7 +183,15 @@ def test_the_version_tells_when_tags_may_differ() -> None:
     same = Tagger(TOPICS).version
     assert Tagger(TOPICS).version == same
     assert Tagger(TOPICS[:2]).version != same
-    assert Tagger(TOPICS, corrections=[correction("vision", positive=True)]).version != same
+    told = Tagger(TOPICS, corrections=[correction("vision", positive=True)]).version
+    assert told != same
+    again = [correction("vision", positive=True), correction("vision", positive=True, days=1)]
+    assert Tagger(TOPICS, corrections=again).version == told
+
+
+def test_a_corrected_track_leaves_all_other_tags_as_they_were() -> None:
+    track = Correction("https://site.example/post", None, True, NOW, Track.THEORY)
+    assert Tagger(TOPICS, corrections=[track]).version == Tagger(TOPICS).version
 
 
 def test_threads_make_no_difference() -> None:

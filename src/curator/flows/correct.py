@@ -31,6 +31,7 @@ def track(app: App, resource_id: int, to: Track, now: datetime) -> StoredResourc
     with app.database.begin() as connection:
         key = resources.get(connection, resource_id).resource.key
         corrections.add(connection, Correction(key, None, True, now, to))
+        resources.tag_again(connection, {resource_id})
     return _tagged(app, resource_id)
 
 
@@ -39,6 +40,7 @@ def take_back(app: App, resource_id: int, slug: str | None) -> StoredResource:
     with app.database.begin() as connection:
         key = resources.get(connection, resource_id).resource.key
         corrections.remove(connection, key, slug)
+        resources.tag_again(connection, {resource_id})
     return _tagged(app, resource_id)
 
 
