@@ -26,5 +26,12 @@ def test_the_nearest_to_the_threshold_come_first_one_for_each_resource() -> None
     ]
 
 
+def test_no_more_than_two_questions_are_about_one_topic_while_others_are_in_doubt() -> None:
+    same = [stored(number, EDGE + number / 1000) for number in range(1, 5)]
+    other = stored(9, 0.0, EDGE + 0.1)
+    assert [one.resource.id for one in doubts([*same, other], limit=3)] == [1, 2, 9]
+    assert [one.resource.id for one in doubts([*same, other], limit=4)] == [1, 2, 3, 9]
+
+
 def test_what_the_author_judged_is_not_asked_again() -> None:
     assert doubts([stored(1, EDGE, corrected=True)]) == []

@@ -91,7 +91,13 @@ def correct(
 
 
 @topics.command()
-@click.option("--limit", default=5, show_default=True, help="How many to ask about.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many to ask about.",
+)
 @json_option
 @pass_session
 def ask(session: Session, limit: int, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from curator.model import StoredResource, Tag
 from curator.topics.calibrator import shipped
 
 EACH_WEEK = 5
+OF_ONE = 2
+"""Questions about one topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,11 @@ class Doubt:
 
 
 def doubts(resources: Iterable[StoredResource], limit: int = EACH_WEEK) -> list[Doubt]:
-    """The tags nearest to the threshold, at most one of each resource, none the author judged."""
+    """The tags nearest to the threshold, none the author judged.
+
+    At most one of each resource, and of each topic no more than :data:`OF_ONE`, for five answers on
+    one topic teach little of the others; only what is left empty is filled with more of them.
+    """
     threshold = shipped().floor
     found = [
         Doubt(stored, tag, applied)
@@ -32,4 +39,11 @@ def doubts(resources: Iterable[StoredResource], limit: int = EACH_WEEK) -> list[
     ]
     found.sort(key=lambda doubt: (abs(doubt.tag.score - threshold), doubt.resource.id))
     first = {doubt.resource.id: doubt for doubt in reversed(found)}
-    return sorted(first.values(), key=found.index)[:limit]
+    nearest = sorted(first.values(), key=found.index)
+    asked: Counter[str] = Counter()
+    chosen: list[Doubt] = []
+    again: list[Doubt] = []
+    for doubt in nearest:
+        asked[doubt.tag.slug] += 1
+        (chosen if asked[doubt.tag.slug] <= OF_ONE else again).append(doubt)
+    return sorted([*chosen, *again][:limit], key=found.index)
