@@ -90,6 +90,12 @@ def test_it_goes_to_monthly_readers_at_the_first_instant_of_the_next_month(
     assert "of issue monthly-1 was taken by the server" in known.facts[-1].what
 
 
+def test_when_the_next_one_comes() -> None:
+    day = timedelta(days=1)
+    assert monthly.next_instant(SUNDAYS, FIRST_OF_MARCH - day) == FIRST_OF_MARCH
+    assert monthly.next_instant(SUNDAYS, FIRST_OF_MARCH) == datetime(2026, 4, 5, 6, 0, tzinfo=UTC)
+
+
 def test_asked_by_hand_it_leaves_once(year: App, home: Path) -> None:
     (report,) = send.send_monthly(year, None, FIRST_OF_MARCH)
     assert (report.name, report.state, report.sent) == ("monthly-1", "sent", 1)
@@ -118,7 +124,8 @@ def test_after_a_long_downtime_it_waits_for_the_author_who_is_told(year: App, ho
     assert monthly_mails(home) == []
     told = [mail for mail in rooms.outbox(home) if "monthly-1" in str(mail["subject"])]
     assert [mail["to"] for mail in told] == ["mira@mail.example.org"]
-    assert "it was due at 2026-03-01 07:00 UTC" in " ".join(str(told[0]).split())
+    said = " ".join(str(told[0].get_body(("plain",))).split())
+    assert "nothing of it has left: it was due at 2026-03-01 07:00 UTC" in said
     (report,) = send.resume(year, "monthly-1", back)
     assert (report.state, report.sent) == ("sent", 1)
     assert len(monthly_mails(home)) == 1

@@ -360,7 +360,7 @@ SHORT_MAILS: dict[str, dict[str, Any]] = {
     "confirm": {"link": "https://news.example.org/c/x1", "hours": 72},
     "change-address": {"link": "https://news.example.org/c/x2", "hours": 72},
     "access": {"link": "https://news.example.org/m/x3", "hours": 2},
-    "welcome": {"links": sample.LINKS, "next": "1 March 2026"},
+    "welcome": {"links": sample.LINKS, "cadence": "every", "next": "1 March 2026"},
     "draft-ready": {
         "number": 12,
         "dates": "16–22 February 2026",
@@ -397,8 +397,8 @@ def test_short_mails_say_the_same_in_both_parts(name: str) -> None:
     assert 10 <= len(mail.subject) <= 70
     assert 40 <= len(mail.preheader) <= 130
     (shown,) = _words(mail.html)
-    for value in values.values():
-        if isinstance(value, str):
+    for word, value in values.items():
+        if isinstance(value, str) and word != "cadence":
             found = value in _links(mail) if value.startswith("https:") else value in shown
             assert found
             assert value in " ".join(mail.text.split())

@@ -210,5 +210,14 @@ def first_instant(schedule: Schedule, now: datetime) -> datetime:
     return schedule.next_after(_midnight(first, schedule) - timedelta(microseconds=1))
 
 
+def next_instant(schedule: Schedule, now: datetime) -> datetime:
+    """When the best of a month is mailed next."""
+    at = first_instant(schedule, now)
+    if at > now:
+        return at
+    this_month = month(f"{now.astimezone(schedule.tz):%Y-%m}", schedule)
+    return first_instant(schedule, this_month.end)
+
+
 def _midnight(day: date, schedule: Schedule) -> datetime:
     return datetime.combine(day, time(), schedule.tz).astimezone(UTC)

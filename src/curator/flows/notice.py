@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from curator.audience import access
 from curator.audience.notice import Notice
+from curator.flows.monthly import next_instant
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, PREFERENCES, UNSUBSCRIBE, link
 from curator.mail import single
-from curator.model import Newsletter, Rendered, Subscriber
+from curator.model import Cadence, Newsletter, Rendered, Subscriber
 from curator.storage import outbox
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def welcome(app: App, connection: Connection, reader: Subscriber, now: datetime)
             web=link(base, ARCHIVE),
             archive=link(base, ARCHIVE),
         ),
-        next=_day(app, now),
+        cadence=reader.cadence.value,
+        next=_next_day(app, reader.cadence, now),
     )
     key = f"welcome:{reader.id}:{reader.token_epoch}:{reader.confirmed_at or now:%Y%m%d%H%M}"
     message = _finished(app, mail, reader.address, now, key)
@@ -96,7 +98,11 @@ def _finished(app: App, mail: Rendered, to: str, now: datetime, key: str) -> byt
     return single.compose(mail, newsletter=newsletter, to=to, now=now, key=key, signers=app.signers)
 
 
-def _day(app: App, now: datetime) -> str:
-    """The day of the next issue, in the newsletter's own time zone."""
-    at = app.schedule.next_after(now).astimezone(app.schedule.tz)
-    return f"{at:%A}, {at.day} {at:%B}"
+def _next_day(app: App, cadence: Cadence, now: datetime) -> str:
+    """The day of the next mail of a rhythm, in the newsletter's own time zone; empty for posts."""
+    if cadence is Cadence.POSTS:
+        return ""
+    monthly = cadence is Cadence.MONTHLY
+    at = next_instant(app.schedule, now) if monthly else app.schedule.next_after(now)
+    here = at.astimezone(app.schedule.tz)
+    return f"{here:%A}, {here.day} {here:%B}"
