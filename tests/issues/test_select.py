@@ -165,14 +165,14 @@ def test_a_side_that_runs_short_is_told_in_numbers() -> None:
     found = selected([apart(i, topic, track=Track.THEORY) for i, topic in enumerate(
         ["vision", "language", "tabular", "theory", "tools"] * 3, 1)])  # fmt: skip
     assert found.practice_share == 0.0
-    assert found.shortfall.startswith("8 practice picks were wanted and 0 found")
+    assert found.shortfall.startswith("8 practice picks were wanted, 0 found.")
 
 
 def test_what_a_limit_kept_out_of_a_side_that_runs_short_is_told() -> None:
     same = [stored(i, "vision", source="https://one.example/") for i in range(5)]
     assert selected(same).shortfall.startswith(
-        "8 practice picks were wanted and 2 found that are good enough; 3 more were, but "
-        "`per_topic` or `per_source` kept them out: its source has its 2 picks."
+        "8 practice picks were wanted, 2 found; "
+        "`per_topic` or `per_source` kept out 3 more: its source has its 2 picks."
     )
 
 

@@ -82,6 +82,11 @@ class Gauges:
     limit: int
     minutes: int
 
+    @property
+    def time(self) -> str:
+        """What it takes to read, watch and hear, in words; empty where nothing is known."""
+        return wording.duration(self.minutes) if self.minutes else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

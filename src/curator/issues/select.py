@@ -163,8 +163,7 @@ def _shortfall(week: Week, quota: Quota, lost: Sequence[Ranked]) -> str:
         have, want = week.on(track), quota.slots(track)
         if have < want:
             said.append(
-                f"{want} {track.value} picks were wanted and {have} found that are good enough"
-                f"{_kept_out(week, track, lost)}."
+                f"{want} {track.value} picks were wanted, {have} found{_kept_out(week, track, lost)}."
             )
     if len(week.chosen) < slots:
         said.append(f"The issue has {len(week.chosen)} of {slots} picks.")
@@ -178,7 +177,7 @@ def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
     if not limits:
         return ""
     most, _ = limits.most_common(1)[0]
-    return f"; {limits.total()} more were, but `per_topic` or `per_source` kept them out: {most}"
+    return f"; `per_topic` or `per_source` kept out {limits.total()} more: {most}"
 
 
 __all__ = ["select", "side"]
