@@ -19,17 +19,6 @@ def test_the_sentence_that_says_most_is_quoted_verbatim() -> None:
     assert said in TEXT
 
 
-def test_a_sentence_that_refers_back_is_not_the_first_choice() -> None:
-    text = (
-        "Moss on old walls is seldom counted. "
-        "We show that such moss grows in the shade of walls. "
-        "We show that a phone counts the moss on old walls well."
-    )
-    assert quote(text, "Counting moss") == (
-        "We show that a phone counts the moss on old walls well."
-    )
-
-
 def test_nothing_is_quoted_of_code_and_furniture() -> None:
     assert (
         quote("import moss\nmoss.grow(north=True)\nSubscribe to our newsletter today, friends.")

@@ -88,10 +88,6 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:outperform\w*|state[- ]of[- ]the[- ]art|sota|better than|improv\w+|achiev\w+|surpass\w*|benchmarks?|datasets?|superior)\b",
         ),
         ("numbers", r"\d+(?:\.\d+)?\s?%|\d+x\b|\b\d+\.\d+\b"),
-        (
-            "refers back",
-            r"\b(?:these|this|such|those) (?!(?:paper|work|article|post|tutorial|guide|lesson|video|episode|chapter|report|study|note|course|survey|talk|notebook|project|repo(?:sitory)?|end|way|as|an?)\b)\w",
-        ),
         ("question", r"\?$"),
         (
             "asks",
