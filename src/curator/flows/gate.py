@@ -7,17 +7,15 @@ An error stops the issue unless the author says otherwise, and what that overrid
 
 from __future__ import annotations
 
-import queue
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import CuratorError, LintError
 from curator.flows import recheck, series
 from curator.flows.freeze import press
+from curator.flows.intime import in_time
 from curator.flows.series import POSTS, Edition
 from curator.issues.lint import Finding, Level, errors, lint
 from curator.mail import lint as mail_lint
@@ -32,7 +30,7 @@ from curator.model import (
     Rendered,
 )
 from curator.resources import standing
-from curator.resources.standing import Seen, Standing
+from curator.resources.standing import Standing
 from curator.sanitize import clean_text
 from curator.storage import issues, log
 
@@ -183,46 +181,6 @@ def _missing(app: App, urls: Sequence[str]) -> dict[str, str]:
     """Those addresses where nothing is, as far as they answer in time, and what was told."""
     if not urls:
         return {}
-    waiting, seen = _filled(urls), recheck.looker(app)
-    found: queue.SimpleQueue[tuple[str, Seen]] = queue.SimpleQueue()
-
-    def visit() -> None:
-        while (url := _next(waiting)) is not None:
-            found.put((url, seen(url)))
-
-    # Daemons: one that hangs must not keep the program from ending.
-    threads = [Thread(target=visit, daemon=True) for _ in range(min(LINK_THREADS, len(urls)))]
-    for thread in threads:
-        thread.start()
-    until = time.monotonic() + LINK_SECONDS
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
-    _emptied(waiting)
-    looks = list(_all(found))
+    looks = in_time(recheck.looker(app), urls, seconds=LINK_SECONDS, threads=LINK_THREADS)
     believed = zip(looks, standing.believed(looks), strict=True)
     return {url: one.reason for (url, _), one in believed if one.standing is Standing.MISSING}
-
-
-def _filled(urls: Iterable[str]) -> queue.SimpleQueue[str]:
-    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for url in urls:
-        waiting.put(url)
-    return waiting
-
-
-def _next(waiting: queue.SimpleQueue[str]) -> str | None:
-    try:
-        return waiting.get_nowait()
-    except queue.Empty:
-        return None
-
-
-def _emptied(waiting: queue.SimpleQueue[str]) -> None:
-    """So that no thread starts another visit when time is up."""
-    while _next(waiting) is not None:
-        pass
-
-
-def _all(seen: queue.SimpleQueue[tuple[str, Seen]]) -> Iterator[tuple[str, Seen]]:
-    while not seen.empty():
-        yield seen.get()
