@@ -145,11 +145,6 @@ def _covered(schedule: Schedule, now: datetime) -> str:
     return previous_week(this)
 
 
-def announced(schedule: Schedule, now: datetime) -> str:
-    """The week whose challenge the next issue announces: the one after that it is about."""
-    return next_week(_covered(schedule, schedule.next_after(now)))
-
-
 def week_of(instant: datetime, schedule: Schedule) -> str:
     """The key of the week that ``instant`` falls into, in the schedule's time zone."""
     return key_of(instant.astimezone(schedule.tz).date())

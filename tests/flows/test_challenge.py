@@ -6,15 +6,28 @@ import pytest
 
 from curator.app import App
 from curator.errors import BadValue, NotFound
-from curator.flows import challenge
+from curator.flows import challenge, drafts
 from curator.model import GoalState
+from tests.web import house
 from tests.web.house import NOW
 
 
-def test_a_goal_is_for_the_week_that_the_next_issue_announces_unless_told(app: App) -> None:
-    now = challenge.add(app, " Train  a\nclassifier ", NOW)
-    later = challenge.add(app, "Read a paper", NOW, week="2026-W20")
-    assert (now.text, now.week, now.state) == ("Train a classifier", "2026-W10", GoalState.OPEN)
+def test_a_goal_is_for_the_week_that_the_next_issue_announces(app: App) -> None:
+    """That of 2026-W08 is due since Sunday and not out; the one after it is about W09."""
+    assert challenge.add(app, " Train  a\nclassifier ", NOW).week == "2026-W09"
+    house.publish(app, 1, 1)
+    assert challenge.add(app, "Draw it", NOW).week == "2026-W10"
+
+
+def test_what_is_still_a_draft_announces_it_yet(app: App) -> None:
+    drafts.begin(app, NOW, week="2026-W08")
+    assert challenge.add(app, "Train a classifier", NOW).week == "2026-W09"
+
+
+def test_a_goal_may_be_for_any_week(app: App) -> None:
+    later = challenge.add(app, "Read  a\npaper", NOW, week="2026-W20")
+    assert (later.text, later.week, later.state) == ("Read a paper", "2026-W20", GoalState.OPEN)
+    challenge.add(app, "Train a classifier", NOW)
     assert [one.text for one in challenge.list_(app, week="2026-W20")] == [later.text]
     assert len(challenge.list_(app)) == 2
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import BadValue
-from curator.model import Goal, GoalState
+from curator.model import Goal, GoalState, IssueState
 from curator.sanitize import clean_text
-from curator.storage import goals
+from curator.storage import goals, issues
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -25,13 +25,19 @@ def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
     goal = clean_text(text, GOAL_LENGTH)
     if not goal:
         raise BadValue("a goal needs words")
-    key = (
-        schedule.period(week, app.schedule, now).key
-        if week
-        else schedule.announced(app.schedule, now)
-    )
+    key = schedule.period(week, app.schedule, now).key if week else announced(app, now)
     with app.database.begin() as connection:
         return goals.add(connection, key, goal, now)
+
+
+def announced(app: App, now: datetime) -> str:
+    """The week whose goals the next issue to leave announces: the one after that it is about."""
+    due = schedule.period(None, app.schedule, now).key
+    with app.database.read() as connection:
+        standing = issues.by_period(connection, due)
+    if standing is None or standing.state is IssueState.DRAFT:
+        return schedule.next_week(due)
+    return schedule.next_week(schedule.period(None, app.schedule, app.schedule.next_after(now)).key)
 
 
 def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:

@@ -35,7 +35,7 @@ def challenge(request: Request) -> Response:
         "Challenge",
         nav="challenge",
         weeks=weeks[:WEEKS_SHOWN],
-        offered=_offered(schedule.announced(to.app.schedule, to.now())),
+        offered=_offered(flow.announced(to.app, to.now())),
     )
 
 
