@@ -77,6 +77,14 @@ def test_check_looks_at_single_links_whenever_it_is_asked(
     assert "there is no resource" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", [["--published"], ["--all"], ["--limit", "5"]])
+def test_check_refuses_to_choose_among_links_that_are_named(
+    home: Path, capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    assert run(["resources", "check", "1", *option]) == 2
+    assert "choose among all links" in capsys.readouterr().err
+
+
 def test_list_and_show_know_dead_links(
     home: Path, site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

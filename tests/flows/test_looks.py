@@ -192,6 +192,25 @@ def facts(resource: Resource) -> tuple[object, ...]:
             resource.summary, resource.markdown, resource.kind, resource.minutes)  # fmt: skip
 
 
+def declaring(title: str, canonical_url: str) -> Answer:
+    link = f'<link rel="canonical" href="{canonical_url}"><title>'
+    return html(article(title).replace(b"<title>", link.encode(), 1))
+
+
+def test_the_address_a_page_declares_is_kept_where_it_leads_somewhere(app: App, site: Site) -> None:
+    there = site.url("/lenses")
+    site.routes["/good"] = site.routes["/lenses"] = declaring("Lenses by hand", there)
+    found = reading.add(app, site.url("/good"), NOW).stored
+    assert found.resource.url == there
+
+
+def test_where_it_leads_nowhere_the_one_that_answered_is_kept(app: App, site: Site) -> None:
+    site.routes["/good"] = declaring("Lenses by hand", site.url("/nowhere"))
+    found = reading.add(app, site.url("/good"), NOW).stored
+    assert (found.resource.url, found.state) == (site.url("/good"), PageState.OK)
+    assert found.resource.title == "Lenses by hand"
+
+
 def test_feed_hand_and_import_lead_through_one_way(app: App, site: Site) -> None:
     """What stands on a page is the same, whoever sent us there."""
     site.routes["/by-hand"] = site.routes["/imported"] = html(article("Lenses by hand"))

@@ -86,6 +86,16 @@ def test_a_link_that_comes_back_is_read_and_offered_again(house: App, site: Site
     assert recheck.known(house, [found.id]) == {}
 
 
+def test_one_that_was_missing_once_was_never_gone(house: App, site: Site) -> None:
+    page = site.routes.pop("/good")
+    recheck.recheck(house, NOW + WEEK)
+    site.routes["/good"] = page
+    assert fates(recheck.recheck(house, NOW + 8 * DAY)) == {"good": Fate.THERE}
+    recheck.watch(house, NOW + 16 * DAY, Event())
+    with house.database.read() as connection:
+        assert [one for one in log.list_(connection) if one.kind == "links"] == []
+
+
 def test_some_links_are_looked_at_when_they_are_asked_for(house: App, site: Site) -> None:
     wanted = recheck.find(house, [site.url("/good")])
     assert fates(recheck.check(house, wanted, NOW)) == {"good": Fate.THERE}
@@ -115,7 +125,7 @@ def test_the_service_looks_by_itself_and_logs_deaths_once(house: App, site: Site
     recheck.watch(house, NOW + 15 * DAY, Event())
     with house.database.read() as connection:
         told = [one for one in log.list_(connection) if one.kind == "links"]
-    assert [one.message for one in told] == ["1 link is back", "1 link is dead"]
+    assert [one.message for one in told] == ["1 link answers again", "1 link is dead"]
     assert "HTTP 404" in str(told[1].detail)
 
 

@@ -7,7 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from curator.model import Kind
-from curator.resources.canonical import cleaned, identity, of_doi, own_canonical, same
+from curator.resources.canonical import (
+    cleaned,
+    identity,
+    leads_elsewhere,
+    of_doi,
+    own_canonical,
+    same,
+)
 
 FORMS = {
     "arxiv:1706.03762": [
@@ -332,6 +339,19 @@ def test_the_identity_of_an_identity_is_itself(host: str, path: str, query: str,
     again = identity(found.url)
     assert again.key == found.key
     assert identity(again.url).url == again.url
+
+
+@pytest.mark.parametrize(
+    ("declared", "answered", "elsewhere"),
+    [
+        ("https://a.example/lenses", "http://a.example/lenses/", False),
+        ("https://a.example/lenses", "https://a.example/p?id=7", True),
+        ("https://www.a.example/lenses", "https://a.example/lenses", True),
+        ("https://arxiv.org/abs/1706.03762", "https://x.example/attention", False),
+    ],
+)
+def test_a_declared_address_leads_elsewhere(declared: str, answered: str, elsewhere: bool) -> None:
+    assert leads_elsewhere(identity(declared), identity(answered)) is elsewhere
 
 
 @given(st.text(max_size=60))

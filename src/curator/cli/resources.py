@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from curator.cli.session import (
     NUMBER,
@@ -210,20 +211,29 @@ def check(
 ) -> int:
     """Look at stored links again and tell which are dead.
 
-    WHICH are ids, keys or addresses; without them it is what may still be picked and what waits on
-    the reading list, where the last look is a week old. Nothing there twice, a day apart, is a dead
-    link: no issue takes it, and it is looked at on, in case it comes back. `curator serve` does this
-    by itself. Ends with 3 where links are missing or dead.
+    WHICH are ids, keys or addresses: all of them are looked at now. Without them it is what may
+    still be picked and what waits on the reading list, where the last look is a week old. Nothing
+    there twice, a day apart, is a dead link: no issue takes it, and it is looked at on, in case it
+    comes back. `curator serve` does this by itself. Ends with 3 where links are missing or dead.
     """
     from curator.cli.root import PARTLY
     from curator.flows import recheck
 
+    source = click.get_current_context().get_parameter_source("limit")
+    if which and (published or at_once or source is not ParameterSource.DEFAULT):
+        raise click.UsageError(
+            "--published, --all and --limit choose among all links; leave them out, or leave out WHICH"
+        )
     if which:
         report = recheck.check(session.app, recheck.find(session.app, which), session.now)
     else:
         ages = recheck.ages(published=published, at_once=at_once)
         report = recheck.recheck(
-            session.app, session.now, ages=ages, limit=limit, progress=session.progress
+            session.app,
+            session.now,
+            ages=ages,
+            limit=limit,
+            progress=session.progress,
         )
     wrong = report.of(recheck.Fate.MISSING, recheck.Fate.DEAD)
     if as_json:

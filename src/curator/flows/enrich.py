@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from curator import urls
 from curator.errors import BadStatus, CuratorError, FetchError, ParseError, Wall
 from curator.flows import parts
+from curator.flows.glance import either, looker
 from curator.flows.hostwise import PER_HOST, side_by_side, turns
 from curator.flows.progress import Progress, Step, no_progress
 from curator.flows.written import written
@@ -20,7 +21,7 @@ from curator.model import Entry, Page, PageState, SourceKind, StoredResource
 from curator.resources import canonical, enrich
 from curator.resources.collect.feed import FeedSide
 from curator.resources.found import SiteFacts
-from curator.resources.standing import GONE
+from curator.resources.standing import GONE, Standing
 from curator.storage import entries, resources
 
 if TYPE_CHECKING:
@@ -191,7 +192,15 @@ def look(
         if state is not PageState.GONE and stored.state is not PageState.OK:
             told = read_instead(app, url, now, feed=feed, facts=facts)
         return Look(stored, state, told, error.message)
-    return Look(stored, PageState.OK, _written(app, enriched, now))
+    return Look(stored, PageState.OK, _written(app, _reachable(app, enriched), now))
+
+
+def _reachable(app: App, enriched: enrich.Enriched) -> enrich.Enriched:
+    """Under the address that answered, where the one that the page declares leads nowhere."""
+    made, answered = enriched.resource, enriched.answered
+    if answered is None or looker(app)(made.url).standing is not Standing.MISSING:
+        return enriched
+    return replace(enriched, resource=replace(made, key=answered.key, url=answered.url))
 
 
 def _written(app: App, enriched: enrich.Enriched, now: datetime) -> enrich.Enriched:
@@ -231,19 +240,6 @@ def read_page(
     return app.workers.run(
         partial(enrich.read, page, extras=extras, feed=feed, site_facts=facts, now=now)
     )
-
-
-def either(fetch: Callable[[str], Page], tidy: str, linked: str) -> Page:
-    """The page at the tidied address; where nothing is there, the one at the address linked."""
-    try:
-        return fetch(tidy)
-    except BadStatus as error:
-        if error.status not in GONE or tidy == linked:
-            raise
-        try:
-            return fetch(linked)
-        except FetchError:
-            raise error from None
 
 
 def read_instead(

@@ -15,6 +15,7 @@ from curator import mailaddress
 from curator.errors import CuratorError, LintError
 from curator.flows import recheck, series
 from curator.flows.freeze import press
+from curator.flows.glance import looker
 from curator.flows.intime import in_time
 from curator.flows.series import POSTS, Edition
 from curator.issues.lint import Finding, Level, errors, lint
@@ -181,6 +182,6 @@ def _missing(app: App, urls: Sequence[str]) -> dict[str, str]:
     """Those addresses where nothing is, as far as they answer in time, and what was told."""
     if not urls:
         return {}
-    looks = in_time(recheck.looker(app), urls, seconds=LINK_SECONDS, threads=LINK_THREADS)
+    looks = in_time(looker(app), urls, seconds=LINK_SECONDS, threads=LINK_THREADS)
     believed = zip(looks, standing.believed(looks), strict=True)
     return {url: one.reason for (url, _), one in believed if one.standing is Standing.MISSING}

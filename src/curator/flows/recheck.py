@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING
 
-from curator.errors import CuratorError
 from curator.flows import library
-from curator.flows.enrich import either, enrich_one
+from curator.flows.enrich import enrich_one
+from curator.flows.glance import looker
 from curator.flows.hostwise import side_by_side, turns
 from curator.flows.issue import LOOKBACK
 from curator.flows.leasing import held
 from curator.flows.progress import Progress, Step, no_progress
 from curator.issues import wording
 from curator.model import LinkCheck, PageState, StoredResource
-from curator.resources import canonical, enrich, standing
+from curator.resources import canonical, standing
 from curator.resources.standing import Seen, Standing
 from curator.storage import linkchecks, log, resources
 from curator.storage.linkchecks import Ages
@@ -38,8 +37,6 @@ AGES = Ages(offered=OFFERED, published=PUBLISHED, missing=standing.AGAIN)
 NONE = timedelta(0)
 LINKS = 200
 """Links looked at in one run; the rest is due at the next one."""
-GLANCE = 1 << 19
-"""Bytes of a page that are fetched: its head and more, and no large file."""
 
 
 class Fate(StrEnum):
@@ -47,7 +44,7 @@ class Fate(StrEnum):
 
     THERE = "there"
     BACK = "back"
-    """It was missing or dead, and is there."""
+    """It was dead, and is there. One that was missing once was never told to be gone."""
     MISSING = "missing"
     """Nothing is there; once more so, and it is dead."""
     DEAD = "dead"
@@ -141,35 +138,18 @@ def watch(app: App, now: datetime, stop: threading.Event) -> Report:
 
 def _log(app: App, changed: Sequence[Checked], now: datetime) -> None:
     counts = Counter(one.fate for one in changed)
-    words = {Fate.DEAD: "dead", Fate.BACK: "back"}
     told = " and ".join(
-        f"{wording.count(counts[fate], 'link')} {'is' if counts[fate] == 1 else 'are'} {word}"
-        for fate, word in words.items()
+        f"{wording.count(counts[fate], 'link')} {one if counts[fate] == 1 else many}"
+        for fate, one, many in ((Fate.DEAD, "is dead", "are dead"),
+                                (Fate.BACK, "answers again", "answer again"))
         if counts[fate]
-    )
+    )  # fmt: skip
     detail = {one.stored.resource.url: f"{one.fate} {one.reason}".strip() for one in changed}
     with app.database.begin() as connection:
         log.add(connection, "links", told, now, detail=detail)
 
 
 # --------------------------------------------------------------------------- looking
-
-
-def looker(app: App) -> Callable[[str], Seen]:
-    """What gives what one look at an address finds; every failure is a value.
-
-    Made before the threads that share it, so that each does not make a fetcher of its own.
-    """
-    glance, workers = partial(app.fetcher.glance, most=GLANCE), app.workers
-
-    def seen(url: str) -> Seen:
-        try:
-            page = either(glance, enrich.wanted(url).url, url)
-            return workers.run(partial(standing.of_page, page))
-        except CuratorError as error:
-            return standing.of_error(error)
-
-    return seen
 
 
 def _checked(
@@ -226,7 +206,7 @@ def _after(stored: StoredResource, before: LinkCheck | None, found: Seen, now: d
     if found.standing is Standing.MISSING:
         fate = Fate.DEAD if check.dead else Fate.MISSING
         return Checked(stored, fate, check, found.reason, new=_marks(before) != _marks(check))
-    lost = stored.state is PageState.GONE or _marks(before)[0]
+    lost = stored.state is PageState.GONE or (before is not None and before.dead)
     return Checked(stored, Fate.BACK if lost else Fate.THERE, check)
 
 

@@ -46,6 +46,9 @@ class Enriched:
     """Addresses the page lists as its own resources: notebooks, code, papers."""
     votes: Mapping[str, tuple[Scored, ...]] = field(default_factory=dict)
     """The voted fields' ballots, best first."""
+    answered: Identity | None = None
+    """By the address that answered, where the resource has another one that its page declares; that
+    one was not asked."""
 
 
 def identify(found: Found, linked: Identity, document: Document) -> Identity:

@@ -16,7 +16,16 @@ from curator import urls
 from curator.resources import identifiers, places
 from curator.resources.places import Address, Identity, books, code, guess, papers
 
-__all__ = ["Identity", "cleaned", "identity", "of_arxiv", "of_doi", "own_canonical", "same"]
+__all__ = [
+    "Identity",
+    "cleaned",
+    "identity",
+    "leads_elsewhere",
+    "of_arxiv",
+    "of_doi",
+    "own_canonical",
+    "same",
+]
 
 _SESSION = frozenset({"jsessionid", "phpsessid", "sid", "sessionid", "session_id", "aspsessionid"})
 # Parameters that only say where a reader came from; in a key they never matter.
@@ -153,6 +162,17 @@ def _is_domain(host: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two addresses identify the same thing."""
     return identity(one).key == identity(other).key
+
+
+def leads_elsewhere(declared: Identity, answered: Identity) -> bool:
+    """Whether an address that a page declares is another one than the one that answered.
+
+    Identifiers are no addresses: arXiv's page of a paper is there whoever names the paper. Neither
+    scheme nor final slash makes another address.
+    """
+    if not declared.key.startswith(("http:", "https:")):
+        return False
+    return declared.key != answered.key or urls.host(declared.url) != urls.host(answered.url)
 
 
 def cleaned(url: str) -> str:

@@ -146,7 +146,11 @@ def _read_html(
         own = adapters.text(adapter, reading)
         main = MainText(plain.of_markdown(own), own, adapter.name, 1.0) if own and adapter else (
             main_text.extract(parsed))  # fmt: skip
-    return assemble.resource(found, assemble.identify(found, identity, parsed), main, parsed)
+    declared = assemble.identify(found, identity, parsed)
+    made = assemble.resource(found, declared, main, parsed)
+    return replace(
+        made, answered=identity if canonical.leads_elsewhere(declared, identity) else None
+    )
 
 
 def read_instead(
