@@ -145,6 +145,15 @@ def test_a_shown_day_without_its_year_supports_the_full_date() -> None:
     assert traits["2026-02-17"]["shown without its year"] == 1.0
 
 
+@pytest.mark.parametrize(("changed", "never"), [("2026-02-17", 1.0), ("2026-02-20", 0.0)])
+def test_a_day_that_only_machines_are_told_may_also_be_that_of_the_last_change(
+    changed: str, never: float
+) -> None:
+    found = of(("published", "2026-02-17", "jsonld"), ("modified", changed, "jsonld"))
+    (ballot,) = published.ballots(found)
+    assert ballot.traits["machine only and never changed"] == never
+
+
 @pytest.mark.parametrize(
     ("dates", "chosen"),
     [

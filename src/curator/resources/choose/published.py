@@ -179,6 +179,9 @@ class _Context:
             "machine elsewhere": float(bool(self.machine - {name}) and name not in self.machine),
             "machine and shown": float(name in self.machine and name in self.shown),
             "machine only": float(name in self.machine and not self.shown),
+            "machine only and never changed": float(
+                name in self.machine and not self.shown and name in self.modified
+            ),
             "shown elsewhere": float(
                 name in self.machine and bool(self.shown - {name}) and name not in self.shown
             ),
