@@ -9,10 +9,12 @@ import pytest
 from curator.audience import erase, preferences, why
 from curator.audience.preferences import Choices
 from curator.errors import NotFound
-from curator.model import Suppression, SuppressionReason
-from curator.storage import subscribers, suppressions
+from curator.model import Content, IssueState, Rendered, Suppression, SuppressionReason
+from curator.storage import issues, subscribers, suppressions
 from curator.storage.database import Connection, Database
+from curator.storage.issues import Frozen, Placement
 from tests.audience.examples import NOW, RING, add, ask, reader
+from tests.storage.examples import WEEK
 
 
 def answer(connection: Connection, address: str = "ada@reader.example") -> str:
@@ -71,6 +73,26 @@ def test_whom_the_author_vouched_for_is_said_once(connection: Connection) -> Non
     )
     history = why.why(connection, RING, "bo@reader.example", NOW)
     assert [fact.what for fact in history.facts] == ["vouched"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("topics", ["issue 1 had nothing of the chosen topics"]),
+        ("paused", ["issue 1 left while mail was paused"]),
+        ("cadence", []),
+    ],
+)
+def test_who_was_left_out_of_an_issue_is_told_why(
+    connection: Connection, reason: str, said: list[str]
+) -> None:
+    one = reader(connection)
+    issue = issues.create(connection, WEEK, Content(), NOW)
+    issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
+    frozen = Frozen(Rendered("Subject", "text", "<p>html</p>"), "d1", expires_at=NOW)
+    issues.freeze(connection, issue.id, frozen, lambda _: Placement(exclude=reason), NOW)
+    facts = why.why(connection, RING, one.address, NOW).facts
+    assert [fact.what for fact in facts if "issue" in fact.what] == said
 
 
 def test_an_erased_reader_is_known_only_by_hash(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,12 @@ def test_everybody_is_accounted_for(database: Database) -> None:
         made = deliveries.list_(connection, one)
         issue = issues.by_id(connection, one)
         assert deliveries.reasons(connection, one) == counts.exclusions
+        told = [
+            why
+            for who in range(1, 8)
+            for why in deliveries.left_out(connection, who, [one]).values()
+        ]
+        assert Counter(told) == counts.exclusions
         assert issues.variants(connection, one) == {"": WHOLE, "vision": VISION}
     assert counts == FreezeCounts(5, 2, {"cadence": 1, "paused": 1, "suppressed": 1})
     found = {made.address: (made.variant, made.next_at, made.state) for made in made}

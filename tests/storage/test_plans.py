@@ -63,6 +63,7 @@ CALLS: dict[str, Call] = {
     "settle": lambda c: deliveries.mark_outcomes(
         c, [deliveries.Outcome(5, DeliveryState.SENT, NOW)], owner="o"
     ),
+    "left out": lambda c: deliveries.left_out(c, 5, range(1, 40)),
     "recover": lambda c: deliveries.recover(c, NOW, resend=True),
     "release": lambda c: deliveries.release(c, "o"),
     "finish": lambda c: issues.finish(c, NOW),

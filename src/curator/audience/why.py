@@ -11,6 +11,7 @@ from curator.model import (
     ConsentEvent,
     Delivery,
     DeliveryState,
+    Issue,
     Subscriber,
     SubscriberState,
     Suppression,
@@ -57,9 +58,11 @@ def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> H
         network = signup.network or "an unknown network"
         facts.append(Fact(signup.created_at, f"asked to confirm, from {network}"))
     if reader:
-        labels = {one.id: one.label for one in issues.list_(connection, series=None, full=False)}
+        known = {one.id: one for one in issues.list_(connection, series=None, full=False)}
         for one in deliveries.of_subscriber(connection, reader.id):
-            facts.extend(_delivery_facts(one, labels[one.issue_id]))
+            facts.extend(_delivery_facts(one, known[one.issue_id].label))
+        for number, reason in deliveries.left_out(connection, reader.id, known).items():
+            facts.extend(_left_out_fact(known[number], reason))
         for bounce in bounces.of_subscriber(connection, reader.id):
             said = f"{bounce.verdict} ({bounce.source}): {bounce.detail}"
             facts.append(Fact(bounce.at, f"mail {bounce.delivery_id} came back as {said}"))
@@ -95,6 +98,19 @@ def _consent_fact(event: ConsentEvent) -> Fact:
     parts.append(f"from {event.network}" if event.network else "")
     parts.append(f"({event.detail})" if event.detail else "")
     return Fact(event.at, " ".join(filter(None, parts)))
+
+
+_LEFT_OUT = {
+    "topics": "had nothing of the chosen topics",
+    "paused": "left while mail was paused",
+    "suppressed": "left while the address was suppressed",
+}
+"""Why a reader got nothing of an issue; that a series is for another rhythm is no news."""
+
+
+def _left_out_fact(issue: Issue, reason: str) -> Iterator[Fact]:
+    if issue.frozen_at and reason in _LEFT_OUT:
+        yield Fact(issue.frozen_at, f"issue {issue.label} {_LEFT_OUT[reason]}")
 
 
 def _delivery_facts(one: Delivery, issue: str) -> Iterator[Fact]:

@@ -26,6 +26,7 @@ __all__ = [
     "first_sent",
     "get",
     "journal",
+    "left_out",
     "list_",
     "mark_inflight",
     "mark_outcomes",
@@ -259,6 +260,16 @@ def reasons(connection: Connection, issue_id: int) -> dict[str, int]:
     statement = select(_exclusions.c.reason, func.count()).group_by(_exclusions.c.reason)
     rows = connection.execute(statement.where(_exclusions.c.issue_id == issue_id))
     return {reason: number for reason, number in rows}  # noqa: C416
+
+
+def left_out(
+    connection: Connection, subscriber_id: int, issue_ids: Collection[int]
+) -> dict[int, str]:
+    """Of which of some issues a reader got nothing, and why."""
+    # By the key, which begins with the issue; readers alone have no index there.
+    mine = _exclusions.c.issue_id.in_(issue_ids) & (_exclusions.c.subscriber_id == subscriber_id)
+    rows = connection.execute(select(_exclusions.c.issue_id, _exclusions.c.reason).where(mine))
+    return {issue_id: reason for issue_id, reason in rows}  # noqa: C416
 
 
 # --------------------------------------------------------------------------- inside
