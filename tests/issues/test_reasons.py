@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.issues.reasons import reason
-from curator.model import Evidence, Kind, Tag, Term
+from curator.model import Evidence, Kind, Tag, Term, When
 from tests.issues import sample
+from tests.issues.weeks import START
 
 NAMES = {"vision": "Computer vision"}
 FAIR, NONE = Term("quality", 0.5, 0.2), Term("need", 0.0, 0.2)
@@ -65,7 +67,13 @@ def test_a_topic_that_was_missing_is_told_once_something_was_sent(why: str) -> N
     assert ("missing lately" in reason(found, {})) is (why != NOTHING_SENT)
 
 
-def test_a_pick_out_of_curiosity_says_so_and_one_without_reasons_says_nothing() -> None:
+def test_a_pick_out_of_curiosity_says_so() -> None:
     assert reason(ranked(WORDS), {}, exploring=True).startswith("Something different: “image")
-    assert reason(ranked(), {}, exploring=True) == "Something different."
-    assert reason(ranked(), {}) == ""
+
+
+def test_a_pick_for_which_nothing_speaks_has_a_reason_too() -> None:
+    assert reason(ranked(freshness=0.9, published=When(START)), {}) == "New this week."
+    assert reason(ranked(), {}) == "Found this week."
+    found = ranked()
+    named = replace(found, stored=replace(found.stored, sources=("Notes <b>",)))
+    assert reason(named, {}) == "Found in Notes <b>."

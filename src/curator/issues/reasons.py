@@ -7,14 +7,16 @@ from collections.abc import Mapping
 
 from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.model import Evidence, Kind, Tag
+from curator.sanitize import clean_text
 
 _WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the text"}
 _FIRST = {"title": 0, "author": 1, "summary": 1, "text": 1, "category": 2}
 """Reasons that are told, those of the lowest number first."""
 _REPEATED = re.compile(r" ×\d+$")
+_FRESH = 0.8
 _NEEDED = 0.6
 _TRUSTED = 0.7
-# Told where there is nothing else: the line under a title says what it is.
+# Told where there is little else: the line under a title says what it is.
 _KINDS = {
     Kind.VIDEO: "a video",
     Kind.PODCAST: "to listen to",
@@ -29,15 +31,15 @@ _KINDS = {
 
 
 def reason(one: Ranked, names: Mapping[str, str], *, exploring: bool = False) -> str:
-    """The reason for a pick, a sentence, or empty where there is nothing to add.
+    """The reason for a pick, a sentence.
 
     ``names`` are the topics' names by slug. A pick that stands under its topic's name needs none.
     """
     parts = list(filter(None, (_topic(one, names), _code(one), _standing(one))))
-    told = "; ".join(parts) or _KINDS.get(one.stored.resource.kind, "")
+    told = "; ".join(parts) or _plain(one)
     if exploring:
-        told = f"Something different: {told}" if told else "Something different"
-    return told[:1].upper() + told[1:] + "." if told else ""
+        told = f"Something different: {told}"
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _topic(one: Ranked, names: Mapping[str, str]) -> str:
@@ -67,6 +69,16 @@ def _words(tag: Tag) -> Evidence | None:
 def _code(one: Ranked) -> str:
     resource = one.stored.resource
     return "comes with code" if resource.code and resource.kind is not Kind.REPOSITORY else ""
+
+
+def _plain(one: Ranked) -> str:
+    """What there is to say where nothing else speaks for it."""
+    stored = one.stored
+    if stored.resource.kind in _KINDS:
+        return _KINDS[stored.resource.kind]
+    if one.term("freshness").value >= _FRESH and stored.resource.published:
+        return "new this week"
+    return f"found in {clean_text(stored.sources[0], 40)}" if stored.sources else "found this week"
 
 
 def _standing(one: Ranked) -> str:
