@@ -40,7 +40,7 @@ class Home:
         """The environment of a run: ours without any Curator or proxy settings, plus the home's."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(LEFT_OUT)}
         data = {"XDG_DATA_HOME": str(self.folder / "data")}
-        return clean | data | dict(self.environment) | more
+        return clean | data | {"CURATOR_SEMANTIC": "no"} | dict(self.environment) | more
 
     def having(self, **more: str) -> Home:
         """The same folder with ``more`` variables in the environment."""

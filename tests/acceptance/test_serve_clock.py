@@ -54,6 +54,7 @@ class Newsletter:
     def serve(self) -> Iterator[subprocess.Popen[bytes]]:
         """The service, as it is installed; the block ends it."""
         variables = os.environ | {
+            "CURATOR_SEMANTIC": "no",
             "CURATOR_DATA": str(self.folder),
             "CURATOR_FEEDS": str(self.folder / "feeds.yaml"),
             "CURATOR_SECRET_KEY": house.SECRET,

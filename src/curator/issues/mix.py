@@ -106,7 +106,10 @@ class Quota:
 
 
 def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | None = None) -> None:
-    """Fill ``week`` to the quota of each side, then what a side left empty from the other."""
+    """Fill ``week`` to the quota of each side, then what a side left empty from the other.
+
+    What has nothing to do with the topics fills only what nothing else could.
+    """
     if explore is not None and week.on(side(explore.stored)) < quota.slots(side(explore.stored)):
         week.add(explore)
     good = list(filter(worthy, ranked))
@@ -114,6 +117,8 @@ def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | N
         own = [one for one in good if side(one.stored) is track]
         _greedy(week, own, quota.slots(track) - week.on(track))
     _greedy(week, good, quota.practice + quota.theory - len(week.chosen))
+    strangers = [one for one in ranked if one.score >= FLOOR and one.foreign]
+    _greedy(week, strangers, quota.practice + quota.theory - len(week.chosen))
     _vary_kinds(week, good)
 
 
