@@ -136,7 +136,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 def without_slots(text: str) -> str:
     """A mail with the two links and the day that are each reader's own taken out."""
     text = re.sub(r"/(unsubscribe|preferences)/[\w-]+", r"/\1/-", text)
-    return re.sub(r"\son\s\d{4}-\d{2}-\d{2}\.", ".", text)
+    return re.sub(r"\son\s\d{1,2} [A-Z][a-z]+ \d{4}\.", ".", text)
 
 
 @pytest.mark.parametrize("javascript", [True, False])

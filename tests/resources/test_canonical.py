@@ -14,6 +14,7 @@ from curator.resources.canonical import (
     of_doi,
     own_canonical,
     same,
+    unread,
 )
 
 FORMS = {
@@ -357,3 +358,22 @@ def test_a_declared_address_leads_elsewhere(declared: str, answered: str, elsewh
 @given(st.text(max_size=60))
 def test_any_text_has_an_identity(text: str) -> None:
     assert identity(text).key == identity(text).key
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "doi"),
+    [
+        (
+            "https://doi.org/10.1371/journal.pone.0115069",
+            Kind.PAPER,
+            "10.1371/journal.pone.0115069",
+        ),
+        ("https://a.example/looms", Kind.ARTICLE, None),
+    ],
+)
+def test_a_link_that_was_not_read_has_what_its_address_tells(
+    url: str, kind: Kind, doi: str | None
+) -> None:
+    found = unread(identity(url))
+    assert (found.kind, found.doi, found.title) == (kind, doi, found.url)
+    assert unread(identity(url), "Looms").title == "Looms"

@@ -11,7 +11,7 @@ from curator.errors import BadValue
 from curator.flows.enrich import enrich_one
 from curator.flows.tag import tag
 from curator.flows.topics import insist
-from curator.model import PageState, ReadingItem, Resource, StoredResource
+from curator.model import PageState, ReadingItem, StoredResource
 from curator.resources import canonical
 from curator.storage import reading, resources
 
@@ -69,11 +69,7 @@ def add(
     insist(app, topics)
     identity = canonical.identity(url)
     with app.database.begin() as connection:
-        resource_id = resources.upsert(
-            connection,
-            Resource(key=identity.key, url=identity.url, title=title or identity.url),
-            now=now,
-        )
+        resource_id = resources.upsert(connection, canonical.unread(identity, title), now=now)
         resources.add_sighting(
             connection, resource_id, source_url=None, entry_id=None, now=now, credit=credit
         )

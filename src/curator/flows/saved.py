@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from curator.errors import Forbidden, ParseError, Problem
 from curator.flows.parts import parts
 from curator.flows.progress import Progress, Step, no_progress
-from curator.model import ReadingStatus, Resource
+from curator.model import ReadingStatus
 from curator.resources import canonical
 from curator.resources.canonical import Identity
 from curator.resources.saved import read
@@ -180,8 +180,7 @@ def _store(
 ) -> None:
     """Keep a link as of the day it was saved, so that an old one is no news of this week."""
     at = min(link.added_at or now, now)
-    resource = Resource(identity.key, identity.url, link.title or identity.url)
-    row = resources.upsert(connection, resource, now=at)
+    row = resources.upsert(connection, canonical.unread(identity, link.title), now=at)
     resources.add_sighting(connection, row, source_url=None, entry_id=None, now=at)
     if found in _STATUS:
         item = reading.add(connection, row, now=at, note=link.note, topics=topics)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from curator import urls
+from curator.model import Kind, Resource
 from curator.resources import identifiers, places
 from curator.resources.places import Address, Identity, books, code, guess, papers
 
@@ -25,6 +26,7 @@ __all__ = [
     "of_doi",
     "own_canonical",
     "same",
+    "unread",
 ]
 
 _SESSION = frozenset({"jsessionid", "phpsessid", "sid", "sessionid", "session_id", "aspsessionid"})
@@ -77,6 +79,19 @@ def _schemed(text: str) -> Identity:
     if found := identifiers.isbn(text):
         return books.book(found)
     return Identity(text, text)
+
+
+def unread(found: Identity, title: str = "") -> Resource:
+    """The resource behind a link of which only the address is known, and perhaps a title."""
+    return Resource(
+        key=found.key,
+        url=found.url,
+        title=title or found.url,
+        kind=found.kind or Kind.ARTICLE,
+        arxiv_id=found.arxiv_id,
+        doi=found.doi,
+        isbn=found.isbn,
+    )
 
 
 def _unwrapped(parts: SplitResult) -> SplitResult:
