@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
+from curator import schedule
 from curator.errors import NotFound
 from curator.flows import drafts
 from curator.flows import issue as issue_flow
-from curator.model import FetchState, IssueState, LinkCheck, Track, Verdict
+from curator.flows.series import MONTHLY
+from curator.model import Content, FetchState, IssueState, LinkCheck, Track, Verdict
 from curator.storage import feedback, issues, linkchecks, reading, resources, sources
 from curator.web.attempts import Attempts
 from tests.web import house, mailbox
@@ -163,6 +166,18 @@ def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
     page = desk.page("/desk")
     assert "Sunday, 1 March 2026, 08:00" in page.words
     assert page.links()[f"Edit and send: No. {number}"] == f"/desk/issues/{number}"
+
+
+def test_the_overview_tells_of_a_best_of_a_month_that_is_held(site: Serving, desk: Desk) -> None:
+    assert "monthly-1" not in desk.page("/desk").words
+    with site.app.database.begin() as connection:
+        week = schedule.period("2026-W01", site.app.schedule, house.NOW)
+        made = issues.create(connection, week, Content(), house.NOW, series=MONTHLY)
+        steps = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
+        for state, following in pairwise(steps):
+            issues.transition(connection, made.id, state, following, house.NOW, reason="it is late")
+    words = desk.page("/desk").words
+    assert "monthly-1 is held: it is late. curator send resume monthly-1 goes on." in words
 
 
 def test_the_overview_names_dead_links_that_were_chosen(site: Serving, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from curator.audience.why import History
 from curator.errors import CuratorError
 from curator.feeds import health
 from curator.feeds.health import Health
+from curator.flows.series import WEEKLY
 from curator.model import (
     Delivery,
     DeliveryState,
@@ -86,6 +87,8 @@ class Overview:
     next_at: datetime
     open_issues: list[Issue]
     """Drafts, approved, sending and paused ones, newest first."""
+    held: list[Issue]
+    """Paused bests of a month and own posts, which have no page at the desk."""
     sent: list[Sending]
     readers: dict[SubscriberState, int]
     growth: Growth
@@ -105,6 +108,7 @@ def overview(app: App, now: datetime) -> Overview:
         return Overview(
             next_at=app.schedule.next_after(now),
             open_issues=open_,
+            held=_held(connection),
             sent=[Sending(one, deliveries.counts(connection, one.id)) for one in sent],
             readers=subscribers.count(connection),
             growth=_growth(connection, now),
@@ -114,6 +118,11 @@ def overview(app: App, now: datetime) -> Overview:
             outbox=outbox.counts(connection),
             events=log.list_(connection, limit=8),
         )
+
+
+def _held(connection: Connection) -> list[Issue]:
+    found = issues.list_(connection, states=(IssueState.PAUSED,), series=None, full=False)
+    return [one for one in found if one.series != WEEKLY]
 
 
 _OPEN = (IssueState.DRAFT, IssueState.APPROVED, IssueState.SENDING, IssueState.PAUSED)
