@@ -134,6 +134,11 @@ def period(week: str | None, schedule: Schedule, now: datetime) -> Period:
     )
 
 
+def upcoming(schedule: Schedule, now: datetime) -> Period:
+    """The week that the next scheduled issue after ``now`` is about."""
+    return period(None, schedule, schedule.next_after(now))
+
+
 def _covered(schedule: Schedule, now: datetime) -> str:
     """The week that ended last; from its instant on, the one that the schedule ends with.
 

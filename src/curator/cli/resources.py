@@ -229,11 +229,7 @@ def check(
     else:
         ages = recheck.ages(published=published, at_once=at_once)
         report = recheck.recheck(
-            session.app,
-            session.now,
-            ages=ages,
-            limit=limit,
-            progress=session.progress,
+            session.app, session.now, ages=ages, limit=limit, progress=session.progress
         )
     wrong = report.of(recheck.Fate.MISSING, recheck.Fate.DEAD)
     if as_json:

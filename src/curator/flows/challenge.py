@@ -37,7 +37,7 @@ def announced(app: App, now: datetime) -> str:
         standing = issues.by_period(connection, due)
     if standing is None or standing.state is IssueState.DRAFT:
         return schedule.next_week(due)
-    return schedule.next_week(schedule.period(None, app.schedule, app.schedule.next_after(now)).key)
+    return schedule.next_week(schedule.upcoming(app.schedule, now).key)
 
 
 def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:

@@ -156,7 +156,7 @@ def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
     with app.database.read() as connection:
         period = schedule.period(week, app.schedule, now)
         if week is None and issues.by_period(connection, period.key):
-            period = schedule.period(None, app.schedule, app.schedule.next_after(now))
+            period = schedule.upcoming(app.schedule, now)
         if standing := issues.by_period(connection, period.key):
             raise Conflict(f"{period.key} already has issue {standing.number}")
         content = compose_content(app, connection, period, now)

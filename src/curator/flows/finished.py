@@ -17,13 +17,11 @@ MOST_DOMAINS = 5
 """Domains that the author is told by name."""
 
 
-def finish(app: App, connection: Connection, now: datetime) -> list[Issue]:
-    """Call issues sent whose mails are all settled; gives those issues."""
-    done = issues.finish(connection, now)
-    for issue in done:
+def finish(app: App, connection: Connection, now: datetime) -> None:
+    """Call issues sent whose mails are all settled, and tell of them."""
+    for issue in issues.finish(connection, now):
         events.issue_sent(connection, issue, now)
         _tell_of_given_up(app, connection, issue, now)
-    return done
 
 
 def _tell_of_given_up(app: App, connection: Connection, issue: Issue, now: datetime) -> None:

@@ -35,7 +35,7 @@ def side(stored: StoredResource) -> Track:
 
 
 def worthy(one: Ranked) -> bool:
-    """Whether a candidate may fill a slot: the author's own pins need not ask."""
+    """Whether a candidate may fill a slot before all others did; the author's own pins need not ask."""
     return one.score >= FLOOR and not one.foreign
 
 

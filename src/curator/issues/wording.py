@@ -12,7 +12,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from curator import sanitize, urls
-from curator.model import Content, Kind, Level, Period, Pick, Resource, Track
+from curator.model import (
+    MONTHS,
+    Content,
+    Kind,
+    Level,
+    Period,
+    Pick,
+    Resource,
+    Track,
+    in_words,
+)
 
 SUBJECT_LIMIT = 70
 """Characters; phones show 35 to 45, desktops about 70."""
@@ -22,10 +32,6 @@ PREHEADER_LIMITS = (40, 130)
 KINDS = {kind: kind.value.capitalize() for kind in Kind}
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DOMAIN_LIKE = re.compile(
     r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE
 )
@@ -37,14 +43,9 @@ _SENTENCE_END = re.compile(
 """Where a sentence ends for sure; after "et al." and "U.S." it may go on."""
 
 
-def day(value: date) -> str:
-    """``22 February 2026``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
 def month(value: date) -> str:
     """``February 2026``."""
-    return f"{_MONTHS[value.month - 1]} {value.year}"
+    return f"{MONTHS[value.month - 1]} {value.year}"
 
 
 def title(resource: Resource, length: int) -> str:
@@ -62,10 +63,10 @@ def span(period: Period) -> str:
     """The days a period covers, as short as they can be said: ``16–22 February 2026``."""
     first, last = period.first_day, period.last_day
     if first.year != last.year:
-        return f"{day(first)} – {day(last)}"
+        return f"{in_words(first)} – {in_words(last)}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {day(last)}"
-    return f"{first.day}–{day(last)}" if first != last else day(last)
+        return f"{first.day} {MONTHS[first.month - 1]} – {in_words(last)}"
+    return f"{first.day}–{in_words(last)}" if first != last else in_words(last)
 
 
 def direction(language: str | None) -> str:

@@ -15,6 +15,7 @@ from itertools import chain
 
 from curator.errors import DeliveryError
 from curator.links import PREFERENCES, UNSUBSCRIBE, link
+from curator.model import in_words
 from curator.tokens import Keyring
 
 DATE = "date"
@@ -72,7 +73,7 @@ class Slots:
 
     def filled(self, text: str, token: str, since: date) -> str:
         """``text`` to look at: ``token`` in place of a reader's own, and a day for theirs."""
-        day = _in_words(since)
+        day = in_words(since)
         literals, names = self.split(text)
         values = (day if name == SINCE else token for name in names)
         return "".join(chain.from_iterable(zip(literals, [*values, ""], strict=True)))
@@ -107,7 +108,7 @@ class ReaderSlots:
             MESSAGE_ID: self.message_id.encode(),
             UNSUBSCRIBE_TOKEN: self.unsubscribe.encode(),
             PREFERENCES_TOKEN: self.preferences.encode(),
-            SINCE: _in_words(self.since).encode(),
+            SINCE: in_words(self.since).encode(),
         }
 
 
@@ -134,11 +135,6 @@ class Stencil:
         seam = self.pieces[-1] + other.pieces[0]
         pieces = (*self.pieces[:-1], seam, *other.pieces[1:])
         return Stencil(pieces, (*self.names, *other.names))
-
-
-def _in_words(day: date) -> str:
-    """``22 February 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def literal(text: str | bytes) -> Stencil:

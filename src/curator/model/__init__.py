@@ -54,9 +54,10 @@ from curator.model.sources import (
 )
 from curator.model.tagging import Correction, Evidence, Level, Tag, Tags, Topic, Track
 from curator.model.web import Get, Page
-from curator.model.when import Precision, When
+from curator.model.when import MONTHS, Precision, When, in_words
 
 __all__ = [
+    "MONTHS",
     "Addressee",
     "Attempts",
     "Author",
@@ -115,4 +116,5 @@ __all__ = [
     "Validators",
     "Verdict",
     "When",
+    "in_words",
 ]

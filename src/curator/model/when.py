@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class Precision(StrEnum):
@@ -27,3 +32,8 @@ class When:
         """The shortest RFC 3339 or ISO 8601 form that says no more than is known."""
         forms = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m", Precision.DAY: "%Y-%m-%d"}
         return self.instant.strftime(forms.get(self.precision, "%Y-%m-%dT%H:%M:%SZ"))
+
+
+def in_words(day: date) -> str:
+    """``22 February 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

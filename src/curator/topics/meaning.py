@@ -62,6 +62,12 @@ class Meanings:
         directions: np.ndarray = means / lengths
         return directions
 
+    @cached_property
+    def _usual(self) -> np.ndarray:
+        """How near any text comes to each topic."""
+        usual: np.ndarray = np.einsum("ij,j->i", self._directions, self.middle)
+        return usual
+
     def signals(self, read: Document) -> np.ndarray:
         """How near ``read`` comes to each topic, and beside the nearest, as two columns.
 
@@ -69,9 +75,8 @@ class Meanings:
         """
         # No BLAS: its sums depend on the number of threads.
         near = np.einsum("ij,j->i", self._directions, meaning(read, self.embed))
-        usual = np.einsum("ij,j->i", self._directions, self.middle)
         share = near / (near.max(initial=0.0) + _RIVAL)
-        return np.stack([(near - usual).clip(0, 1), share.clip(0, 1)], axis=1)
+        return np.stack([(near - self._usual).clip(0, 1), share.clip(0, 1)], axis=1)
 
     def nearest(self, read: Document, place: int) -> str:
         """The name or alias of topic ``place`` that means most nearly what ``read`` does."""

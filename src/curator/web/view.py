@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from curator.flows.site import Found, Picked, Queued
 from curator.issues import view, wording
 from curator.issues.view import Item
-from curator.model import Config, Issue, Pick, ReadingStatus, StoredResource
+from curator.model import Config, Issue, Pick, ReadingStatus, StoredResource, in_words
 from curator.storage.search import MARKS
 
 WORDS = {
@@ -137,7 +137,7 @@ def marked(snippet: str) -> Markup:
 
 def day(instant: datetime | None) -> str:
     """``22 February 2026``; empty where there is no instant."""
-    return wording.day(instant.date()) if instant else ""
+    return in_words(instant.date()) if instant else ""
 
 
 def _when(issue: Issue) -> datetime | None:
