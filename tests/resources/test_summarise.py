@@ -66,6 +66,7 @@ def test_what_can_stand_by_itself(sentence: str, can: bool) -> None:
     [
         ("Moss on walls, photographed with a phone and a cheap lens.", True),
         ("Moss on walls.", False),
+        ("Here is what you need on walls and stones before we begin:", False),
         ("Sign up now to see moss on walls, stones and bark.", False),
         ("Photographing moss with moss by photographing moss for the moss.", False),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from curator.model import Correction, Resource, Tags, Topic, Track
+from curator.model import Correction, Evidence, Resource, Tag, Tags, Topic, Track
 from curator.topics.classify import MOST, Tagger, has_evidence
 from tests.topics.samples import TOPICS, resource
 
@@ -88,6 +88,13 @@ def test_a_category_that_is_an_abbreviation_needs_the_text_to_agree() -> None:
     assert slugs(meant) == ["convolutions"]
     agreed = resource("Kernels and pooling", "How a convolution sees an image.")
     assert slugs(Tagger((topic,)).tag(agreed, categories=["CNN"])) == ["convolutions"]
+
+
+def test_a_doubtful_category_is_no_ground_however_near_the_meaning() -> None:
+    doubtful = Evidence("CNN", "category", 2.5, supports=True)
+    near = Evidence("cnn", "meaning", 2.3)
+    assert not has_evidence(Tag("convolutions", 0.9, (doubtful, near)))
+    assert has_evidence(Tag("convolutions", 0.9, (doubtful, Evidence("pooling", "text", 0.4))))
 
 
 def test_an_address_on_a_listed_host_is_evidence() -> None:

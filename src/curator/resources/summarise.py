@@ -137,9 +137,14 @@ _RAREST = 5.0
 
 
 def good(summary: str, title: str = "") -> bool:
-    """Whether an offered summary tells something: long enough, not boilerplate, not the title."""
+    """Whether an offered summary tells something: long enough, not boilerplate, not the title.
+
+    What ends with a colon leads up to something that is not there.
+    """
     said = terms(summary)
     if len(summary.split()) < ENOUGH_WORDS or not said or _BOILERPLATE.search(summary[:MOST]):
+        return False
+    if summary.rstrip().endswith(":"):
         return False
     if summary.count("#") + summary.count("|") + summary.count("http") >= _CLUTTER:
         return False

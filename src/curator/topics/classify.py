@@ -172,8 +172,8 @@ class Tagger:
         """What address, feed categories and source say, by topic."""
         found: dict[int, list[_Rule]] = {}
         for place, category in self._filed(categories).items():
-            reason = Evidence(category, "category", _BY_CATEGORY)
             named = place in self.taxonomy.named_tags.get(tag_key(category), ())
+            reason = Evidence(category, "category", _BY_CATEGORY, supports=not named)
             found[place] = [_Rule(reason, _ENOUGH["category"] if named else _NOTHING)]
         for place, rule in self.taxonomy.by_url(resource.url, categories):
             reason = Evidence(rule, "url", _BY_URL)
@@ -196,8 +196,16 @@ class Tagger:
 
 
 def has_evidence(tag: Tag) -> bool:
-    """Whether words of the resource, a rule, or what the author said speaks for the tag."""
-    return tag.corrected or any(one.weight > 0 and one.where in _GROUNDS for one in tag.evidence)
+    """Whether words of the resource, a rule, or what the author said speaks for the tag.
+
+    A feed category that may mean something else only supports what they say.
+    """
+    return tag.corrected or any(one.weight > 0 and _is_ground(one) for one in tag.evidence)
+
+
+def _is_ground(one: Evidence) -> bool:
+    doubtful = one.where == "category" and one.supports
+    return one.where in _GROUNDS and not doubtful
 
 
 def _corrected_tag(slug: str) -> Tag:

@@ -32,6 +32,12 @@ def test_a_lesson_has_its_place_in_the_series_and_no_date() -> None:
     assert found.media_url == "https://www.youtube.com/watch?v=kkkkkkkkkkk"
 
 
+def test_a_paragraph_that_leads_up_to_a_list_is_no_summary() -> None:
+    lead = "<p>Here is what you will need at hand to follow along with all of this lesson:</p>"
+    found = resource(URL, LESSON, PAGE.replace("</h1>", f"</h1>{lead}"))
+    assert found.summary.startswith("We slide nine numbers")
+
+
 def test_its_lists_of_links_are_its_resources() -> None:
     found = resource(URL, LESSON, PAGE)
     assert found.related == (

@@ -83,10 +83,10 @@ def listed(page: Document) -> Iterator[str]:
 
 
 def _summary(page: Document) -> Iterator[Candidate]:
-    """The first paragraph: the description is often the same on every page of a course."""
+    """The first paragraph that does not lead up to a list: descriptions are often a whole course's."""
     for paragraph in page.tree.xpath("//main//p[not(ancestor::nav)]")[:10]:
         words = squeeze(text_of(paragraph))
-        if len(words.split()) >= _FEWEST_WORDS:
+        if len(words.split()) >= _FEWEST_WORDS and not words.endswith(":"):
             yield Candidate("summary", words, "")
             return
 
