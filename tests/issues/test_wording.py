@@ -143,6 +143,17 @@ def test_the_headline_is_the_first_thing_in_the_issue() -> None:
     assert wording.headline(Content()) == "a quiet week"
 
 
+def test_a_lesson_goes_by_the_same_name_in_subject_and_preheader_as_in_the_issue() -> None:
+    def with_lesson(number: int) -> Content:
+        held = sample.post(number, "5: What a filter sees")
+        lesson = replace(held, resource=replace(held.resource, kind=Kind.LESSON))
+        return sample.content(posts=(sample.post(100), lesson))
+
+    assert wording.headline(with_lesson(101)) == "Lesson 5: What a filter sees"
+    line = wording.preheader(with_lesson(99), sample.PERIOD, "Mo")
+    assert "Lesson 5: What a filter sees" in line
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -48,10 +48,11 @@ def month(value: date) -> str:
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
-def title(resource: Resource, length: int) -> str:
-    """The title, at most ``length`` characters; a lesson that only has a number gets the word.
+def title(resource: Resource, length: int | None = None) -> str:
+    """The title, cut to ``length`` characters where that is given.
 
-    A title such as ``5: Convolutions`` reads as a slip behind the number of a pick.
+    A lesson that only has a number gets the word: ``5: Convolutions`` reads as a slip behind the
+    number of a pick.
     """
     named = sanitize.clean_text(resource.title, length)
     if resource.kind is Kind.LESSON and _NUMBERED.match(named):
@@ -197,7 +198,7 @@ def calm(title: str) -> str:
 def headline(content: Content) -> str:
     """What the subject leads with: the first title of the issue."""
     for pick in content.picks():
-        return calm(sanitize.clean_text(pick.resource.resource.title))
+        return calm(title(pick.resource.resource))
     return "a quiet week"
 
 
@@ -230,7 +231,7 @@ def minutes(picks: Iterable[Pick]) -> int:
 def preheader(content: Content, period: Period, author: str) -> str:
     """The line beside the subject: what else is inside, 40 to 130 characters."""
     least, most = PREHEADER_LIMITS
-    titles = [calm(sanitize.clean_text(p.resource.resource.title)) for p in content.picks()[1:]]
+    titles = [calm(title(pick.resource.resource)) for pick in content.picks()[1:]]
     line = f"Also: {'; '.join(titles)}" if titles else ""
     closing = f"{summary_line(content) or 'Nothing new'} for {span(period)}, chosen by {author}"
     if len(line) < least:
