@@ -64,7 +64,7 @@ def curator(urls: list[str], folder: str) -> str:
     from datetime import UTC, datetime
 
     from curator.app import App
-    from curator.flows.refresh import refresh
+    from curator.flows.feeds.refresh import refresh
     from curator.settings import Settings
 
     home = Path(folder)

@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from curator.flows import carry, tag
+from curator.flows.topics import carry, tag
 from curator.model import Correction, PageState, Topic
 from curator.storage import resources, schema
 from curator.storage.database import Connection, Database

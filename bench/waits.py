@@ -28,7 +28,9 @@ from tests.web import house
 
 from curator.app import App
 from curator.audience.signup import Form, Rules
-from curator.flows import saved, subscribe, tag, transfer
+from curator.flows.audience import subscribe, transfer
+from curator.flows.resources import saved
+from curator.flows.topics import tag
 
 PAUSE = 0.1
 """Seconds between two sign-ups."""

@@ -15,7 +15,8 @@ import pytest
 
 from curator import schedule
 from curator.app import App
-from curator.flows import bounces, freeze, send, service
+from curator.flows import service
+from curator.flows.mail import bounces, freeze, send
 from curator.mail.bounces.rules import Action
 from curator.mail.smtp import Relay, Security
 from curator.mail.transport import Envelope

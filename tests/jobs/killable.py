@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from curator.flows import service
-from curator.flows.freeze import freeze
+from curator.flows.mail.freeze import freeze
 from tests.jobs.weeks import Service, tick
 
 

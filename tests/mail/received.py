@@ -20,8 +20,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from curator import schedule
 from curator.app import App
-from curator.flows import freeze as freeze_flow
-from curator.flows import send as send_flow
+from curator.flows.mail import freeze as freeze_flow
+from curator.flows.mail import send as send_flow
 from curator.mail import dkim
 from curator.mail.dkim import Algorithm
 from curator.model import Content, Issue, IssueState, Pick

@@ -24,9 +24,10 @@ from curator.app import App
 from curator.audience import access
 from curator.audience.notice import Notice
 from curator.errors import Conflict
-from curator.flows import notice, service
-from curator.flows import send as send_flow
-from curator.flows.issue import links
+from curator.flows import service
+from curator.flows.issues.issue import links
+from curator.flows.mail import notice
+from curator.flows.mail import send as send_flow
 from curator.issues.lint import lint as lint_content
 from curator.issues.lint.mail import Level
 from curator.links import ARCHIVE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from curator import schedule
 from curator.app import App
-from curator.flows.issue import rendered
+from curator.flows.issues.issue import rendered
 from curator.model import Content, Issue, IssueState, PageState, Pick, ReadingItem, Section
 from curator.settings import Settings
 from curator.storage import issues, reading, resources

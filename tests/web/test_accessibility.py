@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from curator.app import App
 from curator.audience.access import manage_token, preferences_token, unsubscribe_token
 from curator.audience.signup import Form, Rules
-from curator.flows import subscribe
+from curator.flows.audience import subscribe
 from curator.storage import subscribers
 from tests.web import busy, mailbox
 from tests.web.browsing import SIZES, chromium, window

@@ -10,9 +10,9 @@ import pytest
 
 from curator import schedule
 from curator.errors import NotFound
-from curator.flows import drafts
-from curator.flows import issue as issue_flow
-from curator.flows.series import MONTHLY
+from curator.flows.issues import drafts
+from curator.flows.issues import issue as issue_flow
+from curator.flows.issues.series import MONTHLY
 from curator.model import Content, FetchState, IssueState, LinkCheck, Track, Verdict
 from curator.storage import feedback, issues, linkchecks, reading, resources, sources
 from curator.web.attempts import Attempts

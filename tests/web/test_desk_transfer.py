@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from curator.flows import desk as desk_flow
-from curator.flows import readers
+from curator.flows.audience import readers
 from curator.web import tasks
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, Desk, said

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from curator.errors import CuratorError, NotFound
-from curator.flows.progress import Progress, Step
+from curator.flows.work.progress import Progress, Step
 from curator.web import tasks as tasks_module
 from curator.web.tasks import Tasks
 

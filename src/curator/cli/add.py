@@ -23,7 +23,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Queue URL for the next issue's reading list and find out what it is."""
-    from curator.flows import reading
+    from curator.flows.resources import reading
 
     added = reading.add(session.app, url, session.now, note=note, credit=credit, topics=topics)
     resource = added.stored.resource

@@ -10,7 +10,7 @@ import click
 from curator.cli.session import NUMBER, Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
-    from curator.flows.bounces import Intake
+    from curator.flows.mail.bounces import Intake
     from curator.mail.bounces.sources import Mailbox
 
 
@@ -50,7 +50,7 @@ def ingest(
     Without FILE or options it reads the Maildir and the mailbox that the settings name. A mail
     without our token in the address it came to changes nothing.
     """
-    from curator.flows import bounces as flow
+    from curator.flows.mail import bounces as flow
     from curator.mail.bounces import sources
 
     app, now = session.app, session.now
@@ -98,7 +98,7 @@ def _tell(done: Intake) -> None:
 @pass_session
 def list_(session: Session, number: int | None, limit: int, as_json: bool) -> None:
     """List what came back, the newest first; of issue NUMBER if given."""
-    from curator.flows import bounces as flow
+    from curator.flows.mail import bounces as flow
 
     found = flow.recent(session.app, number=number, limit=limit)
     if as_json:
@@ -140,7 +140,7 @@ def serve_lmtp(session: Session, host: str, port: int, socket: Path | None) -> N
     import threading
     from datetime import UTC, datetime
 
-    from curator.flows import bounces as flow
+    from curator.flows.mail import bounces as flow
     from curator.mail.bounces.lmtp import LmtpServer, LmtpSocket
 
     app = session.app

@@ -24,7 +24,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @pass_session
 def add(session: Session, goal: str, week: str | None, as_json: bool) -> None:
     """Set GOAL for a week; the issue on the week before announces it."""
-    from curator.flows import challenge as flow
+    from curator.flows.issues import challenge as flow
 
     _show(flow.add(session.app, goal, session.now, week=week), as_json=as_json)
 
@@ -37,7 +37,7 @@ def add(session: Session, goal: str, week: str | None, as_json: bool) -> None:
 @pass_session
 def done(session: Session, number: int, note: str, missed: bool, as_json: bool) -> None:
     """Say what became of goal NUMBER."""
-    from curator.flows import challenge as flow
+    from curator.flows.issues import challenge as flow
 
     state = GoalState.MISSED if missed else GoalState.DONE
     _show(flow.settle(session.app, number, state, session.now, note=note), as_json=as_json)
@@ -49,7 +49,7 @@ def done(session: Session, number: int, note: str, missed: bool, as_json: bool) 
 @pass_session
 def list_(session: Session, week: str | None, as_json: bool) -> None:
     """List the goals of one week, or of all."""
-    from curator.flows import challenge as flow
+    from curator.flows.issues import challenge as flow
 
     goals = flow.list_(session.app, week=week)
     if as_json:

@@ -31,7 +31,7 @@ def dkim() -> None:
 @pass_session
 def keygen(session: Session, algorithm: str, output: Path | None, as_json: bool) -> None:
     """Make a key, write it to a file that only you can read, and print its DNS record."""
-    from curator.flows import dkim as flow
+    from curator.flows.mail import dkim as flow
 
     made = flow.keygen(session.app, algorithm, output)
     if as_json:
@@ -48,7 +48,7 @@ def keygen(session: Session, algorithm: str, output: Path | None, as_json: bool)
 @pass_session
 def record(session: Session, as_json: bool) -> None:
     """Print the DNS records of the keys in use."""
-    from curator.flows import dkim as flow
+    from curator.flows.mail import dkim as flow
 
     found = flow.records(session.app)
     if as_json:

@@ -17,7 +17,7 @@ def doctor(session: Session, as_json: bool) -> int:
     the one-click unsubscribe and the clock. Nothing is sent. Ends with 1 when something is bad.
     """
     from curator.cli.root import FAILED
-    from curator.flows import mailhealth
+    from curator.flows.mail import mailhealth
 
     checkup = mailhealth.check_up(session.app, session.now)
     if as_json:

@@ -18,7 +18,7 @@ def issues() -> None:
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List all issues, newest first."""
-    from curator.flows import edition
+    from curator.flows.issues import edition
 
     found = edition.list_(session.app)
     if as_json:
@@ -50,7 +50,7 @@ def show(session: Session, number: str, as_json: bool) -> None:
 
     The best of a month and single posts are numbered monthly-NUMBER and posts-NUMBER.
     """
-    from curator.flows import edition
+    from curator.flows.issues import edition
 
     issue = edition.get(session.app, number)
     if as_json:
@@ -70,7 +70,7 @@ def why(session: Session, which: str, as_json: bool) -> None:
 
     WHICH is its number, or a week such as 2026-W08: of one without an issue, what it would be now.
     """
-    from curator.flows import edition
+    from curator.flows.issues import edition
 
     content = edition.explained(session.app, which, session.now)
     lost = content.runners_up[:10]

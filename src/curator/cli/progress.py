@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curator.flows.progress import Step
+from curator.flows.work.progress import Step
 
 
 def silent(step: Step) -> None:

@@ -55,7 +55,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """List resources, newest first."""
-    from curator.flows import library
+    from curator.flows.resources import library
 
     found = library.list_(
         session.app,
@@ -92,7 +92,7 @@ def list_(
 @pass_session
 def show(session: Session, which: str, as_json: bool) -> None:
     """Show one resource; WHICH is its id, its key or its address."""
-    from curator.flows import library, recheck
+    from curator.flows.resources import library, recheck
 
     stored = library.get(session.app, which)
     if as_json:
@@ -142,7 +142,7 @@ def why(session: Session, which: str, as_json: bool) -> None:
     WHICH is an address, or the id or key of a stored resource; its page is looked at now and nothing
     is stored.
     """
-    from curator.flows import inspect
+    from curator.flows.resources import inspect
 
     rows = inspect.why(session.app, which, session.now)
     if as_json:
@@ -170,7 +170,7 @@ def why(session: Session, which: str, as_json: bool) -> None:
 def inspect_(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     """Look at pages without storing anything; `-` reads addresses from standard input."""
     from curator.cli.root import PARTLY
-    from curator.flows import inspect
+    from curator.flows.resources import inspect
     from curator.sanitize import clean_text
 
     outcomes: Counter[bool] = Counter()
@@ -217,7 +217,7 @@ def check(
     comes back. `curator serve` does this by itself. Ends with 3 where links are missing or dead.
     """
     from curator.cli.root import PARTLY
-    from curator.flows import recheck
+    from curator.flows.resources import recheck
 
     source = click.get_current_context().get_parameter_source("limit")
     if which and (published or at_once or source is not ParameterSource.DEFAULT):
@@ -281,7 +281,8 @@ def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bo
     topics; the rest joins the reading list. Each issue takes the newest twelve of it.
     """
     from curator.cli.root import PARTLY
-    from curator.flows import saved, tag
+    from curator.flows.resources import saved
+    from curator.flows.topics import tag
 
     report = saved.import_links(
         session.app,
@@ -331,7 +332,7 @@ def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bo
 @pass_session
 def export(session: Session, form: str, what: str, output: Path | None) -> None:
     """Write the reading list, or what was collected, for another program."""
-    from curator.flows import takeout
+    from curator.flows.resources import takeout
 
     written = takeout.links(session.app, takeout.What(what), form)
     if output is None:
@@ -342,7 +343,7 @@ def export(session: Session, form: str, what: str, output: Path | None) -> None:
 
 
 def _shown(value: Any) -> str:
-    """A value of :func:`curator.flows.inspect.resources` for people: lists in a line."""
+    """A value of :func:`curator.flows.resources.inspect.resources` for people: lists in a line."""
     if isinstance(value, Mapping) and "slug" in value:
         return f"{value['slug']} {value['score']:.2f}"
     if isinstance(value, Mapping):

@@ -9,7 +9,7 @@ import click
 from curator.cli.session import Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
-    from curator.flows.send import SendReport
+    from curator.flows.mail.send import SendReport
 
 
 @click.group()
@@ -27,7 +27,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @pass_session
 def status(session: Session, number: str | None, as_json: bool) -> None:
     """Show where the mails of an issue are [default: all issues not finished]."""
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     found = flow.statuses(session.app, number)
     if as_json:
@@ -60,7 +60,7 @@ def status(session: Session, number: str | None, as_json: bool) -> None:
 @pass_session
 def approve(session: Session, number: str, force: bool, as_json: bool) -> int:
     """Check the draft NUMBER and send it as it stands."""
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     report = flow.approve(session.app, number, session.now, force=force, progress=session.progress)
     return _tell([report], as_json=as_json)
@@ -72,7 +72,7 @@ def approve(session: Session, number: str, force: bool, as_json: bool) -> int:
 @pass_session
 def pause(session: Session, number: str, as_json: bool) -> None:
     """Stop sending NUMBER; what is in flight is finished."""
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     issue = flow.pause(session.app, number, session.now)
     if as_json:
@@ -97,7 +97,7 @@ def resume(session: Session, number: str | None, unknown: str, as_json: bool) ->
 
     On a copy of the database, which sends nothing by itself, this says that it shall.
     """
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     reports = flow.resume(
         session.app, number, session.now, resend=unknown == "resend", progress=session.progress
@@ -111,7 +111,7 @@ def resume(session: Session, number: str | None, unknown: str, as_json: bool) ->
 @pass_session
 def retry_unknown(session: Session, number: str, as_json: bool) -> int:
     """Send the mails of NUMBER again that may or may not have left before a crash."""
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     reports = flow.resume(session.app, number, session.now, resend=True, progress=session.progress)
     return _tell(reports, as_json=as_json)
@@ -125,8 +125,8 @@ def posts(session: Session, as_json: bool) -> int:
 
     The running service does so by itself while `instant_posts` is on in feeds.yaml.
     """
-    from curator.flows import posts as mine
-    from curator.flows import send as flow
+    from curator.flows.issues import posts as mine
+    from curator.flows.mail import send as flow
 
     reports = flow.send_posts(session.app, session.now)
     for line in mine.without_text(session.app, session.now):
@@ -145,7 +145,7 @@ def monthly(session: Session, month: str | None, force: bool, as_json: bool) -> 
     The running service does so by itself at the first scheduled instant of a month. A month that
     still runs is refused: its later issues would be left out.
     """
-    from curator.flows import send as flow
+    from curator.flows.mail import send as flow
 
     reports = flow.send_monthly(session.app, month, session.now, force=force)
     return _tell(reports, as_json=as_json)

@@ -22,7 +22,7 @@ from curator.model import When
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.flows.progress import Progress
+    from curator.flows.work.progress import Progress
     from curator.settings import Settings
 
 

@@ -30,7 +30,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List all sources with their last fetch."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
 
     found = flow.statuses(session.app, session.now)
     if as_json:
@@ -75,7 +75,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Add URL to feeds.yaml; a site's page is searched for its feed."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
 
     given = {
         "name": name,
@@ -104,7 +104,7 @@ def add(
 @pass_session
 def remove(session: Session, url: str, as_json: bool) -> None:
     """Take URL out of feeds.yaml; what it brought stays."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
 
     flow.remove(session.app, url)
     if as_json:
@@ -118,7 +118,7 @@ def remove(session: Session, url: str, as_json: bool) -> None:
 @pass_session
 def health(session: Session, as_json: bool) -> None:
     """Show how each source is doing, when it is tried next, and what to do."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
 
     rows = flow.check_health(session.app, session.now)
     if as_json:
@@ -156,7 +156,7 @@ def health(session: Session, as_json: bool) -> None:
 @pass_session
 def retry(session: Session, urls: tuple[str, ...], as_json: bool) -> None:
     """Ask URLS again at the next run, as if they had never failed."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
     flow.retry(session.app, urls, session.now)
@@ -180,7 +180,7 @@ def document(session: Session, url: str, output: Path | None, as_json: bool) -> 
     The last such document of each source is kept, up to half a megabyte of it, until the source
     is read again.
     """
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
     from curator.sanitize import clean_source
 
     found = flow.bad_document(session.app, url)
@@ -209,7 +209,7 @@ def document(session: Session, url: str, output: Path | None, as_json: bool) -> 
 def import_(session: Session, file: Path, as_json: bool) -> int:
     """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
     from curator.cli.root import PARTLY
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
     outcome = flow.import_opml(session.app, file.read_bytes())
@@ -233,7 +233,7 @@ def import_(session: Session, file: Path, as_json: bool) -> int:
 @pass_session
 def export(session: Session, output: Path | None) -> None:
     """Write all sources as OPML."""
-    from curator.flows import sources as flow
+    from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
     document = flow.export_opml(session.app)
@@ -253,7 +253,7 @@ def export(session: Session, output: Path | None) -> None:
 def inspect(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
     """Look at sources without storing anything; `-` reads addresses from standard input."""
     from curator.cli.root import PARTLY
-    from curator.flows import inspect as flow
+    from curator.flows.resources import inspect as flow
 
     outcomes: Counter[bool] = Counter()
     for found in flow.sources(session.app, addresses(urls)):

@@ -11,8 +11,8 @@ import click
 from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
 
 if TYPE_CHECKING:
-    from curator.flows.people import Done
-    from curator.flows.readers import Problem
+    from curator.flows.audience.people import Done
+    from curator.flows.audience.readers import Problem
 
 
 @click.group()
@@ -46,7 +46,7 @@ def add(session: Session, address: tuple[str, ...], topics: tuple[str, ...], as_
     `-` reads one address a line from standard input.
     """
     from curator.cli.root import PARTLY
-    from curator.flows import readers
+    from curator.flows.audience import readers
 
     outcome = readers.vouch(session.app, addresses(address), session.now, topics=topics)
     if as_json:
@@ -66,7 +66,7 @@ def add(session: Session, address: tuple[str, ...], topics: tuple[str, ...], as_
 @pass_session
 def list_(session: Session, search: str, state: str | None, as_json: bool) -> None:
     """List readers by address."""
-    from curator.flows import readers
+    from curator.flows.audience import readers
 
     found = readers.list_(session.app, search=search, state=state)
     if as_json:
@@ -95,7 +95,7 @@ def list_(session: Session, search: str, state: str | None, as_json: bool) -> No
 def remove(session: Session, address: tuple[str, ...], as_json: bool) -> int:
     """Unsubscribe readers; what is already on its way to them is cancelled."""
     from curator.cli.root import PARTLY
-    from curator.flows import readers
+    from curator.flows.audience import readers
 
     outcome = readers.remove(session.app, addresses(address), session.now)
     if as_json:
@@ -117,7 +117,7 @@ def remove(session: Session, address: tuple[str, ...], as_json: bool) -> int:
 @pass_session
 def why(session: Session, address: str, as_json: bool) -> None:
     """Show why ADDRESS gets mail or not, and all that happened to it."""
-    from curator.flows import people
+    from curator.flows.audience import people
 
     found = people.history(session.app, address, session.now)
     if as_json:
@@ -135,7 +135,7 @@ def why(session: Session, address: str, as_json: bool) -> None:
 @pass_session
 def erase(session: Session, address: tuple[str, ...], yes: bool, as_json: bool) -> int:
     """Forget readers for good; what stays is a keyed hash, so that no import brings them back."""
-    from curator.flows import people
+    from curator.flows.audience import people
 
     if not yes:
         click.confirm(f"erase {', '.join(address)} for good?", abort=True, err=True)
@@ -153,7 +153,7 @@ def erase(session: Session, address: tuple[str, ...], yes: bool, as_json: bool) 
 @pass_session
 def suppress(session: Session, address: tuple[str, ...], note: str, as_json: bool) -> int:
     """Send no mail to ADDRESS whatever else is known, readers or not."""
-    from curator.flows import people
+    from curator.flows.audience import people
 
     done = people.suppress(session.app, addresses(address), session.now, note=note)
     return _told(done, "suppressed", as_json=as_json)
@@ -165,7 +165,7 @@ def suppress(session: Session, address: tuple[str, ...], note: str, as_json: boo
 @pass_session
 def unsuppress(session: Session, address: tuple[str, ...], as_json: bool) -> int:
     """Allow mail to ADDRESS again, for example when its mailbox works again."""
-    from curator.flows import people
+    from curator.flows.audience import people
 
     done = people.unsuppress(session.app, addresses(address), session.now)
     return _told(done, "allowed again", as_json=as_json)
@@ -176,7 +176,7 @@ def unsuppress(session: Session, address: tuple[str, ...], as_json: bool) -> int
 @pass_session
 def suppressed(session: Session, as_json: bool) -> None:
     """List the addresses that get no mail, and why."""
-    from curator.flows import people
+    from curator.flows.audience import people
 
     found = people.suppressed(session.app)
     if as_json:
@@ -223,7 +223,7 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
     is known here wins.
     """
     from curator.cli.root import PARTLY
-    from curator.flows import transfer
+    from curator.flows.audience import transfer
 
     report = transfer.import_list(
         session.app,
@@ -265,7 +265,7 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
 @pass_session
 def export(session: Session, form: str, consent: bool, output: Path | None) -> None:
     """Write the readers as CSV, those who left included."""
-    from curator.flows import transfer
+    from curator.flows.audience import transfer
 
     def write(stream: TextIO) -> int:
         if consent:

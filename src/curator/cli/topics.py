@@ -23,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
     """List the topics of feeds.yaml with the number of resources that carry each."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.counts(session.app)
     if as_json:
@@ -40,7 +40,7 @@ def list_(session: Session, as_json: bool) -> None:
 @pass_session
 def check(session: Session, as_json: bool) -> int:
     """Say what is doubtful in the taxonomy: shared aliases, unsafe patterns, lost parents."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.check(session.app)
     if as_json:
@@ -72,8 +72,8 @@ def correct(
 
     What you say always wins for that resource, and teaches the tagger for others.
     """
-    from curator.flows import correct as flow
-    from curator.flows import library
+    from curator.flows.resources import library
+    from curator.flows.topics import correct as flow
 
     if topic is None and track is None:
         raise click.UsageError("give a TOPIC, or --track")
@@ -102,7 +102,7 @@ def correct(
 @pass_session
 def ask(session: Session, limit: int, as_json: bool) -> None:
     """Show the tags that could go either way; your answer to these teaches most."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.doubts(session.app, limit)
     if as_json:
@@ -131,7 +131,7 @@ def suggest(session: Session, as_json: bool) -> None:
     Shown are how many resources with the word have the topic, of how many of these you said so,
     how many with the word have it not, and the title of one that has it.
     """
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.proposals(session.app)
     if as_json:
@@ -157,7 +157,7 @@ def suggest(session: Session, as_json: bool) -> None:
 @pass_session
 def lint(session: Session, as_json: bool) -> int:
     """Say which aliases are mostly wrong, by your corrections, and which find nothing."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.lint_aliases(session.app)
     if as_json:
@@ -179,7 +179,7 @@ def lint(session: Session, as_json: bool) -> int:
 @pass_session
 def diff(session: Session, other: Path, as_json: bool) -> None:
     """Show which resources the topics of OTHER, a changed feeds.yaml, would tag otherwise."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     found = flow.difference(session.app, other)
     if as_json:
@@ -200,7 +200,7 @@ def diff(session: Session, other: Path, as_json: bool) -> None:
 @pass_session
 def merge(session: Session, gone: str, into: str, as_json: bool) -> None:
     """Merge topic GONE into topic INTO in feeds.yaml; the old slug keeps leading there."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     joined = flow.merge(session.app, gone, into)
     if as_json:
@@ -214,7 +214,7 @@ def merge(session: Session, gone: str, into: str, as_json: bool) -> None:
 @pass_session
 def retag(session: Session, as_json: bool) -> None:
     """Tag anew what an earlier taxonomy or earlier corrections had tagged."""
-    from curator.flows import topics as flow
+    from curator.flows.topics import taxonomy as flow
 
     tagged = flow.retag(session.app, progress=session.progress)
     if as_json:

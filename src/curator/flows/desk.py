@@ -13,7 +13,7 @@ from curator.audience.why import History
 from curator.errors import CuratorError
 from curator.feeds import health
 from curator.feeds.health import Health
-from curator.flows.series import WEEKLY
+from curator.flows.issues.series import WEEKLY
 from curator.model import (
     Delivery,
     DeliveryState,

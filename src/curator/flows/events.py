@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from curator.errors import FetchError
-from curator.flows.leasing import held
+from curator.flows.work.leasing import held
 from curator.links import ISSUE, link
 from curator.model import Issue, Subscriber
 from curator.storage import kv, log

@@ -15,18 +15,19 @@ from typing import TYPE_CHECKING
 
 from curator.audience.limits import WEEK
 from curator.errors import Conflict, CuratorError
-from curator.flows import bounces, gate, monthly, notice, patience, posts, series
-from curator.flows.backlog import catch_up
-from curator.flows.enrich import EnrichReport, enrich_new
-from curator.flows.finished import finish
-from curator.flows.freeze import freeze
-from curator.flows.issue import LOOKBACK, compose_content, fitted, next_number
-from curator.flows.leasing import held
-from curator.flows.refresh import RefreshReport, refresh
-from curator.flows.remember import remembered
-from curator.flows.send import BY_AUTHOR, SendReport, clock_from, send_issue
-from curator.flows.series import WEEKLY, Edition
-from curator.flows.tag import tag
+from curator.flows.feeds.refresh import RefreshReport, refresh
+from curator.flows.issues import gate, monthly, posts, series
+from curator.flows.issues.issue import LOOKBACK, compose_content, fitted, next_number
+from curator.flows.issues.series import WEEKLY, Edition
+from curator.flows.mail import bounces, notice, patience
+from curator.flows.mail.finished import finish
+from curator.flows.mail.freeze import freeze
+from curator.flows.mail.send import BY_AUTHOR, SendReport, clock_from, send_issue
+from curator.flows.resources.backlog import catch_up
+from curator.flows.resources.enrich import EnrichReport, enrich_new
+from curator.flows.topics.tag import tag
+from curator.flows.work.leasing import held
+from curator.flows.work.remember import remembered
 from curator.issues import wording
 from curator.issues.budget import Fitted
 from curator.issues.lint import Finding, errors

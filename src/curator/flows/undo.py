@@ -1,6 +1,6 @@
 """Taking back what the author removed at the desk: the last removal is kept until the next one.
 
-Drafts have an undo of their own (:mod:`curator.flows.drafts`). What reaches readers, such as taking
+Drafts have an undo of their own (:mod:`curator.flows.issues.drafts`). What reaches readers, such as taking
 one off the list, is not taken back: they would have to ask for it.
 """
 
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from curator import config, feedsfile
 from curator.errors import Conflict
-from curator.flows import correct, service
-from curator.flows import sources as sources_flow
+from curator.flows import service
+from curator.flows.feeds import sources as sources_flow
+from curator.flows.topics import correct
 from curator.model import GoalState, ReadingStatus
 from curator.storage import goals, kv, reading
 

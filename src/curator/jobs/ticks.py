@@ -8,7 +8,9 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import clone, events, recheck, service
+from curator.flows import events, service
+from curator.flows.mail import clone
+from curator.flows.resources import recheck
 from curator.jobs import clock
 from curator.model import IssueState
 

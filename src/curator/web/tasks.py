@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curator.errors import CuratorError, NotFound
-from curator.flows.progress import Progress, Step
+from curator.flows.work.progress import Progress, Step
 
 SOON = 2.0
 """Seconds that an answer waits for a task, so that a small one needs no page of its own."""

@@ -7,11 +7,15 @@ from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request, Response
 
-from curator.flows import challenge, correct, desk, drafts, edition, library, readers, service, site
-from curator.flows import reading as reading_flow
-from curator.flows import sources as sources_flow
-from curator.flows import topics as topics_flow
+from curator.flows import desk, service, site
+from curator.flows.audience import readers
+from curator.flows.feeds import sources as sources_flow
+from curator.flows.issues import challenge, drafts, edition
 from curator.flows.keys import Scope
+from curator.flows.resources import library
+from curator.flows.resources import reading as reading_flow
+from curator.flows.topics import correct
+from curator.flows.topics import taxonomy as topics_flow
 from curator.issues import editing
 from curator.model import Goal, GoalState, Kind, ReadingStatus, SubscriberState, Track
 from curator.sanitize import clean_block, clean_text

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from curator import schedule
 from curator.errors import BadValue
-from curator.flows import challenge as flow
 from curator.flows import desk, undo
+from curator.flows.issues import challenge as flow
 from curator.issues import view
 from curator.model import GoalState
 from curator.web.context import web

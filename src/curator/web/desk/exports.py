@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import sources, takeout, transfer
-from curator.flows.takeout import What
+from curator.flows.audience import transfer
+from curator.flows.feeds import sources
+from curator.flows.resources import takeout
+from curator.flows.resources.takeout import What
 from curator.web.context import web
 from curator.web.desk.session import author
 

@@ -14,10 +14,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue, CuratorError, Problem
-from curator.flows import saved, service, transfer
-from curator.flows import sources as sources_flow
-from curator.flows.progress import Progress
-from curator.flows.saved import Into
+from curator.flows import service
+from curator.flows.audience import transfer
+from curator.flows.feeds import sources as sources_flow
+from curator.flows.resources import saved
+from curator.flows.resources.saved import Into
+from curator.flows.work.progress import Progress
 from curator.issues import wording
 from curator.sanitize import clean_text
 from curator.web.context import Web, web

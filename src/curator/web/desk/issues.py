@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import desk, drafts
+from curator.flows import desk
 from curator.flows.desk import Sending
+from curator.flows.issues import drafts
 from curator.issues import wording
 from curator.model import DeliveryState
 from curator.web import plots

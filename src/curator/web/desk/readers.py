@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from curator.errors import BadValue, NotFound
 from curator.flows import desk
-from curator.flows import readers as flow
+from curator.flows.audience import readers as flow
 from curator.model import SubscriberState
 from curator.sanitize import clean_text
 from curator.web import plots

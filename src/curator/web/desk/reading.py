@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from curator.errors import BadValue
 from curator.flows import desk, undo
-from curator.flows import reading as flow
+from curator.flows.resources import reading as flow
 from curator.issues import view
 from curator.model import Pick, ReadingStatus
 from curator.sanitize import clean_text

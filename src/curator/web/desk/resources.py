@@ -7,7 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import correct, library, site, undo
+from curator.flows import site, undo
+from curator.flows.resources import library
+from curator.flows.topics import correct
 from curator.issues import view
 from curator.model import Pick, Track
 from curator.sanitize import clean_text

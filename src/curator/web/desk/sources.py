@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from curator.errors import BadValue, CuratorError
 from curator.flows import desk, service, undo
-from curator.flows import sources as flow
+from curator.flows.feeds import sources as flow
 from curator.web import plots
 from curator.web.context import web
 from curator.web.desk.overview import local

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import subscribe as flow
+from curator.flows.audience import subscribe as flow
 from curator.web import cookies
 from curator.web.answers import html
 from curator.web.context import network, web

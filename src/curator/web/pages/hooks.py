@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from curator.errors import FetchError, NotFound, ParseError, TokenError
-from curator.flows import hooks
+from curator.flows.mail import hooks
 from curator.web.context import web
 from curator.web.headers import PRIVATE
 

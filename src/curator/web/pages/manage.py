@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import AddressError
-from curator.flows import subscribe as flow
+from curator.flows.audience import subscribe as flow
 from curator.web.answers import html
 from curator.web.context import web
 from curator.web.forms import Fields, posted

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import subscribe as flow
+from curator.flows.audience import subscribe as flow
 from curator.model import Subscriber
 from curator.web import view
 from curator.web.answers import html

@@ -10,7 +10,7 @@ from curator import tokens
 from curator.audience import addresses, signup
 from curator.audience.signup import FORM_HOURS, Form
 from curator.errors import AddressError, TokenError
-from curator.flows import subscribe as flow
+from curator.flows.audience import subscribe as flow
 from curator.tokens import Purpose
 from curator.web import cookies
 from curator.web.answers import html

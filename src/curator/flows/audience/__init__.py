@@ -1,0 +1,1 @@
+"""Readers come, choose, are looked after, and go."""

@@ -1,0 +1,1 @@
+"""Sources are managed and read."""

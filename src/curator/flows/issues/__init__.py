@@ -1,0 +1,1 @@
+"""Issues are put together, looked over and approved."""

@@ -1,0 +1,359 @@
+"""The draft at the author's desk: look, change, take back, test, approve.
+
+Every state of a draft since it was opened is kept until it leaves, so that anything can be taken
+back. A change says which state it was made on; one made on another state changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator import schedule
+from curator.errors import Conflict, LintError
+from curator.flows.issues import edition, gate, series
+from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
+from curator.flows.issues.series import Edition
+from curator.flows.mail.send import go_on
+from curator.flows.mail.send import send_test as send_one_test
+from curator.issues import budget, editing, wording
+from curator.issues.lint import Finding, errors, lint
+from curator.issues.lint.envelope import HTML_LIMIT
+from curator.mail.stencil import Slots
+from curator.model import Content, Feedback, Issue, IssueState, Rendered, Verdict
+from curator.storage import codec, feedback, issues, kv, leases
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.storage.database import Connection
+
+KEPT = 30
+"""States that can be gone back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Which states of a draft are kept: numbers from 0, the first one composed."""
+
+    at: int = 0
+    last: int = 0
+    labels: dict[str, str] = field(default_factory=dict)
+    """What led to each state, by its number."""
+
+    @property
+    def undo(self) -> str:
+        """What would be taken back; empty where nothing can be."""
+        return self.labels.get(str(self.at), "") if self.at > max(0, self.last - KEPT) else ""
+
+    @property
+    def redo(self) -> str:
+        """What would be done again; empty where nothing can be."""
+        return self.labels.get(str(self.at + 1), "") if self.at < self.last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An issue at the desk."""
+
+    issue: Issue
+    version: str
+    """Names the state of its content."""
+    past: Past
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """How an issue measures up to what the newsletter wants."""
+
+    picks: int
+    length: int
+    practice: int
+    """Percent of the picks with a track."""
+    wanted: int
+    """Percent."""
+    tracked: int
+    """How many picks have a track."""
+    size: int
+    """Bytes of the HTML part."""
+    limit: int
+    minutes: int
+
+    @property
+    def time(self) -> str:
+        """What it takes to read, watch and hear, in words; empty where nothing is known."""
+        return wording.duration(self.minutes) if self.minutes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A draft as it would leave, and what speaks against it."""
+
+    mail: Rendered
+    findings: tuple[Finding, ...]
+    gauges: Gauges
+
+
+# --------------------------------------------------------------------------- looking
+
+
+def read(app: App, number: int) -> Draft:
+    """An issue as it stands. Raises :class:`curator.errors.NotFound`."""
+    with app.database.read() as connection:
+        issue = issues.get(connection, number)
+        return Draft(issue, version(issue.content), _past(connection, issue.id))
+
+
+def touched(connection: Connection, issue_id: int) -> bool:
+    """Whether the author has changed the draft since it was composed."""
+    return _past(connection, issue_id).at > 0
+
+
+def version(content: Content) -> str:
+    """The name of a state of content."""
+    return hashlib.sha256(codec.dumps(content).encode()).hexdigest()[:20]
+
+
+def proof(app: App, issue: Issue) -> Proof:
+    """The issue as its mail: frozen, or as it would be now."""
+    mail = edition.mail(app, issue)
+    newsletter = app.config.newsletter
+    found: tuple[Finding, ...] = ()
+    if issue.rendered is None:
+        found = lint(
+            mail, content=issue.content, newsletter=newsletter, links=links(app, issue.number)
+        )
+    practice, tracked = editing.practice_count(issue.content)
+    return Proof(
+        mail,
+        found,
+        Gauges(
+            picks=sum(len(section.picks) for section in issue.content.sections),
+            length=newsletter.length,
+            practice=round(100 * practice / tracked) if tracked else 0,
+            wanted=round(100 * newsletter.mix.practice),
+            tracked=tracked,
+            size=budget.size(mail),
+            limit=HTML_LIMIT,
+            minutes=wording.minutes(issue.content.picks()),
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- making and changing
+
+
+def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
+    """Compose a draft of a week from what is stored.
+
+    The default is the week that an issue made now is about; where that one has its issue, the week
+    of the next. In a newsletter that sends by itself it leaves at its scheduled instant. Raises
+    :class:`curator.errors.Conflict` where the week has an issue.
+    """
+    with app.database.read() as connection:
+        period = schedule.period(week, app.schedule, now)
+        if week is None and issues.by_period(connection, period.key):
+            period = schedule.upcoming(app.schedule, now)
+        if standing := issues.by_period(connection, period.key):
+            raise Conflict(f"{period.key} already has issue {standing.number}")
+        content = compose_content(app, connection, period, now)
+        number = next_number(connection)
+    content = fitted(app, content, period, number).content
+    due_at = None if app.config.newsletter.approval else app.schedule.next_after(now)
+    if due_at and schedule.period(None, app.schedule, due_at).key != period.key:
+        due_at = None
+    with app.database.begin() as connection:
+        return issues.create(connection, period, content, now, due_at=due_at)
+
+
+def recompose(app: App, number: int, base: str, now: datetime) -> Draft:
+    """Choose everything anew from what is stored now; the author's note stays."""
+    found = read(app, number)
+    issue = found.issue
+    with app.database.read() as connection:
+        content = compose_content(app, connection, issue.period, now, issue.content.note)
+    fresh = fitted(app, content, issue.period, issue.number).content
+    return change(app, number, base, "composed anew", lambda _: fresh, now)
+
+
+def change(
+    app: App, number: int, base: str, label: str, make: editing.Change, now: datetime
+) -> Draft:
+    """Change a draft whose state is ``base``.
+
+    Raises :class:`curator.errors.Conflict` where it is no draft, or was changed elsewhere
+    meanwhile, and :class:`curator.errors.NotFound` for what it does not have.
+    """
+    config = app.config
+    with app.database.begin() as connection:
+        issue = _locked(connection, app, number, now)
+        if version(issue.content) != base:
+            raise Conflict("the draft was changed elsewhere; look at it again, then repeat this")
+        content = editing.settled(make(issue.content), config.sources, config.newsletter)
+        if content == issue.content:
+            return Draft(issue, base, _past(connection, issue.id))
+        before, past = issue, _past(connection, issue.id)
+        issue = issues.save_content(connection, issue.id, content)
+        past = _remember(connection, before, issue, past, label, now)
+        return Draft(issue, version(issue.content), past)
+
+
+def step(app: App, number: int, steps: int, now: datetime) -> Draft:
+    """Take the last change back (``-1``), or do it again (``+1``)."""
+    with app.database.begin() as connection:
+        issue = _locked(connection, app, number, now)
+        past = _past(connection, issue.id)
+        if not (past.undo if steps < 0 else past.redo):
+            raise Conflict(
+                "there is nothing to take back" if steps < 0 else "there is nothing more"
+            )
+        moved = replace(past, at=past.at + steps)
+        text = kv.get(connection, _key(issue.id, moved.at))
+        if text is None:
+            raise Conflict("that state is not kept any more")
+        content = codec.loads(Content, text)
+        issue = issues.save_content(connection, issue.id, content)
+        _store_past(connection, issue.id, moved, now)
+        return Draft(issue, version(issue.content), moved)
+
+
+def _locked(connection: Connection, app: App, number: int, now: datetime) -> Issue:
+    """The draft, with other writers made to wait until this transaction ends."""
+    leases.acquire(connection, f"draft:{number}", app.owner, now, 0)
+    issue = issues.get(connection, number)
+    if issue.state is not IssueState.DRAFT:
+        raise Conflict(f"issue {number} is {issue.state} and can no longer be changed")
+    return issue
+
+
+# --------------------------------------------------------------------------- leaving
+
+
+def approve(
+    app: App, number: int, base: str, now: datetime, *, at: datetime | None, force: bool = False
+) -> Issue:
+    """Let a draft go, at once or ``at`` an instant; ranking learns from what was changed.
+
+    Raises :class:`LintError` where it breaks a rule of mail and ``force`` is not set, and
+    :class:`Conflict` where it is no draft or was changed elsewhere.
+    """
+    found = read(app, number)
+    if found.version != base:
+        raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
+    form = Edition.of(found.issue)
+    checked = gate.look(app, form, series.mail(app, form), now, live=False)
+    wrong = errors(checked)
+    if wrong and not force:
+        raise LintError("; ".join(one.message for one in wrong))
+    gate.note_overridden(app, str(number), wrong, now)
+    with app.database.begin() as connection:
+        issue = _locked(connection, app, number, now)
+        if version(issue.content) != base:
+            raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
+        # "At once" is an instant too: what did not leave soon after it is asked about again.
+        issues.schedule(connection, issue.id, at or now)
+        issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+        for one in verdicts(_first(connection, issue), issue.content, now):
+            feedback.add(connection, one)
+        return issue
+
+
+def back_to_draft(app: App, number: int, now: datetime) -> Issue:
+    """Take an approval back, as long as nothing is frozen; it waits without an instant then."""
+    with app.database.begin() as connection:
+        issue = issues.get(connection, number)
+        issue = issues.transition(connection, issue.id, IssueState.APPROVED, IssueState.DRAFT, now)
+        return issues.schedule(connection, issue.id, None)
+
+
+def plan(app: App, number: int, at: datetime | None) -> Issue:
+    """Set when a draft leaves by itself; ``None``: it waits for the author."""
+    with app.database.begin() as connection:
+        issue = issues.get(connection, number)
+        if issue.state is not IssueState.DRAFT:
+            raise Conflict(f"issue {number} is {issue.state}")
+        return issues.schedule(connection, issue.id, at)
+
+
+def cancel(app: App, number: int, now: datetime) -> Issue:
+    """Give an issue up; what it held is free for another one."""
+    with app.database.begin() as connection:
+        issue = issues.get(connection, number)
+        states = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
+        return issues.transition(connection, issue.id, states, IssueState.CANCELLED, now)
+
+
+def resume(app: App, number: int, now: datetime) -> Issue:
+    """Go on with a paused issue: frozen ones are sent on, others are approved again, for now."""
+    with app.database.begin() as connection:
+        issue = issues.get(connection, number)
+        if issue.frozen_at is None:
+            issues.schedule(connection, issue.id, now)
+        return go_on(connection, issue, now)
+
+
+def send_test(app: App, number: int, to: str) -> None:
+    """Mail the issue as it stands to one address, with links that lead nowhere."""
+    issue = read(app, number).issue
+    slots = Slots.of(app.keyring, issue.period.key, app.config.newsletter.base_url)
+    mail = rendered(app, issue.content, issue.period, issue.number, slots=slots)
+    send_one_test(app, mail, slots, issue.period.key, to)
+
+
+def verdicts(first: Content, last: Content, now: datetime) -> list[Feedback]:
+    """What the author's changes say: taken out is a skip, brought in a keep, pinned a pin. Pure."""
+    before = {pick.resource.id for pick in first.picks()}
+    after = {pick.resource.id: pick for pick in last.picks()}
+    skipped = [Feedback(one, Verdict.SKIP, now) for one in sorted(before - after.keys())]
+    kept = [Feedback(one, Verdict.KEEP, now) for one in sorted(after.keys() - before)]
+    pinned = [Feedback(one, Verdict.PIN, now) for one, pick in after.items() if pick.pinned]
+    return skipped + kept + pinned
+
+
+# --------------------------------------------------------------------------- what was before
+
+
+def _first(connection: Connection, issue: Issue) -> Content:
+    """The content as it was composed."""
+    text = kv.get(connection, _key(issue.id, 0))
+    return codec.loads(Content, text) if text else issue.content
+
+
+def _past(connection: Connection, issue_id: int) -> Past:
+    text = kv.get(connection, _key(issue_id))
+    return Past(**json.loads(text)) if text else Past()
+
+
+def _store_past(connection: Connection, issue_id: int, past: Past, now: datetime) -> None:
+    kv.put(connection, _key(issue_id), json.dumps(asdict(past)), now)
+
+
+def _remember(
+    connection: Connection, before: Issue, issue: Issue, past: Past, label: str, now: datetime
+) -> Past:
+    """Add the state that ``issue`` has now; states that were taken back are gone for good."""
+    at = past.at + 1
+    labels = {name: words for name, words in past.labels.items() if int(name) < at}
+    past = Past(at, at, {**labels, str(at): label})
+    # The command line may have composed it anew meanwhile, so what was there is kept as it was.
+    kv.put(connection, _key(issue.id, at - 1), codec.dumps(before.content), now)
+    kv.put(connection, _key(issue.id, at), codec.dumps(issue.content), now)
+    _store_past(connection, issue.id, past, now)
+    if at > KEPT:
+        kv.remove(connection, _key(issue.id, at - KEPT))  # the first one stays: see verdicts
+    return past
+
+
+def _key(issue_id: int, at: int | None = None) -> str:
+    return f"draft:{issue_id}" if at is None else f"draft:{issue_id}:{at}"
+
+
+def forget(connection: Connection, issue_ids: Sequence[int]) -> None:
+    """Drop the kept states of issues that have left."""
+    for issue_id in issue_ids:
+        for at in range(_past(connection, issue_id).last + 1):
+            kv.remove(connection, _key(issue_id, at))
+        kv.remove(connection, _key(issue_id))

@@ -1,0 +1,167 @@
+"""Put an issue together: candidates in, content and its rendering out; nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from curator import schedule
+from curator.flows.issues import abstracts
+from curator.issues import budget, compose, select
+from curator.issues.budget import Fitted
+from curator.issues.mix import side
+from curator.issues.view import MailLinks
+from curator.links import ARCHIVE, ISSUE, PREFERENCES, UNSUBSCRIBE, link
+from curator.model import (
+    Content,
+    Issue,
+    IssueState,
+    Period,
+    Rendered,
+    StoredResource,
+    Track,
+    Verdict,
+)
+from curator.storage import feedback, goals, issues, reading, resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+    from curator.mail.stencil import Slots
+    from curator.storage.database import Connection
+
+LOOKBACK = timedelta(days=21)
+"""Candidates may be so much older than the period: what was passed over may still be picked."""
+READING_MOST = 12
+"""Links of the reading list in one issue, the newest; an imported list fills the issues to come."""
+SEEN_NOW = timedelta(seconds=1)
+"""What was first seen in this very run counts as seen."""
+HISTORY = timedelta(weeks=8)
+POSTS_BACK = timedelta(days=28)
+"""After silent weeks the author's posts since the last issue still come, but none older."""
+EXAMPLE = "example"
+"""The token of links in mails that go to nobody in particular."""
+OUT = (IssueState.APPROVED, IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier issues mean for this one."""
+
+    picked: Sequence[StoredResource]
+    shares: Sequence[tuple[int, int]]
+    """Practice picks and all picks, oldest issue first."""
+    last_end: datetime | None
+    """Where the last issue's period ended."""
+
+
+def compose_content(
+    app: App, connection: Connection, period: Period, now: datetime, note: str = ""
+) -> Content:
+    """Choose and order everything the issue of ``period`` says."""
+    config = app.config
+    draft = issues.by_period(connection, period.key)
+    own = draft.id if draft else None
+    past = _past(connection, period)
+    given = _feedback(connection)
+    selection = select.select(
+        resources.candidates(
+            connection,
+            period.start - LOOKBACK,
+            period.end,
+            undated_until=max(now, period.end) + SEEN_NOW,
+            for_issue=own,
+        ),
+        newsletter=config.newsletter,
+        topics=config.topics,
+        period=period,
+        now=period.end,
+        history=past.picked,
+        feedback=given,
+        past_shares=past.shares,
+        embed=app.embed if given else None,
+    )
+    since = min(period.start, max(past.last_end or period.start, period.start - POSTS_BACK))
+    return compose.compose(
+        selection=abstracts.quoted(selection),
+        posts=resources.mine_posts(connection, since, period.end, for_issue=own),
+        reading=[
+            (item, abstracts.quoting(stored))
+            for item, stored in reading.queued(connection, for_issue=own, limit=READING_MOST)
+        ],
+        goals=goals.list_(connection, schedule.next_week(period.key)),
+        outcomes=goals.list_(connection, period.key),
+        sources=config.sources,
+        newsletter=config.newsletter,
+        period=period,
+        note=note,
+    )
+
+
+def _past(connection: Connection, period: Period) -> Past:
+    """The issues before ``period``, as ranking and the mix need them."""
+    earlier = [
+        issue
+        for issue in issues.list_(connection, states=OUT, limit=12)
+        if issue.period.end <= period.start
+    ]
+    return Past(
+        picked=resources.issued_since(connection, period.start - HISTORY),
+        shares=[practice_count(issue) for issue in reversed(earlier[:4])],
+        last_end=min(earlier[0].period.end, earlier[0].created_at) if earlier else None,
+    )
+
+
+def practice_count(issue: Issue) -> tuple[int, int]:
+    """Practice picks and all picks in the sections of an issue, as the mix counts them."""
+    tracks = [side(pick.resource) for one in issue.content.sections for pick in one.picks]
+    return sum(track is Track.PRACTICE for track in tracks), len(tracks)
+
+
+def _feedback(connection: Connection) -> list[tuple[StoredResource, Verdict]]:
+    """The author's keeps and skips with the resources they were about."""
+    given = feedback.list_(connection)
+    found = resources.get_many(connection, [one.resource_id for one in given], text=True)
+    return [(found[one.resource_id], one.verdict) for one in given if one.resource_id in found]
+
+
+def links(app: App, number: int, slots: Slots | None = None) -> MailLinks:
+    """The addresses in an issue's mail.
+
+    ``slots`` mark where each reader's own links go; without them the links are examples that lead
+    nowhere, as in a preview or a test mail.
+    """
+    base = app.config.newsletter.base_url
+    return MailLinks(
+        unsubscribe=slots.unsubscribe_url if slots else link(base, UNSUBSCRIBE, EXAMPLE),
+        preferences=slots.preferences_url if slots else link(base, PREFERENCES, EXAMPLE),
+        web=link(base, ISSUE, str(number)),
+        archive=link(base, ARCHIVE),
+        since=slots.since if slots else "",
+    )
+
+
+def rendered(
+    app: App, content: Content, period: Period, number: int, *, slots: Slots | None = None
+) -> Rendered:
+    """The issue as subject, text and HTML."""
+    return app.theme.digest(
+        content,
+        newsletter=app.config.newsletter,
+        period=period,
+        number=number,
+        links=links(app, number, slots),
+        topics=app.config.topics,
+    )
+
+
+def fitted(app: App, content: Content, period: Period, number: int) -> Fitted:
+    """The issue cut down, from its lowest-ranked picks up, until no mail program clips it."""
+    return budget.fit(content, lambda some: rendered(app, some, period, number))
+
+
+def next_number(connection: Connection) -> int:
+    """The number the next new issue gets."""
+    newest = issues.list_(connection, limit=1)
+    return newest[0].number + 1 if newest else 1

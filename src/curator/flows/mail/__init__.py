@@ -1,0 +1,1 @@
+"""Issues and single mails leave, and what comes back is booked."""

@@ -1,0 +1,1 @@
+"""What is stored of resources comes in, is looked at, and goes out."""

@@ -1,0 +1,137 @@
+"""Look at sources and pages without storing anything."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from curator import urls
+from curator.errors import CuratorError
+from curator.feeds import inspect as feeds_inspect
+from curator.feeds.inspect import Inspection
+from curator.flows.resources import library, recheck
+from curator.flows.resources.enrich import read_instead, read_page, state_of
+from curator.model import PageState, SourceKind, Tag, Tags
+from curator.resources import enrich
+from curator.resources import inspect as resources_inspect
+from curator.resources.why import Row, explain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from curator.app import App
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+THREADS = 32
+AHEAD = 256
+"""Addresses under way or waiting to be printed, so that memory does not grow with the list."""
+
+
+def sources(app: App, addresses: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """What stands behind each address as a source, in the order given."""
+    for found in in_order(partial(_inspected, app), addresses):
+        yield feeds_inspect.as_json(found)
+
+
+def _inspected(app: App, url: str) -> Inspection:
+    """What stands behind one address; even a mistake of ours is only that address's error."""
+    try:
+        return feeds_inspect.inspect(url, app.fetcher, app.workers)
+    except Exception as error:
+        logger.debug("looking at %s", url, exc_info=True)
+        return Inspection(url, SourceKind.FEED, error=_unforeseen(error))
+
+
+def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
+    """What each address is as a resource, with its topics, in the order given."""
+    tagger = app.tagger(learned=False)
+    for url, enriched in in_order(lambda url: (url, _read(app, url, now, feeds=True)), addresses):
+        if isinstance(enriched, CuratorError):
+            known, resource = _tagged(None, enriched.message), None
+            row = resources_inspect.nothing_of(url)
+        else:
+            known, resource = _tagged(tagger.tag(enriched.resource)), enriched.resource
+            row = resources_inspect.described(url, resource)
+        yield row | known | resources_inspect.certainty(resource)
+
+
+def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
+    """What tagging adds; nothing of a page that could not be read."""
+    return {
+        "topics": [_tag(tag) for tag in tags.topics] if tags else [],
+        "track": tags.track if tags else None,
+        "track_evidence": [str(one) for one in tags.track_evidence] if tags else [],
+        "level": tags.level if tags else None,
+        "error": error,
+        "suggested": [_tag(tag) for tag in tags.suggested] if tags else [],
+    }
+
+
+def why(app: App, which: str, now: datetime) -> list[Row]:
+    """Every candidate for every field of a page, the chosen ones marked.
+
+    ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError`
+    where the page cannot be had, with what is known of the link.
+    """
+    url = which if urls.is_web(which) else library.get(app, which).resource.url
+    enriched = _read(app, url, now)
+    if isinstance(enriched, CuratorError):
+        if known := recheck.told_of(app, url):
+            raise CuratorError(f"{enriched.message}; {known}") from enriched
+        raise enriched
+    return explain(enriched)
+
+
+def _read(
+    app: App, url: str, now: datetime, *, feeds: bool = False
+) -> enrich.Enriched | CuratorError:
+    """Fetch and read one page; a failure is a value."""
+    try:
+        return _page_or_instead(app, url, now, feeds=feeds)
+    except CuratorError as error:
+        return error
+    except Exception as error:
+        logger.debug("looking at %s", url, exc_info=True)
+        return CuratorError(_unforeseen(error))
+
+
+def _page_or_instead(
+    app: App, url: str, now: datetime, *, feeds: bool
+) -> enrich.Enriched | CuratorError:
+    try:
+        return read_page(app, url, now, feeds=feeds)
+    except CuratorError as error:
+        if state_of(error) is PageState.GONE:
+            return error
+        return read_instead(app, url, now) or error
+
+
+def _unforeseen(error: Exception) -> str:
+    return f"could not be read: {type(error).__name__}: {error}"
+
+
+def _tag(tag: Tag) -> dict[str, Any]:
+    """A tag with its evidence in words."""
+    return {
+        "slug": tag.slug,
+        "score": round(tag.score, 4),
+        "evidence": [str(one) for one in tag.evidence],
+    }
+
+
+def in_order(look: Callable[[str], T], addresses: Iterable[str]) -> Iterator[T]:
+    """``look`` at every address side by side; the answers in the order of the addresses."""
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="look") as pool:
+        for address in addresses:
+            waiting.append(pool.submit(look, address))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

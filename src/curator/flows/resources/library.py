@@ -1,0 +1,45 @@
+"""What is stored of resources: lists and single ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curator.flows.issues.edition import LONGEST
+from curator.flows.topics.taxonomy import insist
+from curator.model import Kind, PageState, StoredResource, Track
+from curator.resources import canonical
+from curator.storage import resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+def list_(
+    app: App,
+    *,
+    topic: str | None = None,
+    track: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[StoredResource]:
+    """Stored resources, newest first, without their text. Raises ``NotFound`` for a topic."""
+    if topic:
+        insist(app, (topic,))
+    filters = resources.Filters(
+        topic=topic,
+        track=Track(track) if track else None,
+        kind=Kind(kind) if kind else None,
+        state=PageState(state) if state else None,
+    )
+    with app.database.read() as connection:
+        return resources.list_(connection, filters, limit=limit, offset=offset)
+
+
+def get(app: App, which: str) -> StoredResource:
+    """A stored resource by id, key or address. Raises :class:`curator.errors.NotFound`."""
+    numbered = which.isdecimal() and len(which) <= LONGEST
+    key: int | str = int(which) if numbered else canonical.identity(which).key
+    with app.database.read() as connection:
+        return resources.get(connection, key)

@@ -1,0 +1,84 @@
+"""Links that the author adds by hand: the reading list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from curator import urls
+from curator.errors import BadValue
+from curator.flows.resources.enrich import enrich_one
+from curator.flows.topics.tag import tag
+from curator.flows.topics.taxonomy import insist
+from curator.model import PageState, ReadingItem, StoredResource
+from curator.resources import canonical
+from curator.storage import reading, resources
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+class NotAnAddress(BadValue):
+    """That is no address on the web; give one that starts with https:// or http://."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A link on the reading list, what it turned out to be, and how the look at it went."""
+
+    item: ReadingItem
+    stored: StoredResource
+    state: PageState
+    error: str | None = None
+    again: bool = False
+    """Whether it had been on the list before."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What went wrong with its page and what happens now, in a sentence; ``None`` if nothing."""
+        if not self.error:
+            return None
+        if self.state is PageState.GONE:
+            return (
+                f"its page is not there ({self.error}): no issue takes it; mend the address, or "
+                "take it off the list at the desk"
+            )
+        return f"its page could not be read ({self.error}); it is tried again later"
+
+
+def add(
+    app: App,
+    url: str,
+    now: datetime,
+    *,
+    title: str = "",
+    note: str = "",
+    credit: str | None = None,
+    topics: tuple[str, ...] = (),
+) -> Added:
+    """Queue ``url``, look at its page at once and tag it.
+
+    A page that cannot be read is queued all the same, under ``title`` or its address. Raises
+    :class:`NotAnAddress`, :class:`~curator.errors.Forbidden` for a private address, which no reader
+    could open, and :class:`~curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
+    """
+    if not urls.is_web(url):
+        raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
+    app.fetcher.check(url)
+    insist(app, topics)
+    identity = canonical.identity(url)
+    with app.database.begin() as connection:
+        resource_id = resources.upsert(connection, canonical.unread(identity, title), now=now)
+        resources.add_sighting(
+            connection, resource_id, source_url=None, entry_id=None, now=now, credit=credit
+        )
+        again = bool(reading.listed(connection, [resource_id]))
+        item = reading.add(
+            connection, resource_id, now=now, note=note, credit=credit, topics=topics
+        )
+    look = enrich_one(app, resource_id, now)
+    tag(app)
+    with app.database.read() as connection:
+        stored = resources.get(connection, item.resource_id)
+    return Added(item, stored, look.state, look.error, again)

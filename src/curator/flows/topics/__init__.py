@@ -1,0 +1,1 @@
+"""The taxonomy is applied, changed and corrected."""

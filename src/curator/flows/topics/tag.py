@@ -1,0 +1,104 @@
+"""Give topics, track and level to every resource that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+
+from curator.flows.topics import carry
+from curator.flows.work import parts
+from curator.flows.work.progress import Progress, Step, no_progress
+from curator.model import StoredResource, Tags
+from curator.storage import resources
+from curator.storage.database import Connection
+from curator.topics.classify import Tagger
+from curator.topics.document import Document, document
+
+if TYPE_CHECKING:
+    from curator.app import App
+
+
+def save(
+    connection: Connection,
+    tagger: Tagger,
+    stored: StoredResource,
+    topics_of: Mapping[str, Sequence[str]],
+) -> None:
+    """Tag one resource, given with its text; ``topics_of`` are the topics that each source gives."""
+    read = document(stored.resource)
+    tags = tags_of(tagger, topics_of, stored, read)
+    resources.save_tags(connection, stored.id, tags, read.forms)
+
+
+def save_all(
+    connection: Connection,
+    tagger: Tagger,
+    batch: Iterable[StoredResource],
+    topics_of: Mapping[str, Sequence[str]],
+) -> None:
+    """Tag many as :func:`save` does; of those that keep their tags only the version is written."""
+    alike: list[int] = []
+    for stored in batch:
+        read = document(stored.resource)
+        tags = tags_of(tagger, topics_of, stored, read)
+        if _keeps(stored.tags, tags):
+            alike.append(stored.id)
+        else:
+            resources.save_tags(connection, stored.id, tags, read.forms)
+    resources.tagged_alike(connection, alike, tagger.version)
+
+
+def _keeps(old: Tags, new: Tags) -> bool:
+    """Whether a resource that no edit of its own has unmarked gets the tags it has."""
+    return bool(old.model_version) and replace(old, model_version=new.model_version) == new
+
+
+def tags_of(
+    tagger: Tagger,
+    topics_of: Mapping[str, Sequence[str]],
+    stored: StoredResource,
+    read: Document | None = None,
+) -> Tags:
+    """All that tagging says of a resource in its sources; ``read`` are its words, if known."""
+    given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
+    return tagger.tag(
+        stored.resource,
+        categories=stored.categories,
+        source_topics=tuple(dict.fromkeys(given)),
+        read=read,
+    )
+
+
+def tag(
+    app: App,
+    *,
+    since: datetime | None = None,
+    most: int | None = None,
+    progress: Progress = no_progress,
+    stop: Event | None = None,
+) -> int:
+    """Tag what is new, has changed, or was tagged by another taxonomy; the number tagged.
+
+    With ``since`` only what is dated from then on; the rest waits until there is time for it;
+    ``most`` is where to stop, and so is ``stop``, once it is set.
+    """
+    tagger = app.tagger()
+    with app.database.begin() as connection:
+        same = carry.as_good(connection, tagger)
+    topics_of = {source.url: source.topics for source in app.config.sources}
+    tagged = 0
+    while most is None or tagged < most:
+        room = parts.room(tagged, most)
+        with app.database.begin() as connection:
+            batch = resources.untagged(
+                connection, tagger.version, same=same, since=since, limit=room
+            )
+            save_all(connection, tagger, batch, topics_of)
+        tagged += len(batch)
+        progress(Step("tags", tagged, tagged))
+        if len(batch) < room or (stop and stop.is_set()):
+            break
+    return tagged

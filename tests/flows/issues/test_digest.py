@@ -1,0 +1,91 @@
+"""Composing the same week again: what the author did to a draft is never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from curator.app import App
+from curator.errors import AddressError
+from curator.flows.issues import digest as flow
+from curator.flows.issues import drafts
+from curator.flows.issues.digest import DigestReport, Options
+from curator.issues import budget
+from curator.model import Content, PageState, Resource, When
+from curator.storage import issues, reading, resources
+from tests.flows import rooms
+from tests.web import house
+from tests.web.house import NOW
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[App]:
+    """A newsletter whose issues wait for approval, and three posts of the week that ended."""
+    feeds = home / "feeds.yaml"
+    feeds.write_text(feeds.read_text().replace("approval: false", "approval: true"))
+    app = App(house.environment_of(home))
+    for number in (1, 2, 3):
+        rooms.post(app, number, NOW - number * DAY)
+    yield app
+    app.close()
+
+
+def _run(app: App, note: str = "") -> DigestReport:
+    return flow.digest(app, Options(refresh=False, note=note), NOW)
+
+
+def _queue(app: App, number: int) -> None:
+    """A link on the reading list."""
+    url = f"https://elsewhere.example/{number}"
+    resource = Resource(key=url, url=url, title=f"Link {number}", published=When(NOW))
+    with app.database.begin() as connection:
+        found = resources.upsert(connection, resource, now=NOW, state=PageState.OK)
+        reading.add(connection, found, now=NOW, note="Good " * 60)
+
+
+def test_composed_again_a_draft_keeps_its_reading_list_and_note(desk: App) -> None:
+    _queue(desk, 1)
+    first = _run(desk, note="Look at your data.").content
+    again = _run(desk).content
+    assert [pick.resource.resource.title for pick in again.reading] == ["Link 1"]
+    assert again.note == first.note == "Look at your data."
+
+
+def test_a_draft_that_nobody_changed_takes_up_what_is_new(desk: App) -> None:
+    assert len(_run(desk).content.posts) == 3
+    rooms.post(desk, 4, NOW - 4 * DAY)
+    assert len(_run(desk).content.posts) == 4
+
+
+def test_a_draft_changed_at_the_desk_stays_as_it_is(desk: App) -> None:
+    number = _run(desk).number
+    draft = drafts.read(desk, number)
+
+    def one_post(content: Content) -> Content:
+        return replace(content, posts=content.posts[:1])
+
+    drafts.change(desk, number, draft.version, "two posts taken out", one_post, NOW)
+    rooms.post(desk, 4, NOW - 4 * DAY)
+    assert len(_run(desk).content.posts) == 1
+    assert len(drafts.read(desk, number).issue.content.posts) == 1
+
+
+def test_a_draft_begun_at_the_desk_is_cut_to_what_mail_programs_show(desk: App) -> None:
+    for number in range(120):
+        _queue(desk, number)
+    issue = drafts.begin(desk, NOW)
+    assert drafts.proof(desk, issue).gauges.size <= budget.LIMIT_BYTES
+    assert 0 < len(issue.content.reading) < 120
+
+
+def test_a_wrong_address_of_a_test_is_told_before_anything_is_read(desk: App) -> None:
+    with pytest.raises(AddressError, match="not a mail address"):
+        flow.digest(desk, Options(to="nobody", refresh=False), NOW)
+    with desk.database.read() as connection:
+        assert issues.list_(connection) == []

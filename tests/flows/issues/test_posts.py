@@ -1,0 +1,125 @@
+"""Each new post of the author is mailed once, in full, to those who chose that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from curator.app import App
+from curator.errors import CuratorError
+from curator.flows.issues import posts
+from curator.flows.mail import send
+from curator.jobs import ticks
+from curator.model import Cadence
+from curator.storage import log
+from tests.flows import rooms
+from tests.web import house
+from tests.web.house import NOW
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def on(home: Path) -> Iterator[App]:
+    """The newsletter with the option on, and one reader of each cadence."""
+    rooms.instant_posts(home)
+    app = App(house.environment_of(home))
+    for cadence in Cadence:
+        rooms.reader(app, f"{cadence}@reader.example", cadence)
+    assert posts.open_new(app, NOW) == posts.Opened()
+    yield app
+    app.close()
+
+
+def test_a_new_post_goes_in_full_to_those_who_chose_posts_alone(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    (report,) = send.send_posts(on, NOW + 2 * HOUR)
+    assert (report.state, report.sent, report.name) == ("sent", 1, "posts-1")
+    (mail,) = rooms.outbox(home)
+    assert mail["to"] == "posts@reader.example"
+    assert mail["subject"] == "Building part 1"
+    body = mail.get_body(("plain",))
+    assert isinstance(body, EmailMessage)
+    assert " ".join(body.get_content().split()).count("What I built") == 8
+    assert mail["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+
+
+def test_it_is_mailed_once_whoever_asks(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    for _ in range(3):
+        send.send_posts(on, NOW + 2 * HOUR)
+    assert len(rooms.outbox(home)) == 1
+
+
+def test_two_posts_are_two_mails(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR)
+    rooms.post(on, 2, NOW + 2 * HOUR)
+    assert [one.name for one in send.send_posts(on, NOW + 3 * HOUR)] == ["posts-1", "posts-2"]
+    assert [mail["subject"] for mail in rooms.outbox(home)] == [
+        "Building part 1",
+        "Building part 2",
+    ]
+
+
+def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW - 3 * HOUR)
+    rooms.post(on, 2, NOW - timedelta(days=400), seen=NOW + HOUR)
+    assert send.send_posts(on, NOW + 2 * HOUR) == []
+
+
+def test_one_that_was_found_late_waits_for_the_author_who_is_told(on: App, home: Path) -> None:
+    back = NOW + timedelta(weeks=3)
+    rooms.post(on, 1, NOW + HOUR, seen=back)
+    rooms.post(on, 2, back - HOUR)
+    for hours in range(3):
+        ticks.look_at_issues(on, back + hours * HOUR, Event())
+        ticks.look_at_mail(on, back + hours * HOUR, Event())
+    assert [mail["to"] for mail in rooms.outbox(home)] == [
+        "mira@mail.example.org",
+        "posts@reader.example",
+    ]
+    (report,) = [one for one in send.resume(on, None, back) if one.name == "posts-1"]
+    assert "it appeared on 2026-02-23 and was found only now" in str(report)
+    (report,) = send.resume(on, "posts-1", back)
+    assert (report.state, report.sent) == ("sent", 1)
+
+
+def test_one_that_is_a_month_old_is_left_to_the_digest(on: App) -> None:
+    rooms.post(on, 1, NOW + HOUR, seen=NOW + timedelta(days=32))
+    assert posts.open_new(on, NOW + timedelta(days=32)) == posts.Opened()
+
+
+def test_of_a_post_without_a_text_the_author_is_told_once(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR, full=False)
+    for _ in range(3):
+        ticks.look_at_issues(on, NOW + 2 * HOUR, Event())
+    (said,) = _told_of(on, "Building part 1")
+    assert said.startswith("the post Building part 1 is not mailed by itself: neither its feed")
+    assert posts.without_text(on, NOW + 2 * HOUR) == [said]
+    assert not posts.waiting(on, NOW + 2 * HOUR)
+    assert rooms.outbox(home) == []
+
+
+def test_it_is_mailed_once_its_text_is_there(on: App, home: Path) -> None:
+    rooms.post(on, 1, NOW + HOUR, full=False)
+    assert send.send_posts(on, NOW + 2 * HOUR) == []
+    rooms.post(on, 1, NOW + HOUR)
+    assert [one.name for one in send.send_posts(on, NOW + 3 * HOUR)] == ["posts-1"]
+    assert posts.without_text(on, NOW + 3 * HOUR) == []
+
+
+def _told_of(app: App, title: str) -> list[str]:
+    with app.database.read() as connection:
+        return [one.message for one in log.list_(connection) if title in one.message]
+
+
+def test_with_the_option_off_nothing_is_mailed_and_the_author_is_told(app: App) -> None:
+    rooms.post(app, 1, NOW)
+    assert posts.open_new(app, NOW + HOUR) == posts.Opened()
+    with pytest.raises(CuratorError, match="instant_posts: true"):
+        send.send_posts(app, NOW + HOUR)
