@@ -20,7 +20,7 @@ from curator import schedule
 from curator.app import App
 from curator.feeds.fetch import Limits
 from curator.flows import service
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.model import DeliveryState, IssueState, PageState, Resource, Tag, Tags, Track, When
 from curator.storage import deliveries, issues, kv, resources, sources, subscribers
 from curator.storage.database import Connection

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from curator.app import App
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.jobs.scheduler import running
 from curator.jobs.ticks import TICKS, Tick
 from curator.storage import issues

@@ -13,7 +13,7 @@ import pytest
 from curator import schedule
 from curator.app import App
 from curator.cli.root import run
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.flows.topics import tag
 from curator.model import PageState, Resource, When
 from curator.storage import resources

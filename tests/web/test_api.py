@@ -12,8 +12,8 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth
 
-from curator.flows import keys
-from curator.flows.keys import Scope
+from curator.flows.desk import keys
+from curator.flows.desk.keys import Scope
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, said, sign_in
 from tests.web.house import NOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from curator.flows.keys import Scope
+from curator.flows.desk.keys import Scope
 from curator.web.api import reference
 from curator.web.api.app import operations
 

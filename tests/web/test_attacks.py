@@ -19,8 +19,8 @@ import pytest
 from starlette.routing import Route
 
 from curator import tokens
-from curator.flows import keys
-from curator.flows.keys import Scope
+from curator.flows.desk import keys
+from curator.flows.desk.keys import Scope
 from curator.model import Subscriber
 from curator.storage import subscribers
 from curator.tokens import Purpose

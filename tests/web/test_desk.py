@@ -10,7 +10,7 @@ import pytest
 
 from curator import schedule
 from curator.errors import NotFound
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.flows.issues import issue as issue_flow
 from curator.flows.issues.series import MONTHLY
 from curator.model import Content, FetchState, IssueState, LinkCheck, Track, Verdict

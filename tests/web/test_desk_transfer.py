@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from curator.flows import desk as desk_flow
 from curator.flows.audience import readers
+from curator.flows.resources import reading
 from curator.web import tasks
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, Desk, said
@@ -51,7 +51,7 @@ def agree(desk: Desk, page: Page) -> Page:
 
 
 def count(site: Serving) -> int:
-    return len(desk_flow.reading_items(site.app))
+    return len(reading.items(site.app))
 
 
 def test_links_are_looked_over_and_then_taken_over(site: Serving, desk: Desk) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from curator.flows import desk as flow
+from curator.flows.issues import challenge
+from curator.flows.resources import reading
 from curator.model import GoalState
 from curator.storage import goals, resources
 from tests.web import house
@@ -21,7 +22,7 @@ def undo(desk: Desk, page: Page) -> Page:
 def test_a_link_taken_off_the_reading_list(site: Serving, desk: Desk) -> None:
     item = house.item_of(site.app)
     page = desk.press(f"/desk/reading/{item.id}", do="remove")
-    assert item.resource_id not in {one.resource_id for one, _ in flow.reading_items(site.app)}
+    assert item.resource_id not in {one.resource_id for one, _ in reading.items(site.app)}
     assert "on the list again" in said(undo(desk, page))
     back = house.item_of(site.app, -1)
     assert (back.resource_id, back.note, back.credit, back.status, back.added_at) == (
@@ -39,7 +40,7 @@ def test_a_goal_with_what_became_of_it(site: Serving, desk: Desk) -> None:
         goals.set_state(connection, goal.id, GoalState.MISSED, NOW, note="Ill.")
     page = desk.press(f"/desk/challenge/{goal.id}", do="remove")
     assert "is set for 2026-W10 again" in said(undo(desk, page))
-    (back,) = flow.goals_by_week(site.app)
+    (back,) = challenge.list_(site.app)
     assert (back.text, back.state, back.note) == ("Finish lesson 8", GoalState.MISSED, "Ill.")
 
 

@@ -50,7 +50,7 @@ def webhook_secret(session: Session) -> None:
 @pass_session
 def sign_out(session: Session) -> None:
     """End every session of the desk."""
-    from curator.flows import desk as flow
+    from curator.flows.desk import sessions
 
-    flow.end_sessions(session.app, session.now)
+    sessions.end_all(session.app, session.now)
     click.echo("every session is ended")

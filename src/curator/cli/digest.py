@@ -12,8 +12,8 @@ import click
 from curator.cli.session import Session, pass_session, print_json
 
 if TYPE_CHECKING:
+    from curator.flows.digest import DigestReport
     from curator.flows.feeds.refresh import RefreshReport
-    from curator.flows.issues.digest import DigestReport
     from curator.flows.resources.enrich import EnrichReport
 
 PAGES_TOLD = 10
@@ -56,8 +56,8 @@ def digest(
     Safe to run again: an issue is sent once, and what was interrupted is finished.
     """
     from curator.cli.root import PARTLY
-    from curator.flows.issues.digest import Options
-    from curator.flows.issues.digest import digest as flow
+    from curator.flows.digest import Options
+    from curator.flows.digest import digest as flow
 
     options = Options(
         week=week,

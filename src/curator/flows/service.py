@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from curator.audience.limits import WEEK
 from curator.errors import Conflict, CuratorError
 from curator.flows.feeds.refresh import RefreshReport, refresh
-from curator.flows.issues import gate, monthly, posts, series
-from curator.flows.issues.issue import LOOKBACK, compose_content, fitted, next_number
+from curator.flows.issues import monthly, posts, series
+from curator.flows.issues.issue import compose_content, fitted, next_number
 from curator.flows.issues.series import WEEKLY, Edition
-from curator.flows.mail import bounces, notice, patience
+from curator.flows.mail import bounces, gate, notice, patience
 from curator.flows.mail.finished import finish
 from curator.flows.mail.freeze import freeze
 from curator.flows.mail.send import BY_AUTHOR, SendReport, clock_from, send_issue
@@ -31,6 +31,7 @@ from curator.flows.work.remember import remembered
 from curator.issues import wording
 from curator.issues.budget import Fitted
 from curator.issues.lint import Finding, errors
+from curator.issues.select import LOOKBACK
 from curator.mail import single
 from curator.mail.single import Drained
 from curator.model import Issue, IssueState, Period

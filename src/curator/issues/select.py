@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore, worthy
@@ -25,6 +25,8 @@ from curator.model import (
     Verdict,
 )
 
+LOOKBACK = timedelta(days=21)
+"""Candidates may be so much older than the period: what was passed over may still be picked."""
 RUNNERS_UP = 20
 SHORT_LIST = 400
 """Candidates that are read for their meaning, which takes 50 ms each: the best by their words."""

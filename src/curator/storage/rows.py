@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 CHUNK = 500
 """Values in one ``IN`` list; both databases allow far more, plans stay small."""
+DIGITS = 18
+"""Digits of a number that every database can hold."""
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -6,7 +6,8 @@ import pytest
 
 from curator.app import App
 from curator.errors import BadValue, NotFound
-from curator.flows.issues import challenge, drafts
+from curator.flows.desk import drafts
+from curator.flows.issues import challenge
 from curator.model import GoalState
 from tests.web import house
 from tests.web.house import NOW

@@ -11,7 +11,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows.issues.digest import Options, digest
+from curator.flows.digest import Options, digest
 from curator.flows.mail import clone, send
 from curator.jobs import ticks
 from curator.model import IssueState

@@ -11,8 +11,7 @@ from sqlalchemy import update
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows import service
-from curator.flows.issues import digest
+from curator.flows import digest, service
 from curator.flows.mail import send
 from curator.flows.mail.freeze import freeze
 from curator.model import DeliveryState, IssueState

@@ -14,7 +14,6 @@ import pytest
 from curator.app import App
 from curator.errors import Forbidden
 from curator.feeds.fetch import Fetcher, Limits
-from curator.flows import desk
 from curator.flows.feeds.refresh import refresh
 from curator.flows.resources import reading, saved
 from curator.flows.resources.enrich import enrich_new, enrich_one
@@ -225,7 +224,7 @@ def test_feed_hand_and_import_lead_through_one_way(app: App, site: Site) -> None
     assert facts(by_hand)[1:] == facts(imported)[1:]
     assert facts(by_feed)[1:5] == facts(by_hand)[1:5]
     assert by_hand.key.endswith("/by-hand")
-    exported = as_csv(desk.reading_items(app))
+    exported = as_csv(reading.items(app))
     assert "Lenses by hand" in exported
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import CuratorError
-from curator.flows.issues import gate
+from curator.flows.mail import gate
 from curator.flows.resources import inspect, reading, recheck
 from curator.flows.resources.recheck import Fate
 from curator.flows.work.hostwise import PER_HOST

@@ -10,7 +10,6 @@ import pytest
 from curator import schedule
 from curator.app import App
 from curator.errors import ParseError
-from curator.flows import desk
 from curator.flows.issues import issue as issue_flow
 from curator.flows.resources import reading, saved, takeout
 from curator.flows.resources.saved import Fate, Into
@@ -31,7 +30,7 @@ Not a link,javascript:alert(1),1704067200,,unread
 
 
 def listed(app: App) -> dict[str, ReadingStatus]:
-    return {one.resource.title: item.status for item, one in desk.reading_items(app)}
+    return {one.resource.title: item.status for item, one in reading.items(app)}
 
 
 def stored(app: App) -> int:
@@ -58,15 +57,15 @@ def test_unread_links_join_the_list_and_what_was_read_is_only_kept(app: App) -> 
 
 def test_a_link_is_of_the_day_it_was_saved_and_its_tags_become_topics(app: App) -> None:
     saved.import_links(app, POCKET, NOW, apply_it=True)
-    [(item, resource)] = desk.reading_items(app)
+    [(item, resource)] = reading.items(app)
     assert item.added_at == resource.first_seen_at == datetime(2024, 1, 1, tzinfo=UTC)
     assert item.topics == ("vision",)
 
 
 def test_a_second_import_changes_nothing(app: App) -> None:
     saved.import_links(app, POCKET, NOW, apply_it=True)
-    [(item, _)] = desk.reading_items(app)
-    desk.set_reading(app, item.id, ReadingStatus.DROPPED, NOW)
+    [(item, _)] = reading.items(app)
+    reading.set_status(app, item.id, ReadingStatus.DROPPED, NOW)
     again = saved.import_links(app, POCKET, NOW, apply_it=True)
     assert again.fates == {Fate.LISTED: 1, Fate.KNOWN: 1, Fate.TWICE: 1}
     assert listed(app) == {"On nets": ReadingStatus.DROPPED}
@@ -123,13 +122,13 @@ def test_the_list_goes_out_in_each_form(app: App, form: str) -> None:
 
 def test_what_goes_out_as_csv_comes_back_with_its_states(app: App) -> None:
     saved.import_links(app, POCKET, NOW, apply_it=True)
-    [(item, _)] = desk.reading_items(app)
-    desk.set_reading(app, item.id, ReadingStatus.READ, NOW)
-    desk.edit_reading(app, item.id, note="Worth it.", credit="")
+    [(item, _)] = reading.items(app)
+    reading.set_status(app, item.id, ReadingStatus.READ, NOW)
+    reading.edit(app, item.id, note="Worth it.", credit="")
     table = takeout.links(app, What.READING, "csv").text.encode()
-    desk.remove_reading(app, item.id)
+    reading.remove(app, item.id)
     assert saved.import_links(app, table, NOW, apply_it=True).fates == {Fate.READ: 1}
-    [(again, _)] = desk.reading_items(app)
+    [(again, _)] = reading.items(app)
     assert (again.status, again.note) == (ReadingStatus.READ, "Worth it.")
 
 
@@ -137,7 +136,7 @@ def test_a_link_of_today_is_what_it_was_if_it_was_added_by_hand(app: App) -> Non
     added = reading.add(app, "http://127.0.0.1:9/x", NOW, note="By hand.")
     table = b"url,note\nhttp://127.0.0.1:9/x,From a file\n"
     assert saved.import_links(app, table, NOW, apply_it=True).fates == {Fate.LISTED: 1}
-    [(item, _)] = desk.reading_items(app)
+    [(item, _)] = reading.items(app)
     assert (item.id, item.note) == (added.item.id, "By hand.")
 
 
@@ -145,7 +144,7 @@ def test_links_into_a_private_network_are_left_out_and_counted(app: App) -> None
     table = b"url\nhttp://10.0.0.7/wiki\nhttp://192.168.1.10:8080/\nhttps://a.example/x\n"
     report = saved.import_links(app, table, NOW, apply_it=True)
     assert report.fates == {Fate.PRIVATE: 2, Fate.QUEUED: 1}
-    [(_, stored)] = desk.reading_items(app)
+    [(_, stored)] = reading.items(app)
     assert stored.resource.url == "https://a.example/x"
 
 

@@ -50,3 +50,9 @@ def list_(app: App, *, week: str | None = None) -> list[Goal]:
     """The goals of a week, or all."""
     with app.database.read() as connection:
         return goals.list_(connection, week)
+
+
+def edit(app: App, goal_id: int, text: str) -> Goal:
+    """Word a goal anew."""
+    with app.database.begin() as connection:
+        return goals.edit(connection, goal_id, clean_text(text, GOAL_LENGTH))

@@ -14,14 +14,11 @@ from curator.flows.issues.series import WEEKLY, Edition
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, Rendered
 from curator.storage import issues
+from curator.storage.rows import DIGITS
 
 if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.database import Connection
-
-
-LONGEST = 18
-"""Digits of a number that every database can hold."""
 
 
 def list_(app: App) -> list[Issue]:
@@ -33,7 +30,7 @@ def list_(app: App) -> list[Issue]:
 def find(connection: Connection, name: int | str) -> Issue:
     """The issue with a :attr:`curator.model.Issue.label`. Raises :class:`curator.errors.NotFound`."""
     kind, _, number = str(name).rpartition("-")
-    if not number.isdecimal() or len(number) > LONGEST:
+    if not number.isdecimal() or len(number) > DIGITS:
         raise NotFound(f"{name!r} is no issue; use a number, monthly-NUMBER or posts-NUMBER")
     return issues.get(connection, int(number), series=kind or WEEKLY)
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from curator.mail.stencil import Slots
     from curator.storage.database import Connection
 
-LOOKBACK = timedelta(days=21)
-"""Candidates may be so much older than the period: what was passed over may still be picked."""
 READING_MOST = 12
 """Links of the reading list in one issue, the newest; an imported list fills the issues to come."""
 SEEN_NOW = timedelta(seconds=1)
@@ -68,7 +66,7 @@ def compose_content(
     selection = select.select(
         resources.candidates(
             connection,
-            period.start - LOOKBACK,
+            period.start - select.LOOKBACK,
             period.end,
             undated_until=max(now, period.end) + SEEN_NOW,
             for_issue=own,

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from curator.errors import BadValue, Conflict
-from curator.flows.issues import gate, series
+from curator.flows.issues import series
 from curator.flows.issues.series import MONTHLY, Edition
+from curator.flows.mail import gate
 from curator.flows.work.remember import remembered
 from curator.issues import budget, compose
 from curator.issues.lint import Finding, errors

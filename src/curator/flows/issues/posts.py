@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator.errors import Conflict, CuratorError
-from curator.flows.issues import gate, series
+from curator.flows.issues import series
 from curator.flows.issues.series import POSTS, Edition
+from curator.flows.mail import gate
 from curator.flows.work.remember import remembered
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource

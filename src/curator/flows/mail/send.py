@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import Conflict, SmtpUnreachable
-from curator.flows.issues import edition, gate, monthly, posts, series
+from curator.flows.issues import edition, monthly, posts, series
 from curator.flows.issues.issue import EXAMPLE
 from curator.flows.issues.series import Edition
-from curator.flows.mail import clone, finished
+from curator.flows.mail import clone, finished, gate
 from curator.flows.mail.freeze import EXPIRES, freeze
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues.lint import Finding

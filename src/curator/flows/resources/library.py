@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curator.flows.issues.edition import LONGEST
 from curator.flows.topics.taxonomy import insist
 from curator.model import Kind, PageState, StoredResource, Track
 from curator.resources import canonical
 from curator.storage import resources
+from curator.storage.rows import DIGITS
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -39,7 +39,7 @@ def list_(
 
 def get(app: App, which: str) -> StoredResource:
     """A stored resource by id, key or address. Raises :class:`curator.errors.NotFound`."""
-    numbered = which.isdecimal() and len(which) <= LONGEST
+    numbered = which.isdecimal() and len(which) <= DIGITS
     key: int | str = int(which) if numbered else canonical.identity(which).key
     with app.database.read() as connection:
         return resources.get(connection, key)

@@ -11,12 +11,16 @@ from curator.errors import BadValue
 from curator.flows.resources.enrich import enrich_one
 from curator.flows.topics.tag import tag
 from curator.flows.topics.taxonomy import insist
-from curator.model import PageState, ReadingItem, StoredResource
+from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.resources import canonical
+from curator.sanitize import clean_text
 from curator.storage import reading, resources
 
 if TYPE_CHECKING:
     from curator.app import App
+
+NOTE, CREDIT = 2000, 200
+"""Characters kept of what the author types."""
 
 
 class NotAnAddress(BadValue):
@@ -82,3 +86,38 @@ def add(
     with app.database.read() as connection:
         stored = resources.get(connection, item.resource_id)
     return Added(item, stored, look.state, look.error, again)
+
+
+def items(
+    app: App,
+    *,
+    status: ReadingStatus | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[tuple[ReadingItem, StoredResource]]:
+    """A page of the reading list, newest first; of one ``status`` or all."""
+    statuses = (status,) if status else ()
+    with app.database.read() as connection:
+        listed = reading.newest(connection, statuses=statuses, limit=limit, offset=offset)
+        found = resources.get_many(connection, [one.resource_id for one in listed])
+    return [(one, found[one.resource_id]) for one in listed]
+
+
+def set_status(app: App, item_id: int, status: ReadingStatus, now: datetime) -> ReadingItem:
+    """Say what became of a link. Raises :class:`curator.errors.NotFound`."""
+    with app.database.begin() as connection:
+        return reading.set_status(connection, item_id, status, now)
+
+
+def edit(app: App, item_id: int, *, note: str, credit: str) -> ReadingItem:
+    """Change the author's words about a link."""
+    with app.database.begin() as connection:
+        return reading.edit(
+            connection, item_id, note=note[:NOTE], credit=clean_text(credit, CREDIT) or ""
+        )
+
+
+def remove(app: App, item_id: int) -> None:
+    """Take a link off the list."""
+    with app.database.begin() as connection:
+        reading.remove(connection, item_id)

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from curator.flows.issues.issue import LOOKBACK
 from curator.flows.resources import library
 from curator.flows.resources.enrich import enrich_one
 from curator.flows.resources.glance import looker
@@ -22,6 +21,7 @@ from curator.flows.work.hostwise import side_by_side, turns
 from curator.flows.work.leasing import held
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues import wording
+from curator.issues.select import LOOKBACK
 from curator.model import LinkCheck, PageState, StoredResource
 from curator.resources import canonical, standing
 from curator.resources.standing import Seen, Standing

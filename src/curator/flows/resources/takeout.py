@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from curator.errors import NotFound
-from curator.flows import desk
+from curator.flows.resources import reading
 from curator.resources.saved import write
 from curator.resources.saved.write import Row
 from curator.storage import resources
@@ -50,7 +50,7 @@ def links(app: App, what: What, form: str) -> Written:
 def _rows(app: App, what: What) -> list[Row]:
     """Newest first."""
     if what is What.READING:
-        return list(desk.reading_items(app))
+        return list(reading.items(app))
     filters = Filters(picked=True if what is What.PICKED else None)
     with app.database.read() as connection:
         found = resources.list_(connection, filters, limit=None)

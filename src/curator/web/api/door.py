@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from curator.app import App
-from curator.flows import keys
-from curator.flows.keys import Key, Scope
+from curator.flows.desk import keys
+from curator.flows.desk.keys import Key, Scope
 from curator.web.context import Web, web
 
 _bearer = HTTPBearer(

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request, Response
 
-from curator.flows import desk, service, site
+from curator.flows import service, site
 from curator.flows.audience import readers
+from curator.flows.desk import drafts, overview, sent
+from curator.flows.desk.keys import Scope
+from curator.flows.desk.sources import source_rows
 from curator.flows.feeds import sources as sources_flow
-from curator.flows.issues import challenge, drafts, edition
-from curator.flows.keys import Scope
+from curator.flows.issues import challenge, edition
 from curator.flows.resources import library
 from curator.flows.resources import reading as reading_flow
 from curator.flows.topics import correct
@@ -75,7 +77,7 @@ def _next(
 @router.get("/status", responses=documented())
 def status(to: To, app: Curator) -> Status:
     """How the newsletter is doing."""
-    found = desk.overview(app, to.now())
+    found = overview.overview(app, to.now())
     return Status(
         title=app.config.newsletter.title,
         next_at=found.next_at,
@@ -159,7 +161,7 @@ def issues(
     offset: Offset = 0,
 ) -> Page[IssueLine]:
     """The issues, newest first."""
-    found = [one.issue for one in desk.all_issues(app)]
+    found = [one.issue for one in sent.all_issues(app)]
     page = found[offset : offset + limit]
     return Page(
         items=[IssueLine.of(one, _page_of(to, one.number)) for one in page],
@@ -204,7 +206,7 @@ def sources(to: To, app: Curator) -> Page[SourceShape]:
                 entries=row.entries,
                 newest_at=row.newest_at,
             )
-            for row in desk.source_rows(app, to.now())
+            for row in source_rows(app, to.now())
         ]
     )
 
@@ -219,7 +221,7 @@ def reading(
     offset: Offset = 0,
 ) -> Page[ReadingShape]:
     """The reading list, newest first."""
-    found = desk.reading_items(app, status=status, limit=limit + 1, offset=offset)
+    found = reading_flow.items(app, status=status, limit=limit + 1, offset=offset)
     return Page(
         items=[ReadingShape.of(item, stored) for item, stored in found[:limit]],
         next=_next(request, response, offset, limit, more=len(found) > limit),
@@ -229,7 +231,7 @@ def reading(
 @router.get("/challenge", responses=documented())
 def goals(app: Curator) -> Page[GoalShape]:
     """The goals, the newest week first."""
-    return Page(items=[_goal(one) for one in desk.goals_by_week(app)])
+    return Page(items=[_goal(one) for one in challenge.list_(app)])
 
 
 # --------------------------------------------------------------------------- changing
@@ -268,14 +270,14 @@ def correct_track(to: To, app: Curator, resource_id: Id, body: CorrectTrack) -> 
 @changes.put("/reading/{item_id}", responses=documented(404))
 def settle(to: To, app: Curator, item_id: Id, body: Settle) -> ReadingShape:
     """Say what became of a link on the reading list."""
-    item = desk.set_reading(app, item_id, body.status, to.now())
+    item = reading_flow.set_status(app, item_id, body.status, to.now())
     return ReadingShape.of(item, library.get(app, str(item.resource_id)))
 
 
 @changes.delete("/reading/{item_id}", status_code=204, responses=documented(404))
 def unsave(app: Curator, item_id: Id) -> None:
     """Take a link off the reading list."""
-    desk.remove_reading(app, item_id)
+    reading_flow.remove(app, item_id)
 
 
 @changes.post("/sources", status_code=201, responses=documented(404, 409))

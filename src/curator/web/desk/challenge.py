@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from curator import schedule
 from curator.errors import BadValue
-from curator.flows import desk, undo
+from curator.flows.desk import undo
 from curator.flows.issues import challenge as flow
 from curator.issues import view
 from curator.model import GoalState
@@ -27,7 +27,7 @@ def challenge(request: Request) -> Response:
     to = web(request)
     weeks = [
         (week, [(goal, view.aim(goal).html) for goal in goals])
-        for week, goals in groupby(desk.goals_by_week(to.app), key=lambda goal: goal.week)
+        for week, goals in groupby(flow.list_(to.app), key=lambda goal: goal.week)
     ]
     return page(
         request,
@@ -50,7 +50,7 @@ def _offered(announced: str) -> list[tuple[str, str]]:
 
 def add(request: Request, fields: Fields) -> Response:
     """Set a goal."""
-    to, text = web(request), fields.line("text", desk.GOAL)
+    to, text = web(request), fields.line("text", flow.GOAL_LENGTH)
     if not text:
         raise BadValue("write what you set out to do")
     goal = flow.add(to.app, text, to.now(), week=fields.line("week", 20) or None)
@@ -65,14 +65,14 @@ def change(request: Request, fields: Fields) -> Response:
         mark = undo.remove_goal(to.app, goal, to.now())
         return back(request, "/desk/challenge", "Taken back.", mark=mark)
     if do == "save":
-        text = fields.line("text", desk.GOAL)
+        text = fields.line("text", flow.GOAL_LENGTH)
         if not text:
             raise BadValue("write what you set out to do")
-        desk.edit_goal(to.app, goal, text)
+        flow.edit(to.app, goal, text)
         return back(request, "/desk/challenge", "Saved.")
     if do not in list(GoalState):
         raise BadValue("that button is not known; load the page again")
-    flow.settle(to.app, goal, GoalState(do), to.now(), note=fields.line("note", desk.GOAL))
+    flow.settle(to.app, goal, GoalState(do), to.now(), note=fields.line("note", flow.GOAL_LENGTH))
     return back(request, "/desk/challenge", f"Marked as {do}.")
 
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from curator.audience.addresses import network as network_of
-from curator.flows import desk
+from curator.flows.desk import sessions
 from curator.web.answers import html
 from curator.web.context import network, web
 from curator.web.desk import session
@@ -48,7 +48,7 @@ def sign_out(request: Request, fields: Fields) -> Response:
     """Sign out here, or everywhere."""
     to = web(request)
     if fields.get("where") == "everywhere":
-        desk.end_sessions(to.app, to.now())
+        sessions.end_all(to.app, to.now())
     answer = back(request, session.SIGN_IN)
     session.end(to, answer)
     return answer

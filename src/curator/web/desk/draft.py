@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.flows.mail import send
 from curator.issues import editing, view, wording
 from curator.issues.view import Item

@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import desk
-from curator.flows.desk import Sending
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
+from curator.flows.desk.sent import Sending, all_issues, came_back, delivered
 from curator.issues import wording
 from curator.model import DeliveryState
 from curator.web import plots
@@ -24,9 +23,9 @@ from curator.web.forms import Fields
 def issues(request: Request) -> Response:
     """The list."""
     to = web(request)
-    found = desk.all_issues(to.app)
+    found = all_issues(to.app)
     sent = [one for one in reversed(found[:SHOWN]) if one.issue.audience_count]
-    back_again = desk.came_back(to.app, to.now())
+    back_again = came_back(to.app, to.now())
     return page(
         request,
         "issues",
@@ -80,7 +79,7 @@ def deliveries(request: Request) -> Response:
         "deliveries",
         f"Deliveries of issue {number(request)}",
         nav="issues",
-        found=desk.delivered(to.app, number(request)),
+        found=delivered(to.app, number(request)),
         states=DeliveryState,
     )
 

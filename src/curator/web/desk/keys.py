@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import keys as flow
-from curator.flows.keys import Scope
+from curator.flows.desk import keys as flow
+from curator.flows.desk.keys import Scope
 from curator.web.context import web
 from curator.web.desk.changes import button
 from curator.web.desk.render import action, back, page

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import desk
+from curator.flows.desk.log import events
 from curator.web.context import web
 from curator.web.desk.render import page
 from curator.web.desk.session import author
@@ -19,7 +19,7 @@ def log(request: Request) -> Response:
     to = web(request)
     given = request.query_params.get("before", "")
     before = int(given) if given.isdecimal() and len(given) < 12 else None  # noqa: PLR2004
-    found = desk.events(to.app, before_id=before, limit=AT_A_TIME + 1)
+    found = events(to.app, before_id=before, limit=AT_A_TIME + 1)
     more = len(found) > AT_A_TIME
     return page(
         request,

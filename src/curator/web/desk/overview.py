@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import desk
+from curator.flows.desk.overview import overview as look
 from curator.issues import wording
 from curator.model import DeliveryState, Issue, SubscriberState
 from curator.web import plots, view
@@ -20,7 +20,7 @@ from curator.web.desk.session import author
 def overview(request: Request) -> Response:
     """How everything is."""
     to = web(request)
-    found = desk.overview(to.app, to.now())
+    found = look(to.app, to.now())
     total = found.growth.total
     return page(
         request,

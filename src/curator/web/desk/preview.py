@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from curator.flows.issues import drafts
+from curator.flows.desk import drafts
 from curator.web.context import web
 from curator.web.desk.render import number
 from curator.web.desk.session import author

@@ -7,8 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue, NotFound
-from curator.flows import desk
 from curator.flows.audience import readers as flow
+from curator.flows.desk import sent
+from curator.flows.desk.readers import reader_history
+from curator.flows.desk.readers import readers as readers_page
 from curator.model import SubscriberState
 from curator.sanitize import clean_text
 from curator.web import plots
@@ -27,10 +29,10 @@ def readers(request: Request) -> Response:
     to = web(request)
     query = clean_text(request.query_params.get("q", "")[:400], 254)
     at = page_number(request)
-    found = desk.readers(
+    found = readers_page(
         to.app, to.now(), search=query, limit=AT_A_TIME, offset=(at - 1) * AT_A_TIME
     )
-    growth, came_back = found.growth, desk.came_back(to.app, to.now())
+    growth, came_back = found.growth, sent.came_back(to.app, to.now())
     weeks = len(growth.total)
     return page(
         request,
@@ -58,7 +60,7 @@ def history(request: Request) -> Response:
     address = clean_text(request.query_params.get("address", "")[:400], 254)
     if not address:
         raise NotFound("give an address")
-    found = desk.reader_history(to.app, address, to.now())
+    found = reader_history(to.app, address, to.now())
     return page(request, "reader", "One reader", nav="readers", history=found)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import desk, undo
+from curator.flows.desk import undo
 from curator.flows.resources import reading as flow
 from curator.issues import view
 from curator.model import Pick, ReadingStatus
@@ -29,7 +29,7 @@ def reading(request: Request) -> Response:
     """A page of the list."""
     to = web(request)
     at = page_number(request)
-    found = desk.reading_items(to.app, limit=AT_A_TIME + 1, offset=(at - 1) * AT_A_TIME)
+    found = flow.items(to.app, limit=AT_A_TIME + 1, offset=(at - 1) * AT_A_TIME)
     more, found = len(found) > AT_A_TIME, found[:AT_A_TIME]
     config = to.app.config
     picks = [Pick(stored, 0.0, note=one.note) for one, stored in found]
@@ -75,8 +75,8 @@ def add(request: Request, fields: Fields) -> Response:
         url,
         to.now(),
         title=fields.line("title", 200),
-        note=fields.block("note", desk.NOTE),
-        credit=fields.line("credit", desk.CREDIT) or None,
+        note=fields.block("note", flow.NOTE),
+        credit=fields.line("credit", flow.CREDIT) or None,
         topics=tuple(slug for slug in fields.all("topics") if slug),
     )
     title = clean_text(added.stored.resource.title, 80)
@@ -92,13 +92,11 @@ def change(request: Request, fields: Fields) -> Response:
         mark = undo.remove_reading(to.app, item, to.now())
         return back(request, "/desk/reading", "Taken off the list.", mark=mark)
     if do == "save":
-        desk.edit_reading(
-            to.app, item, note=fields.block("note", desk.NOTE), credit=fields.line("credit")
-        )
+        flow.edit(to.app, item, note=fields.block("note", flow.NOTE), credit=fields.line("credit"))
         return back(request, f"/desk/reading#item-{item}", "Saved.")
     if do not in list(ReadingStatus):
         raise BadValue("that button is not known; load the page again")
-    desk.set_reading(to.app, item, ReadingStatus(do), to.now())
+    flow.set_status(to.app, item, ReadingStatus(do), to.now())
     return back(request, f"/desk/reading#item-{item}", f"Marked as {WORDS[ReadingStatus(do)]}.")
 
 

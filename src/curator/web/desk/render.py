@@ -48,7 +48,7 @@ def back(
 ) -> Response:
     """Off to a page of ours (303, so that reloading repeats nothing), with a word for it.
 
-    ``mark`` names what can be taken back: see :mod:`curator.flows.undo`.
+    ``mark`` names what can be taken back: see :mod:`curator.flows.desk.undo`.
     """
     to = web(request)
     answer = RedirectResponse(to.site.to(path), 303)

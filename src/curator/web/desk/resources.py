@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue
-from curator.flows import site, undo
+from curator.flows import site
+from curator.flows.desk import undo
 from curator.flows.resources import library
 from curator.flows.topics import correct
 from curator.issues import view

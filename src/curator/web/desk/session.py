@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from curator import tokens
 from curator.errors import TokenError
-from curator.flows import desk
+from curator.flows.desk import sessions
 from curator.tokens import Purpose
 from curator.web import client, cookies
 from curator.web.context import Web, web
@@ -73,7 +73,7 @@ def start(to: Web, answer: Response) -> None:
         to.app.keyring,
         Purpose.DESK,
         _mark(to),
-        epoch=desk.session_epoch(to.app),
+        epoch=sessions.epoch(to.app),
         expires_at=expires_at,
     )
     answer.set_cookie(
@@ -100,7 +100,7 @@ def is_valid(to: Web, token: str) -> bool:
         claim = tokens.read(to.app.keyring, Purpose.DESK, token, to.now())
     except TokenError:
         return False
-    return claim.number == _mark(to) and claim.epoch == desk.session_epoch(to.app)
+    return claim.number == _mark(to) and claim.epoch == sessions.epoch(to.app)
 
 
 def _mark(to: Web) -> int:

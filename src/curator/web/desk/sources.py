@@ -7,7 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue, CuratorError
-from curator.flows import desk, service, undo
+from curator.flows import service
+from curator.flows.desk import undo
+from curator.flows.desk.sources import SourceRow, source_rows
 from curator.flows.feeds import sources as flow
 from curator.web import plots
 from curator.web.context import web
@@ -24,7 +26,7 @@ def sources(request: Request) -> Response:
 
 def _page(request: Request, asked: str = "", problem: str = "") -> Response:
     to = web(request)
-    rows = desk.source_rows(to.app, to.now())
+    rows = source_rows(to.app, to.now())
     return page(
         request,
         "sources",
@@ -39,7 +41,7 @@ def _page(request: Request, asked: str = "", problem: str = "") -> Response:
     )
 
 
-def _rhythm(row: desk.SourceRow) -> str:
+def _rhythm(row: SourceRow) -> str:
     return f"{sum(row.rhythm)} entries in {len(row.rhythm)} weeks"
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.flows import undo as flow
+from curator.flows.desk import undo as flow
 from curator.web.context import web
 from curator.web.desk.render import action, back
 from curator.web.forms import Fields

@@ -1,6 +1,6 @@
 """Taking back what the author removed at the desk: the last removal is kept until the next one.
 
-Drafts have an undo of their own (:mod:`curator.flows.issues.drafts`). What reaches readers, such as taking
+Drafts have an undo of their own (:mod:`curator.flows.desk.drafts`). What reaches readers, such as taking
 one off the list, is not taken back: they would have to ask for it.
 """
 

@@ -8,8 +8,8 @@ import pytest
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows.issues import drafts
-from curator.flows.issues.digest import Options, digest
+from curator.flows.desk import drafts
+from curator.flows.digest import Options, digest
 from curator.model import Content
 from tests.flows import rooms
 from tests.web.house import NOW

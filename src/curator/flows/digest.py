@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from curator import schedule
 from curator.audience import addresses
 from curator.errors import Conflict
+from curator.flows.desk import drafts
 from curator.flows.feeds.refresh import RefreshReport, refresh
-from curator.flows.issues import drafts, gate
 from curator.flows.issues.issue import (
-    LOOKBACK,
     compose_content,
     fitted,
     next_number,
     rendered,
 )
 from curator.flows.issues.series import WEEKLY, Edition
-from curator.flows.mail import clone
+from curator.flows.mail import clone, gate
 from curator.flows.mail.freeze import freeze
 from curator.flows.mail.send import BY_AUTHOR, SendReport, onward, send_issue, send_test
 from curator.flows.resources.backlog import catch_up
@@ -27,6 +26,7 @@ from curator.flows.resources.enrich import EnrichReport, enrich_new
 from curator.flows.topics.tag import tag
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues.lint import Finding
+from curator.issues.select import LOOKBACK
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, IssueState, Period, Rendered
 from curator.storage import goals, issues

@@ -11,9 +11,9 @@ import pytest
 
 from curator.app import App
 from curator.errors import AddressError
-from curator.flows.issues import digest as flow
-from curator.flows.issues import drafts
-from curator.flows.issues.digest import DigestReport, Options
+from curator.flows import digest as flow
+from curator.flows.desk import drafts
+from curator.flows.digest import DigestReport, Options
 from curator.issues import budget
 from curator.model import Content, PageState, Resource, When
 from curator.storage import issues, reading, resources

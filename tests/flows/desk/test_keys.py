@@ -8,8 +8,8 @@ import pytest
 
 from curator.app import App
 from curator.errors import BadValue, Conflict, NotFound
-from curator.flows import keys
-from curator.flows.keys import Key, Scope
+from curator.flows.desk import keys
+from curator.flows.desk.keys import Key, Scope
 from tests.web.house import NOW
 
 

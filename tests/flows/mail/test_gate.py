@@ -13,9 +13,9 @@ import pytest
 
 from curator.app import App
 from curator.errors import LintError
-from curator.flows.issues import gate, series
+from curator.flows.issues import series
 from curator.flows.issues.series import Edition
-from curator.flows.mail import send
+from curator.flows.mail import gate, send
 from curator.issues.lint import Finding, Level
 from curator.model import Content, Issue, MailFormat, PageState, Pick, Rendered, Section
 from curator.storage import issues, log, subscribers

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
-from curator.flows.issues import edition, gate, series
+from curator.flows.issues import edition, series
 from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.issues.series import Edition
+from curator.flows.mail import gate
 from curator.flows.mail.send import go_on
 from curator.flows.mail.send import send_test as send_one_test
 from curator.issues import budget, editing, wording

@@ -1,0 +1,1 @@
+"""What the author does at the desk, beside reading it: drafts, undoing, keys."""
