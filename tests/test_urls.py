@@ -77,10 +77,25 @@ def test_registrable_domain(name: str, domain: str) -> None:
     assert urls.registrable_domain(name) == domain
 
 
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("blog.example.co.uk", "example.co.uk"),
+        ("ann.github.io", "ann.github.io"),
+        ("github.io", "github.io"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_the_domain_of_one_owner(name: str, domain: str) -> None:
+    assert urls.owned_domain(name) == domain
+
+
 def test_same_site() -> None:
     assert urls.same_site("https://a.example.org/", "http://b.example.org/x")
     assert not urls.same_site("https://a.example.org/", "https://example.net/")
     assert not urls.same_site("", "")
+    assert not urls.same_site("https://ann.github.io/", "https://ben.github.io/"), "two owners"
     assert urls.same_site("https://faß.example/", "https://blog.xn--fa-hia.example/")
     assert not urls.same_site("https://faß.example/", "https://fass.example/")
 

@@ -151,23 +151,36 @@ def _ascii_label(label: str) -> str:
 @lru_cache(maxsize=4096)
 def registrable_domain(name: str) -> str:
     """The domain someone can register (public suffix + 1); an IP address or lone label stays."""
+    return _below(name, _suffixes())
+
+
+@lru_cache(maxsize=4096)
+def owned_domain(name: str) -> str:
+    """The domain of one owner: the same, but ``ann.github.io`` where a host gives names to its users.
+
+    The private section of the public suffix list says where that is.
+    """
+    return _below(name, _suffixes(of_registries=False))
+
+
+def _below(name: str, suffixes: PublicSuffixList) -> str:
     name = name.rstrip(".").lower()
     try:
         return str(ipaddress.ip_address(name.strip("[]")))
     except ValueError:
-        return _suffixes().privatesuffix(name) or name
+        return suffixes.privatesuffix(name) or name
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def _suffixes(*, of_registries: bool = True) -> PublicSuffixList:
     """Read where it is first needed: a tenth of a second that most commands can do without."""
-    return PublicSuffixList(only_icann=True)
+    return PublicSuffixList(only_icann=of_registries)
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses share their registrable domain."""
+    """Whether two addresses are of one owner's domain (:func:`owned_domain`)."""
     return bool(host(one)) and _site(one) == _site(other)
 
 
 def _site(url: str) -> str:
-    return registrable_domain(plain_host(host(url)))
+    return owned_domain(plain_host(host(url)))

@@ -43,6 +43,15 @@ def test_what_the_feed_calls_itself_names_the_site_where_the_host_agrees() -> No
     assert _told(title="World").site == "weaver.example"
 
 
+def test_a_place_on_somebodys_host_is_named_by_its_feed_and_titles_go_without_that_name() -> None:
+    url = "https://the-weavers-loom.example.net/warp"
+    side = FeedSide(Entry("1", url, "The Weaver's Loom — How to warp"), title="The-Weavers-Loom")
+    found = from_feed(side, url, now=NOW)
+    assert (found.site, found.title) == ("The-Weavers-Loom", "How to warp")
+    other = from_feed(side, "https://elsewhere.example.net/warp", now=NOW)
+    assert other.site == "elsewhere.example.net"
+
+
 def _told(entry: Entry = PLAIN, **side: Any) -> Resource:
     """The resource by a feed alone."""
     return from_feed(FeedSide(entry, **side), URL, now=NOW)
@@ -67,6 +76,11 @@ def test_an_entry_with_audio_of_a_told_length_is_an_episode(
 def test_the_kind_of_a_source_is_that_of_its_entries_where_nothing_else_tells() -> None:
     assert _told(kind=SourceKind.GITHUB).kind is Kind.RELEASE
     assert _told(kind=SourceKind.FEED).kind is Kind.ARTICLE
+
+
+def test_what_the_author_writes_is_a_post() -> None:
+    assert _told(mine=True).kind is Kind.POST
+    assert _told(mine=True, kind=SourceKind.PODCAST).kind is Kind.PODCAST
 
 
 def test_an_episode_is_of_the_show_wherever_its_page_stands() -> None:

@@ -104,7 +104,8 @@ def adopt(
 
 def _said(stored: StoredEntry) -> FeedSide:
     """An entry with what its source says besides."""
-    return FeedSide(stored.entry, stored.source.kind, stored.source_title)
+    source = stored.source
+    return FeedSide(stored.entry, source.kind, stored.source_title, source.mine)
 
 
 def link_of(entry: Entry) -> str | None:

@@ -48,6 +48,8 @@ def _declared(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
         return kind, Provenance("og", 0.85)
     if "video" in schema and not {"article", "post"} & set(schema) and declared != "article":
         return Kind.VIDEO, Provenance("jsonld", 0.7)
-    if identity.kind is Kind.POST or "post" in schema:
-        return Kind.POST, Provenance("jsonld" if "post" in schema else "url", 0.8)
+    said = {"jsonld": "post" in schema, "url": identity.kind is Kind.POST}
+    said["mine"] = bool(found.of("kind", "mine"))
+    if origin := next((origin for origin, post in said.items() if post), None):
+        return Kind.POST, Provenance(origin, 0.8)
     return Kind.ARTICLE, Provenance("default", 0.6)

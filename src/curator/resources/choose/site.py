@@ -11,6 +11,8 @@ from curator.resources.collect.titletag import SEPARATOR
 from curator.resources.found import Found
 
 _ORDER = ("og", "jsonld", "jsonld:site", "application", "jsonld:page", "dc", "meta")
+_TELLING = 5
+"""Letters from which the label of a host is somebody's name, not ``blog`` or ``docs``."""
 _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 
 
@@ -24,9 +26,10 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
     named = [(one.origin, part) for one in found.of("site") if (part := _towards(one.value, label))]
     named.sort(key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
     for origin, name in named:
-        if origin == "og" or matches(name, label):
+        fits = matches(name, label) or _names_place(name, found.url)
+        if origin == "og" or fits:
             agreed = sum(_key(name) == _key(other) for _, other in named) > 1
-            confidence = 0.98 if matches(name, label) or agreed else 0.85
+            confidence = 0.98 if fits or agreed else 0.85
             return name, Provenance(origin, confidence, confidence >= 0.97)
     if suffix := _suffix(found.title_tag, label):
         return suffix, Provenance("title:part", 0.9)
@@ -46,9 +49,9 @@ def _show(found: Found) -> str:
 
 
 def label_of(url: str) -> str:
-    """The telling part of the host: ``blog.example.co.uk`` → ``example``."""
+    """The telling part of the host: ``blog.example.co.uk`` → ``example``, ``ann.github.io`` → ``ann``."""
     host = urls.host(url)
-    return urls.registrable_domain(host).split(".")[0] if host else ""
+    return urls.owned_domain(host).split(".")[0] if host else ""
 
 
 def _key(name: str) -> str:
@@ -66,6 +69,12 @@ def matches(name: str, label: str) -> bool:
         return True
     initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
     return len(initials) > 1 and initials == own
+
+
+def _names_place(name: str, url: str) -> bool:
+    """Whether a name is, letter by letter, a label of the host: a user's place on somebody's host."""
+    labels = urls.host(url).removesuffix(urls.registrable_domain(urls.host(url))).split(".")
+    return len(_key(name)) >= _TELLING and _key(name) in map(_key, labels)
 
 
 def _towards(name: str, label: str) -> str:

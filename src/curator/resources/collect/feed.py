@@ -44,6 +44,8 @@ class FeedSide:
     """Of the source."""
     title: str = ""
     """What the feed calls itself: the site's name, where the host says so too."""
+    mine: bool = False
+    """Whether it is the author's own."""
 
 
 def candidates(side: FeedSide | None) -> tuple[Candidate, ...]:
@@ -67,6 +69,8 @@ def _all(side: FeedSide) -> Iterator[Candidate]:
         yield Candidate("kind", _KINDS[side.kind], "feed")
     elif any(map(_is_episode, entry.enclosures)):
         yield Candidate("kind", "podcast", "feed")
+    elif side.mine:
+        yield Candidate("kind", "post", "mine")
     if found := identifiers.arxiv_id(entry.id.rsplit("/abs/", 1)[-1]):
         yield Candidate("arxiv_id", found, "feed")
     for enclosure in entry.enclosures:
