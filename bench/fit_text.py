@@ -120,8 +120,9 @@ def _matrix(example: Example, names: list[str]) -> Floats:
 
 
 def _shares(example: Example) -> Floats:
-    lengths = np.array([len(block.plain.split()) + 1 for block in example.found], float)
-    return lengths / lengths.sum() * SETS[example.name]
+    lengths: Floats = np.array([len(block.plain.split()) + 1 for block in example.found], float)
+    shares: Floats = lengths / lengths.sum() * SETS[example.name]
+    return shares
 
 
 def report(examples: list[Example]) -> None:

@@ -88,7 +88,7 @@ def curator(urls: list[str], folder: str) -> str:
 
 def reader(urls: list[str], database: str) -> str:
     """Update all feeds with ten threads, reader's own way."""
-    from reader import make_reader
+    from reader import UpdatedFeed, make_reader
 
     with make_reader(database) as store:
         for url in urls:
@@ -96,9 +96,9 @@ def reader(urls: list[str], database: str) -> str:
         begun = time.perf_counter()
         results = list(store.update_feeds_iter(scheduled=False, workers=10))
         wall = time.perf_counter() - begun
-        good = [one for one in results if not isinstance(one.value, Exception)]
-        new = sum(one.value.new for one in good if one.value)
-        note = {"ok": len(good), "failed": len(results) - len(good), "entries": new}
+        failed = sum(isinstance(one.value, Exception) for one in results)
+        new = sum(one.value.new for one in results if isinstance(one.value, UpdatedFeed))
+        note = {"ok": len(results) - failed, "failed": failed, "entries": new}
     return json.dumps({"wall": wall, "note": note})
 
 
