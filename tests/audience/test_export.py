@@ -38,6 +38,16 @@ def test_a_name_cannot_become_a_formula(connection: Connection) -> None:
     file = io.StringIO()
     export.write_csv(file, subscribers.list_(connection))
     assert "'=HYPERLINK" in file.getvalue()
+    assert [one.name for one in read(file.getvalue().encode()).persons] == ["=HYPERLINK(1)"]
+
+
+def test_nor_can_an_address(connection: Connection) -> None:
+    add(connection, "=cmd|'/c'!a1@reader.example")
+    file = io.StringIO()
+    export.write_csv(file, subscribers.list_(connection))
+    assert "\n'=cmd" in file.getvalue()
+    (person,) = read(file.getvalue().encode()).persons
+    assert person.address == "=cmd|'/c'!a1@reader.example"
 
 
 def test_an_unknown_format_is_refused(connection: Connection) -> None:

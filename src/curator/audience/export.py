@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TextIO
 
+from curator.cells import marked
 from curator.errors import CuratorError
 from curator.model import ConsentEvent, Subscriber, SubscriberState
 from curator.storage import consent, deliveries
@@ -25,15 +26,10 @@ def _active(reader: Subscriber) -> bool:
     return reader.state is SubscriberState.CONFIRMED
 
 
-def _name(reader: Subscriber) -> str:
-    """The name, with a mark before what a spreadsheet would run as a formula."""
-    return f"'{reader.name}" if reader.name.startswith(("=", "+", "-", "@")) else reader.name
-
-
 FORMATS: Mapping[str, Mapping[str, Cell]] = {
     "plain": {
         "email": lambda reader: reader.address,
-        "name": _name,
+        "name": lambda reader: reader.name,
         "state": lambda reader: reader.state.value,
         "topics": lambda reader: " ".join(reader.topics),
         "cadence": lambda reader: reader.cadence.value,
@@ -47,14 +43,14 @@ FORMATS: Mapping[str, Mapping[str, Cell]] = {
     "listmonk": {
         "uuid": lambda _: "",
         "email": lambda reader: reader.address,
-        "name": _name,
+        "name": lambda reader: reader.name,
         "attributes": lambda _: "{}",
         "status": lambda reader: "enabled" if _active(reader) else "disabled",
         "created_at": lambda reader: _at(reader.confirmed_at or reader.created_at),
     },
     "ghost": {
         "email": lambda reader: reader.address,
-        "name": _name,
+        "name": lambda reader: reader.name,
         "subscribed_to_emails": lambda reader: "true" if _active(reader) else "false",
         "created_at": lambda reader: _at(reader.confirmed_at or reader.created_at),
         "labels": lambda reader: ",".join(reader.topics),
@@ -67,7 +63,7 @@ FORMATS: Mapping[str, Mapping[str, Cell]] = {
     },
     "mailchimp": {
         "Email Address": lambda reader: reader.address,
-        "First Name": _name,
+        "First Name": lambda reader: reader.name,
         "Last Name": lambda _: "",
         "OPTIN_TIME": lambda reader: _at(reader.confirmed_at or reader.created_at),
         "CONFIRM_TIME": lambda reader: _at(reader.confirmed_at),
@@ -102,7 +98,7 @@ def write_csv(file: TextIO, readers: Iterable[Subscriber], form: str = "plain") 
     number = 0
     for reader in readers:
         if reader.state in kept:
-            writer.writerow(cell(reader) for cell in columns.values())
+            writer.writerow(marked(cell(reader)) for cell in columns.values())
             number += 1
     return number
 
@@ -127,9 +123,15 @@ def write_consent(file: TextIO, events: Iterable[ConsentEvent]) -> int:
     number = 0
     for event in events:
         cells = (getattr(event, name) for name in CONSENT)
-        writer.writerow(_at(cell) if isinstance(cell, datetime) else cell for cell in cells)
+        writer.writerow(_cell(one) for one in cells)
         number += 1
     return number
+
+
+def _cell(value: datetime | str | int | None) -> str:
+    if isinstance(value, datetime):
+        return _at(value)
+    return "" if value is None else marked(str(value))
 
 
 def everything(connection: Connection, ring: Keyring, reader: Subscriber) -> dict[str, JSON]:

@@ -41,6 +41,8 @@ def is_in(host: str, networks: Sequence[Network]) -> bool:
 
 def _parsed(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host)
+        found = ipaddress.ip_address(host)
     except ValueError:
         return None
+    # A socket for both families shows IPv4 clients as v4-mapped (RFC 4291 §2.5.5.2).
+    return found.ipv4_mapped or found if isinstance(found, ipaddress.IPv6Address) else found

@@ -79,7 +79,8 @@ def _clear(folder: Path) -> None:
         for inside in folder.iterdir():
             if inside.name == ".git":
                 continue
-            shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+            folder_itself = inside.is_dir() and not inside.is_symlink()
+            shutil.rmtree(inside) if folder_itself else inside.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).touch()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from curator import charsets
 from curator.audience import addresses
 from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise, stricter
+from curator.cells import unmarked
 from curator.errors import AddressError, CuratorError, Problem
 from curator.sanitize import clean_text
 
@@ -103,7 +104,8 @@ def _rows(
             return
         if line <= skip or not any(cell.strip() for cell in cells):
             continue
-        yield from _person(dict(zip(columns, cells, strict=False)), form, file, line)
+        row = dict(zip(columns, map(unmarked, cells), strict=False))
+        yield from _person(row, form, file, line)
 
 
 def _person(row: dict[str, str], form: Shape, file: str, line: int) -> Iterator[Person | Problem]:

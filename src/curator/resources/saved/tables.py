@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curator.cells import unmarked
 from curator.errors import ParseError
 from curator.resources.saved.link import (
     Listing,
@@ -35,7 +36,6 @@ Numbered = tuple[int, Row]
 CELL = 10_000_000
 """Characters of one cell; Zotero puts whole notes in one."""
 _ADDRESSES = ("url", "link", "href", "address", "uri")
-_MARKED = re.compile(r"'(?=[=+\-@\t\r])")
 _YES = frozenset({"1", "true", "yes", "read", "archive", "archived"})
 
 
@@ -122,7 +122,7 @@ def _zotero(line: int, row: Row) -> SavedLink | Skipped:
 
 def _curator(line: int, row: Row) -> SavedLink | Skipped:
     """Our own list; the mark that keeps a spreadsheet from running a cell comes off."""
-    row = {name: _MARKED.sub("", value, count=1) for name, value in row.items()}
+    row = {name: unmarked(value) for name, value in row.items()}
     return link(
         line,
         row["url"],

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+from curator.cells import marked
 from curator.model import Kind, ReadingItem, StoredResource
 from curator.sanitize import clean_text
 
@@ -31,7 +32,6 @@ _TYPES = {Kind.PAPER: "article", Kind.BOOK: "book"}
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     one: f"\\{one}" for one in "&%$#_{}"
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _values(item: ReadingItem | None, stored: StoredResource) -> dict[str, str]:
@@ -60,7 +60,7 @@ def as_csv(rows: Rows) -> str:
     writer.writerow(COLUMNS)
     for item, stored in rows:
         cells = _values(item, stored).values()
-        writer.writerow([f"'{one}" if one.startswith(_FORMULA) else one for one in cells])
+        writer.writerow(map(marked, cells))
     return file.getvalue()
 
 

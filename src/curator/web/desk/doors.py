@@ -34,11 +34,11 @@ def sign_in(request: Request, fields: Fields) -> Response:
     """Check the password, a few times at most."""
     to = web(request)
     onward, place = _next(fields.get("next", "")), network_of(network(request))
-    if not to.attempts.allowed(place, to.now()):
+    if not to.attempts.begin(place, to.now()):
         return _page(request, onward, "Too many attempts. Wait a quarter of an hour.", 429)
     if not session.is_password(to, fields.get("password", "")[:LONGEST]):
-        to.attempts.failed(place)
         return _page(request, onward, "That is not the password.", 403)
+    to.attempts.right(place)
     answer = RedirectResponse(to.site.to(onward), 303)
     session.start(to, answer)
     return answer
