@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curator.audience import preferences
-from curator.audience.preferences import Choices, read, write
+from curator.audience.preferences import read, write
 from curator.errors import AddressError
-from curator.model import Cadence, MailFormat, Subscriber
+from curator.model import Cadence, Choices, MailFormat, Subscriber
 from curator.storage import consent
 from curator.storage.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader

@@ -9,7 +9,7 @@ import pytest
 from curator import tokens
 from curator.audience import access, preferences, unsubscribe
 from curator.errors import TokenError
-from curator.model import SubscriberState
+from curator.model import Choices, SubscriberState
 from curator.storage import consent, subscribers
 from curator.storage.database import Connection
 from curator.tokens import Purpose
@@ -57,7 +57,7 @@ def test_links_of_other_kinds_do_not_unsubscribe(connection: Connection, purpose
 
 def test_leaving_keeps_the_choices_for_a_return(connection: Connection) -> None:
     one = reader(connection)
-    preferences.change(connection, one, preferences.Choices(("cnn",)), NOW)
+    preferences.change(connection, one, Choices(("cnn",)), NOW)
     leave(connection, access.unsubscribe_token(RING, one))
     assert subscribers.get(connection, one.id).topics == ("cnn",)
 

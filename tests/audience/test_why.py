@@ -7,9 +7,16 @@ from datetime import timedelta
 import pytest
 
 from curator.audience import erase, preferences, why
-from curator.audience.preferences import Choices
 from curator.errors import NotFound
-from curator.model import Content, IssueState, Rendered, Suppression, SuppressionReason
+from curator.model import (
+    Choices,
+    Consent,
+    Content,
+    IssueState,
+    Rendered,
+    Suppression,
+    SuppressionReason,
+)
 from curator.storage import issues, subscribers, suppressions
 from curator.storage.database import Connection, Database
 from curator.storage.issues import Frozen, Placement
@@ -69,7 +76,7 @@ def test_whom_the_author_vouched_for_is_said_once(connection: Connection) -> Non
         "bo@reader.example",
         address_hash=RING.address_hash("bo@reader.example"),
         now=NOW,
-        method="vouched",
+        consent=Consent(method="vouched"),
     )
     history = why.why(connection, RING, "bo@reader.example", NOW)
     assert [fact.what for fact in history.facts] == ["vouched"]

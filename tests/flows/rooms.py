@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from curator.app import App
-from curator.model import Cadence, PageState, Resource, Subscriber, When
+from curator.model import Cadence, Choices, PageState, Resource, Subscriber, When
 from curator.storage import resources, sources, subscribers
 from tests.web import house
 
@@ -24,7 +24,7 @@ def reader(app: App, address: str, cadence: Cadence = Cadence.EVERY) -> Subscrib
             address,
             address_hash=app.keyring.address_hash(address),
             now=house.NOW - timedelta(days=90),
-            cadence=cadence,
+            choices=Choices(cadence=cadence),
         )
 
 

@@ -13,13 +13,12 @@ import pytest
 import trustme
 
 from curator.audience import preferences
-from curator.audience.preferences import Choices
 from curator.errors import SmtpUnreachable
 from curator.mail.deliver import Policy, deliver
 from curator.mail.maildir import Maildir
 from curator.mail.smtp import Relay, Security
 from curator.mail.throttle import Limits
-from curator.model import DeliveryState, IssueState
+from curator.model import Choices, DeliveryState, IssueState
 from curator.storage import deliveries, issues, subscribers
 from curator.storage.database import Database
 from tests.mail import sink

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 from curator.model import (
+    Choices,
     Content,
     Entry,
     Period,
@@ -82,6 +84,8 @@ def reader(connection: Connection, name: str = "ada", **more: object) -> int:
     """A confirmed reader ``NAME@mail.example``; gives the id."""
     address = f"{name}@mail.example"
     values: dict[str, object] = {"address_hash": mark(address), "now": NOW}
+    chosen = {one.name: more.pop(one.name) for one in fields(Choices) if one.name in more}
+    values |= {"choices": Choices(**chosen)}  # type: ignore[arg-type]
     return subscribers.add(connection, address, **(values | more)).id  # type: ignore[arg-type]
 
 

@@ -8,6 +8,8 @@ from curator.errors import Conflict, NotFound
 from curator.model import (
     Attempts,
     Cadence,
+    Choices,
+    Consent,
     ConsentEvent,
     MailFormat,
     SubscriberState,
@@ -37,16 +39,11 @@ def test_a_reader_with_every_choice(database: Database) -> None:
             "Ada@Mail.Example",
             address_hash=mark(ADA),
             now=NOW,
-            kind="confirmed",
-            method="link",
             name="Ada",
-            topics=("vision", "nlp"),
-            cadence=Cadence.MONTHLY,
-            format=MailFormat.TEXT,
-            time_zone="Europe/Berlin",
-            send_hour=8,
-            network="192.0.2.0/24",
-            text_version="1",
+            choices=Choices(
+                ("vision", "nlp"), Cadence.MONTHLY, MailFormat.TEXT, "Europe/Berlin", 8
+            ),
+            consent=Consent("confirmed", "link", "1", "192.0.2.0/24"),
         )
         assert subscribers.find(connection, "ADA@mail.example") == made
         assert subscribers.get(connection, made.id) == made

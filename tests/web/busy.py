@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from curator.app import App
 from curator.model import (
+    Choices,
     DeliveryState,
     Entry,
     FetchState,
@@ -102,7 +103,7 @@ def _readers(connection: Connection, app: App) -> None:
             address_hash=app.keyring.address_hash(address),
             now=at,
             state=SubscriberState.PENDING if pending else SubscriberState.CONFIRMED,
-            topics=(("vision",), ("nlp", "ethics"), (), (), ())[number % 5],
+            choices=Choices((("vision",), ("nlp", "ethics"), (), (), ())[number % 5]),
         )
         if number % 17 == 5:
             subscribers.unsubscribe(

@@ -10,7 +10,7 @@ from curator.audience import addresses, preferences
 from curator.audience.preferences import MOVES
 from curator.audience.signup import digest, same_browser
 from curator.errors import Conflict, TokenError
-from curator.model import Subscriber, SubscriberState
+from curator.model import Consent, Subscriber, SubscriberState
 from curator.storage import signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.storage.signups import Signup
@@ -77,7 +77,6 @@ def confirm(
 
 
 def _welcome(connection: Connection, signup: Signup, network: str, now: datetime) -> Subscriber:
-    choices = preferences.read(signup.preferences)
     # Whoever was erased and asks again is welcome; other suppressions never get a confirm mail.
     suppressions.remove(connection, signup.address_hash)
     return subscribers.add(
@@ -85,16 +84,14 @@ def _welcome(connection: Connection, signup: Signup, network: str, now: datetime
         signup.address,
         address_hash=signup.address_hash,
         now=now,
-        kind="confirmed",
-        method="double-opt-in",
-        topics=choices.topics,
-        cadence=choices.cadence,
-        format=choices.format,
-        time_zone=choices.time_zone,
-        send_hour=choices.send_hour,
-        text_version=TEXT_VERSION,
-        network=network,
-        detail=f"asked {signup.created_at:%Y-%m-%dT%H:%M:%SZ} from {signup.network or 'unknown'}",
+        choices=preferences.read(signup.preferences),
+        consent=Consent(
+            "confirmed",
+            "double-opt-in",
+            TEXT_VERSION,
+            network,
+            f"asked {signup.created_at:%Y-%m-%dT%H:%M:%SZ} from {signup.network or 'unknown'}",
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -14,7 +14,7 @@ from curator.audience.limits import Limits, exceeded
 from curator.audience.notice import Notice
 from curator.audience.signup import CONFIRM_HOURS, invite
 from curator.errors import AddressError
-from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
+from curator.model import Cadence, Choices, MailFormat, Subscriber, SubscriberState
 from curator.storage import deliveries, signups, subscribers, suppressions
 from curator.storage.database import Connection
 from curator.tokens import Keyring
@@ -27,20 +27,6 @@ CHANGES_HOUR = 3
 """New addresses that one reader may have asked in an hour; each is a mail to somebody."""
 MOVES = "moves-reader"
 """In a sign-up's choices: the reader whose new address this is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """A reader's choices; what was not chosen, or makes no sense, is the default."""
-
-    topics: tuple[str, ...] = ()
-    """Slugs; empty means all."""
-    cadence: Cadence = Cadence.EVERY
-    format: MailFormat = MailFormat.HTML
-    time_zone: str | None = None
-    send_hour: int | None = None
-    pause_weeks: int = 0
-    """Nothing comes for so many weeks from now."""
 
 
 def read(fields: Mapping[str, str], known_topics: Collection[str] | None = None) -> Choices:

@@ -67,6 +67,33 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """A reader's choices; what was not chosen, or makes no sense, is the default."""
+
+    topics: tuple[str, ...] = ()
+    """Slugs; empty means all."""
+    cadence: Cadence = Cadence.EVERY
+    format: MailFormat = MailFormat.HTML
+    time_zone: str | None = None
+    send_hour: int | None = None
+    pause_weeks: int = 0
+    """Nothing comes for so many weeks from now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How a reader came: what becomes of it is a :class:`ConsentEvent`."""
+
+    kind: str = "vouched"
+    method: str = "cli"
+    text_version: str = ""
+    """Of the words that were agreed to."""
+    network: str = ""
+    """The /24 or /48 it came from."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentEvent:
     """One fact about a reader's consent; only ever added."""
 

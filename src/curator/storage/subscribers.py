@@ -15,15 +15,16 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 from curator.errors import Conflict, NotFound
 from curator.model import (
     Addressee,
-    Cadence,
+    Choices,
+    Consent,
     ConsentEvent,
-    MailFormat,
     Subscriber,
     SubscriberState,
     Suppression,
     SuppressionReason,
 )
-from curator.storage import consent, deliveries, schema, suppressions
+from curator.storage import deliveries, schema, suppressions
+from curator.storage.consent import MOVED, append
 from curator.storage.rows import change as change_row
 from curator.storage.rows import chunks
 
@@ -33,29 +34,21 @@ _CHOICES = ("name", "topics", "cadence", "format", "time_zone", "send_hour", "pa
 """What :func:`change` may change."""
 
 
-def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
+def add(  # noqa: PLR0913 - a reader as a list from elsewhere may have one
     connection: Connection,
     address: str,
     *,
     address_hash: str,
     now: datetime,
     state: SubscriberState = SubscriberState.CONFIRMED,
-    kind: str = "vouched",
-    method: str = "cli",
     name: str = "",
-    topics: tuple[str, ...] = (),
-    cadence: Cadence = Cadence.EVERY,
-    format: MailFormat = MailFormat.HTML,  # noqa: A002 - the model's word
-    time_zone: str | None = None,
-    send_hour: int | None = None,
-    text_version: str = "",
-    network: str = "",
-    detail: str = "",
+    choices: Choices = Choices(),  # noqa: B008 - frozen
+    consent: Consent = Consent(),  # noqa: B008 - frozen
     confirmed_at: datetime | None = None,
 ) -> Subscriber:
-    """Store a reader, or take one back who had left; appends the consent event ``kind``.
+    """Store a reader, or take one back who had left; appends the event of their ``consent``.
 
-    ``confirmed_at`` is for lists taken over, whose readers confirmed elsewhere and earlier.
+    ``choices`` hold without a pause. ``confirmed_at`` is for lists taken over, whose readers confirmed elsewhere and earlier.
     Raises :class:`~curator.errors.Conflict` if the address is already confirmed.
     """
     address = address.lower()
@@ -70,11 +63,11 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
         "address_hash": address_hash,
         "name": name,
         "state": state,
-        "topics": _ordered(topics),
-        "cadence": cadence,
-        "format": format,
-        "time_zone": time_zone,
-        "send_hour": send_hour,
+        "topics": _ordered(choices.topics),
+        "cadence": choices.cadence,
+        "format": choices.format,
+        "time_zone": choices.time_zone,
+        "send_hour": choices.send_hour,
         "confirmed_at": (confirmed_at or now) if state is SubscriberState.CONFIRMED else None,
         "unsubscribed_at": None,
         "paused_until": None,
@@ -86,9 +79,16 @@ def add(  # noqa: PLR0913 - a reader with all choices and the proof of consent
         subscriber_id = known.id
         _set(connection, subscriber_id, values)
     event = ConsentEvent(
-        subscriber_id, address_hash, kind, now, method, text_version, network, detail
+        subscriber_id,
+        address_hash,
+        consent.kind,
+        now,
+        consent.method,
+        consent.text_version,
+        consent.network,
+        consent.detail,
     )
-    consent.append(connection, event)
+    append(connection, event)
     return get(connection, subscriber_id)
 
 
@@ -265,8 +265,8 @@ def change_address(
     _set(connection, subscriber_id, values)
     deliveries.move_waiting(connection, subscriber_id, lowered)
     _append(connection, old, "address-left", now, method)
-    event = ConsentEvent(subscriber_id, address_hash, consent.MOVED, now, method)
-    consent.append(connection, event)
+    event = ConsentEvent(subscriber_id, address_hash, MOVED, now, method)
+    append(connection, event)
     return get(connection, subscriber_id)
 
 
@@ -291,7 +291,7 @@ def _append(
     detail: str = "",
 ) -> None:
     event = ConsentEvent(reader.id, reader.address_hash, kind, now, method, "", network, detail)
-    consent.append(connection, event)
+    append(connection, event)
 
 
 def _forget_mail(connection: Connection, subscriber_id: int, address: str | None) -> None:

@@ -17,7 +17,7 @@ from curator.flows.issues import series
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate, send
 from curator.issues.lint import Finding, Level
-from curator.model import Content, Issue, MailFormat, PageState, Pick, Rendered, Section
+from curator.model import Choices, Content, Issue, MailFormat, PageState, Pick, Rendered, Section
 from curator.storage import issues, log, subscribers
 from tests.flows import rooms
 from tests.web import house
@@ -123,8 +123,7 @@ def test_every_form_that_some_reader_gets_is_looked_at(app: App) -> None:
                 address,
                 address_hash=app.keyring.address_hash(address),
                 now=NOW,
-                format=form,
-                topics=topics,
+                choices=Choices(topics, format=form),
             )
     edition = Edition.of(house.draft(app))
     rules = {one.rule for one in look(app, edition)}

@@ -11,6 +11,8 @@ from enum import StrEnum
 from curator.audience.importers.shapes import Person, Standing
 from curator.errors import Problem
 from curator.model import (
+    Choices,
+    Consent,
     Subscriber,
     SubscriberState,
     Suppression,
@@ -121,11 +123,9 @@ def _store(
         address_hash=address_hash,
         now=now,
         state=SubscriberState.CONFIRMED if added else SubscriberState.UNSUBSCRIBED,
-        kind="imported",
-        method=shape,
         name=person.name,
-        topics=tuple(topic for topic in person.topics if topic in known_topics),
-        detail=person.proof,
+        choices=Choices(tuple(topic for topic in person.topics if topic in known_topics)),
+        consent=Consent("imported", shape, detail=person.proof),
         # Nobody confirmed in the future, and "since" stands in every mail.
         confirmed_at=min(person.since, now) if added and person.since else None,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from curator.audience import addresses as audience_addresses
 from curator.errors import Conflict, CuratorError, NotFound
 from curator.flows.topics.taxonomy import insist
-from curator.model import Subscriber, SubscriberState
+from curator.model import Choices, Consent, Subscriber, SubscriberState
 from curator.storage import subscribers, suppressions
 
 if TYPE_CHECKING:
@@ -60,7 +60,12 @@ def vouch(
                 if suppressed := suppressions.get(connection, mark):
                     raise Conflict(f"suppressed ({suppressed.reason}); nothing is sent there")
                 subscribers.add(
-                    connection, address, address_hash=mark, now=now, method="vouched", topics=topics
+                    connection,
+                    address,
+                    address_hash=mark,
+                    now=now,
+                    choices=Choices(topics),
+                    consent=Consent(method="vouched"),
                 )
                 added.append(address)
             except CuratorError as error:

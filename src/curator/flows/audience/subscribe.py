@@ -11,13 +11,12 @@ from curator import tokens
 from curator.audience import access, confirm, erase, export, preferences, signup, unsubscribe, why
 from curator.audience.confirm import Confirmed, Pending
 from curator.audience.notice import Notice
-from curator.audience.preferences import Choices
 from curator.audience.signup import Asked, Form, Rules
 from curator.audience.unsubscribe import Left
 from curator.audience.why import History
 from curator.flows import events
 from curator.flows.mail import notice
-from curator.model import Subscriber
+from curator.model import Choices, Subscriber
 from curator.storage import log, suppressions
 from curator.storage.codec import JSON
 from curator.tokens import Purpose
