@@ -62,7 +62,7 @@ def words(count: int, seed: int) -> list[str]:
 def core(every: Sequence[Resource]) -> Callable[[], object]:
     """Curator as it is installed."""
     tagger = Tagger(shipped())
-    return lambda: tagger.tag_many(every)
+    return lambda: [tagger.tag(one) for one in every]
 
 
 def with_encoder(every: Sequence[Resource]) -> Callable[[], object]:
@@ -70,7 +70,7 @@ def with_encoder(every: Sequence[Resource]) -> Callable[[], object]:
     slug = shipped()[0].slug
     told = [Correction(one.key, slug, i % 2 == 0, NOW) for i, one in enumerate(every[:TAUGHT])]
     tagger = Tagger(shipped(), corrections=told, examples=every[:TAUGHT], embed=semantic.encoder())
-    return lambda: tagger.tag_many(every)
+    return lambda: [tagger.tag(one) for one in every]
 
 
 def tfidf(every: Sequence[Resource]) -> Callable[[], object]:

@@ -11,7 +11,6 @@ PREFERENCES = "/preferences/{token}"
 CONFIRM = "/confirm/{token}"
 MANAGE = "/manage/{token}"
 ADDRESS = "/address/{token}"
-SUBSCRIBE = "/subscribe"
 ISSUE = "/archive/{token}"
 ARCHIVE = "/archive"
 

@@ -17,8 +17,6 @@ from curator.model import SourceKind
 
 ARXIV_RESULTS = 50
 """How many of the newest papers a query asks for where the source has no ``limit``."""
-ARXIV_MOST = 2000
-"""The API gives no more in one answer (arXiv API user's manual §3.1.1.2)."""
 
 _ARXIV_FIELDS = ("ti", "au", "abs", "co", "jr", "cat", "rn", "id", "all", "submittedDate")
 _ARXIV_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)*\.[A-Za-z]{2,}(-[A-Za-z]+)*")

@@ -8,7 +8,7 @@ import pytest
 
 from curator.model import Resource, When
 from curator.resources import dedupe
-from curator.resources.dedupe import Match, Rule
+from curator.resources.dedupe import Rule
 
 LOOM = (
     "A loom holds the warp under tension so that the weft can be passed through it. The oldest ones "
@@ -79,11 +79,6 @@ def test_the_same_text_under_another_title_is_one_thing() -> None:
 )  # fmt: skip
 def test_in_doubt_two_things_stay_apart(one: Resource, two: Resource) -> None:
     assert _rules(one, two) == []
-
-
-def test_pairs_that_share_a_place_are_one_group() -> None:
-    matches = [Match(0, 2, Rule.KEY, 1.0), Match(2, 4, Rule.TEXT, 0.9), Match(1, 3, Rule.KEY, 1.0)]
-    assert dedupe.clusters(matches, 6) == [[0, 2, 4], [1, 3]]
 
 
 def test_what_is_like_but_not_the_same_is_related_nearest_first() -> None:

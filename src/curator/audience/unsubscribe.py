@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +15,6 @@ from curator.tokens import Keyring, Purpose
 
 NOBODY = 0
 """The reader of the link with which `curator doctor` tries the page."""
-
-_SUBJECT = re.compile(r"unsubscribe\s+([A-Za-z0-9_-]{20,80})\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +51,3 @@ def unsubscribe(
         return Left(subscribers.get(connection, claim.number), fresh)
     except NotFound as error:
         raise TokenError from error
-
-
-def token_in(subject: str) -> str | None:
-    """The token in the subject of a mail that asks to leave (the ``mailto`` form, RFC 2369)."""
-    match = _SUBJECT.search(subject.strip())
-    return match[1] if match else None

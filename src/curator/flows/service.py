@@ -35,7 +35,7 @@ from curator.issues.select import LOOKBACK
 from curator.mail import single
 from curator.mail.single import Drained
 from curator.model import Issue, IssueState, Period
-from curator.storage import deliveries, goals, issues, kv, log, outbox, signups
+from curator.storage import deliveries, goals, issues, kv, log, outbox, signups, sources
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -373,6 +373,7 @@ def keep_house(app: App, now: datetime) -> None:
         given_up = deliveries.expire(connection, now)
         finish(app, connection, now)
         outbox.prune(connection, now, days=OUTBOX_DAYS)
+        sources.forget_waits(connection, now)
         log.prune(connection, now - timedelta(days=LOG_DAYS))
         if expired or given_up:
             detail = {"sign-ups": expired, "mails": given_up}

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -183,17 +182,6 @@ def from_pem(pem: bytes) -> PrivateKey:
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return key
     raise DeliveryError(f"a DKIM key must be RSA of at least {MIN_RSA_BITS} bits, or Ed25519")
-
-
-def load_signer(path: Path, *, domain: str, selector: str) -> Signer:
-    """A signer with the key in ``path``; raises :class:`DeliveryError` naming the file."""
-    try:
-        key = from_pem(path.read_bytes())
-    except OSError as error:
-        raise DeliveryError(f"the DKIM key {path} cannot be read: {error.strerror}") from error
-    except DeliveryError as error:
-        raise DeliveryError(f"{path}: {error.message}; run `curator dkim keygen`") from error
-    return Signer(domain, selector, key)
 
 
 def public_text(key: PrivateKey) -> str:

@@ -126,25 +126,6 @@ def related(
     return sorted(near, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def clusters(matches: Iterable[Match], size: int) -> list[list[int]]:
-    """The groups of two and more that ``matches`` join, each in order; ``size`` places in all."""
-    parent = list(range(size))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for match in matches:
-        one, other = sorted((root(match.first), root(match.second)))
-        parent[other] = one
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(size):
-        groups[root(place)].append(place)
-    return [group for group in groups.values() if len(group) > 1]
-
-
 def first_link(text: str, own: str = "") -> str | None:
     """The identity of the first paper, repository or video that ``text`` links to."""
     for match in _LINK.finditer(text):

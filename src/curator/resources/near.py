@@ -48,10 +48,6 @@ class Shingles:
         common = self.common(other)
         return common / max(1, len(self) + len(other) - common)
 
-    def containment(self, other: Shingles) -> float:
-        """How much of the shorter text stands in the longer one, 0 to 1."""
-        return self.common(other) / max(1, min(len(self), len(other)))
-
 
 def _coefficients() -> tuple[np.ndarray, np.ndarray]:
     dice = np.random.default_rng(_SEED)

@@ -113,10 +113,6 @@ class Tagger:
             model_version=self.version,
         )
 
-    def tag_many(self, resources: Iterable[Resource]) -> list[Tags]:
-        """The tags of many resources, in order."""
-        return [self.tag(resource) for resource in resources]
-
     def _judge(self, read: Document) -> tuple[Signals, np.ndarray, np.ndarray]:
         """The signals of a document, what each adds, and the log-odds of every topic."""
         signals = self._reader.read(read)

@@ -28,7 +28,7 @@ def test_hosts_are_looked_at_side_by_side_and_each_in_order() -> None:
         return None if one.id == 2 else one.id
 
     by_host, _ = turns([stored(number, f"{number % 2}.example") for number in range(6)])
-    found = list(side_by_side(by_host, look, threading.Event()))
+    found = list(side_by_side(by_host, look, threading.Event(), threads=8))
     assert [one for one in found if one % 2] == [1, 3, 5]
     assert [one for one in found if not one % 2] == [0, 4]
 
@@ -41,4 +41,17 @@ def test_once_stopped_no_look_is_begun() -> None:
         return one.id
 
     by_host, _ = turns([stored(number, "a.example") for number in range(3)])
-    assert list(side_by_side(by_host, look, stop)) == [0]
+    assert list(side_by_side(by_host, look, stop, threads=8)) == [0]
+
+
+def test_no_more_hosts_at_a_time_than_threads() -> None:
+    busy = threading.Lock()
+
+    def look(_host: str, one: StoredResource) -> int:
+        assert busy.acquire(blocking=False)
+        busy.release()
+        return one.id
+
+    by_host, _ = turns([stored(number, f"{number}.example") for number in range(40)])
+    found = list(side_by_side(by_host, look, threading.Event(), threads=1))
+    assert sorted(found) == list(range(40))

@@ -74,7 +74,13 @@ def refresh(
     lines: list[SourceLine] = []
     try:
         batches = feeds_refresh.in_batches(
-            due, fetcher=app.fetcher, workers=app.workers, now=now, waits=waits, stop=stop
+            due,
+            fetcher=app.fetcher,
+            workers=app.workers,
+            now=now,
+            threads=app.settings.fetch_threads,
+            waits=waits,
+            stop=stop,
         )
         for batch in batches:
             for line in _stored(app, batch, now):

@@ -150,7 +150,7 @@ def enrich_new(
         # What was cut off by stopping is no fault of the page.
         return None if found.error and stop.is_set() else found
 
-    for found in side_by_side(by_host, visit, stop):
+    for found in side_by_side(by_host, visit, stop, threads=app.settings.fetch_threads):
         save(app, found, now)
         states[found.state] += 1
         if found.error:

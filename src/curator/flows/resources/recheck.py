@@ -169,7 +169,7 @@ def _checked(
         return None if found.standing is not Standing.THERE and stop.is_set() else (stored, found)
 
     total = sum(map(len, by_host.values()))
-    for stored, found in side_by_side(by_host, visit, stop):
+    for stored, found in side_by_side(by_host, visit, stop, threads=app.settings.fetch_threads):
         looks.append((stored, found))
         progress(Step("links", len(looks), total, stored.resource.title))
     believed = standing.believed([(stored.resource.url, found) for stored, found in looks])

@@ -14,7 +14,6 @@ from curator.model import StoredResource
 
 T = TypeVar("T")
 
-THREADS = 32
 PER_HOST = 40
 """At most so many pages of one host in one run."""
 
@@ -38,6 +37,8 @@ def side_by_side(
     by_host: Mapping[str, Sequence[StoredResource]],
     look: Callable[[str, StoredResource], T | None],
     stop: threading.Event,
+    *,
+    threads: int,
 ) -> Iterator[T]:
     """What ``look`` gives for each resource of each host, in order of completion.
 
@@ -58,7 +59,7 @@ def side_by_side(
         finally:
             done.put(None)
 
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="pages") as pool:
+    with ThreadPoolExecutor(threads, thread_name_prefix="pages") as pool:
         tasks = [pool.submit(visit, name, line) for name, line in by_host.items()]
         try:
             left = len(tasks)

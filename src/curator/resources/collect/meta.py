@@ -120,7 +120,6 @@ _NAMES: dict[str, tuple[str, str]] = {
     "books:isbn": ("isbn", "og"),
     "article:content_tier": ("paywalled", "og"),
 }
-_SEVERAL = frozenset({"authors"})
 
 _WRITTEN_BY = frozenset(
     ("written by", "author", "verfasst von", "geschrieben von", "by", "écrit par", "escrito por",
