@@ -11,9 +11,9 @@ import pytest
 
 from curator.app import App
 from curator.cli.root import PARTLY, run
-from curator.model import LinkCheck, PageState, Resource, When
+from curator.model import Evidence, Level, LinkCheck, PageState, Resource, Tags, When
 from curator.resources import canonical
-from curator.storage import linkchecks, resources
+from curator.storage import linkchecks, resources, tagged
 from tests.feeds.site import Answer, Site
 from tests.web import house
 
@@ -92,3 +92,16 @@ def test_list_and_show_know_dead_links(
     assert capsys.readouterr().out.rstrip().endswith("About dead")
     assert run(["resources", "show", site.url("/dead")]) == 0
     assert f"the link is dead since {READ:%Y-%m-%d}: there was nothing" in capsys.readouterr().out
+
+
+def test_show_says_why_the_level_is_what_it_is(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = App(house.environment_of(home))
+    reasons = (Evidence("beginners", "title", -1.6),)
+    with app.database.begin() as connection:
+        tags = Tags(level=Level.BEGINNER, level_evidence=reasons, model_version="1")
+        tagged.save_tags(connection, 1, tags)
+    app.close()
+    assert run(["resources", "show", "1"]) == 0
+    assert f"beginner  {reasons[0]}\n" in capsys.readouterr().out

@@ -112,7 +112,7 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("page", f"{stored.state.value} {stored.error or ''}".strip()),
         ("link", recheck.told(recheck.known(session.app, [stored.id]).get(stored.id))),
         ("track", f"{tags.track or 'unknown'}  {'; '.join(map(str, tags.track_evidence))}"),
-        ("level", tags.level.value),
+        ("level", f"{tags.level.value}  {'; '.join(map(str, tags.level_evidence))}".rstrip()),
         ("issue", stored.issue_number),
     ]
     rows += [

@@ -13,7 +13,6 @@ from curator.flows.desk.sources import SourceRow, source_rows
 from curator.flows.feeds import sources as flow
 from curator.web import plots
 from curator.web.context import web
-from curator.web.desk.overview import local
 from curator.web.desk.render import action, back, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
@@ -33,7 +32,6 @@ def _page(request: Request, asked: str = "", problem: str = "") -> Response:
         "Sources",
         nav="sources",
         rows=[(row, plots.bars(row.rhythm, _rhythm(row))) for row in rows],
-        local=lambda instant: local(instant, request),
         topics=to.app.config.topics,
         asked=asked,
         problem=problem,
