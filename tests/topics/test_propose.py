@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from curator.model import Topic
 from curator.topics.document import document
 from curator.topics.propose import Carrier, everyday, propose
@@ -70,3 +72,22 @@ def test_what_the_author_denied_counts_as_outside_and_doubt_as_neither() -> None
     doubtful = [carrier(f"A levain, part {i}", {"pottery": False}) for i in range(6)]
     (one,) = propose(TAXONOMY, [*baked("A levain"), *doubtful, *OTHERS])
     assert (one.inside, one.outside) == (6, 0)
+
+
+def test_names_of_people_are_not_proposed() -> None:
+    told = baked("Levain: Bodil shows and Amara explains")
+    assert words([*told, *OTHERS]) == ["levain"]
+    signed = [replace(one, authors=("Levain Miller, Baker",)) for one in baked("Levain")]
+    assert words([*signed, *OTHERS]) == []
+
+
+def test_what_a_source_writes_over_all_that_is_its_own_is_not_proposed() -> None:
+    series = [replace(one, source="Levain Weekly") for one in baked("Levain weekly")]
+    assert words([*series, *OTHERS]) == []
+    assert words([*series[:3], *OTHERS]) == ["levain weekly"]
+    shared = [*series, replace(carrier("Levain weekly, a reply", SURE), source="Elsewhere")]
+    assert words([*shared, *OTHERS]) == ["levain weekly"]
+
+
+def test_words_that_only_tell_what_is_done_are_not_proposed() -> None:
+    assert words([*baked("Centralized, automating: levain"), *OTHERS]) == ["levain"]

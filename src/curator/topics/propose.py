@@ -1,7 +1,8 @@
 """Words that might become aliases: what sets the resources of a topic apart, and is no everyday word.
 
 Counted over what carries the topic because something names it, or because the author said so,
-against what does not. What has the topic on supporting words alone counts as neither.
+against what does not. What has the topic on supporting words alone counts as neither. Names of
+people and sources are no words for a topic, nor is what a source writes over all that is its own.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from zlib import crc32
 
 from curator.topics.document import Document
+from curator.topics.lexicon import areas
+from curator.topics.people import people
 from curator.topics.phrases import is_pattern, joined
 from curator.topics.taxonomy import Taxonomy
 from curator.vectors import rarity
@@ -36,6 +40,11 @@ _RARE_IN_PAIR = (2.0, 3.0)
 EVERYDAY_BITS = 1 << 17
 _SAME = 0.6
 """The share of a word's finds that are a pair's from which the word stands for the pair."""
+_SERIES = (4, 0.9)
+"""The resources of a source, and the share of them with a word, from which that is its own way of
+speaking: "daily dose" in a series of that name."""
+_NAME_WORDS = (2, 3)
+"""The words of an author that is a person; what has more, or one, may be a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class Carrier:
     """Per slug whether it has the topic for sure; what may have it is left out."""
     said: Mapping[str, bool]
     """Per slug what the author said of it."""
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    """Its first source, or else its site."""
 
     def has(self, slug: str) -> bool | None:
         """Whether it has a topic; ``None`` where that is not sure."""
@@ -73,8 +85,10 @@ class Proposal:
 def propose(taxonomy: Taxonomy, every: Sequence[Carrier], limit: int = LIMIT) -> list[Proposal]:
     """Words that set each topic's resources apart and are no alias yet, most telling first."""
     shown = _Shown([one.read for one in every])
-    terms = [set(one.read.terms) for one in every]
+    names = _names(every)
+    terms = [{term for term in one.read.terms if names.isdisjoint(term.split())} for one in every]
     known = set(_known(taxonomy))
+    own = _own(every, terms)
     proposals = []
     for place, slug in enumerate(taxonomy.slugs):
         parts = list(_parts(taxonomy, place))
@@ -82,7 +96,9 @@ def propose(taxonomy: Taxonomy, every: Sequence[Carrier], limit: int = LIMIT) ->
         fresh = (
             one
             for one in _apart(ranked)
-            if joined(shown.of(one.term)) not in known and not _part_of(one.term, parts)
+            if (one.judged or one.term not in own)
+            and joined(shown.of(one.term)) not in known
+            and not _part_of(one.term, parts)
         )
         for one in list(fresh)[:limit]:
             first = next(
@@ -139,8 +155,27 @@ def _says_something(term: str) -> bool:
     words = term.split()
     if any(word.isdigit() for word in words) or all(map(everyday, words)):
         return False
+    if len(words) == 1 and _doing(term):
+        return False
     rare = sorted(map(rarity, words))
     return rare[0] >= _RARE if len(rare) == 1 else all(map(float.__ge__, rare, _RARE_IN_PAIR))
+
+
+def _doing(word: str) -> bool:
+    """Whether a word only tells what is done: "centralized", "automating", but not "boosting"."""
+    if not word.endswith(("ing", "ed")) or word in _of_the_field():
+        return False
+    if word.endswith("ed"):
+        return True
+    root = word[:-3]
+    return any(everyday(form) or rarity(form) < _RARE for form in (root, f"{root}e"))
+
+
+@lru_cache(maxsize=1)
+def _of_the_field() -> frozenset[str]:
+    """The stems of the single words that ship with Curator."""
+    listed = (word for area in areas() for word in (*area.strong, *area.weak))
+    return frozenset(stem(found[0]) for word in listed if len(found := forms(word)) == 1)
 
 
 def everyday(word: str) -> bool:
@@ -169,6 +204,32 @@ def _apart(ranked: Sequence[_Telling]) -> Iterator[_Telling]:
         if not covered and words.isdisjoint(taken):
             taken |= words
             yield one
+
+
+def _names(every: Sequence[Carrier]) -> set[str]:
+    """The stems that name people: authors, and who is spoken of."""
+    texts = (words for one in every for words in (one.read.title_words, one.read.body_words))
+    authors = {name for one in every for line in one.authors for name in line.split(",")}
+    parts = (list(map(stem, forms(name))) for name in authors)
+    least, most = _NAME_WORDS
+    return people(texts).union(*(name for name in parts if least <= len(name) <= most))
+
+
+def _own(every: Sequence[Carrier], terms: Sequence[set[str]]) -> set[str]:
+    """The terms that stand in one source only, and in nearly all that it has."""
+    of_source: dict[str, list[set[str]]] = {}
+    for one, found in zip(every, terms, strict=True):
+        of_source.setdefault(one.source, []).append(found)
+    counts = {source: Counter(chain.from_iterable(each)) for source, each in of_source.items()}
+    sources = Counter(term for count in counts.values() for term in count)
+    least, share = _SERIES
+    return {
+        term
+        for source, count in counts.items()
+        if source and len(of_source[source]) >= least
+        for term, n in count.items()
+        if sources[term] == 1 and n >= share * len(of_source[source])
+    }
 
 
 def _known(taxonomy: Taxonomy) -> Iterator[str]:

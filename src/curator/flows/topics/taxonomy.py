@@ -96,7 +96,13 @@ def proposals(app: App, *, most: int = LINTED) -> list[Proposal]:
     """Words that set the resources of a topic apart and that are no alias yet."""
     slugs = [topic.slug for topic in app.config.topics]
     carriers = [
-        Carrier(document(stored.resource), _sure(stored.tags, slugs), said)
+        Carrier(
+            document(stored.resource),
+            _sure(stored.tags, slugs),
+            said,
+            stored.resource.authors,
+            next(iter(stored.sources), stored.resource.site or ""),
+        )
         for stored, said in _told(app, most)
     ]
     return propose.propose(Taxonomy(app.config.topics), carriers)
