@@ -54,6 +54,18 @@ def test_an_applied_topic_always_has_evidence() -> None:
         assert all(has_evidence(tag) for tag in tags(text, text).topics)
 
 
+def test_words_that_only_support_suggest_a_topic_of_which_no_model_knows_the_use() -> None:
+    topics = [
+        Topic("cameras", "Cameras", aliases=("tripod",), weak=("film", "lens")),
+        Topic("ethics", "Ethics", aliases=("fairness",), weak=("legal",)),
+    ]
+    festival = Tagger(topics).tag(resource("A film, and another film with a lens"))
+    assert slugs(festival) == []
+    assert [tag.slug for tag in festival.suggested] == ["cameras"]
+    assert slugs(Tagger(topics).tag(resource("A film on a tripod"))) == ["cameras"]
+    assert slugs(Tagger(topics).tag(resource("Legal rules for neural networks"))) == ["ethics"]
+
+
 def test_an_excluded_phrase_is_no_evidence() -> None:
     tagged = tags("Computer vision syndrome", "How to rest your eyes after work.")
     assert "vision" not in slugs(tagged)

@@ -33,6 +33,8 @@ _BY_URL = 2.0
 _BY_SOURCE = 4.0
 _ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
+_DECIDING = b"2"
+"""Goes up with what is decided otherwise by the same numbers, so that stored tags follow."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""
 _HOPELESS = calibration.logit(0.06)
@@ -156,11 +158,20 @@ class Tagger:
         by_slug = {tag.slug: tag for tag in tags if tag.slug not in said}
         ranked = sorted(by_slug.values(), key=lambda tag: (-tag.score, tag.slug))
         sure = [_corrected_tag(slug) for slug, positive in said.items() if positive]
-        applied = [tag for tag in ranked if tag.slug in chosen and has_evidence(tag)]
+        applied = [tag for tag in ranked if tag.slug in chosen and self._stands(tag)]
         applied = [*sure, *applied[: max(0, MOST - len(sure))]]
         names = {tag.slug for tag in applied}
         suggested = [tag for tag in ranked if tag.slug not in names]
         return tuple(applied), tuple(suggested[:SUGGESTED])
+
+    def _stands(self, tag: Tag) -> bool:
+        """Whether a likely topic is applied and not only suggested.
+
+        Words that only support it are believed where a model of its area knows how they are used.
+        Of other topics they are as often found in anything: "film" for cameras.
+        """
+        known = self._reader.usage.inside[self.taxonomy.places[tag.slug]]
+        return has_evidence(tag) and bool(known or tag.named)
 
     def _rules(
         self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
@@ -216,7 +227,7 @@ def _frame(corrected: Corrected, *, semantic: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[bytes, ...]:
-    """What stands for the numbers and words that come with Curator."""
+    """What stands for the numbers, words and rules that come with Curator."""
     folder = files("curator.topics")
     names = (
         "calibrator.json",
@@ -226,7 +237,8 @@ def _shipped() -> tuple[bytes, ...]:
         "usage.bin",
         "usage.json",
     )
-    return tuple(hashlib.sha256(folder.joinpath(name).read_bytes()).digest() for name in names)
+    told = (hashlib.sha256(folder.joinpath(name).read_bytes()).digest() for name in names)
+    return (_DECIDING, *told)
 
 
 def _digest(*parts: str) -> str:

@@ -104,7 +104,8 @@ class Usage:
             for topic in topics
         ]
         inside = [any(called(topic.name, area) for area in areas()) for topic in topics]
-        self._inside = np.array(inside, dtype=bool)
+        self.inside = np.array(inside, dtype=bool)
+        """Per topic whether it is one of the field."""
         self._field = model.names.index(FIELD) if FIELD in model.names else None
         self._speaking = _even(self._rows)
         self._by_bucket = np.ascontiguousarray(model.weights.T)
@@ -132,7 +133,7 @@ class Usage:
         most = np.full(len(self._rows), MOST)
         if self._field is None:
             return most
-        return np.where(self._inside, np.clip(said.areas[self._field], -MOST, MOST), most)
+        return np.where(self.inside, np.clip(said.areas[self._field], -MOST, MOST), most)
 
     def telling(self, said: Said, place: int, limit: int = 3) -> list[tuple[str, float]]:
         """The words that speak most for topic ``place``, each with its share of all that speaks so."""
