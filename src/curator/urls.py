@@ -68,6 +68,8 @@ _KEPT = "\u00df\u03c2"
 """Sharp s and final sigma: Python's codec follows RFC 3490 and would write ``ss`` and another sigma,
 which is somebody else's domain (RFC 5894 §7.2)."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
+_PLAIN = re.compile(r"https?://[\w.-]+(?:/[\w.~%/@:,+=&!*-]*(?:\?[\w.~%/@:,+=&-]+)?)?", re.ASCII)
+"""Addresses that are whole and need no escapes, as most are: they are taken as they stand."""
 
 
 def split(url: str) -> SplitResult | None:
@@ -89,10 +91,12 @@ def is_web(url: str) -> bool:
 
 def absolute(url: str | None, base: str | None) -> str | None:
     """``url`` resolved against ``base`` with unsafe characters escaped; ``None`` unless http(s)."""
-    if not url or not url.strip():
+    if not url or not (url := url.strip()):
         return None
+    if _PLAIN.fullmatch(url):
+        return url if split(url) else None
     try:
-        joined = urljoin(base or "", url.strip())
+        joined = urljoin(base or "", url)
     except ValueError:
         return None
     joined = _UNSAFE.sub(lambda match: quote(match.group()), joined)

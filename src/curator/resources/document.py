@@ -30,7 +30,12 @@ _RESOURCE_HINTS = frozenset(
 """Relations that only help a browser to load the page."""
 
 
-_CAPITALS = {"itemprop": "itemProp", "data-testid": "data-testId"}
+_RARE_MARKS = {
+    "data-testid": ("data-testid", "data-testId"),
+    "data-qa": ("data-qa",),
+    "itemprop": ("itemprop", "itemProp"),
+}
+"""Attributes that name a purpose beside class and id, as they are written; most pages have none."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +130,17 @@ class Document:
             if (element.get("type") or "").lower().split(";")[0].strip() == kind
         ]
 
-    def mentions(self, attribute: str) -> bool:
-        """Whether any element may have an attribute: far quicker than to ask them all.
+    @cached_property
+    def rare_marks(self) -> tuple[str, ...]:
+        """Which of the rare attributes that name a purpose any element may have.
 
-        ``False`` is certain for markup that writes it in lower case or, as scripts do, with one
-        capital (``itemProp``, ``data-testId``).
+        To search the markup is far quicker than to ask all elements. One that is missing is certain
+        for markup that writes it in lower case or, as scripts do, with one capital.
         """
-        capital = _CAPITALS.get(attribute)
-        return attribute in self.markup or (capital is not None and capital in self.markup)
+        return tuple(
+            name for name, written in _RARE_MARKS.items()
+            if any(one in self.markup for one in written)
+        )  # fmt: skip
 
     def absolute(self, href: str | None) -> str | None:
         """An address of the page made absolute; ``None`` unless http(s)."""
@@ -156,7 +164,9 @@ def of_markup(markup: str, url: str, status: int = 200) -> Document:
 def _of_source(source: Source, url: str, status: int) -> Document:
     if "<" not in source.text:
         raise ParseError("the page has no markup")
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(
+        remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8"
+    )
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml.html.document_fromstring(source.utf8, parser=parser)
@@ -198,7 +208,13 @@ def _gather(element: HtmlElement, found: list[str], inline: frozenset[str], left
     for child in element:
         if left < 0:
             return left
-        left = _gather(child, found, inline, left)
+        if len(child):
+            left = _gather(child, found, inline, left)
+        elif child.tag not in _SILENT:  # most have no children, and a call costs more than they do
+            gap_inside = "" if child.tag in inline else " "
+            text = (child.text or "") + gap_inside
+            found.append(f"{gap_inside}{text}{gap_inside}")
+            left -= len(text)
         if tail := child.tail:
             found.append(tail)
             left -= len(tail)

@@ -39,13 +39,14 @@ _CONSENT_TITLE = re.compile(
     r"your privacy (?:choices|is important).*|we value your privacy|consent|zustimmung.*|datenschutz-?einstellungen)$",
     re.IGNORECASE,
 )
-_CHALLENGE = re.compile(
-    r"/cdn-cgi/challenge-platform/|cf-chl-|_cf_chl_opt|cf_captcha_kind|window\.KPSDK|/_Incapsula_Resource|"
-    r"captcha-delivery\.com|px-captcha|perimeterx\.net|geo\.captcha|ddos-guard/js-challenge|"
-    r"AwsWafIntegration|awswaf\.com|_sec/cp_challenge|akam-sw-policy|sgcaptcha|distil_r_captcha|"
-    r"g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile",
-    re.IGNORECASE,
-)
+_CHALLENGES = (
+    "/cdn-cgi/challenge-platform/", "cf-chl-", "_cf_chl_opt", "cf_captcha_kind", "window.KPSDK",
+    "/_Incapsula_Resource", "captcha-delivery.com", "px-captcha", "perimeterx.net", "geo.captcha",
+    "ddos-guard/js-challenge", "AwsWafIntegration", "awswaf.com", "_sec/cp_challenge",
+    "akam-sw-policy", "sgcaptcha", "distil_r_captcha", "g-recaptcha", "h-captcha", "hcaptcha.com",
+    "cf-turnstile",
+)  # fmt: skip
+"""What scripts of challenges are called, as their makers write it."""
 _CHALLENGE_WORDS = re.compile(
     r"checking (?:if the site connection is secure|your browser)|enable javascript and cookies to continue|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human|complete the (?:security check|captcha)|"
@@ -110,7 +111,7 @@ def _check_blocked(document: Document, title: str, opening: str, count: int) -> 
 def _is_challenge(document: Document) -> bool:
     """Whether scripts of a challenge are all there is; a described page is none."""
     described = bool(document.meta("og:title", "citation_title")) or bool(document.nodes)
-    return not described and bool(_CHALLENGE.search(document.markup))
+    return not described and any(one in document.markup for one in _CHALLENGES)
 
 
 def _is_login(document: Document, *, few: bool) -> bool:

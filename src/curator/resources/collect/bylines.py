@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources import dating, names
-from curator.resources.collect.walk import Seen, View, is_aside
+from curator.resources.collect.walk import BLOCKS, INLINE, Seen, View
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
@@ -18,15 +19,6 @@ _MOST = 60
 _LONGEST = 160
 _LONGER = re.compile(r"[^\W\d_]{3,}")
 
-# Both are held against marks in lower case.
-_AUTHOR = re.compile(
-    r"author|by-?line|writer|contributor|autor|reporter|posted-?by|written-?by|vcard"
-)
-_NOT_AUTHOR = re.compile(
-    r"bio|box|avatar|image|img|photo|social|related|comment|widget|count|follow|about|desc|job|"
-    r"role|authoring|authority|authoriz|authoris|more|list|date|time|latest|share|icon|"
-    r"title-author|card-"
-)
 _HREF = re.compile(
     r"/(?:authors?|by|byline|people|persons?|staff|contributors?|profiles?|writers?|bio|"
     r"columnists?|reporters?|team|experts?|our-experts|users?|members?|autor(?:en)?|auteurs?|"
@@ -66,8 +58,6 @@ _CHECKER = re.compile(
 _PORTRAIT = re.compile(
     r"^(?:photo|picture|headshot|image|avatar) of |'s (?:avatar|photo|picture)$| headshot$"
 )
-_BLOCKS = frozenset({"p", "div", "li"})
-_INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
 _DIGIT = re.compile(r"\d")
 _READING_TIME = re.compile(r"\bmin(?:ute)?s?\b.{0,6}read")
 _FIRST_PART = re.compile(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b")
@@ -114,8 +104,8 @@ def _marked(view: View) -> Iterator[Candidate]:
         tag = seen.tag
         if tag in _LINKS:
             origin = _linked(seen)
-        elif seen.marks and tag not in _NO_TEXT:
-            origin = _marked_as(seen.marks)
+        elif (named := seen.purpose) and tag not in _NO_TEXT:
+            origin = named.byline
         else:
             continue
         if origin is None:
@@ -168,21 +158,12 @@ def _linked(seen: Seen) -> str | None:
             return "author-link"
     elif len(seen.text) < 60:
         return "byline"
-    return _marked_as(seen.marks) if seen.marks else None
+    return seen.purpose.byline if seen.purpose else None
 
 
 @lru_cache(maxsize=8192)
 def _leads_to_person(href: str) -> bool:
     return bool(_HREF.search(href))
-
-
-@lru_cache(maxsize=8192)
-def _marked_as(marks: str) -> str | None:
-    """What class and id say of an element."""
-    lowered = marks.lower()
-    if not _AUTHOR.search(lowered):
-        return None
-    return "byline:weak" if _NOT_AUTHOR.search(lowered) else "byline"
 
 
 def _introduced(view: View) -> Iterator[Candidate]:
@@ -261,21 +242,17 @@ def _is_dated(seen: Seen) -> bool:
 def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     first, last = view.span
-    for seen, following in zip(view.seen, [*view.seen[1:], None], strict=True):
-        if seen.tag in _BLOCKS:
-            head = _opening(seen, following, near=first <= seen.place <= last)
-        elif seen.direct:
-            head = seen.direct.strip()[:200]
-        else:
-            continue
+    for seen, following in itertools.zip_longest(view.seen, view.seen[1:]):
+        head = seen.direct.strip()[:200]
+        if len(head) < 12 and seen.tag in BLOCKS and not first <= seen.place <= last:
+            head = _with_parts(seen, following, head)
         if len(head) < 6 or not _opens(head):
             continue
         if found := _BIO.match(head):
             yield from _offer_unmarked(view, found.group(1), "bio")
         elif " by " in head and (found := _POSTER.search(head)):
-            yield from _offer(
-                _to_full_stop(found.group(1)), "notice" + (":far" if is_aside(seen.element) else "")
-            )
+            far = ":far" if view.is_aside(seen.element) else ""
+            yield from _offer(_to_full_stop(found.group(1)), "notice" + far)
         elif (
             head[0] in "©(Cc"
             and (found := _COPYRIGHT.search(head[:120]))
@@ -289,16 +266,15 @@ def _opens(head: str) -> bool:
     return head[0].isupper() or head[0] in "©("
 
 
-def _opening(seen: Seen, following: Seen | None, *, near: bool) -> str:
-    """The first words of a block: its own, or where they are few those of its parts too.
+def _with_parts(seen: Seen, following: Seen | None, text: str) -> str:
+    """The first words of a block with few of its own: those of its parts too.
 
     ``following`` is the next element of the page: of most blocks it is another one, and that is seen
     at once.
     """
-    text = seen.direct.strip()
-    if near or following is None or following.tag not in _INLINE:
-        return text[:200]
-    if len(text) >= 12 or (text and not _opens(text)) or not 0 < len(seen.element) < 6:
-        return text[:200]
-    in_line = seen.element[0].tag in _INLINE
-    return squeeze(text_of(seen.element, limit=200))[:200] if in_line else text
+    if following is None or following.tag not in INLINE or (text and not _opens(text)):
+        return text
+    element = seen.element
+    if not 0 < len(element) < 6 or element[0].tag not in INLINE:
+        return text
+    return squeeze(text_of(element, limit=200))[:200]

@@ -38,7 +38,7 @@ _FOREIGN = re.compile(r"/(?:Comment|Review|Rating|AggregateRating|Product|Offer|
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """What ``itemprop`` attributes say, those of comments, reviews and lists left out."""
-    if not document.mentions("itemprop"):
+    if "itemprop" not in document.rare_marks:
         return
     found = [
         one

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
-from curator.resources.collect.walk import View, is_aside
+from curator.resources.collect.walk import View
 from curator.resources.document import Document
 
 SMALLEST = 300
@@ -23,12 +23,12 @@ _ENDED_BY_WIDTH = re.compile(r"\s+\d{2,4}w.*$|%20\d{2,4}w.*$|\s+\dx.*$")
 def candidates(document: Document, view: View) -> Iterator[Candidate]:
     """The first few pictures from the heading on that are not small by their attributes."""
     count = 0
-    for seen in view.by_tag.get("img", ()):
+    for seen in view.by_tag["img"]:
         near = view.heading is None or view.heading - 40 <= seen.place <= view.heading + _FAR
         if not near or is_small(seen.element):
             continue
         href = document.absolute(_source(seen.element))
-        if href and not href.lower().endswith(".gif") and not is_aside(seen.element):
+        if href and not href.lower().endswith(".gif") and not view.is_aside(seen.element):
             yield Candidate("image", href, "content")
             count += 1
         if count >= _MOST:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources import dating
-from curator.resources.collect.walk import Seen, View, is_aside
+from curator.resources.collect.walk import Seen, View
 from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
 
 _MOST = 60
-# Both are held against marks in lower case.
-_MARKED = re.compile("date|time|pub|posted|datum|created|meta|byline|modified|veroeff|fecha|info")
-_STRONG = re.compile(
-    r"publish|posted|pub-?date|dateline|entry-date|post-date|article-date|postdate|article__date|"
-    r"post__date|timestamp|created"
-)
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NOT_WRITTEN = frozenset({"time", "h1"})
-_TIME_TAGS = frozenset({"time", "abbr", "relative-time"})
+_TIME_TAGS = ("time", "abbr", "relative-time")
 
 Placed = tuple[Candidate, int]
 """A candidate and the place of its element."""
@@ -56,11 +50,10 @@ def _nearest(view: View, found: list[tuple[Candidate, int]]) -> Iterator[Candida
 def _elements(view: View) -> Iterator[Placed]:
     """``time`` elements, and ``abbr`` with a date as its title."""
     count = 0
-    if view.by_tag.keys().isdisjoint(_TIME_TAGS):
-        return
-    for seen in view.seen:
-        if seen.tag not in _TIME_TAGS or count >= _MOST:
-            continue
+    told = itertools.chain.from_iterable(view.by_tag[tag] for tag in _TIME_TAGS)
+    for seen in sorted(told, key=lambda one: one.place):
+        if count >= _MOST:
+            return
         element = seen.element
         value = element.get("datetime") or (element.get("title") if seen.tag == "abbr" else None)
         value = value or seen.text
@@ -93,7 +86,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
     for seen in view.seen:
         if seen.tag in _NOT_WRITTEN:
             continue
-        if seen.marks and marked < _MOST and (origin := _marked_as(seen.marks)):
+        if (named := seen.purpose) and marked < _MOST and (origin := named.date):
             if 5 < len(seen.text) < 140:
                 marked += 1
                 if not _DIGIT.search(seen.text):
@@ -103,16 +96,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
         elif first <= seen.place <= last:
             yield from ((one, seen.place) for one in _near(view, seen, order))
         elif len(seen.direct) > 7 and _DIGIT.search(seen.direct):
-            yield from ((one, seen.place) for one in _signed(seen, order))
-
-
-@lru_cache(maxsize=8192)
-def _marked_as(marks: str) -> str | None:
-    """What class and id say of an element."""
-    lowered = marks.lower()
-    if not _MARKED.search(lowered):
-        return None
-    return "date" if _STRONG.search(lowered) else "date:weak"
+            yield from ((one, seen.place) for one in _signed(view, seen, order))
 
 
 def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
@@ -123,10 +107,10 @@ def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
             yield from _found(text, _Shown(origin, "", seen.element), order)
 
 
-def _signed(seen: Seen, order: Order | None) -> Iterator[Candidate]:
+def _signed(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
     direct = squeeze(seen.direct)
-    if not 7 < len(direct) < 60 or is_aside(seen.element):
+    if not 7 < len(direct) < 60 or view.is_aside(seen.element):
         return
     for written, label in dating.find(direct, order):
         if label:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
+from curator.resources.collect.marks import Purpose, purpose
 from curator.resources.document import Document, squeeze, text_of
 
 BEFORE, AFTER = 40, 120
@@ -21,12 +23,17 @@ _ASIDE = re.compile(
     r"comment|related|sidebar|side-bar|(?<!elementor-)widget|footer|recommend|promo|teaser|trending|popular|"
     r"latest|more-|recirc|newsletter|breadcrumb|nav|menu|reply|replies|carousel|read-next|also-like"
 )
-"""In lower case, as all patterns here that every element is held against: five times as quick."""
+"""In lower case: five times as quick as to ignore case."""
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_RARE_MARKS = ("data-testid", "data-qa", "itemprop")
-"""Marks beside class and id: most pages have none of them."""
 _MAIN_TAGS = frozenset({"body", "html", "main", "article"})
+_ASKED_TAGS = frozenset({"h1", "h2", "img", "time", "abbr", "relative-time"})
+BLOCKS = frozenset({"p", "div", "li"})
+INLINE = frozenset({"a", "strong", "b", "em", "i", "span"})
+_TELLING = _ASKED_TAGS | INLINE | {"h3", "address"}
+"""Tags that matter without words or a purpose of their own; most others have neither."""
+_FURTHER_UP = 12
+"""Levels above an element at which the page itself stands, whatever it is called."""
 _IGNORED = frozenset(
     {"script", "style", "noscript", "template", "svg", "path", "link", "meta", "br"}
 )
@@ -45,6 +52,8 @@ class Seen:
     place: int
     marks: str
     """Class, id and what else names its purpose."""
+    purpose: Purpose | None
+    """What these say."""
     direct: str
     """Its own text before its first child, empty where that is only white space."""
     _text: str | None = None
@@ -62,10 +71,19 @@ class View:
     """The body's elements in order."""
 
     seen: list[Seen]
+    by_tag: Mapping[str, list[Seen]]
+    """Main headings, pictures and times, in order."""
     heading: int | None
     """Place of the main heading."""
     broken: Mapping[HtmlElement, list[str]]
     """Lines that stand after line breaks, by the element they stand in."""
+
+    _asides: dict[HtmlElement, int] = field(default_factory=dict)
+    """What is known of the elements above others: see :func:`is_aside`."""
+
+    def is_aside(self, element: HtmlElement) -> bool:
+        """Whether an element stands among side matters."""
+        return is_aside(element, self._asides)
 
     def near(self, place: int) -> bool:
         """Whether a place is near the main heading."""
@@ -87,7 +105,7 @@ class View:
 
     def suffix(self, seen: Seen) -> str:
         """``:close`` to the heading, empty near it, ``:far`` elsewhere and in side matters."""
-        if not self.near(seen.place) or is_aside(seen.element):
+        if not self.near(seen.place) or self.is_aside(seen.element):
             return ":far"
         return ":close" if self.close(seen.place) else ""
 
@@ -104,16 +122,9 @@ class View:
     @cached_property
     def _words(self) -> str:
         """The page's words in no order, each with a sign before and after it."""
-        tails = (tail for seen in self.seen if (tail := seen.element.tail))
-        return "\n".join(itertools.chain(("",), (seen.direct for seen in self.seen), tails, ("",)))
-
-    @cached_property
-    def by_tag(self) -> Mapping[str, list[Seen]]:
-        """The elements of each tag, in order."""
-        found: dict[str, list[Seen]] = {}
-        for seen in self.seen:
-            found.setdefault(seen.tag, []).append(seen)
-        return found
+        directs = [seen.direct for seen in self.seen]
+        tails = [seen.element.tail for seen in self.seen]
+        return "\n".join(itertools.chain(("",), directs, filter(None, tails), ("",)))
 
     @cached_property
     def around(self) -> list[Seen]:
@@ -125,22 +136,18 @@ class View:
 def walk(document: Document) -> View:
     """The elements of the body that may matter, and where the main heading is."""
     seen: list[Seen] = []
-    heading: int | None = None
+    by_tag: dict[str, list[Seen]] = {tag: [] for tag in _ASKED_TAGS}
     broken: dict[HtmlElement, list[str]] = {}
-    words = set(re.findall(r"\w+", document.title_tag.lower()))
-    best = -9.0
-    rare = _rare_marks(document)
-    for place, element in enumerate(document.body.iter()):
+    rare = document.rare_marks
+    elements = list(document.body.iter())
+    block: HtmlElement | None = None
+    for place, element in enumerate(elements):
         tag = element.tag
         if tag in _IGNORED:
             if tag == "br" and (tail := element.tail) and not tail.isspace():
-                broken.setdefault(element.getparent(), []).append(tail)
+                _add_line(broken, element.getparent(), tail)
+            block = None
             continue
-        if tag in _HEADINGS and (words or tag == "h1"):
-            # A lower heading counts where no first one does, if it says what the title says.
-            likeness = _likeness(text_of(element, limit=400), words) - (0.0 if tag == "h1" else 2.0)
-            if likeness > best and (tag == "h1" or likeness > -1.4):
-                heading, best = place, likeness
         direct = element.text
         if direct is None or direct.isspace():
             direct = ""
@@ -149,13 +156,52 @@ def walk(document: Document) -> View:
             marks = f"{marks} {identifier}" if marks else identifier
         if rare:
             marks = _with_rare(marks, element, rare)
-        seen.append(Seen(element, tag, place, marks, direct))
-    return View(seen, heading, broken)
+        meant = purpose(marks) if marks else None
+        if direct or meant or tag in _TELLING or ((tail := element.tail) and not tail.isspace()):
+            if block is not None and tag in INLINE:  # its words may be those of its parts
+                seen.append(Seen(block, block.tag, place - 1, "", None, ""))
+            block = None
+            one = Seen(element, tag, place, marks, meant, direct)
+            seen.append(one)
+            if tag in _ASKED_TAGS:
+                by_tag[tag].append(one)
+        else:
+            block = element if tag in BLOCKS else None
+    _add_broken(seen, broken, elements)
+    return View(seen, by_tag, _heading(document, seen), broken)
 
 
-def _rare_marks(document: Document) -> tuple[str, ...]:
-    """Those that the page has, so that no element is asked for others."""
-    return tuple(name for name in _RARE_MARKS if document.mentions(name))
+def _add_line(broken: dict[HtmlElement, list[str]], around: HtmlElement | None, line: str) -> None:
+    if around is not None and around.tag not in _IGNORED:
+        broken.setdefault(around, []).append(line)
+
+
+def _add_broken(
+    seen: list[Seen], broken: Mapping[HtmlElement, list[str]], elements: Sequence[HtmlElement]
+) -> None:
+    """Put elements whose only words stand after line breaks in their places."""
+    known = {one.element for one in seen} if broken else set()
+    for element in broken.keys() - known:
+        place = elements.index(element)
+        bisect.insort(
+            seen, Seen(element, element.tag, place, "", None, ""), key=lambda one: one.place
+        )
+
+
+def _heading(document: Document, seen: Sequence[Seen]) -> int | None:
+    """The place of the heading that says what the page's title says."""
+    words = set(re.findall(r"\w+", document.title_tag.lower()))
+    heading: int | None = None
+    best = -9.0
+    for one in seen:
+        tag = one.tag
+        if tag in _HEADINGS and (words or tag == "h1"):
+            # A lower heading counts where no first one does, if it says what the title says.
+            likeness = _likeness(text_of(one.element, limit=400), words)
+            likeness -= 0.0 if tag == "h1" else 2.0
+            if likeness > best and (tag == "h1" or likeness > -1.4):
+                heading, best = one.place, likeness
+    return heading
 
 
 def _with_rare(marks: str, element: HtmlElement, rare: tuple[str, ...]) -> str:
@@ -172,17 +218,27 @@ def _likeness(text: str, words: set[str]) -> float:
     return len(own & words) / len(own) if own else -1.0
 
 
-def is_aside(element: HtmlElement) -> bool:
-    """Whether an element stands among comments, related posts, menus or in a footer."""
-    depth = 0
+def is_aside(element: HtmlElement, known: dict[HtmlElement, int] | None = None) -> bool:
+    """Whether an element stands among comments, related posts, menus or in a footer.
+
+    ``known`` keeps what was found of the elements above for the next question.
+    """
+    known = {} if known is None else known
+    passed: list[HtmlElement] = []
     current: HtmlElement | None = element
-    while current is not None and depth < 12:  # further up stands the page itself
-        if current.tag in _ASIDE_TAGS:
-            return True
-        if current.tag not in _MAIN_TAGS and _names_aside(current.get("class"), current.get("id")):
-            return True
-        current, depth = current.getparent(), depth + 1
-    return False
+    while current is not None and current not in known:
+        if current.tag in _ASIDE_TAGS or (
+            current.tag not in _MAIN_TAGS and _names_aside(current.get("class"), current.get("id"))
+        ):
+            known[current] = 0
+            break
+        passed.append(current)
+        current = current.getparent()
+    levels = _FURTHER_UP if current is None else known[current]
+    for one in reversed(passed):
+        levels += 1
+        known[one] = levels
+    return known[element] < _FURTHER_UP
 
 
 @lru_cache(maxsize=8192)
