@@ -11,9 +11,10 @@ from contextlib import contextmanager
 import pytest
 
 from curator.errors import DeliveryError
+from curator.mail.incoming import MAX_LINE, MAX_LINES
 from curator.mail.replies import Stage
 from curator.mail.transport import ChannelLost
-from curator.mail.wire import MAX_LINE, MAX_LINES, MOST_PIECES, Wire
+from curator.mail.wire import MOST_PIECES, Wire
 
 
 @contextmanager

@@ -42,6 +42,8 @@ class Loop:
         self._sessions: set[Session] = set()
         self._busy: set[Session] = set()
         """Those of them with a letter."""
+        self._unheard: set[Session] = set()
+        """Those of them whose channel has nothing to wait on, such as a Maildir's."""
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._connector, selectors.EVENT_READ)
         self._checked = self._feed_at = 0.0
@@ -108,13 +110,13 @@ class Loop:
             for made in self._connector.collect():
                 self._take(made)
         if monotonic() - self._checked < CHECK_SECONDS:
-            return [*found, *(one for one in self._busy if one.channel.fileno() is None)]
+            return [*found, *self._unheard]
         self._checked = monotonic()
         return list(self._busy)
 
     def _patience(self) -> float:
         """How long to wait for a server."""
-        if any(one.channel.fileno() is None for one in self._busy):
+        if self._unheard:
             return 0.0
         if len(self._sessions) == len(self._busy):
             return TURN_SECONDS
@@ -170,10 +172,13 @@ class Loop:
         server = session.channel.fileno()
         if session.letter is not None:
             self._busy.add(session)
-            if server is not None:
+            if server is None:
+                self._unheard.add(session)
+            else:
                 self._selector.register(server, selectors.EVENT_READ, session)
         else:
             self._busy.remove(session)
+            self._unheard.discard(session)
             if server is not None:
                 self._selector.unregister(server)
 

@@ -100,7 +100,10 @@ class Breaker:
             return (
                 f"the server refuses us, not the reader: {reply}; run `curator doctor` and mend it"
             )
-        self.recent.append(verdict in (Verdict.BAD_ADDRESS, Verdict.REFUSED))
+        refused = verdict in (Verdict.BAD_ADDRESS, Verdict.REFUSED)
+        self.recent.append(refused)
+        if not refused:
+            return None
         count, total = self.recent.count(True), len(self.recent)
         if count <= MOST_REFUSED:
             return None

@@ -17,12 +17,12 @@ from enum import StrEnum
 from time import monotonic
 
 from curator.errors import DeliveryError, SmtpUnreachable
-from curator.mail.replies import CLOSING, Reply, Stage
+from curator.mail.replies import CLOSING, Reply, Stage, parse
 from curator.mail.transport import ChannelLost, Envelope
 from curator.mail.wire import Wire
 from curator.settings import SmtpServer
 
-READY, CONTINUE = 220, 354
+READY, CONTINUE, REFUSAL = 220, 354, 400
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
 
 
@@ -148,7 +148,7 @@ class SmtpChannel:
         for verb in ("EHLO", "HELO"):
             self._wire.command(f"{verb} {self._name}", self._timeouts.command)
             code, lines = self._wire.read_lines(self._timeouts.command)
-            if code < 400:  # noqa: PLR2004
+            if code < REFUSAL:
                 self._features = _features(lines)
                 return
         raise SmtpUnreachable(f"{self._relay.label} refuses our greeting: {code} {lines[0]}")
@@ -191,16 +191,21 @@ class SmtpChannel:
 
     def ready(self) -> bool:
         """Whether the reply that is due has come; where the server does not pipeline, asks on."""
-        self._wire.pump()
-        if self._receipt_due:
-            found = self._wire.has(1)
-        elif self._pipelines:
-            found = self._wire.has(len(self._steps))
-        else:
-            found = self._step_through(wait=False)
+        found = self._answered()
+        if not found:
+            self._wire.pump()
+            found = self._answered()
         if not found and monotonic() > self._deadline:
             raise ChannelLost("the server did not answer in time", ambiguous=self._receipt_due)
         return found
+
+    def _answered(self) -> bool:
+        """Whether the reply that is due is among what has been taken in."""
+        if self._receipt_due:
+            return self._wire.has(1)
+        if self._pipelines:
+            return self._wire.has(len(self._steps))
+        return self._step_through(wait=False)
 
     def offer(self, envelope: Envelope) -> None:
         """Announce a mail."""
@@ -285,17 +290,16 @@ class SmtpChannel:
 
     def _read_group(self) -> None:
         """Read the replies to a whole envelope, of which the first bad one counts."""
-        while self._steps:
+        answer: Reply | None = None
+        code = 0
+        while self._steps and code != CLOSING:
             stage, _ = self._steps.popleft()
-            reply = self._wire.read(self._timeouts.command, stage or Stage.MAIL)
-            if stage is None:
-                continue
-            if reply.code == CLOSING:
-                self._answer = reply
-                return
-            if self._answer is None or self._answer.positive:
-                self._answer = reply
-        if self._answer and not self._answer.positive and reply.code == CONTINUE:
+            code, lines = self._wire.read_lines(self._timeouts.command)
+            refused = stage is not None and code >= REFUSAL
+            if code == CLOSING or (answer is None and (refused or not self._steps)):
+                answer = parse(code, " ".join(lines), stage or Stage.MAIL)
+        self._answer = answer
+        if answer and not answer.positive and code == CONTINUE:
             # The server awaits a mail for nobody; it gets an empty one (RFC 2920 §3.1).
             self._wire.write(b".\r\n", seconds=self._timeouts.block)
             self._wire.read(self._timeouts.end)

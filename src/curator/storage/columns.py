@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
@@ -34,6 +36,9 @@ class Words(TypeDecorator[str]):
         """The storable form of ``value``."""
         return None if value is None else clean(value)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """None: what was stored is what is read."""
+
 
 class Instant(TypeDecorator[datetime]):
     """An instant in UTC: ``timestamptz``, or on SQLite text of fixed width that sorts by time."""
@@ -53,15 +58,15 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         utc = value.astimezone(UTC)
-        if dialect.name != "sqlite":
-            return utc
-        return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+        return utc if dialect.name != "sqlite" else utc.isoformat(timespec="microseconds")[:-6] + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The instant as an aware value in UTC."""
-        if value is None:
-            return None
-        return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+        return _instant(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The same without the detours of a type that stands for another; most reads need it."""
+        return _instant
 
 
 class Choice(TypeDecorator[E], Generic[E]):
@@ -81,6 +86,10 @@ class Choice(TypeDecorator[E], Generic[E]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
         """The member."""
         return None if value is None else self.kind(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The same without the detours."""
+        return partial(self.process_result_value, dialect=dialect)
 
 
 class Stored(TypeDecorator[T], Generic[T]):
@@ -104,6 +113,12 @@ class Stored(TypeDecorator[T], Generic[T]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
         """The value."""
         return None if value is None else codec.loads(self.kind, value)
+
+
+def _instant(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
 
 
 def clean(text: str) -> str:

@@ -42,16 +42,20 @@ class Prepared:
             for bind, name in compiled.bind_names.items()
         }
         given = {name for bind, name in compiled.bind_names.items() if bind.required}
-        self._constant = {
-            name: _stored(value, processors[name])
-            for name, value in compiled.params.items()
-            if name not in given
-        }
-        order = compiled.positiontup or list(processors)
-        self._places = [(name, processors[name] if name in given else None) for name in order]
-        """Every value in the order of the question marks, and how it becomes what is stored."""
+        self._names = compiled.positiontup or list(processors)
+        """Of every value, in the order of the question marks."""
         self._named = compiled.positiontup is None
         """Whether the driver takes names instead."""
+        self._constant = [
+            None if name in given else _stored(compiled.params[name], processors[name])
+            for name in self._names
+        ]
+        self._given = [
+            (place, name, processors[name])
+            for place, name in enumerate(self._names)
+            if name in given
+        ]
+        """The places of what is not constant, and how each becomes what is stored."""
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         """Carry it out once; gives the rows that it returns."""
@@ -66,11 +70,10 @@ class Prepared:
             return cursor.rowcount
 
     def _bound(self, values: Mapping[str, Any]) -> Any:
-        known = {**self._constant, **values}
-        stored = [_stored(known[name], process) for name, process in self._places]
-        if self._named:
-            return dict(zip([name for name, _ in self._places], stored, strict=True))
-        return tuple(stored)
+        stored = self._constant.copy()
+        for place, name, process in self._given:
+            stored[place] = _stored(values[name], process)
+        return dict(zip(self._names, stored, strict=True)) if self._named else tuple(stored)
 
 
 def _stored(value: Any, process: Processor | None) -> Any:

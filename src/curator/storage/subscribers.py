@@ -116,7 +116,8 @@ def addressees(connection: Connection, ids: Sequence[int]) -> dict[int, Addresse
     found: dict[int, Addressee] = {}
     for part in chunks(ids):
         rows = connection.execute(wanted.where(_table.c.id.in_(part)))
-        found |= {row.id: _addressee(row) for row in rows}
+        for number, name, day, token_epoch in rows:
+            found[number] = Addressee(number, name, day.date(), token_epoch)
     return found
 
 
@@ -339,10 +340,6 @@ def _required(connection: Connection, subscriber_id: int) -> Any:
     if row is None:
         raise NotFound(f"there is no reader {subscriber_id}")
     return row
-
-
-def _addressee(row: Any) -> Addressee:
-    return Addressee(row.id, row.name, row.since.date(), row.token_epoch)
 
 
 def _reader(row: Any) -> Subscriber:
