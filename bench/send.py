@@ -26,7 +26,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.senders import Result, compiled, prepare, signers
+from bench.senders import Result, compiled, prepare
+
+from curator import processor
 
 SENDERS = [sys.executable, "-m", "bench.senders"]
 ROOT = Path(__file__).parents[1]
@@ -101,8 +103,7 @@ class Bench:
             for left in self.folder.glob("run.db-*"):
                 left.unlink()
             words += ["--database", str(database)]
-        done = subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True, cwd=ROOT)
-        return self.keep(Result(**json.loads(done.stdout.splitlines()[-1])))
+        return self.keep(Result(**json.loads(_told(words).splitlines()[-1])))
 
     def keep(self, result: Result) -> Result:
         """Remember and print a result."""
@@ -114,6 +115,16 @@ class Bench:
             flush=True,
         )
         return result
+
+
+def _told(words: Sequence[str]) -> str:
+    """What a process prints that begins as the command line does."""
+    environment = dict(os.environ)
+    processor.prepare(environment)
+    done = subprocess.run(
+        words, stdout=subprocess.PIPE, check=True, text=True, cwd=ROOT, env=environment
+    )
+    return done.stdout
 
 
 def near(bench: Bench, readers: int, connections: Sequence[int]) -> None:
@@ -146,18 +157,6 @@ def memory(bench: Bench) -> None:
         bench.child("curator", connections, "none", readers, bench.port, 0)
 
 
-def signature_ms() -> float:
-    """CPU milliseconds of one RSA signature in the quietest of some moments: the floor."""
-    (signer,) = signers("rsa")
-    found = []
-    for _ in range(20):
-        begun = time.process_time()
-        for _ in range(20):
-            signer.sign(b"x" * 1300)
-        found.append((time.process_time() - begun) / 20 * 1000)
-    return min(found)
-
-
 def best(
     bench: Bench, sender: str, signed: str = "none", rtt: int = 0, connections: int | None = None
 ) -> Result:
@@ -182,7 +181,7 @@ def near_verdict(bench: Bench) -> Iterator[str]:
             times = best(bench, peer, "rsa", connections=number).cpu_ms / cpu
             goal = " (goal 25)" if peer == "rendering" else ""
             yield f"signed RSA on {number}: {times:.1f} times the CPU efficiency of {peer}{goal}"
-    yield f"an RSA signature alone takes {signature_ms():.2f} ms"
+    yield f"an RSA signature alone takes {_told([*SENDERS, 'signature']).strip()} ms"
 
 
 def far_verdict(bench: Bench) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from curator import __version__
+from curator import __version__, processor
 from curator.errors import ConfigError, CuratorError, FetchError
 
 FAILED, PARTLY, MISCONFIGURED = 1, 3, 4
@@ -80,6 +80,7 @@ def cli(ctx: click.Context, feeds: Path | None, quiet: bool, verbose: bool) -> N
 
 def main() -> NoReturn:
     """Run the command line; a person never sees a traceback."""
+    processor.prepare(os.environ)
     try:
         code = run(sys.argv[1:])
     except BrokenPipeError:

@@ -58,7 +58,9 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         utc = value.astimezone(UTC)
-        return utc if dialect.name != "sqlite" else utc.isoformat(timespec="microseconds")[:-6] + "Z"
+        if dialect.name != "sqlite":
+            return utc
+        return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The instant as an aware value in UTC."""

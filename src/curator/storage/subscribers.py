@@ -115,7 +115,7 @@ def addressees(connection: Connection, ids: Sequence[int]) -> dict[int, Addresse
     wanted = select(_table.c.id, _table.c.name, since, _table.c.token_epoch)
     found: dict[int, Addressee] = {}
     for part in chunks(ids):
-        rows = connection.execute(wanted.where(_table.c.id.in_(part)))
+        rows: Any = connection.execute(wanted.where(_table.c.id.in_(part)))
         for number, name, day, token_epoch in rows:
             found[number] = Addressee(number, name, day.date(), token_epoch)
     return found
