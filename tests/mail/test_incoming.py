@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def read(incoming: Incoming) -> list[tuple[int, list[str]]]:
 def test_however_they_are_cut_the_replies_are_the_same(cuts: list[int]) -> None:
     incoming = Incoming()
     places = [0, *sorted(set(cuts)), len(SAID)]
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         incoming.take(SAID[start:end])
     assert read(incoming) == WHOLE
     assert not incoming.over
