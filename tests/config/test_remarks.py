@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from curator.config.remarks import remarks
 from tests.config.test_config import read
 
@@ -36,3 +38,18 @@ def test_each_is_a_sentence_with_the_key() -> None:
     assert len(said) == 5
     assert "the alias 'llm' stands in several topics: nlp, llms" in said
     assert "no sources" in remarks(read(GOOD.split("sources:", maxsplit=1)[0]))[-1]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://paid.example/rss?auth=0f3a", "auth"),
+        ("https://paid.example/feed?format=rss&Token=0f3a", "token"),
+        ("https://api.paid.example/feed/7/private/0f3a.rss", "private"),
+    ],
+)
+def test_an_address_with_a_key_is_told_until_it_is_private(url: str, name: str) -> None:
+    (said,) = remarks(read(f"{GOOD}  - {{url: '{url}'}}\n"))
+    assert f"paid.example has a {name!r}" in said
+    assert "private: true" in said
+    assert remarks(read(f"{GOOD}  - {{url: '{url}', private: true}}\n")) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from curator import urls
 from curator.model import Config, Topic
@@ -42,3 +43,22 @@ def _sources(config: Config) -> Iterator[str]:
         yield "there are no sources; add one with `curator sources add URL`"
     elif not any(source.mine for source in config.sources):
         yield "no source is marked `mine: true`, so no issue will have your own posts"
+    for source in config.sources:
+        if not source.private and (name := _key_in(source.url)):
+            yield (
+                f"the address of {urls.host(source.url)} has a {name!r}; if it is yours alone, say "
+                "`private: true`, or the site's list of sources shows it"
+            )
+
+
+_KEYS = frozenset(
+    "token auth key apikey api_key access_token secret password sig signature private".split()
+)
+"""What sites call the part of an address that opens a feed to one person alone."""
+
+
+def _key_in(url: str) -> str | None:
+    """What in an address may be a key."""
+    parts = urlsplit(url)
+    names = [*(name.lower() for name, _ in parse_qsl(parts.query)), *parts.path.lower().split("/")]
+    return next((name for name in names if name in _KEYS), None)

@@ -133,6 +133,7 @@ def _source(line: SourcePart, path: tuple[str | int, ...], document: Document) -
         credit=line.credit or None,
         selector=line.selector,
         shorts=line.shorts,
+        private=line.private,
     )
 
 

@@ -280,6 +280,10 @@ class SourcePart(Part):
         None, description="For listings: CSS selector of the links.", examples=["main h2 a"]
     )
     shorts: bool = Field(False, description="For YouTube: keep shorts too.")
+    private: bool = Field(
+        False,
+        description="Left out of the public list of sources, as a paid feed whose address is a key.",
+    )
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:

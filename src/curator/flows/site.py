@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.config.words import unknown_topic
 from curator.errors import NotFound
 from curator.model import (
+    FetchState,
     Issue,
     IssueState,
     Pick,
@@ -163,12 +164,12 @@ def find(
 
 
 def read_sources(app: App) -> list[tuple[Source, str | None]]:
-    """Every source of ``feeds.yaml`` with the address of its site, if that is known."""
+    """Every source that is not private, with the address of its site, if that is known."""
     with app.database.read() as connection:
         known = sources.states(connection)
-    return [
-        (one, known[one.url].site_url if one.url in known else None) for one in app.config.sources
-    ]
+    nothing = FetchState()
+    listed = [(one, known.get(one.url, nothing)) for one in app.config.sources if not one.private]
+    return [(replace(one, name=one.name or state.title), state.site_url) for one, state in listed]
 
 
 def changed_at(found: Iterable[Issue]) -> datetime | None:

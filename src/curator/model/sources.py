@@ -41,6 +41,8 @@ class Source:
     """For listings: the CSS selector of the links."""
     shorts: bool = False
     """For YouTube: keep shorts too."""
+    private: bool = False
+    """Left out of what the public sees of the sources."""
 
     @property
     def label(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from curator import urls
 from curator.model import IssueState, Source, StoredResource
 from curator.storage import schema
 from curator.storage.rows import chunks
@@ -114,7 +115,9 @@ def _sighted(stored: StoredResource, rows: Sequence[Any]) -> StoredResource:
         stored,
         mine=any(source.mine for source in sources),
         weight=max((source.weight for source in sources), default=1.0),
-        sources=_distinct(row.source.name or row.state.title or row.source.url for row in seen),
+        sources=_distinct(
+            row.source.name or row.state.title or urls.host(row.source.url) for row in seen
+        ),
         source_urls=_distinct(source.url for source in sources),
         categories=_distinct(word for row in rows for word in row.categories),
         credits=_distinct(credits_),

@@ -8,7 +8,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import Conflict, CuratorError, NotFound
-from curator.flows import service
+from curator.flows import service, site
 from curator.flows.feeds import sources
 from curator.model import FetchState
 from curator.storage import sources as storage
@@ -54,6 +54,15 @@ def test_what_goes_out_has_the_titles_and_sites_that_sources_told(app: App) -> N
     assert 'text="It has one"' in document
     assert 'htmlUrl="https://untitled.example.net/"' in document
     assert 'text="Practical Nets"' in document
+
+
+def test_private_sources_are_the_author_s_alone(app: App) -> None:
+    with app.settings.feeds.open("a") as file:
+        file.write("\n  - {url: 'https://paid.example.net/feed?key=0f3a', private: true}\n")
+    service.reload(app, -1)
+    assert b"key=0f3a" in sources.export_opml(app)
+    assert b"paid.example" not in sources.export_opml(app, private=False)
+    assert "key=0f3a" not in str(site.read_sources(app))
 
 
 def test_what_goes_out_comes_in_again_as_known(app: App) -> None:

@@ -167,13 +167,20 @@ def _placed(line: Mapping[str, Any], subjects: Mapping[str, str]) -> dict[str, A
     return bare | ({"topics": topics} if topics else {})
 
 
-def export_opml(app: App) -> bytes:
-    """All sources as OPML 2.0, nested by topic, with the titles and sites that they told."""
+def export_opml(app: App, *, private: bool = True) -> bytes:
+    """All sources as OPML 2.0, nested by topic, with the titles and sites that they told.
+
+    ``private`` ones too, unless it is for the public.
+    """
     with app.database.read() as connection:
         states = sources.states(connection)
     titles = {url: state.title for url, state in states.items()}
     return opml.write_opml(
-        [replace(one, name=one.name or titles.get(one.url)) for one in app.config.sources],
+        [
+            replace(one, name=one.name or titles.get(one.url))
+            for one in app.config.sources
+            if private or not one.private
+        ],
         app.config.topics,
         title=app.config.newsletter.title,
         sites={url: state.site_url for url, state in states.items()},

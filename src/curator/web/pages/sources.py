@@ -41,7 +41,7 @@ def opml(to: Web, _request: Request) -> Kept:
     """The same as OPML 2.0."""
     from curator.flows.feeds import sources as flow  # noqa: PLC0415 - the fetcher, which no page needs
 
-    return keep(200, "text/x-opml; charset=utf-8", flow.export_opml(to.app))
+    return keep(200, "text/x-opml; charset=utf-8", flow.export_opml(to.app, private=False))
 
 
 ROUTES = [Route("/sources", public(sources)), Route("/sources.opml", public(opml))]
