@@ -39,7 +39,7 @@ from sqlalchemy.types import NullType
 from curator.flows.topics import carry, tag
 from curator.model import Correction, PageState, Topic
 from curator.storage import resources, schema
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.topics.classify import Tagger
 from curator.topics.document import document
 

@@ -40,7 +40,7 @@ from curator.model import (
     Rendered,
 )
 from curator.storage import issues
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.storage.issues import Frozen, Placement
 from curator.tokens import Keyring
 

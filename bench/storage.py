@@ -39,8 +39,8 @@ from curator.model import (
     When,
 )
 from curator.storage import deliveries, issues, listing, resources, search
-from curator.storage.database import Connection, Database
 from curator.storage.deliveries import Outcome
+from curator.storage.engine.database import Connection, Database
 from curator.storage.issues import Frozen, Placement
 
 NOW = datetime(2026, 2, 22, tzinfo=UTC)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from curator.storage import forms, schema, search
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 
 # A busy machine is no mistake: how long an example takes is not what a test asserts.
 settings.register_profile("curator", deadline=None, suppress_health_check=[HealthCheck.too_slow])

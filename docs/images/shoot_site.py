@@ -26,7 +26,7 @@ from tests.web.serving import Serving, free_port, serve
 
 from curator.app import App
 from curator.model import Pick
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 
 COLOURS = 64
 HEADLINES = {

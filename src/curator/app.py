@@ -13,7 +13,7 @@ from curator import config as config_file
 from curator import schedule
 from curator.model import Config, Topic
 from curator.settings import Settings, signing_key
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.workers import Workers
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from curator.flows import service
 from curator.flows.desk import drafts
 from curator.model import DeliveryState, IssueState, PageState, Resource, Tag, Tags, Track, When
 from curator.storage import deliveries, issues, kv, resources, sources, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.acceptance.command import CURATOR
 from tests.feeds.site import Answer, Request, Site, rss
 from tests.mail import sink

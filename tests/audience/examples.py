@@ -10,7 +10,7 @@ from curator.audience.notice import Notice
 from curator.audience.signup import Asked, Form, Rules
 from curator.model import Subscriber
 from curator.storage import subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 NOW = datetime(2026, 2, 22, 8, 0, tzinfo=UTC)

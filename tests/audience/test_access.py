@@ -10,7 +10,7 @@ from curator import tokens
 from curator.audience import access, erase
 from curator.errors import TokenError
 from curator.storage import subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Purpose
 from tests.audience.examples import BASE, NOW, RING, add, reader
 

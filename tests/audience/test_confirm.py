@@ -13,7 +13,7 @@ from curator.audience.notice import Notice
 from curator.errors import TokenError
 from curator.model import Cadence, MailFormat, Subscriber, SubscriberState
 from curator.storage import consent, signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Purpose
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader, token_of
 

@@ -10,7 +10,7 @@ from curator.audience import erase
 from curator.mail.deliver import deliver
 from curator.model import SubscriberState, Suppression, SuppressionReason
 from curator.storage import deliveries, outbox, schema, signups, subscribers, suppressions
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.audience.examples import NOW, RING, add, ask, reader
 from tests.mail import sink
 from tests.mail.examples import freeze, plan

@@ -13,7 +13,7 @@ from curator.audience.importers.read import read
 from curator.audience.importers.shapes import Standing
 from curator.errors import CuratorError
 from curator.storage import consent, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.audience.examples import NOW, RING, add, ask, reader
 from tests.audience.test_importers import standings
 

@@ -14,7 +14,7 @@ from curator.audience.importers.shapes import PROOF_CHARACTERS, Standing
 from curator.errors import CuratorError
 from curator.model import SubscriberState, SuppressionReason
 from curator.storage import consent, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.audience.examples import NOW, RING, add
 
 LISTMONK = """uuid,email,name,attributes,status,created_at,updated_at

@@ -13,7 +13,7 @@ from curator.audience.preferences import read, write
 from curator.errors import AddressError
 from curator.model import Cadence, Choices, MailFormat, Subscriber
 from curator.storage import consent
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader
 
 TOPICS = ("cnn", "ethics", "nlp")

@@ -13,7 +13,7 @@ from curator.audience.limits import Limits
 from curator.audience.signup import Form, Rules
 from curator.model import Suppression, SuppressionReason
 from curator.storage import signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, token_of
 
 

@@ -11,7 +11,7 @@ from curator.audience import access, preferences, unsubscribe
 from curator.errors import TokenError
 from curator.model import Choices, SubscriberState
 from curator.storage import consent, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Purpose
 from tests.audience.examples import NOW, RING, add, reader
 

@@ -18,7 +18,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import issues, subscribers, suppressions
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.issues import Frozen, Placement
 from tests.audience.examples import NOW, RING, add, ask, reader
 from tests.storage.examples import WEEK

@@ -10,7 +10,7 @@ import pytest
 from curator.app import App
 from curator.cli.root import run
 from curator.storage import issues
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.web import house
 
 

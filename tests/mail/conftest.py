@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from curator.model import (
     Rendered,
 )
 from curator.storage import deliveries, issues, subscribers
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.storage.issues import AudienceGroup, Frozen, Placement
 from curator.tokens import Keyring
 

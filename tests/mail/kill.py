@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from curator.mail.deliver import Policy, deliver
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.mail import sink
 from tests.mail.examples import NOW, add_readers, address, freeze, plan, states
 

@@ -45,7 +45,7 @@ from curator.model import (
 )
 from curator.sanitize import clean_text
 from curator.storage import deliveries, issues, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Purpose
 from tests.mail import received
 from tests.mail.received import READERS, Received, Sent

@@ -20,7 +20,7 @@ from curator.mail.smtp import Relay, Security
 from curator.mail.throttle import Limits
 from curator.model import Choices, DeliveryState, IssueState
 from curator.storage import deliveries, issues, subscribers
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.mail import sink
 from tests.mail.examples import NOW, QUICK, add_readers, address, freeze, plan, relay, states
 

@@ -13,7 +13,7 @@ from curator.mail import single
 from curator.mail.transport import Envelope
 from curator.model import DeliveryState, Rendered
 from curator.storage import outbox
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.mail import sink
 from tests.mail.examples import NEWSLETTER, NOW, relay
 from tests.mail.test_dkim import RSA, verifies

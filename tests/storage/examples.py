@@ -19,7 +19,7 @@ from curator.model import (
     When,
 )
 from curator.storage import resources, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 
 NOW = datetime(2026, 2, 22, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

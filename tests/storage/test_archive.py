@@ -21,7 +21,7 @@ from curator.storage import (
     subscribers,
     suppressions,
 )
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import NOW, content, entry, reader, source, stored, week
 from tests.storage.test_deliveries import sending
 

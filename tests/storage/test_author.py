@@ -18,7 +18,7 @@ from curator.model import (
     Verdict,
 )
 from curator.storage import corrections, feedback, goals, issues, reading, resources
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.storage.examples import DAY, NOW, WEEK, content, stored
 
 # --------------------------------------------------------------------------- reading list

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from curator.storage import bounces
 from curator.storage.bounces import Bounce
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.storage.examples import DAY, NOW
 from tests.storage.test_deliveries import sending
 

@@ -11,8 +11,8 @@ import pytest
 from curator.errors import Conflict
 from curator.model import Content, DeliveryState
 from curator.storage import deliveries, issues, kv, leases, sources
-from curator.storage.database import Database
 from curator.storage.deliveries import Outcome
+from curator.storage.engine.database import Database
 from curator.storage.issues import Frozen, Placement
 from tests.storage.examples import NOW, WEEK, reader, source
 from tests.storage.test_freezing import WHOLE, approved

@@ -10,8 +10,8 @@ from sqlalchemy import UniqueConstraint
 from curator.errors import NotFound
 from curator.model import Content, DeliveryState, IssueState, Suppression, SuppressionReason
 from curator.storage import deliveries, issues, schema, subscribers, suppressions
-from curator.storage.database import Connection, Database
 from curator.storage.deliveries import Outcome, Recovered
+from curator.storage.engine.database import Connection, Database
 from curator.storage.issues import Frozen, Placement
 from tests.storage.examples import DAY, NOW, WEEK, mark, reader
 from tests.storage.test_freezing import WHOLE, approved, everybody

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from curator.model import Delivery, DeliveryState
 from curator.storage import deliveries, subscribers
-from curator.storage.database import Connection, Database
 from curator.storage.deliveries import Outcome
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import NOW
 from tests.storage.test_deliveries import sending
 

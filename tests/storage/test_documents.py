@@ -9,7 +9,7 @@ import pytest
 from curator.errors import NotFound
 from curator.model import BadDocument
 from curator.storage import documents, sources
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.storage.examples import NOW, source
 
 BLOG, NEWS = source("blog"), source("news")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curator.storage import forms
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 
 READ = {
     1: {"object", "detection", "cnns"},

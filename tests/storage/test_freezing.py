@@ -20,7 +20,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import deliveries, issues, subscribers, suppressions
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.issues import AudienceGroup, FreezeCounts, Frozen, Placement
 from tests.storage.examples import DAY, NOW, WEEK, mark, reader
 

@@ -7,7 +7,7 @@ import pytest
 from curator.errors import Conflict, NotFound
 from curator.model import Content, Goal, IssueState, Pick, Section, Term
 from curator.storage import issues, resources
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import DAY, NOW, WEEK, content, stored, week
 
 DRAFT, APPROVED, PAUSED = IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED

@@ -9,7 +9,7 @@ import pytest
 from curator.errors import NotFound
 from curator.model import IssueState, LinkCheck, PageState, ReadingStatus, When
 from curator.storage import issues, linkchecks, reading, resources
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.linkchecks import Ages
 from tests.storage.examples import DAY, NOW, WEEK, content, resource, stored
 from tests.storage.test_listing import numbers

@@ -19,7 +19,7 @@ from curator.model import (
     When,
 )
 from curator.storage import issues, reading, resources
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.resources import Filters
 from tests.storage.examples import DAY, NOW, WEEK, content, resource, stored, week
 from tests.storage.test_resources import seen_in

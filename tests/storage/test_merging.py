@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from curator.model import Correction, Feedback, PageState, ReadingStatus, Resource, Verdict
 from curator.storage import corrections, feedback, issues, reading, resources
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import NOW, WEEK, content, stored, week
 from tests.storage.test_resources import seen_in
 

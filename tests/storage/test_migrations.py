@@ -12,15 +12,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, make_url, text
 
 from curator.errors import StorageError
-from curator.storage import database as database_module
 from curator.storage import schema
-from curator.storage.database import Database
+from curator.storage.engine import upgrading
+from curator.storage.engine.database import Database
 
 
 def scripts() -> ScriptDirectory:
     """The migrations."""
     config = Config()
-    folder = Path(database_module.__file__).parent / "migrations"
+    folder = upgrading.MIGRATIONS
     config.set_main_option("script_location", str(folder))
     return ScriptDirectory.from_config(config)
 
@@ -65,7 +65,7 @@ def test_a_database_of_the_first_version_keeps_its_rows_and_is_tagged_anew(empty
 
 
 def test_there_is_one_head_and_the_code_knows_it() -> None:
-    assert scripts().get_heads() == [schema.REVISION]
+    assert scripts().get_heads() == [upgrading.REVISION]
 
 
 def test_migrations_make_the_tables_of_the_schema(database: Database) -> None:

@@ -17,7 +17,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import consent, deliveries, signups, subscribers, suppressions
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import DAY, NOW, mark, reader
 from tests.storage.test_deliveries import sending
 

@@ -24,7 +24,7 @@ from curator.storage import (
     sources,
     subscribers,
 )
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.linkchecks import Ages
 from curator.storage.resources import Filters
 from tests.storage.examples import DAY, NOW

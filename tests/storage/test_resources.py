@@ -21,7 +21,7 @@ from curator.model import (
     When,
 )
 from curator.storage import entries, resources, sources
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import DAY, NOW, entry, resource, source, stored
 
 PAPER = resource(1, key="arxiv:1706.03762", url="https://arxiv.org/abs/1706.03762", text="Words.")

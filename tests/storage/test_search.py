@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from curator.model import IssueState, Kind, Tag, Tags
 from curator.storage import issues, resources, search
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from curator.storage.search import MARKS, Term
 from tests.storage.examples import NOW, WEEK, content, resource, stored
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from curator.model import DeliveryState
 from curator.storage import kv, leases, log, outbox
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.storage.mailqueue import Outcome, Recovered
 from tests.storage.examples import DAY, NOW
 

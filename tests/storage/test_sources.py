@@ -10,7 +10,7 @@ import pytest
 from curator.errors import NotFound
 from curator.model import FetchState, SourceKind, Validators
 from curator.storage import entries, sources
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.storage.examples import DAY, NOW, entry, source
 
 BLOG, NEWS = source("blog", weight=2.0, topics=("vision",)), source("news", mine=True)

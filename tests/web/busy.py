@@ -37,7 +37,7 @@ from curator.storage import (
 )
 from curator.storage.bounces import Bounce
 from curator.storage.codec import JSON
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from tests.issues import sample
 from tests.web import house, serving
 from tests.web.desk_visit import HASH

@@ -12,7 +12,7 @@ from curator.flows.issues.issue import rendered
 from curator.model import Content, Issue, IssueState, PageState, Pick, ReadingItem, Section
 from curator.settings import Settings
 from curator.storage import issues, reading, resources
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.storage.issues import Frozen, Placement
 from tests.issues import sample
 

@@ -12,7 +12,7 @@ import pytest
 
 from curator.app import App
 from curator.storage import archive, outbox
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.topics.document import document
 from tests.web import busy, house
 from tests.web.desk_visit import HASH, Desk, said, sign_in

@@ -10,7 +10,7 @@ from curator.errors import NotFound, TokenError
 from curator.links import MANAGE, link
 from curator.model import Subscriber, SubscriberState
 from curator.storage import subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring, Purpose
 
 MANAGE_HOURS = 2

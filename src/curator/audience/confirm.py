@@ -12,7 +12,7 @@ from curator.audience.signup import digest, same_browser
 from curator.errors import Conflict, TokenError
 from curator.model import Consent, Subscriber, SubscriberState
 from curator.storage import signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.storage.signups import Signup
 from curator.tokens import Keyring, Purpose
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from curator.model import Subscriber
 from curator.storage import signups, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 

@@ -12,7 +12,7 @@ from curator.errors import CuratorError
 from curator.model import ConsentEvent, Subscriber, SubscriberState
 from curator.storage import consent, deliveries
 from curator.storage.codec import JSON, encode
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 Cell = Callable[[Subscriber], str]

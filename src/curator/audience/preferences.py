@@ -16,7 +16,7 @@ from curator.audience.signup import CONFIRM_HOURS, invite
 from curator.errors import AddressError
 from curator.model import Cadence, Choices, MailFormat, Subscriber, SubscriberState
 from curator.storage import deliveries, signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 E = TypeVar("E", bound=StrEnum)

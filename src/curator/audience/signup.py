@@ -21,7 +21,7 @@ from curator.errors import AddressError, TokenError
 from curator.links import CONFIRM, link
 from curator.model import Attempts, SubscriberState
 from curator.storage import signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring, Purpose
 
 CONFIRM_HOURS = 72

@@ -10,7 +10,7 @@ from curator.audience import addresses
 from curator.errors import NotFound, TokenError
 from curator.model import Subscriber
 from curator.storage import subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring, Purpose
 
 NOBODY = 0

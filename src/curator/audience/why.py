@@ -17,7 +17,7 @@ from curator.model import (
     Suppression,
 )
 from curator.storage import bounces, consent, deliveries, issues, signups, subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 

@@ -33,7 +33,7 @@ from curator.storage import goals, issues
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 
 NOTHING_ENRICHED = EnrichReport()

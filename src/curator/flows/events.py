@@ -30,7 +30,7 @@ from curator.storage.log import LogEvent
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 logger = logging.getLogger("curator.webhooks")
 

@@ -39,7 +39,7 @@ from curator.storage import deliveries, goals, issues, kv, log, outbox, signups,
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 logger = logging.getLogger("curator.service")
 

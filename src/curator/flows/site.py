@@ -25,7 +25,7 @@ from curator.storage.resources import Filters
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 OUT = (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
 

@@ -18,7 +18,7 @@ from curator.mail.run import Run
 from curator.mail.throttle import allowance
 from curator.model import DeliveryState, IssueState
 from curator.storage import deliveries, issues
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 
 __all__ = ["Plan", "Policy", "Report", "deliver"]
 

@@ -19,8 +19,8 @@ from curator.mail.throttle import Throttle
 from curator.mail.transport import ChannelLost
 from curator.model import IssueState
 from curator.storage import deliveries, issues, subscribers
-from curator.storage.database import Database
 from curator.storage.deliveries import Outcome
+from curator.storage.engine.database import Database
 
 LEASE_SECONDS = 120.0
 WATCH_SECONDS = 1.0

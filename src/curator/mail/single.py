@@ -18,7 +18,7 @@ from curator.mail.stencil import ReaderSlots, literal
 from curator.mail.transport import Channel, ChannelLost, Envelope, Transport
 from curator.model import Delivery, DeliveryState, MailFormat, Newsletter, Rendered
 from curator.storage import outbox
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from curator.storage.outbox import OutgoingMail
 
 LEASE_SECONDS = 300.0

@@ -1,1 +1,1 @@
-"""The only room that knows SQL: one file per noun over SQLite or PostgreSQL."""
+"""The only room that knows SQL: one file per noun, and the engine they run on."""

@@ -36,8 +36,8 @@ from sqlalchemy.types import TypeEngine
 from curator.errors import Conflict, StorageError
 from curator.model import Resource
 from curator.storage import forms, schema, search
-from curator.storage.columns import Choice, Stored
-from curator.storage.database import Database
+from curator.storage.engine.columns import Choice, Stored
+from curator.storage.engine.database import Database
 
 PART = 500
 """Rows in memory at a time."""

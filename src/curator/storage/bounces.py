@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from curator.storage import schema
-from curator.storage.rows import insert
+from curator.storage.engine.rows import insert
 
 _table = schema.bounces
 

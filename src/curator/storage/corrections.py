@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, select, true
 from curator.errors import NotFound
 from curator.model import Correction
 from curator.storage import schema
-from curator.storage.columns import indexable
-from curator.storage.rows import change, put
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import change, put
 
 _table = schema.corrections
 _resources = schema.resources

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, ScalarSelect, delete, select
 from curator.errors import NotFound
 from curator.model import BadDocument
 from curator.storage import schema
-from curator.storage.columns import indexable
-from curator.storage.rows import put
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import put
 
 _table = schema.bad_documents
 _sources = schema.sources

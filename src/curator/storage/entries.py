@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, select
 from curator.errors import NotFound
 from curator.model import Entry, Source
 from curator.storage import schema
-from curator.storage.columns import indexable
-from curator.storage.rows import change, chunks, put
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import change, chunks, put
 
 _table = schema.entries
 _sources = schema.sources

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, text
 
-from curator.storage.rows import chunks
+from curator.storage.engine.rows import chunks
 
 LONGEST = 200
 """Letters of a word that is kept; PostgreSQL refuses 2,047 bytes, and no alias is near it."""

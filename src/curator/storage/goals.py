@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from curator.errors import Conflict, NotFound
 from curator.model import Goal, GoalState
 from curator.storage import schema
-from curator.storage.rows import insert
+from curator.storage.engine.rows import insert
 
 _table = schema.goals
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from curator.storage import schema
-from curator.storage.rows import put as put_row
+from curator.storage.engine.rows import put as put_row
 
 _table = schema.kv
 

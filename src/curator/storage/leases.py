@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, or_, select
 
 from curator.storage import schema
-from curator.storage.rows import insert
+from curator.storage.engine.rows import insert
 
 _table = schema.leases
 

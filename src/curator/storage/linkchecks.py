@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, 
 
 from curator.model import LinkCheck, PageState, StoredResource
 from curator.storage import listing, reading, schema, stored
-from curator.storage.rows import change, chunks
-from curator.storage.rows import put as put_rows
+from curator.storage.engine.rows import change, chunks
+from curator.storage.engine.rows import put as put_rows
 
 _table = schema.link_checks
 _resources = schema.resources

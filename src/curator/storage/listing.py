@@ -17,7 +17,7 @@ from curator.model import (
     Track,
 )
 from curator.storage import schema, stored
-from curator.storage.columns import indexable
+from curator.storage.engine.columns import indexable
 
 _table = schema.resources
 _topics = schema.resource_topics

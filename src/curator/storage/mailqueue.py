@@ -30,9 +30,9 @@ from sqlalchemy import (
 )
 
 from curator.model import DeliveryState
-from curator.storage.columns import clean
-from curator.storage.prepared import Prepared
-from curator.storage.rows import chunks, free, lease
+from curator.storage.engine.columns import clean
+from curator.storage.engine.prepared import Prepared
+from curator.storage.engine.rows import chunks, free, lease
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 FINAL = (

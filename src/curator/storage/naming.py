@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from curator.model import Resource
 from curator.storage import schema
-from curator.storage.columns import indexable
-from curator.storage.rows import chunks, put
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import chunks, put
 
 _table = schema.resource_keys
 

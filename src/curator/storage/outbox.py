@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, func, select
 from curator.model import DeliveryState
 from curator.storage import mailqueue, schema
 from curator.storage.deliveries import LEASE_SECONDS
+from curator.storage.engine.rows import insert
 from curator.storage.mailqueue import FINAL, Outcome, Recovered
-from curator.storage.rows import insert
 
 _table = schema.outbox
 

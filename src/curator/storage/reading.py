@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 from curator.errors import NotFound
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.storage import schema, stored
-from curator.storage.rows import chunks, insert
+from curator.storage.engine.rows import chunks, insert
 
 _table = schema.reading
 _items = schema.issue_items

@@ -27,11 +27,11 @@ from curator.model import (
     When,
 )
 from curator.storage import hosts, linkchecks, merging, naming, schema, search, stored
-from curator.storage.columns import indexable
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import change, put
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
 from curator.storage.naming import owners
-from curator.storage.rows import change, put
 from curator.storage.tagged import categorised, save_tags, tag_again, tagged_alike, untagged
 from curator.urls import host
 

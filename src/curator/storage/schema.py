@@ -1,6 +1,6 @@
 """Every table, with named constraints and the indexes that its queries need.
 
-Values that are only ever read whole are one JSON column (:class:`~curator.storage.columns.Stored`);
+Values that are only ever read whole are one JSON column (:class:`~curator.storage.engine.columns.Stored`);
 what statements filter, join or sort by has a typed column beside it, written by the same function.
 ``docs/reference/database.md`` tells what the tables are for.
 """
@@ -31,7 +31,6 @@ from curator.storage.tables.readers import (
 from curator.storage.tables.service import kv, leases, log
 
 __all__ = [
-    "REVISION",
     "bad_documents",
     "bounces",
     "consent_events",
@@ -65,6 +64,3 @@ __all__ = [
     "subscribers",
     "suppressions",
 ]
-
-REVISION = "0003"
-"""The newest migration; a database at another one is upgraded or refused."""

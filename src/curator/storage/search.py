@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from curator.model import Kind, Resource
-from curator.storage.columns import clean
+from curator.storage.engine.columns import clean
 
 MARKS = ("\x02", "\x03")
 """Around each match in a snippet."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, selec
 
 from curator.model import Attempts
 from curator.storage import schema
-from curator.storage.rows import insert
+from curator.storage.engine.rows import insert
 
 _table = schema.signups
 _attempts = schema.signup_attempts

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 from curator.errors import NotFound
 from curator.model import Entry, FetchState, Source, Validators
 from curator.storage import schema
-from curator.storage.columns import indexable
-from curator.storage.rows import change, chunks, free, lease, put
+from curator.storage.engine.columns import indexable
+from curator.storage.engine.rows import change, chunks, free, lease, put
 
 _table = schema.sources
 _entries = schema.entries

@@ -1,7 +1,7 @@
 """Rows of resources as values: each with its sources, credits, categories and issue.
 
 However many resources are read, the number of statements is small: one for the rows, and one per
-:data:`~curator.storage.rows.CHUNK` of them for each thing that hangs on them.
+:data:`~curator.storage.engine.rows.CHUNK` of them for each thing that hangs on them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from curator import urls
 from curator.model import IssueState, Source, StoredResource
 from curator.storage import schema
-from curator.storage.rows import chunks
+from curator.storage.engine.rows import chunks
 
 _table = schema.resources
 _pages = schema.resource_pages

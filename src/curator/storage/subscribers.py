@@ -25,8 +25,8 @@ from curator.model import (
 )
 from curator.storage import deliveries, schema, suppressions
 from curator.storage.consent import MOVED, append
-from curator.storage.rows import change as change_row
-from curator.storage.rows import chunks
+from curator.storage.engine.rows import change as change_row
+from curator.storage.engine.rows import chunks
 
 _table = schema.subscribers
 

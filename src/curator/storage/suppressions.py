@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from curator.model import Suppression, SuppressionReason
 from curator.storage import deliveries, schema
-from curator.storage.rows import insert
+from curator.storage.engine.rows import insert
 
 _table = schema.suppressions
 _readers = schema.subscribers

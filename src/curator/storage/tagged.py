@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from curator.errors import NotFound
 from curator.model import StoredResource, Tags
 from curator.storage import forms, schema, stored
-from curator.storage.rows import chunks
+from curator.storage.engine.rows import chunks
 
 _table = schema.resources
 _topics = schema.resource_topics

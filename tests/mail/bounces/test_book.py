@@ -10,7 +10,7 @@ from curator.mail.bounces.rules import Action
 from curator.mail.deliver import Policy, deliver
 from curator.model import IssueState, SubscriberState, SuppressionReason
 from curator.storage import bounces, deliveries, issues, subscribers, suppressions
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.mail import sink
 from tests.mail.bounces.letters import arf, dsn
 from tests.mail.examples import BOUNCES, NOW, RING, add_readers, address, freeze, plan

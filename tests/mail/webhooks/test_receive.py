@@ -29,7 +29,7 @@ from curator.mail.webhooks import receive
 from curator.mail.webhooks.receive import Call, Told
 from curator.model import Delivery
 from curator.storage import deliveries, suppressions
-from curator.storage.database import Database
+from curator.storage.engine.database import Database
 from tests.mail import sink
 from tests.mail.examples import BOUNCES, NOW, RING, add_readers, address, freeze, plan
 

@@ -19,7 +19,7 @@ from curator.model import (
     SuppressionReason,
 )
 from curator.storage import subscribers, suppressions
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 

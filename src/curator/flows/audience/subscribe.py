@@ -23,7 +23,7 @@ from curator.tokens import Purpose
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 NOBODY = Notice("confirm", "nobody@example.org", "https://example.org/", 72, "nobody")
 """Composed where no mail is to be sent, so that the answer takes as long as where one is."""

@@ -30,7 +30,7 @@ from curator.storage import codec, feedback, issues, kv, leases
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 KEPT = 30
 """States that can be gone back to."""

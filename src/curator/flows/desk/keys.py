@@ -17,7 +17,7 @@ from curator.storage import kv
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 _STORED = "api.keys"
 PREFIX = "cur_"

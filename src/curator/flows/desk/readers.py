@@ -14,7 +14,7 @@ from curator.storage import subscribers, suppressions
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

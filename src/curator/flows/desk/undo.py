@@ -23,7 +23,7 @@ from curator.storage import goals, kv, reading
 if TYPE_CHECKING:
     from curator.app import App
     from curator.feeds.discover import Discovery
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 Facts = Mapping[str, str | int]
 """What it takes to bring a thing back."""

@@ -17,7 +17,7 @@ from curator.storage import documents, sources
 if TYPE_CHECKING:
     from curator.app import App
     from curator.feeds.refresh import Outcome
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from curator.flows.issues.series import WEEKLY, Edition
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, Rendered
 from curator.storage import issues
-from curator.storage.rows import DIGITS
+from curator.storage.engine.rows import DIGITS
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 
 def list_(app: App) -> list[Issue]:

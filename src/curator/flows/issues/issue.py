@@ -29,7 +29,7 @@ from curator.storage import feedback, goals, issues, reading, resources
 if TYPE_CHECKING:
     from curator.app import App
     from curator.mail.stencil import Slots
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 READING_MOST = 12
 """Links of the reading list in one issue, the newest; an imported list fills the issues to come."""

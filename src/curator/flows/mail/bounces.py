@@ -22,7 +22,7 @@ from curator.storage import bounces, issues, log, subscribers
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 LEFT = "left"
 """What became of a mail that asked to leave; the others are named by :class:`Action`."""

@@ -20,7 +20,7 @@ from curator.storage import kv, log, place
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 logger = logging.getLogger("curator.service")
 

@@ -12,7 +12,7 @@ from curator.storage import deliveries, issues
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 MOST_DOMAINS = 5
 """Domains that the author is told by name."""

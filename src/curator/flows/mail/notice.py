@@ -19,7 +19,7 @@ from curator.storage import outbox
 if TYPE_CHECKING:
     from curator.app import App
     from curator.issues.render import Theme
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 _GAP = "https://link.invalid/here"
 """Stands for the link while the mail is rendered; an address that cannot exist."""

@@ -31,7 +31,7 @@ from curator.storage import deliveries, issues
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 UNFINISHED = (IssueState.APPROVED, IssueState.SENDING)
 BY_AUTHOR = "by you"

@@ -26,7 +26,7 @@ from curator.storage import entries, resources
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
     from curator.storage.entries import StoredEntry
 
 PAGES = 5000

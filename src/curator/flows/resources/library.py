@@ -8,7 +8,7 @@ from curator.flows.topics.taxonomy import insist
 from curator.model import Kind, PageState, StoredResource, Track
 from curator.resources import canonical
 from curator.storage import resources
-from curator.storage.rows import DIGITS
+from curator.storage.engine.rows import DIGITS
 
 if TYPE_CHECKING:
     from curator.app import App

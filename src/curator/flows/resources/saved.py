@@ -27,7 +27,7 @@ from curator.topics.taxonomy import Taxonomy, tag_key
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 OWN = "curator"
 """The form of our own export, whose states are taken as they are."""

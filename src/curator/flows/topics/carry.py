@@ -22,7 +22,7 @@ from curator.topics.spellings import Spelling, spellings
 from curator.topics.taxonomy import tag_key
 
 if TYPE_CHECKING:
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 MOST_WORDS = 200
 """With more changed words, tagging everything is as quick."""

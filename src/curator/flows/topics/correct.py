@@ -13,7 +13,7 @@ from curator.storage import corrections, issues, resources
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.database import Connection
+    from curator.storage.engine.database import Connection
 
 
 def topic(

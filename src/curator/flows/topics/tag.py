@@ -13,7 +13,7 @@ from curator.flows.work import parts
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.model import StoredResource, Tags
 from curator.storage import resources
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.topics.classify import Tagger
 from curator.topics.document import Document, document
 

@@ -24,7 +24,7 @@ from curator.model import (
 )
 from curator.storage import bounces, deliveries, issues, subscribers, suppressions
 from curator.storage.bounces import Bounce
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 
 COMPLAINT = "complaint"
 BY_MAIL = frozenset({"dsn", "arf", "text"})

@@ -15,7 +15,7 @@ from curator.mail.letters import message_id
 from curator.mail.webhooks import mailgun, postmark, sendgrid, ses
 from curator.model import Delivery
 from curator.storage import deliveries, subscribers
-from curator.storage.database import Connection
+from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
 PROVIDERS = ("ses", "postmark", "sendgrid", "mailgun")

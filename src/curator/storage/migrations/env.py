@@ -1,4 +1,4 @@
-"""How Alembic runs the migrations: on the connection that :mod:`curator.storage.database` gives."""
+"""How Alembic runs the migrations: on the connection that :mod:`curator.storage.engine.database` gives."""
 
 from __future__ import annotations
 

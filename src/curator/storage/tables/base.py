@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, MetaData, Named, TypedColumns
 
-from curator.storage.columns import Id
+from curator.storage.engine.columns import Id
 
 metadata = MetaData(
     naming_convention={

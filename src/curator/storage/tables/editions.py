@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from curator.model import Content, IssueState, Period, Rendered
-from curator.storage.columns import Choice, Id, Instant, Stored, Words
+from curator.storage.engine.columns import Choice, Id, Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from curator.model import Entry, FetchState, Source
-from curator.storage.columns import Id, Instant, Stored, Words
+from curator.storage.engine.columns import Id, Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from curator.model import GoalState, ReadingStatus, Track, Verdict
-from curator.storage.columns import Choice, Id, Instant, Stored, Words
+from curator.storage.engine.columns import Choice, Id, Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from curator.model import Candidate, Kind, PageState, Resource, Tags, Track
-from curator.storage.columns import Choice, Id, Instant, Stored, Words
+from curator.storage.engine.columns import Choice, Id, Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

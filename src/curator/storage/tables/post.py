@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from curator.model import DeliveryState
-from curator.storage.columns import Choice, Id, Instant, Words
+from curator.storage.engine.columns import Choice, Id, Instant, Words
 from curator.storage.tables.base import WithId, metadata
 
 

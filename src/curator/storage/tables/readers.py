@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Named, Table, TypedColumns
 
 from curator.model import Cadence, MailFormat, SubscriberState, SuppressionReason
-from curator.storage.columns import Choice, Id, Instant, Stored, Words
+from curator.storage.engine.columns import Choice, Id, Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Named, Table, TypedColumns
 
 from curator.storage.codec import JSON
-from curator.storage.columns import Instant, Stored, Words
+from curator.storage.engine.columns import Instant, Stored, Words
 from curator.storage.tables.base import WithId, metadata
 
 

@@ -1,4 +1,4 @@
-"""One database, its transactions and its migrations.
+"""One database and its transactions.
 
 SQLite: write-ahead log, ``BEGIN IMMEDIATE`` for every write (a deferred one that turns writer loses
 to a concurrent writer whatever the timeout), foreign keys on, ``synchronous=FULL``, because the
@@ -18,23 +18,20 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
-    DBAPIError,
-    IntegrityError,
     NoSuchModuleError,
-    SQLAlchemyError,
 )
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from curator.errors import Conflict, NotFound, StorageError
-from curator.storage import schema
-from curator.storage.doorway import Doorway
-from curator.storage.prepared import driver_cursor
-from curator.storage.together import Together
-from curator.storage.turns import Turns
+from curator.errors import StorageError
+from curator.storage.engine.doorway import Doorway
+from curator.storage.engine.prepared import driver_cursor
+from curator.storage.engine.refusals import explained
+from curator.storage.engine.together import Together
+from curator.storage.engine.turns import Turns
+from curator.storage.engine.upgrading import require, upgrade
 
 __all__ = ["Connection", "Database"]
 
@@ -52,9 +49,6 @@ _SQLITE_PRAGMAS = (
 )
 _CACHE_KIB, _LEAN_CACHE_KIB = 16 * 1024, 2 * 1024
 """Of pages that a SQLite connection keeps in memory."""
-_NO_SUCH_NUMBER = "no row has a number so large"
-"""An address may name any number, but those of rows have at most 64 bits."""
-_UPGRADE_LOCK = 0x63757261746F72  # "curator", for PostgreSQL's advisory lock
 
 
 class Database:
@@ -92,14 +86,14 @@ class Database:
         :class:`~curator.errors.NotFound` for a number that no row can have, otherwise
         :class:`~curator.errors.StorageError`.
         """
-        with _explained(), self._one_writer(), self._open().begin() as connection:
+        with explained(), self._one_writer(), self._open().begin() as connection:
             self._bound_cache(connection)
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one consistent state and cannot write."""
-        with _explained(), self._open().connect() as plain:
+        with explained(), self._open().connect() as plain:
             options: dict[str, Any] = {"curator_read": True}
             if self.dialect == "postgresql":
                 options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -144,11 +138,11 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to this version; a second call changes nothing."""
-        with _explained(), self._opening:
+        with explained(), self._opening:
             if self._engine is None:
-                self._start(_upgrade)
+                self._start(upgrade)
             else:
-                _upgrade(self._engine)
+                upgrade(self._engine)
 
     def check(self) -> None:
         """Raise :class:`~curator.errors.StorageError` unless it is reachable and up to date."""
@@ -182,7 +176,7 @@ class Database:
     def _open(self) -> Engine:
         """The engine, connected and with tables of this version."""
         with self._opening:
-            return self._engine or self._start(_require_version)
+            return self._engine or self._start(require)
 
     def _start(self, prepare: Callable[[Engine], None]) -> Engine:
         engine = self._connect()
@@ -283,104 +277,3 @@ def _postgresql(url: URL) -> Engine:
         raise StorageError(
             "PostgreSQL needs its driver; install curator-digest[postgres]"
         ) from None
-
-
-# --------------------------------------------------------------------------- migrations
-
-
-def _require_version(engine: Engine) -> None:
-    """Leave the tables at this version; only SQLite is upgraded without being asked."""
-    found = _version(engine)
-    if found == schema.REVISION:
-        return
-    if engine.dialect.name == "sqlite":
-        _upgrade(engine)
-    elif found is None:
-        raise StorageError("the database has no tables yet; run `curator db upgrade`")
-    else:
-        raise StorageError(f"the database is at version {found}; run `curator db upgrade`")
-
-
-def _version(engine: Engine) -> str | None:
-    # Only read, so that a command starts while something else writes.
-    with engine.connect().execution_options(curator_read=True) as connection:
-        return _version_of(connection)
-
-
-def _version_of(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
-
-
-def _upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing, in one transaction and one process at a time."""
-    from alembic import command  # noqa: PLC0415 - a fifth of a second that most runs do not need
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-        if _version_of(connection) == schema.REVISION:
-            return
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StorageError(
-                "the database was made by a newer Curator; install that version or restore a backup"
-            ) from error
-
-
-# --------------------------------------------------------------------------- errors
-
-_ADVICE = (
-    ("database is locked", "another program keeps the database busy; try again when it is done"),
-    ("readonly database", "the database file or its folder may not be written; check permissions"),
-    ("disk is full", "the disk is full; make room and run the command again"),
-    ("no space left", "the disk is full; make room and run the command again"),
-    ("file is not a database", "the file is not a database; restore a backup"),
-    ("malformed", "the database file is damaged; restore a backup with `curator db restore`"),
-    ("no such table", "tables are missing; run `curator db upgrade`"),
-    ("does not exist", "something is missing; create the database, then run `curator db upgrade`"),
-    ("password authentication failed", "user or password is wrong; check CURATOR_DATABASE_URL"),
-    ("connection", "no PostgreSQL server answers; check CURATOR_DATABASE_URL and the server"),
-)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn the database's own errors into ours, without its statements or values."""
-    try:
-        yield
-    except IntegrityError as error:
-        reason = _first_line(error)
-        if "unique" in reason.lower():
-            raise Conflict(f"it is already there ({reason})") from error
-        raise StorageError(f"the database refuses the change ({reason})") from error
-    except (DBAPIError, PoolTimeoutError) as error:
-        reason = _first_line(error)
-        if "bigint out of range" in reason:
-            raise NotFound(_NO_SUCH_NUMBER) from error
-        raise StorageError(_advice(reason)) from error
-    except OverflowError as error:
-        if "SQLite" not in str(error):
-            raise
-        raise NotFound(_NO_SUCH_NUMBER) from error
-
-
-def _first_line(error: SQLAlchemyError) -> str:
-    original = getattr(error, "orig", None) or error
-    return str(original).strip().split("\n", 1)[0]
-
-
-def _advice(reason: str) -> str:
-    lowered = reason.lower()
-    for sign, advice in _ADVICE:
-        if sign in lowered:
-            return f"{advice} ({reason})"
-    return f"the database cannot be used ({reason})"

@@ -8,7 +8,7 @@ from threading import Event
 
 from curator.errors import Conflict
 from curator.storage import kv
-from curator.storage.database import Connection, Database
+from curator.storage.engine.database import Connection, Database
 from tests.storage.examples import NOW
 
 PATIENCE = 60

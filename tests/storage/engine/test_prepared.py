@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, update
 from curator.errors import StorageError
 from curator.model import Cadence
 from curator.storage import schema, subscribers
-from curator.storage.database import Connection, Database
-from curator.storage.prepared import Prepared
+from curator.storage.engine.database import Connection, Database
+from curator.storage.engine.prepared import Prepared
 from tests.storage.examples import NOW, reader
 
 _table = schema.subscribers

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from curator.storage.turns import Turns
+from curator.storage.engine.turns import Turns
 
 PATIENCE = 60.0
 MANY = 8

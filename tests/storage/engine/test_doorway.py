@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from curator.storage import kv
-from curator.storage.database import Database
-from curator.storage.doorway import Doorway
+from curator.storage.engine.database import Database
+from curator.storage.engine.doorway import Doorway
 from tests.storage.examples import NOW
 
 PATIENCE = 60.0

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from curator.errors import Conflict, NotFound, StorageError
-from curator.storage import database as database_module
 from curator.storage import kv, resources, schema
-from curator.storage.database import Database
+from curator.storage.engine import database as database_module
+from curator.storage.engine.database import Database
 from tests.storage.examples import NOW
 
 
@@ -122,7 +122,7 @@ def test_a_committed_row_survives_a_kill(sqlite_url: str) -> None:
         "import os, signal, sys\n"
         "from datetime import UTC, datetime\n"
         "from curator.storage import kv\n"
-        "from curator.storage.database import Database\n"
+        "from curator.storage.engine.database import Database\n"
         "database = Database(sys.argv[1])\n"
         "with database.begin() as connection:\n"
         "    kv.put(connection, 'k', 'committed', datetime.now(UTC))\n"
@@ -185,9 +185,7 @@ def test_opening_it_twice_does_not_drop_the_locks_of_the_first(sqlite_url: str) 
 
 def test_two_that_open_a_new_database_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
-    program = (
-        "import sys\nfrom curator.storage.database import Database\nDatabase(sys.argv[1]).check()\n"
-    )
+    program = "import sys\nfrom curator.storage.engine.database import Database\nDatabase(sys.argv[1]).check()\n"
     started = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(3)]
     assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
 

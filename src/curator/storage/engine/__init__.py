@@ -1,0 +1,1 @@
+"""How a database is spoken to: its transactions, its types, and who writes when. Knows no noun."""
