@@ -92,8 +92,8 @@ def digest(
     An issue that is already frozen is neither composed again nor sent twice: what is left of its
     deliveries is done. A draft that the author changed stays as it is.
 
-    Raises :class:`LintError` where the issue breaks a rule and ``force`` is not set,
-    :class:`ConfigError` for a wrong ``feeds.yaml``, :class:`AddressError` for a wrong ``to``.
+    Raises :class:`~curator.errors.LintError` where the issue breaks a rule and ``force`` is not set,
+    :class:`~curator.errors.ConfigError` for a wrong ``feeds.yaml``, :class:`~curator.errors.AddressError` for a wrong ``to``.
     """
     if options.to:
         addresses.parse(options.to)

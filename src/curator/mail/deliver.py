@@ -53,7 +53,7 @@ class Report:
 def deliver(database: Database, issue_id: int, plan: Plan) -> Report:
     """Send what is due of an issue and report.
 
-    Raises :class:`SmtpUnreachable` when no connection can be made at all; then every row is still
+    Raises :class:`~curator.errors.SmtpUnreachable` when no connection can be made at all; then every row is still
     queued. A refusal of us (5.7.x) pauses the issue, and the report says why.
     """
     with database.begin() as connection:

@@ -123,7 +123,7 @@ def compile_message(
 ) -> Compiled:
     """``rendered`` as MIME with gaps where ``slots`` marked them.
 
-    ``reply_address`` takes unsubscribe mails (default: the sender). Raises :class:`AddressError` or,
+    ``reply_address`` takes unsubscribe mails (default: the sender). Raises :class:`~curator.errors.AddressError` or,
     where the text is empty, :class:`DeliveryError`.
     """
     if not rendered.text.strip():

@@ -41,7 +41,7 @@ def compose(
 
     ``key`` makes the Message-ID: the same for two attempts at the same mail. An ``automatic`` mail
     says so, which keeps other programs from answering it (RFC 3834 §5). Without HTML it is plain
-    text. Raises :class:`AddressError`.
+    text. Raises :class:`~curator.errors.AddressError`.
     """
     form = MailFormat.HTML if rendered.html else MailFormat.TEXT
     content, body = content_fields(rendered, None, form)

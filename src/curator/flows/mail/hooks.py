@@ -23,8 +23,8 @@ def told(
 ) -> list[Booked]:
     """Book what a provider's call says. Telling it twice changes nothing more.
 
-    Raises :class:`NotFound` for a provider without a secret, :class:`TokenError` for a call that
-    is not the provider's, and :class:`ParseError` for one that cannot be read.
+    Raises :class:`NotFound` for a provider without a secret, :class:`~curator.errors.TokenError` for a call that
+    is not the provider's, and :class:`~curator.errors.ParseError` for one that cannot be read.
     """
     secret = _secret(app, provider)
     if secret is None:

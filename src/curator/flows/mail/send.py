@@ -203,7 +203,7 @@ def approve(
 ) -> SendReport:
     """Send a draft as it stands.
 
-    Raises ``NotFound``, :class:`LintError` where it breaks a rule and ``force`` is not set, and
+    Raises ``NotFound``, :class:`~curator.errors.LintError` where it breaks a rule and ``force`` is not set, and
     ``Conflict`` unless it is a draft.
     """
     clone.insist(app, now)
@@ -273,7 +273,7 @@ def resume(
 def send_posts(app: App, now: datetime) -> list[SendReport]:
     """Mail each new post of the author by itself to the readers who chose that.
 
-    Raises :class:`CuratorError` where the option is off.
+    Raises :class:`~curator.errors.CuratorError` where the option is off.
     """
     posts.insist_on_option(app)
     clone.insist(app, now)
@@ -286,7 +286,7 @@ def send_monthly(
 ) -> list[SendReport]:
     """Mail the best of a month (default: the last one); nothing where that was done.
 
-    Raises :class:`BadValue` for what is no month or has not ended, and :class:`LintError`.
+    Raises :class:`~curator.errors.BadValue` for what is no month or has not ended, and :class:`~curator.errors.LintError`.
     """
     clone.insist(app, now)
     period = (

@@ -45,7 +45,7 @@ def read(call: Call, *, secret: str, now: datetime, fetch: Callable[[str], bytes
 
     ``secret`` is what the provider proves itself by: SES the topic's ARN, Postmark
     ``user:password``, SendGrid its public key, Mailgun the signing key. Raises
-    :class:`TokenError` for a forged call, :class:`ParseError` for one that cannot be read and
+    :class:`TokenError` for a forged call, :class:`~curator.errors.ParseError` for one that cannot be read and
     :class:`NotFound` for an unknown provider.
     """
     match call.provider:
