@@ -168,16 +168,48 @@ def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
     assert page.links()[f"Edit and send: No. {number}"] == f"/desk/issues/{number}"
 
 
-def test_the_overview_tells_of_a_best_of_a_month_that_is_held(site: Serving, desk: Desk) -> None:
-    assert "monthly-1" not in desk.page("/desk").words
+def held_best(site: Serving) -> int:
+    """A best of a month that waits for the author's word; gives its row."""
+    week = schedule.period("2026-W01", site.app.schedule, NOW)
     with site.app.database.begin() as connection:
-        week = schedule.period("2026-W01", site.app.schedule, house.NOW)
-        made = issues.create(connection, week, Content(), house.NOW, series=MONTHLY)
+        made = issues.create(connection, week, Content(), NOW, series=MONTHLY)
         steps = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
         for state, following in pairwise(steps):
-            issues.transition(connection, made.id, state, following, house.NOW, reason="it is late")
-    words = desk.page("/desk").words
-    assert "monthly-1 is held: it is late. curator send resume monthly-1 goes on." in words
+            issues.transition(connection, made.id, state, following, NOW, reason="it is late")
+    return made.id
+
+
+def state_of(site: Serving, row: int) -> IssueState:
+    with site.app.database.read() as connection:
+        return issues.state(connection, row)
+
+
+def test_a_best_of_a_month_that_is_held_is_read_and_sent_from_the_overview(
+    site: Serving, desk: Desk
+) -> None:
+    assert "monthly-1" not in desk.page("/desk").words
+    best = held_best(site)
+    page = desk.page("/desk")
+    assert "monthly-1 is held: it is late." in page.words
+    shown = desk.browser.get(page.links()["Read it first: monthly-1"])
+    assert shown.status_code == 200
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert "monthly-1 is on its way." in said(desk.press("/desk/held/monthly-1", do="send"))
+    assert state_of(site, best) is IssueState.APPROVED
+
+
+def test_one_that_is_held_is_given_up_once_the_box_is_ticked(site: Serving, desk: Desk) -> None:
+    best = held_best(site)
+    assert "tick the box" in said(desk.press("/desk/held/monthly-1", do="cancel"))
+    assert state_of(site, best) is IssueState.PAUSED
+    desk.press("/desk/held/monthly-1", do="cancel", sure="yes")
+    assert state_of(site, best) is IssueState.CANCELLED
+    assert "monthly-1 is held" not in desk.page("/desk").words
+
+
+def test_what_is_not_held_or_no_issue_is_told(site: Serving, desk: Desk) -> None:
+    assert "is no issue" in said(desk.press("/desk/held/nonsense", do="send"))
+    assert "button" in said(desk.press("/desk/held/monthly-1", do="fly"))
 
 
 def test_the_overview_names_dead_links_that_were_chosen(site: Serving, desk: Desk) -> None:

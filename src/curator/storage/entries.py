@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from curator.errors import NotFound
 from curator.model import Entry, Source
@@ -60,6 +60,35 @@ def get(connection: Connection, ids: Sequence[int]) -> list[StoredEntry]:
 def of_resource(connection: Connection, resource_id: int) -> list[StoredEntry]:
     """Every entry that led to a resource, first seen first."""
     return _read(connection, _table.c.resource_id == resource_id)
+
+
+def before_adding(connection: Connection, resource_ids: Sequence[int]) -> dict[int, datetime]:
+    """Which resources the author's own sources had when each was first read, and since when those are known.
+
+    Whether one of them is older than that, its own date tells. One that appeared in another of
+    them later is left out.
+    """
+    first = (
+        select(_table.c.source_id, func.min(_table.c.seen_at).label("seen_at"))
+        .group_by(_table.c.source_id)
+        .subquery()
+    )
+    wanted = (
+        select(_table.c.resource_id, _table.c.seen_at == first.c.seen_at, _sources.c.added_at)
+        .join(first, first.c.source_id == _table.c.source_id)
+        .join(_sources, _sources.c.id == _table.c.source_id)
+        .where(_sources.c.mine)
+    )
+    there: dict[int, datetime] = {}
+    later: set[int] = set()
+    for part in chunks(resource_ids):
+        rows: Any = connection.execute(wanted.where(_table.c.resource_id.in_(part)))
+        for resource_id, from_the_start, added_at in rows:
+            if from_the_start:
+                there[resource_id] = min(added_at, there.get(resource_id, added_at))
+            else:
+                later.add(resource_id)
+    return {one: at for one, at in there.items() if one not in later}
 
 
 def _read(

@@ -40,6 +40,7 @@ __all__ = [
     "by_period",
     "create",
     "due",
+    "ever_had",
     "finish",
     "freeze",
     "get",
@@ -230,6 +231,12 @@ def by_period(connection: Connection, period_key: str, *, series: str = WEEKLY) 
     """The issue of a period that is not cancelled."""
     alive = (_table.c.series == series) & (_table.c.period_key == period_key)
     return _one(connection, alive & (_table.c.state != IssueState.CANCELLED))
+
+
+def ever_had(connection: Connection, period_key: str, *, series: str) -> bool:
+    """Whether a period has an issue, or had one that was given up."""
+    mine = (_table.c.series == series) & (_table.c.period_key == period_key)
+    return connection.execute(select(_table.c.id).where(mine).limit(1)).scalar() is not None
 
 
 def list_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Event
@@ -12,11 +12,12 @@ import pytest
 
 from curator.app import App
 from curator.errors import CuratorError
+from curator.flows.desk import drafts
 from curator.flows.issues import posts
 from curator.flows.mail import send
 from curator.jobs import ticks
-from curator.model import Cadence
-from curator.storage import log
+from curator.model import Cadence, Entry, FetchState
+from curator.storage import entries, log, sources
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -70,6 +71,41 @@ def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path
     rooms.post(on, 1, NOW - 3 * HOUR)
     rooms.post(on, 2, NOW - timedelta(days=400), seen=NOW + HOUR)
     assert send.send_posts(on, NOW + 2 * HOUR) == []
+
+
+def _read_first(app: App, at: datetime, *ages: timedelta) -> None:
+    """The author's blog comes into ``feeds.yaml``, with posts of so long before; each is read."""
+    for number, age in enumerate(ages, 1):
+        row = rooms.post(app, number, at - age, seen=at)
+        said = Entry(f"post-{number}", f"https://mira.example.org/posts/{number}", "A post")
+        with app.database.begin() as connection:
+            saved = sources.save_outcome(connection, rooms.MINE, FetchState(), [said], at)
+            entries.link(connection, saved.new[0], row)
+
+
+def test_what_stood_on_a_blog_when_it_was_added_counts_as_known(on: App) -> None:
+    added = NOW + timedelta(days=2)
+    with on.database.begin() as connection:
+        sources.sync(connection, on.config.sources, added)
+    _read_first(on, added, HOUR, timedelta(days=10))
+    assert send.send_posts(on, added + HOUR) == []
+    rooms.post(on, 3, added + 2 * HOUR)
+    assert [one.name for one in send.send_posts(on, added + 3 * HOUR)] == ["posts-1"]
+
+
+def test_one_that_appears_later_is_news_although_its_feed_dates_it_at_midnight(on: App) -> None:
+    added = NOW + timedelta(days=2)
+    _read_first(on, added, timedelta(days=10))
+    rooms.post(on, 2, added.replace(hour=0, minute=0), seen=added + HOUR)
+    assert [one.name for one in send.send_posts(on, added + 2 * HOUR)] == ["posts-1"]
+
+
+def test_one_that_was_given_up_is_not_opened_again(on: App) -> None:
+    back = NOW + timedelta(weeks=3)
+    rooms.post(on, 1, NOW + HOUR, seen=back)
+    assert len(posts.open_new(on, back).held) == 1
+    drafts.cancel(on, "posts-1", back)
+    assert posts.open_new(on, back + HOUR) == posts.Opened()
 
 
 def test_one_that_was_found_late_waits_for_the_author_who_is_told(on: App, home: Path) -> None:

@@ -155,9 +155,11 @@ def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
     :class:`curator.errors.Conflict` where the week has an issue.
     """
     with app.database.read() as connection:
-        period = schedule.period(week, app.schedule, now)
-        if week is None and issues.by_period(connection, period.key):
-            period = schedule.upcoming(app.schedule, now)
+        period = (
+            schedule.period(week, app.schedule, now)
+            if week
+            else edition.next_week(app, connection, now, drafted=False)
+        )
         if standing := issues.by_period(connection, period.key):
             raise Conflict(f"{period.key} already has issue {standing.number}")
         content = compose_content(app, connection, period, now)
@@ -279,18 +281,18 @@ def plan(app: App, number: int, at: datetime | None) -> Issue:
         return issues.schedule(connection, issue.id, at)
 
 
-def cancel(app: App, number: int, now: datetime) -> Issue:
-    """Give an issue up; what it held is free for another one."""
+def cancel(app: App, number: int | str, now: datetime) -> Issue:
+    """Give an issue of any series up; what it held is free for another one."""
     with app.database.begin() as connection:
-        issue = issues.get(connection, number)
+        issue = edition.find(connection, number)
         states = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
         return issues.transition(connection, issue.id, states, IssueState.CANCELLED, now)
 
 
-def resume(app: App, number: int, now: datetime) -> Issue:
-    """Go on with a paused issue: frozen ones are sent on, others are approved again, for now."""
+def resume(app: App, number: int | str, now: datetime) -> Issue:
+    """Go on with a paused issue of any series: frozen ones are sent on, others approved for now."""
     with app.database.begin() as connection:
-        issue = issues.get(connection, number)
+        issue = edition.find(connection, number)
         if issue.frozen_at is None:
             issues.schedule(connection, issue.id, now)
         return go_on(connection, issue, now)

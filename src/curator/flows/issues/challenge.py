@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import BadValue
-from curator.model import Goal, GoalState, IssueState
+from curator.flows.issues import edition
+from curator.model import Goal, GoalState
 from curator.sanitize import clean_text
-from curator.storage import goals, issues
+from curator.storage import goals
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -32,12 +33,9 @@ def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
 
 def announced(app: App, now: datetime) -> str:
     """The week whose goals the next issue to leave announces: the one after that it is about."""
-    due = schedule.period(None, app.schedule, now).key
     with app.database.read() as connection:
-        standing = issues.by_period(connection, due)
-    if standing is None or standing.state is IssueState.DRAFT:
-        return schedule.next_week(due)
-    return schedule.next_week(schedule.upcoming(app.schedule, now).key)
+        leaving = edition.next_week(app, connection, now, drafted=True)
+    return schedule.next_week(leaving.key)
 
 
 def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:

@@ -12,7 +12,7 @@ from curator.flows.issues import series
 from curator.flows.issues.issue import EXAMPLE, compose_content
 from curator.flows.issues.series import WEEKLY, Edition
 from curator.mail.stencil import Slots
-from curator.model import Content, Issue, Rendered
+from curator.model import Content, Issue, IssueState, Period, Rendered
 from curator.storage import issues
 from curator.storage.engine.rows import DIGITS
 
@@ -39,6 +39,18 @@ def get(app: App, name: int | str) -> Issue:
     """The issue with a number or label. Raises :class:`curator.errors.NotFound`."""
     with app.database.read() as connection:
         return find(connection, name)
+
+
+def next_week(app: App, connection: Connection, now: datetime, *, drafted: bool) -> Period:
+    """The week of the next issue: the one that is due, or where that has its issue, the one after.
+
+    With ``drafted`` a draft is the next issue; without, the week after it has none yet.
+    """
+    due = schedule.period(None, app.schedule, now)
+    standing = issues.by_period(connection, due.key)
+    if standing is None or (drafted and standing.state is IssueState.DRAFT):
+        return due
+    return schedule.upcoming(app.schedule, now)
 
 
 def explained(app: App, name: str, now: datetime) -> Content:

@@ -18,7 +18,7 @@ from curator.flows.mail import gate
 from curator.flows.work.remember import remembered
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource
-from curator.storage import issues, kv, log, resources
+from curator.storage import entries, issues, kv, log, resources
 from curator.storage.resources import Filters
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def waiting(app: App, now: datetime) -> bool:
 def open_new(app: App, now: datetime) -> Opened:
     """Make an approved issue of each new post, oldest first; nothing where the option is off.
 
-    A post is new if it was published and first seen after the option was first seen on, and its
-    page has been looked at, so that it is there in full. One whose text was not found is no issue:
+    A post is new if it was published and first seen after the option was first seen on and after
+    its blog came into ``feeds.yaml``, and its page has been looked at, so that it is there in full. One whose text was not found is no issue:
     the log says so, once. One that breaks a rule of mail, or was found late, is paused.
     """
     if not app.config.newsletter.instant_posts:
@@ -94,17 +94,25 @@ def _new(app: App, now: datetime) -> list[StoredResource]:
     window = Filters(mine=True, since=max(since - ROUNDED, now - OLDEST), until=now)
     with app.database.read() as connection:
         found = resources.list_(connection, window, limit=None, text=True)
+        added = entries.before_adding(connection, [one.id for one in found])
         return [
             one
             for one in reversed(found)
-            if is_new(one, since) and issues.by_period(connection, _key(one), series=POSTS) is None
+            if is_new(one, since, added.get(one.id))
+            and not issues.ever_had(connection, _key(one), series=POSTS)
         ]
 
 
-def is_new(post: StoredResource, since: datetime) -> bool:
-    """Whether a post appeared after ``since`` and its page was looked at. Pure."""
+def is_new(post: StoredResource, since: datetime, added: datetime | None = None) -> bool:
+    """Whether a post appeared after ``since`` and its page was looked at. Pure.
+
+    ``added`` is when its blog came into ``feeds.yaml``, for a post that stood there at the first look:
+    what was published before that counts as known to the readers.
+    """
     seen, published = post.first_seen_at, post.resource.published
     if seen is None or seen < since or published is None:
+        return False
+    if added is not None and published.instant < added:
         return False
     return post.state is not PageState.NEW
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from curator.flows.desk import drafts
+from curator.model import Rendered
 from curator.web.context import web
 from curator.web.desk.render import number
 from curator.web.desk.session import author
@@ -24,8 +25,12 @@ _MOST = 6000
 
 def mail(request: Request) -> Response:
     """The HTML part, byte for byte."""
-    html = _proof(request).mail.html
-    return HTMLResponse(html, headers={"content-security-policy": policy(html)})
+    return framed(_proof(request).mail)
+
+
+def framed(mail: Rendered) -> Response:
+    """The HTML part of a mail, allowed its own styles and pictures and nothing else."""
+    return HTMLResponse(mail.html, headers={"content-security-policy": policy(mail.html)})
 
 
 def text(request: Request) -> Response:
