@@ -81,7 +81,7 @@ def gathered(pages: pathlib.Path) -> list[Example]:
 def _example(job: tuple[pathlib.Path, dict[str, Any]]) -> Example | None:
     folder, item = job
     parsed = document.parse(truth.page(folder, item, datetime.now(UTC)))
-    found = blocks.of_page(parsed.body)
+    found = blocks.of_page(parsed.body, parsed.base)
     opinions = ballots.Opinions(extractors.ask(parsed))
     signs = ballots.cast(found, parsed.title_tag, opinions)
     known = ballots.Opinion.of(item["truth"]["text"])

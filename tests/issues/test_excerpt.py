@@ -29,6 +29,20 @@ def test_a_heading_never_stands_last() -> None:
     assert excerpt(post, 300) == ("a " * 50).strip()
 
 
+def test_what_leads_up_to_something_cut_off_never_stands_last() -> None:
+    post = sample.resource(1, "T", markdown=f"One.\n\nSuch as:\n\n{'b ' * 400}")
+
+    assert excerpt(post, 300) == "One."
+    assert excerpt(sample.resource(1, "T", markdown="One.\n\nTwo:")) == "One.\n\nTwo:"
+
+
+def test_addresses_of_links_take_no_room() -> None:
+    link = f"[a loom](https://weaver.example/{'x' * 300})"
+    post = sample.resource(1, "T", markdown=f"See {link}.\n\nAnd weave.")
+
+    assert excerpt(post, 60) == post.markdown
+
+
 def test_a_first_block_that_is_too_long_is_cut_at_a_word() -> None:
     post = sample.resource(1, "T", markdown="word " * 1000)
 

@@ -60,12 +60,12 @@ def test_html_under_another_name_is_html() -> None:
         ("![alt](a.png)One", "One"),
         ("- **bold** and `code`", "bold and code"),
         ("> said", "said"),
+        (
+            "A *slanted* word, [a link](https://a.example/x) and \\*stars\\*",
+            "A slanted word, a link and *stars*",
+        ),
         ("```python\nx = 1\n```", "x = 1"),
     ],
 )
 def test_markdown_without_its_marks(markdown: str, words: str) -> None:
     assert plain.of_markdown(markdown).strip() == words
-
-
-def test_markup_made_plain_keeps_paragraphs_apart() -> None:
-    assert plain.of_html("<p>One</p><p>Two <b>bold</b></p>") == "One\n\nTwo bold"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from curator import sanitize
 from curator.issues import prose
+from curator.markdown import unlinked, unmarked
 from curator.model import Resource
 
 LENGTH = 1600
@@ -23,13 +24,13 @@ def excerpt(resource: Resource, limit: int = LENGTH) -> str:
     taken: list[str] = []
     room = limit
     for block in blocks:
-        if len(block) > room:
+        room -= len(unlinked(block))
+        if room < 0:
             break
         taken.append(block)
-        room -= len(block)
     if not taken and blocks:
-        taken = [sanitize.shorten(blocks[0], limit)]
-    while taken and _HEADING.match(taken[-1]):
+        taken = [sanitize.shorten(unmarked(blocks[0]), limit)]
+    while taken and _leads_on(taken[-1], cut=len(taken) < len(blocks)):
         taken.pop()
     return "\n\n".join(taken) or resource.summary
 
@@ -71,6 +72,11 @@ def _backslash(match: re.Match[str]) -> str:
         return "\\" + match.group(1)
     mark = match.group(3)
     return f"{match.group(2)}{mark[:-1]}\\{mark[-1]}"
+
+
+def _leads_on(block: str, *, cut: bool) -> bool:
+    """Whether a last block only leads up to what is not there any more: a heading, "such as:"."""
+    return bool(_HEADING.match(block)) or (cut and block.rstrip().endswith((":", "：")))
 
 
 def _repeats_title(block: str, title: str) -> bool:

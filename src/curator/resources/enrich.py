@@ -18,7 +18,7 @@ from datetime import datetime
 from lxml import etree
 
 from curator.errors import CuratorError, ParseError
-from curator.model import Candidate, Page, Resource
+from curator.model import Page, Resource
 from curator.resources import adapters, assemble, canonical, document, pdf, plain, walls
 from curator.resources import text as main_text
 from curator.resources.adapters import Reading, Wanted
@@ -47,6 +47,9 @@ COLLECT_AFTER = (20_000, 20, 50)
 """Objects between two rounds of Python's garbage collector while a page is read. Trees of documents hardly
 make cycles, and at its usual 700 it takes a fourteenth of the time that a page needs."""
 
+
+_ALL_OF_IT = 0.8
+"""Of the words of a page; the rest is what stands around a post."""
 
 _FEED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE rss.*?>)\s*)*+<(?:rss|feed|rdf:RDF)[\s>]",
@@ -122,14 +125,14 @@ def _read(
         return assemble.resource(
             Found(page.url, now, candidates + given, facts=facts), identity, main
         )
-    return _read_html(page, now, extras, given, facts, identity, with_text=with_text)
+    return _read_html(page, now, extras, feed, facts, identity, with_text=with_text)
 
 
 def _read_html(
     page: Page,
     now: datetime,
     extras: Mapping[str, Page],
-    given: tuple[Candidate, ...],
+    feed: FeedSide | None,
     facts: SiteFacts,
     identity: Identity,
     *,
@@ -140,17 +143,31 @@ def _read_html(
     adapter = adapters.fitting(parsed, identity)
     reading = Reading(parsed, identity, extras)
     known = adapters.collected(adapter, reading)
-    found = Found(parsed.url, now, known + collect(parsed) + given, parsed.title_tag, facts=facts)
+    candidates = known + collect(parsed) + feed_candidates(feed)
+    found = Found(parsed.url, now, candidates, parsed.title_tag, facts=facts)
     main = MainText()
     if with_text:
         own = adapters.text(adapter, reading)
         main = MainText(plain.of_markdown(own), own, adapter.name, 1.0) if own and adapter else (
             main_text.extract(parsed))  # fmt: skip
+        main = _as_written(feed, parsed.url, main)
     declared = assemble.identify(found, identity, parsed)
     made = assemble.resource(found, declared, main, parsed)
     return replace(
         made, answered=identity if canonical.leads_elsewhere(declared, identity) else None
     )
+
+
+def _as_written(feed: FeedSide | None, url: str, read: MainText) -> MainText:
+    """Of the author's own post what the feed gives, where that is all of it; else what was ``read``.
+
+    A page has more around a post than an extractor can be sure to leave out.
+    """
+    if feed is None or not feed.mine:
+        return read
+    given = main_text.of_feed(feed.entry.content, url)
+    is_all = len(given.plain.split()) >= _ALL_OF_IT * len(read.plain.split())
+    return replace(given, share=1.0) if is_all and is_whole(given.plain) else read
 
 
 def read_instead(
@@ -184,9 +201,9 @@ def from_feed(feed: FeedSide, url: str, *, now: datetime) -> Resource:
     """
     identity = canonical.identity(url)
     entry = feed.entry
-    text = plain.of_html(entry.content or entry.summary)
+    main = main_text.of_feed(entry.content or entry.summary, url)
     if not clean_text(entry.title):
-        feed = replace(feed, entry=replace(entry, title=clean_text(text, 80) or identity.url))
+        feed = replace(feed, entry=replace(entry, title=clean_text(main.plain, 80) or identity.url))
     found = Found(url, now, feed_candidates(feed))
-    share = 1.0 if is_whole(text) else None
-    return assemble.resource(found, identity, MainText(text, text, "feed", 0.5, share)).resource
+    main = replace(main, share=1.0 if is_whole(main.plain) else None)
+    return assemble.resource(found, identity, main).resource

@@ -1,4 +1,4 @@
-"""Texts that are not HTML pages: plain text, Markdown, notebooks; and markup made plain."""
+"""Texts that are not HTML pages: plain text, Markdown, notebooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from curator.errors import ParseError
 from curator.model import Candidate, Page
 from curator.resources import decode
 from curator.resources.text import MainText
-from curator.sanitize import clean_block, html_to_text
+from curator.sanitize import clean_block
 
 _TYPES = frozenset(
     {
@@ -22,9 +22,6 @@ _TYPES = frozenset(
     }
 )
 _UNREADABLE = ("image/", "audio/", "video/", "font/", "application/zip", "application/octet-stream")
-_BLOCK = re.compile(
-    r"</?(?:p|div|li|h[1-6]|blockquote|pre|tr|ul|ol|table|section)\b[^>]*>|<br\s*/?>", re.IGNORECASE
-)
 
 
 def applies(page: Page) -> bool:
@@ -80,11 +77,6 @@ def of_markdown(markdown: str) -> str:
     text = re.sub(
         r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,3}[.)]\s+)", "", text, flags=re.MULTILINE
     )
-    text = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<!\\)(\*\*|__|`|\*)(?=\S)(.+?)(?<=[^\s\\])\1", r"\2", text)
+    text = re.sub(r"\\([\\`*_$\[\]])", r"\1", text)
     return re.sub(r"\n{3,}", "\n\n", clean_block(text))
-
-
-def of_html(markup: str) -> str:
-    """Sanitised markup as plain text with its paragraphs apart."""
-    parts = (html_to_text(part) for part in _BLOCK.split(markup))
-    return "\n\n".join(part for part in parts if part)

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from curator.resources.document import Document
+from curator.errors import ParseError
+from curator.resources.document import Document, of_markup
 from curator.resources.maintext import ballots, blocks, extractors, render
 from curator.resources.maintext.ballots import Opinions
 from curator.resources.maintext.blocks import Block
+from curator.sanitize import html_to_text
 
 FEWEST_WORDS = 25
 """With fewer words in the chosen blocks the text of the extractor that has most may be taken:"""
@@ -35,7 +37,7 @@ class MainText:
     plain: str = ""
     markdown: str = ""
     origin: str = ""
-    """``blocks``, or the extractor whose text was taken whole."""
+    """``blocks``, the extractor whose text was taken whole, or ``feed``."""
     agreement: float = 0.0
     """How alike the extractors' texts are, 0 to 1."""
     share: float | None = 1.0
@@ -44,7 +46,7 @@ class MainText:
 
 def extract(document: Document) -> MainText:
     """The main text of a page; empty where there is none."""
-    found = blocks.of_page(document.body)
+    found = blocks.of_page(document.body, document.base)
     texts = extractors.ask(document)
     opinions = ballots.Opinions(texts)
     agreed = round(opinions.agreement(), 3)
@@ -56,6 +58,22 @@ def extract(document: Document) -> MainText:
     if len(text.split()) < FAR_MORE * max(1, len(plain.split())):
         return MainText(plain, render.markdown(kept), "blocks", agreed)
     return MainText(text, blocks.escaped(text), name, agreed)
+
+
+def of_feed(markup: str, url: str) -> MainText:
+    """All that an entry of a feed gives as its text; ``markup`` is sanitised.
+
+    Never raises: what cannot be read as blocks is taken as plain words.
+    """
+    try:
+        page = of_markup(markup, url)
+        found = blocks.of_page(page.body, page.base)
+    except (ParseError, RecursionError):
+        found = []
+    if found:
+        return MainText(render.plain(found), render.markdown(found), "feed", 0.5)
+    words = html_to_text(markup)
+    return MainText(words, blocks.escaped(words), "feed", 0.5)
 
 
 def chosen(found: Sequence[Block], title: str, opinions: Opinions) -> list[Block]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from curator.markdown import unlinked, unmarked
 from curator.model import Evidence, Kind, Resource, Tag, Track
 from curator.topics.calibrator import probability
 
@@ -154,7 +155,7 @@ def _kind(resource: Resource) -> Iterator[Evidence]:
 
 def _signs(resource: Resource) -> Iterator[Evidence]:
     title = resource.title.lower()
-    body = f"{resource.summary}\n{resource.markdown or resource.text}"[:_READ].lower()
+    body = unmarked(f"{resource.summary}\n{resource.markdown or resource.text}"[:_READ]).lower()
     for sign in SIGNS:
         text = title if sign.where == "title" else body
         found = [match.group() for match in islice(sign.pattern.finditer(text), sign.most)]
@@ -165,7 +166,7 @@ def _signs(resource: Resource) -> Iterator[Evidence]:
 
 
 def _made_of(resource: Resource) -> Iterator[Evidence]:
-    text = (resource.markdown or resource.text)[:_READ]
+    text = unlinked((resource.markdown or resource.text)[:_READ])
     code = len(_CODE_BLOCK.findall(f"\n{text}"))
     maths = len(_MATHS.findall(text)) if _maybe_maths(text) else 0
     if code >= _SOME_CODE:

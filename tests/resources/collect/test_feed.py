@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from curator.model import Enclosure, Entry, Kind, Resource, SourceKind
+from curator.model import Enclosure, Entry, Kind, Page, Resource, SourceKind
 from curator.resources.collect.feed import FeedSide, is_whole
-from curator.resources.enrich import from_feed
+from curator.resources.enrich import from_feed, read
 from tests.resources.pages import NOW
 
 URL = "https://weaver.example/loom"
@@ -36,6 +36,34 @@ def test_how_long_a_teaser_takes_says_nothing_of_what_it_is_for() -> None:
     whole = Entry("1", URL, "A loom", content=f"<p>{LONG}</p>")
     assert from_feed(FeedSide(teaser), URL, now=NOW).minutes is None
     assert from_feed(FeedSide(whole), URL, now=NOW).minutes == 1
+
+
+def test_what_a_feed_gives_keeps_headings_links_code_and_emphasis() -> None:
+    content = """<h2>Warp</h2><p>Pull <b>hard</b>, as <a href="/ann">Ann</a> says.</p>
+    <pre>x = 1</pre>"""
+    found = _told(Entry("1", URL, "A loom", content=content))
+    assert found.markdown == (
+        "## Warp\n\nPull **hard**, as [Ann](https://weaver.example/ann) says.\n\n```\nx = 1\n```"
+    )
+    assert found.text == "Warp\n\nPull hard, as Ann says.\n\nx = 1"
+
+
+@pytest.mark.parametrize("summary", ["No tags & no signs", "<!-- -->", ""])
+def test_a_teaser_without_markup_is_its_words(summary: str) -> None:
+    found = _told(Entry("1", URL, "A loom", summary=summary))
+    assert found.text == ("No tags & no signs" if "No" in summary else "")
+
+
+def test_the_authors_own_post_is_read_as_the_feed_gives_it_whole() -> None:
+    around = "<p>Six weavers liked this story and want to hear more about it every week.</p>"
+    body = f"<html><title>A loom</title><article><p>{LONG}</p>{around}</article></html>"
+    page = Page(URL, URL, 200, {"content-type": "text/html"}, body.encode(), NOW)
+    own = Entry("1", URL, "A loom", content=f"<p>{LONG}</p><p>The <i>end</i>.</p>")
+    kept = read(page, now=NOW, feed=FeedSide(own, mine=True)).resource
+    assert kept.markdown.endswith("The *end*.")
+    assert "Six weavers" not in kept.text
+    for other in (FeedSide(own), FeedSide(Entry("1", URL, "A loom", content="Short."), mine=True)):
+        assert "The *end*." not in read(page, now=NOW, feed=other).resource.markdown
 
 
 def test_what_the_feed_calls_itself_names_the_site_where_the_host_agrees() -> None:

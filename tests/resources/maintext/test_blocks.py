@@ -44,7 +44,7 @@ def test_what_the_blocks_are(body: str, kinds: list[str]) -> None:
          "```python\ndef f():\n    pass\n```"),
         ("<p>Run <code>make</code>.</p>", "Run `make`."),
         ("<p>&lt;script&gt; is text</p>", "&lt;script> is text"),
-        ("<p>&lt;<b>script</b>&gt; is text</p>", "&lt;script> is text"),
+        ("<p>&lt;<b>script</b>&gt; is text</p>", "&lt;**script**> is text"),
         ("<p>Use <code>&lt;div&gt;</code>.</p>", "Use `<div>`."),
         ("<p>No code: `&lt;div&gt;`</p>", "No code: \\`&lt;div>\\`"),
         ("<p><code>a`b&lt;div&gt;</code></p>", "a\\`b&lt;div>"),

@@ -97,7 +97,7 @@ def text(reading: Reading) -> str | None:
     if not found:
         return None
     longest = max(found, key=lambda one: len("".join(one.itertext())))
-    return render.markdown(blocks.of_page(longest)) or None
+    return render.markdown(blocks.of_page(longest, reading.document.base)) or None
 
 
 ADAPTER = Adapter("github", applies, candidates, wanted, text, alone)

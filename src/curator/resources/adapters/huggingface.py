@@ -83,7 +83,9 @@ def _first_paragraph(page: Document) -> str:
 def text(reading: Reading) -> str | None:
     """The card."""
     found = reading.document.tree.xpath(_CARD)
-    return render.markdown(blocks.of_page(found[0])) or None if found else None
+    return (
+        render.markdown(blocks.of_page(found[0], reading.document.base)) or None if found else None
+    )
 
 
 ADAPTER = Adapter("huggingface", applies, candidates, wanted, text, alone)

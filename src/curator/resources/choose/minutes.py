@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from curator.markdown import unlinked
+
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction: 238 in Brysbaert's meta-analysis (2019), rounded down."""
 CJK_PER_MINUTE = 500
@@ -21,7 +23,7 @@ _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,3}):(\d\d)$")
 def of_text(markdown: str, share: float = 1.0) -> int | None:
     """Minutes to read what ``markdown`` is a share of, code at half its weight; ``None`` for none."""
     code = " ".join(_CODE.findall(markdown))
-    prose = _CODE.sub(" ", markdown)
+    prose = unlinked(_CODE.sub(" ", markdown))
     characters = len(_CJK.findall(prose))
     words = len(re.findall(r"\w+(?:['’.-]\w+)*", _CJK.sub(" ", prose)))
     words_of_code = len(re.findall(r"\w+", code))

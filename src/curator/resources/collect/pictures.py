@@ -27,7 +27,7 @@ def candidates(document: Document, view: View) -> Iterator[Candidate]:
         near = view.heading is None or view.heading - 40 <= seen.place <= view.heading + _FAR
         if not near or is_small(seen.element):
             continue
-        href = document.absolute(_source(seen.element))
+        href = document.absolute(source(seen.element))
         if href and not href.lower().endswith(".gif") and not view.is_aside(seen.element):
             yield Candidate("image", href, "content")
             count += 1
@@ -43,7 +43,7 @@ def is_small(element: HtmlElement) -> bool:
     )
 
 
-def _source(element: HtmlElement) -> str | None:
+def source(element: HtmlElement) -> str | None:
     """The picture's address: that of lazy loading before the placeholder, the first of a set."""
     for name in _LAZY:
         value = (element.get(name) or "").strip()

@@ -1,5 +1,7 @@
 """A page cut into blocks of text in reading order: paragraphs, headings, list items, code, rows.
 
+Each has its words and its Markdown, which keeps links and emphasis, and the pictures after it.
+
 Nothing is judged here; each block carries the marks by which it is judged (links, place, what
 stands around it).
 """
@@ -13,7 +15,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from curator.resources.maintext import mathematics
+from curator.resources.maintext import inline, mathematics
 
 MOST = 6000
 """Blocks kept of a page; the rest is a list, a log or an attack."""
@@ -37,9 +39,14 @@ _SILENT = frozenset(
     "script style noscript template svg head iframe object embed canvas button select option textarea "
     "input datalist dialog link meta source track map area progress meter img".split()
 )
+_SHOWN = frozenset({"img", "iframe"})
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "header"})
+_APART = _ASIDE_TAGS | {"hidden"}
+"""Where no picture is part of the text."""
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?]|$)")
 """What a Markdown reader that lets HTML through takes for a tag's beginning."""
+_MARK = re.compile(r"(\*|\](?=\()|(?<!\w)_|_(?!\w))")
+"""What could be emphasis or a link where the page has none."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Both are held against names in lower case.
 _UNWANTED = re.compile(
@@ -73,6 +80,8 @@ class Block:
     """Which of the page's ``article`` elements it stands in, counted from 1; 0 for none."""
     path: tuple[int, ...] = ()
     """The containers it stands in, outermost first, each by its number on the page."""
+    pictures: list[str] = field(default_factory=list)
+    """Pictures and videos between it and the next, as Markdown."""
 
 
 @dataclass(slots=True)
@@ -90,9 +99,9 @@ class _Around:
     path: tuple[int, ...] = ()
 
 
-def of_page(body: HtmlElement) -> list[Block]:
-    """The blocks of a page's body."""
-    walk = _Walk()
+def of_page(body: HtmlElement, base: str = "") -> list[Block]:
+    """The blocks of a page's body; links are taken from ``base``."""
+    walk = _Walk(base)
     walk.visit(body, _Around())
     walk.flush(_Around())
     return list(_shown_once(walk.blocks[:MOST]))
@@ -125,8 +134,11 @@ def _is_prose(block: Block) -> bool:
 class _Walk:
     """The walk over the tree; text gathers until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
+        self.base = base
         self.blocks: list[Block] = []
+        self.pictures: list[str] = []
+        self.flushes = 0
         self.plain: list[str] = []
         self.markdown: list[str] = []
         self.linked = 0
@@ -142,6 +154,8 @@ class _Walk:
             return
         if tag in mathematics.TAGS or mathematics.is_formula(element):
             self.formula(element)
+        elif tag in _SHOWN:
+            self.show(element, around)
         elif tag in _SILENT and not (tag == "button" and element.find(".//p") is not None):
             return  # a button that holds paragraphs was never closed
         elif tag == "pre":
@@ -189,9 +203,29 @@ class _Walk:
             self.markdown.append(f"`{text}`" if "`" not in text else escaped(text))
             self.linked += len(text) if self.links else 0
             return
+        begin, flushes = len(self.markdown), self.flushes
         self.links += tag == "a"
         self.children(element, around)
         self.links -= tag == "a"
+        if self.flushes == flushes and around.kind != "h":
+            self.dress(element, begin)
+
+    def dress(self, element: HtmlElement, begin: int) -> None:
+        """Make a link or emphasis of the Markdown gathered since ``begin``, where the element is one."""
+        words = "".join(self.markdown[begin:])
+        if element.tag == "a":
+            self.markdown[begin:] = [inline.link(words, element.get("href"), self.base)]
+        elif mark := inline.MARKS.get(element.tag):
+            beside = "".join(self.markdown[max(0, begin - 1) : begin]), element.tail or ""
+            self.markdown[begin:] = [inline.emphasis(words, mark, *beside)]
+
+    def show(self, element: HtmlElement, around: _Around) -> None:
+        """A picture or a video, kept for the block that it follows."""
+        if around.where & _APART:
+            return
+        show = inline.picture if element.tag == "img" else inline.video
+        if shown := show(element, self.base):
+            self.pictures.append(shown)
 
     def formula(self, element: HtmlElement) -> None:
         """Mathematics as TeX between dollar signs."""
@@ -237,14 +271,18 @@ class _Walk:
                 Block(around.kind, plain[:LONGEST], markdown[:LONGEST], around.level,
                       min(self.linked, len(plain)), around.where, number, around.article, around.path)
             )  # fmt: skip
-        self.plain, self.markdown, self.linked = [], [], 0
+        if self.pictures and self.blocks and self.blocks[-1].article == around.article:
+            self.blocks[-1].pictures += self.pictures
+        self.plain, self.markdown, self.linked, self.pictures = [], [], 0, []
+        self.flushes += 1
 
 
 def escaped(text: str) -> str:
-    """Text for Markdown that makes no tag, no span of code and no formula, whatever follows."""
+    """Text for Markdown that makes no tag, code, formula, emphasis or link, whatever follows."""
     if "<" in text:
         text = _MARKUP.sub("&lt;", text)
-    return text.replace("`", "\\`").replace("$", "\\$")
+    text = text.replace("`", "\\`").replace("$", "\\$")
+    return _MARK.sub(r"\\\1", text) if "*" in text or "_" in text or "](" in text else text
 
 
 def _below(element: HtmlElement, around: _Around) -> _Around:

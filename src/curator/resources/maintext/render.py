@@ -16,8 +16,8 @@ def plain(blocks: Sequence[Block]) -> str:
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """The same as Markdown (CommonMark; mathematics between dollar signs)."""
-    return _joined(blocks, [_line(block) for block in blocks])
+    """The same as Markdown (CommonMark; mathematics between dollar signs), and the pictures."""
+    return _joined(blocks, ["\n\n".join((_line(block), *block.pictures)) for block in blocks])
 
 
 def _joined(blocks: Sequence[Block], lines: Sequence[str]) -> str:
