@@ -39,7 +39,11 @@ def test_what_the_blocks_are(body: str, kinds: list[str]) -> None:
     [
         ("<h2>Warp</h2><p>One.</p>", "## Warp\n\nOne."),
         ("<ol start=3><li>One</li><li>Two</li></ol>", "3. One\n4. Two"),
-        ("<ul><li>One<ul><li>In</li></ul></li></ul>", "- One\n  - In"),
+        ("<ol><li><p>One</p><p>More.</p></li><li><p>Two</p><ul><li>In</li></ul></li></ol>",
+         "1. One\n\nMore.\n\n2. Two\n\n   - In"),
+        ("<blockquote><p>One</p><ul><li>Two</li></ul></blockquote>", "> One\n\n> - Two"),
+        ("<blockquote>One</blockquote><p>Two</p>", "> One\n\nTwo"),
+        ("<ul><li>One<ul><li>In</li></ul></li></ul>", "- One\n   - In"),
         ('<pre><code class="language-python">def f():\n    pass</code></pre>',
          "```python\ndef f():\n    pass\n```"),
         ("<p>Run <code>make</code>.</p>", "Run `make`."),

@@ -9,7 +9,7 @@ stands around it).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,6 +76,10 @@ class Block:
     ``hidden``, ``unwanted`` (by a class name), ``wanted``."""
     number: int | None = None
     """Of an item in an ordered list."""
+    item: bool = False
+    """Whether it is an item of a list, or the first paragraph of one."""
+    quoted: bool = False
+    """Whether it stands in a quotation."""
     article: int = 0
     """Which of the page's ``article`` elements it stands in, counted from 1; 0 for none."""
     path: tuple[int, ...] = ()
@@ -97,6 +101,9 @@ class _Around:
     level: int = 0
     article: int = 0
     path: tuple[int, ...] = ()
+    quoted: bool = False
+    unsaid: list[bool] = field(default_factory=lambda: [False])
+    """Whether nothing was said yet of the list item that it stands in."""
 
 
 def of_page(body: HtmlElement, base: str = "") -> list[Block]:
@@ -247,6 +254,7 @@ class _Walk:
                 text.strip("\n")[:LONGEST],
                 markdown[:LONGEST],
                 where=around.where,
+                quoted=around.quoted,
                 article=around.article,
                 path=around.path,
             )
@@ -261,20 +269,38 @@ class _Walk:
 
     def flush(self, around: _Around) -> None:
         """End the block that is being gathered."""
-        plain = " ".join("".join(self.plain).split()).strip(" |")
-        if plain:
-            markdown = " ".join("".join(self.markdown).split()).strip(" |")
-            if len(markdown) > LONGEST:  # cut inside a span of code, its text would act
-                markdown = escaped(plain)
-            number = around.ordered[-1] if around.ordered and around.kind == "li" else None
-            self.blocks.append(
-                Block(around.kind, plain[:LONGEST], markdown[:LONGEST], around.level,
-                      min(self.linked, len(plain)), around.where, number, around.article, around.path)
-            )  # fmt: skip
+        if plain := _line(self.plain):
+            self.blocks.append(self.text(plain, around))
+            around.unsaid[0] = False
         if self.pictures and self.blocks and self.blocks[-1].article == around.article:
             self.blocks[-1].pictures += self.pictures
         self.plain, self.markdown, self.linked, self.pictures = [], [], 0, []
         self.flushes += 1
+
+    def text(self, plain: str, around: _Around) -> Block:
+        """The block of what was gathered."""
+        markdown = _line(self.markdown)
+        if len(markdown) > LONGEST:  # cut inside a span of code, its text would act
+            markdown = escaped(plain)
+        item = around.kind == "li" or (around.kind == "p" and around.unsaid[0])
+        return Block(
+            around.kind,
+            plain[:LONGEST],
+            markdown[:LONGEST],
+            around.depth if item else around.level,
+            linked=min(self.linked, len(plain)),
+            where=around.where,
+            number=around.ordered[-1] if around.ordered and item else None,
+            item=item,
+            quoted=around.quoted,
+            article=around.article,
+            path=around.path,
+        )
+
+
+def _line(parts: Sequence[str]) -> str:
+    """What was gathered, on one line."""
+    return " ".join("".join(parts).split()).strip(" |")
 
 
 def escaped(text: str) -> str:
@@ -296,6 +322,8 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
         around.level,
         around.article,
         around.path,
+        around.quoted or tag == "blockquote",
+        around.unsaid,
     )
     if tag in ("ul", "ol", "menu"):
         inside.depth += 1
@@ -304,8 +332,10 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
     elif tag in _LEAVES:
         inside.kind = _LEAVES[tag]
         inside.level = int(tag[1]) if inside.kind == "h" else inside.depth if tag == "li" else 0
-        if tag == "li" and inside.ordered:
-            inside.ordered[-1] += 1
+        if tag == "li":
+            inside.unsaid = [True]
+            if inside.ordered:
+                inside.ordered[-1] += 1
     return inside
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from curator.resources.maintext.blocks import Block
 
 _TIGHT = frozenset({"li", "row"})
+_INDENT = "   "
+"""Of an item within an item: under a number two spaces are too few, and four alone would be code."""
 
 
 def plain(blocks: Sequence[Block]) -> str:
@@ -17,17 +19,26 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def markdown(blocks: Sequence[Block]) -> str:
     """The same as Markdown (CommonMark; mathematics between dollar signs), and the pictures."""
-    return _joined(blocks, ["\n\n".join((_line(block), *block.pictures)) for block in blocks])
+    return _joined(blocks, [_written(block) for block in blocks])
 
 
 def _joined(blocks: Sequence[Block], lines: Sequence[str]) -> str:
     parts: list[str] = []
     for place, line in enumerate(lines):
         if place:
-            tight = blocks[place].kind in _TIGHT and blocks[place - 1].kind == blocks[place].kind
-            parts.append("\n" if tight else "\n\n")
+            parts.append(_between(blocks[place - 1], blocks[place]))
         parts.append(line)
     return "".join(parts)
+
+
+def _between(one: Block, next_one: Block) -> str:
+    return "\n" if one.kind in _TIGHT and one.kind == next_one.kind else "\n\n"
+
+
+def _written(block: Block) -> str:
+    """A block and the pictures after it; each line of a quotation has its mark."""
+    text = "\n\n".join((_line(block), *block.pictures))
+    return re.sub(r"^", "> ", text, flags=re.MULTILINE) if block.quoted else text
 
 
 def _line(block: Block) -> str:
@@ -36,11 +47,9 @@ def _line(block: Block) -> str:
     text = block.markdown
     if block.kind == "h":
         return f"{'#' * max(1, block.level)} {text}"
-    if block.kind == "li":
+    if block.item:
         mark = f"{block.number}." if block.number is not None else "-"
-        return f"{'  ' * (max(1, block.level) - 1)}{mark} {text}"
-    if block.kind == "quote":
-        return f"> {text}"
+        return f"{_INDENT * (max(1, block.level) - 1)}{mark} {text}"
     if block.kind == "row":
         return f"| {text} |"
     return re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text) if text[0].isdigit() else text
