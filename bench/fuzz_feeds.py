@@ -22,9 +22,9 @@ from pathlib import Path
 
 from curator.errors import ParseError
 from curator.feeds.discover import candidates
-from curator.feeds.opml import read_opml
+from curator.feeds.fetching.robots import parse as parse_robots
+from curator.feeds.forms.opml import read_opml
 from curator.feeds.read import read, read_new
-from curator.feeds.robots import parse as parse_robots
 from curator.model import Page, Source, SourceKind
 
 URL = "https://site.example/blog/feed.xml"

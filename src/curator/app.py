@@ -17,7 +17,7 @@ from curator.storage.engine.database import Database
 from curator.workers import Workers
 
 if TYPE_CHECKING:
-    from curator.feeds.fetch import Fetcher
+    from curator.feeds.fetching.fetch import Fetcher
     from curator.issues.render import Theme
     from curator.mail.dkim import Signer
     from curator.mail.transport import Transport
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 PRELOAD = (
     "curator.feeds.read",
-    "curator.feeds.parse",
-    "curator.feeds.listing",
+    "curator.feeds.forms.parse",
+    "curator.feeds.forms.listing",
     "curator.resources.enrich",
 )
 """What workers need; the fork server imports it once for all of them."""
@@ -68,7 +68,7 @@ class App:
     @cached_property
     def fetcher(self) -> Fetcher:
         """Fetches addresses, politely and safely."""
-        from curator.feeds.fetch import Fetcher
+        from curator.feeds.fetching.fetch import Fetcher
 
         return Fetcher(contact=self.settings.contact, allow=self.settings.allow_networks)
 

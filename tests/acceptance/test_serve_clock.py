@@ -18,7 +18,7 @@ import pytest
 
 from curator import schedule
 from curator.app import App
-from curator.feeds.fetch import Limits
+from curator.feeds.fetching.fetch import Limits
 from curator.flows import service
 from curator.flows.desk import drafts
 from curator.model import DeliveryState, IssueState, PageState, Resource, Tag, Tags, Track, When

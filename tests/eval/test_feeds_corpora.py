@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from curator.errors import ParseError
-from curator.feeds import document
 from curator.feeds.discover import candidates
-from curator.feeds.document import as_xml
-from curator.feeds.opml import read_opml
+from curator.feeds.forms import document
+from curator.feeds.forms.document import as_xml
+from curator.feeds.forms.opml import read_opml
+from curator.feeds.forms.split import Split, split
 from curator.feeds.read import read, read_new
-from curator.feeds.split import Split, split
 from curator.model import Feed, Page, Source, SourceKind
 from tests.corpora import corpora_folder
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from curator.feeds.fetch import Fetcher, Limits
+from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.feeds.refresh import Due, Outcome, refresh
 from curator.model import FetchState, Source, Validators
 from curator.workers import Workers

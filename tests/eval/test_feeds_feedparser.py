@@ -21,7 +21,7 @@ import feedparser
 import pytest
 
 from curator.errors import ParseError
-from curator.feeds.document import decode
+from curator.feeds.forms.document import decode
 from curator.feeds.read import read
 from curator.model import Entry, Feed, Page, Source
 from curator.sanitize import clean_text, html_to_text

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from curator.feeds.fetch import Fetcher, Limits
+from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.workers import Workers
 from tests.feeds.site import Site
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.feeds.inspect import as_json, inspect
 from curator.workers import Workers
 from tests.feeds.site import Answer, Site, rss

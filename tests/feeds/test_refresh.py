@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from curator.feeds import gather
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.feeds.refresh import Due, Outcome, in_batches, refresh
 from curator.model import FetchState, Source, SourceKind, Validators
 from curator.workers import Workers

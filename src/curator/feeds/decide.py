@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from curator.errors import BadStatus, FetchError, Unreadable
 from curator.feeds import skips
-from curator.feeds.freshness import lifetime_seconds
+from curator.feeds.fetching.freshness import lifetime_seconds
 from curator.model import Entry, Feed, FetchState, Page, Source, Validators
 from curator.urls import host, registrable_domain, split
 

@@ -14,8 +14,9 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from curator.errors import FetchError, ParseError
-from curator.feeds import document, sites
-from curator.feeds.addresses import plain
+from curator.feeds import sites
+from curator.feeds.fetching.addresses import plain
+from curator.feeds.forms import document
 from curator.feeds.read import NotAFeed, read
 from curator.model import Feed, Get, Page, Source
 from curator.sanitize import clean_text

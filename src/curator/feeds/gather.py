@@ -12,7 +12,7 @@ from datetime import datetime
 from curator.errors import CuratorError, ParseError, Unreadable
 from curator.feeds import decide, sites
 from curator.feeds.discover import Candidate, candidates, discover, looks_like_feed
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.feeds.read import NotAFeed, Reading, read, read_new
 from curator.model import Feed, FetchState, Page, Source, SourceKind
 from curator.workers import Workers

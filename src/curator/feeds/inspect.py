@@ -10,7 +10,7 @@ from typing import Any
 from curator.errors import BadStatus, CuratorError, ParseError
 from curator.feeds import sites
 from curator.feeds.discover import Candidate, candidates, discover
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.feeds.read import NotAFeed, read
 from curator.model import Entry, Feed, Page, Source, SourceKind
 from curator.workers import Workers

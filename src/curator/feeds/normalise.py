@@ -17,7 +17,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from curator.dates import parse_date
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure, Entry, Feed
 from curator.sanitize import clean_html, clean_text, html_to_text, shorten
 from curator.urls import absolute, host, strip_trackers

@@ -14,14 +14,15 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from curator.errors import CuratorError, ParseError
-from curator.feeds import document, jsonfeed, kaggle, sites
-from curator.feeds.document import Document, as_xml
-from curator.feeds.draft import DraftFeed
+from curator.feeds import sites
+from curator.feeds.forms import document, jsonfeed, kaggle
+from curator.feeds.forms.document import Document, as_xml
+from curator.feeds.forms.draft import DraftFeed
+from curator.feeds.forms.split import Split, remembered, split
 from curator.feeds.normalise import borrows_identity, normalise
-from curator.feeds.split import Split, remembered, split
 from curator.model import Feed, Page, Source, SourceKind
 
-PRELOAD = ("curator.feeds.read", "curator.feeds.parse", "curator.feeds.listing")
+PRELOAD = ("curator.feeds.read", "curator.feeds.forms.parse", "curator.feeds.forms.listing")
 """What a worker had better start with."""
 Given = ParamSpec("Given")
 Got = TypeVar("Got")
@@ -77,7 +78,7 @@ def read_new(
 ) -> Reading:
     """As :func:`read`, but entries whose bytes have one of ``fingerprints`` are left out.
 
-    Only where that changes nothing else; see :mod:`curator.feeds.split`.
+    Only where that changes nothing else; see :mod:`curator.feeds.forms.split`.
     """
     found = document.read(page)
     if _is_xml_feed(source, found):
@@ -92,7 +93,7 @@ def read_new(
 
 def draft(source: Source, page: Page, found: Document) -> DraftFeed:
     """The document's drafts, by the kind of source and by what the document looks like."""
-    from curator.feeds import listing, opml, parse, sitemap  # noqa: PLC0415 - see above
+    from curator.feeds.forms import listing, opml, parse, sitemap  # noqa: PLC0415 - see above
 
     if not found.text:
         raise ParseError("the document is empty")
@@ -132,7 +133,7 @@ def _read_part(
     source: Source, page: Page, whole: Split, known: Collection[str], seen: frozenset[str]
 ) -> Reading | None:
     """What is new in a document that can be taken apart; ``None`` where it must be read whole."""
-    from curator.feeds import parse  # noqa: PLC0415 - see above
+    from curator.feeds.forms import parse  # noqa: PLC0415 - see above
 
     wanted = whole.newest(source.limit, page.fetched_at)
     if wanted is None:

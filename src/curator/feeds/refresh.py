@@ -19,7 +19,7 @@ from typing import Literal
 from curator.errors import CuratorError, Unreadable
 from curator.feeds import decide
 from curator.feeds.decide import Wait
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.feeds.gather import Gathered, Gatherer
 from curator.model import BadDocument, Entry, Feed, FetchState, Source, Validators
 from curator.urls import host, registrable_domain

@@ -11,7 +11,7 @@ from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from curator.errors import ParseError
-from curator.feeds.draft import Draft, DraftFeed
+from curator.feeds.forms.draft import Draft, DraftFeed
 from curator.model import Page, Source, SourceKind
 from curator.sanitize import html_to_text
 from curator.urls import host, registrable_domain, split

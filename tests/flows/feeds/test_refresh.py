@@ -12,7 +12,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import NotFound, StorageError
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.flows.feeds import sources as flow
 from curator.flows.feeds.refresh import RefreshReport, refresh
 from curator.model import Validators

@@ -11,7 +11,7 @@ import pytest
 from curator.app import App
 from curator.errors import CuratorError, NotFound
 from curator.feeds import inspect as feeds_inspect
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.fetch import Fetcher
 from curator.flows.resources import inspect, reading
 from curator.storage import resources
 from tests.feeds.conftest import LOOPBACK, QUICK

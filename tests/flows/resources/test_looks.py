@@ -13,7 +13,7 @@ import pytest
 
 from curator.app import App
 from curator.errors import Forbidden
-from curator.feeds.fetch import Fetcher, Limits
+from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.flows.feeds.refresh import refresh
 from curator.flows.resources import reading, saved
 from curator.flows.resources.enrich import enrich_new, enrich_one

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from curator import feedsfile, shorthands
 from curator.errors import BadValue, Conflict, CuratorError, NotFound
-from curator.feeds import discover, health, opml
+from curator.feeds import discover, health
 from curator.feeds.discover import Discovery
+from curator.feeds.forms import opml
 from curator.feeds.health import Health
 from curator.feeds.read import read
 from curator.model import BadDocument, FetchState, Source, Topic

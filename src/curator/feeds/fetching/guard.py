@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 
 from curator.errors import Forbidden
-from curator.feeds.cutoff import Cutoff
+from curator.feeds.fetching.cutoff import Cutoff
 
 IPNetwork = IPv4Network | IPv6Network
 IPAddress = IPv4Address | IPv6Address

@@ -13,7 +13,7 @@ from cssselect import SelectorError
 from lxml import etree, html
 
 from curator.errors import ParseError
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 from curator.sanitize import clean_text
 from curator.urls import absolute, same_site
 

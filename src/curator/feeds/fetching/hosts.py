@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from curator.feeds.cutoff import Cutoff
+from curator.feeds.fetching.cutoff import Cutoff
 from curator.urls import registrable_domain
 
 PAUSES: Mapping[str, float] = {

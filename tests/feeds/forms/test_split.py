@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curator.feeds.document import as_xml
+from curator.feeds.forms.document import as_xml
+from curator.feeds.forms.split import LONG, MARK, split
 from curator.feeds.read import read, read_new
-from curator.feeds.split import LONG, MARK, split
 from curator.model import Source
 from tests.feeds.samples import FEED, NOW, atom, channel, page
 

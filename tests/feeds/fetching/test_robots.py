@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.feeds.robots import EVERYTHING, NOTHING, parse
+from curator.feeds.fetching.robots import EVERYTHING, NOTHING, parse
 
 SITE = "https://site.example"
 

@@ -18,11 +18,11 @@ import feedparser
 
 from curator.errors import ParseError
 from curator.feeds import skips
-from curator.feeds.document import as_xml
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.document import as_xml
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure
 
-feedparser.api.PREFERRED_XML_PARSERS = ["curator.feeds.sax"]
+feedparser.api.PREFERRED_XML_PARSERS = ["curator.feeds.forms.sax"]
 MOST_ENTRIES = 10_000
 LONGEST_SECONDS = 10**7
 LONGEST_COUNT = 16

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.feeds.freshness import http_date, lifetime_seconds, retry_after_seconds
+from curator.feeds.fetching.freshness import http_date, lifetime_seconds, retry_after_seconds
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 DATE = "Wed, 18 Feb 2026 12:00:00 GMT"

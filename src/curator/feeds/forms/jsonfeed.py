@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from curator.errors import ParseError
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 from curator.model import Enclosure
 
 Json = dict[str, Any]

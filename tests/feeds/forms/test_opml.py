@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curator.errors import ParseError
-from curator.feeds.opml import parse, read_opml, write_opml
+from curator.feeds.forms.opml import parse, read_opml, write_opml
 from curator.model import Source, Topic
 
 NESTED = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>

@@ -14,8 +14,8 @@ import pytest
 
 from curator.errors import BadStatus, FetchError, Forbidden, NoSuchHost, TimedOut, TooLarge
 from curator.feeds import decide
-from curator.feeds.cutoff import Cutoff
-from curator.feeds.fetch import Fetcher
+from curator.feeds.fetching.cutoff import Cutoff
+from curator.feeds.fetching.fetch import Fetcher
 from curator.model import Validators
 from tests.feeds.conftest import LOOPBACK, QUICK
 from tests.feeds.site import Answer, Request, Site

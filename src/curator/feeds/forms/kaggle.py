@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from curator.errors import ParseError
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 
 SITE = "https://www.kaggle.com/competitions"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curator.errors import Forbidden
-from curator.feeds.guard import Policy, literal
+from curator.feeds.fetching.guard import Policy, literal
 
 PRIVATE = [
     "0.0.0.0",

@@ -13,9 +13,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from curator.errors import ParseError
-from curator.feeds.addresses import plain
-from curator.feeds.document import as_xml, decode
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.fetching.addresses import plain
+from curator.feeds.forms.document import as_xml, decode
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 from curator.model import Source, Topic
 from curator.sanitize import clean_text
 from curator.urls import is_web

@@ -8,7 +8,7 @@ long texts, which feedparser would only carry about, are left out and put back a
 This must give exactly what parsing the whole would. So it is only done where nothing that an entry
 becomes can depend on another entry: the document is well-formed, entries stand side by side, and
 each has an identity of its own that no other has. Everywhere else the answer is ``None``, and the
-whole document is read. ``tests/feeds/test_split.py`` compares the two over all corpora.
+whole document is read. ``tests/feeds/forms/test_split.py`` compares the two over all corpora.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from curator.feeds.guard import Deadline, GuardedNetwork, Policy
+from curator.feeds.fetching.guard import Deadline, GuardedNetwork, Policy
 
 CONNECTIONS = 100
 KEEPALIVE_SECONDS = 10.0

@@ -9,8 +9,8 @@ from threading import Event
 import pytest
 
 from curator.errors import FetchError
-from curator.feeds.cutoff import STOPPING
-from curator.feeds.fetch import Fetcher, Limits
+from curator.feeds.fetching.cutoff import STOPPING
+from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.model import Page
 from tests.feeds.conftest import LOOPBACK
 from tests.feeds.site import Answer, Request, Site

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.feeds.document import as_xml, decode, read
+from curator.feeds.forms.document import as_xml, decode, read
 from curator.model import Page
 from tests.feeds.samples import atom, feed_of
 

@@ -15,7 +15,7 @@ from html.entities import html5
 
 from curator.charsets import known, undeclared
 from curator.errors import ParseError
-from curator.feeds.codings import decoded
+from curator.feeds.fetching.codings import decoded
 from curator.model import Page
 
 BOMS = (

@@ -22,14 +22,14 @@ import httpx
 
 from curator import __version__
 from curator.errors import BadStatus, FetchError, Forbidden, NoSuchHost, TimedOut, TooLarge
-from curator.feeds import codings
-from curator.feeds.addresses import public, tidy, without_credentials
-from curator.feeds.cutoff import Cutoff
-from curator.feeds.freshness import retry_after_seconds
-from curator.feeds.guard import Deadline, IPNetwork, NameUnknown, Policy
-from curator.feeds.hosts import PAUSES, Hosts
-from curator.feeds.robots import Robots
-from curator.feeds.transport import Ways
+from curator.feeds.fetching import codings
+from curator.feeds.fetching.addresses import public, tidy, without_credentials
+from curator.feeds.fetching.cutoff import Cutoff
+from curator.feeds.fetching.freshness import retry_after_seconds
+from curator.feeds.fetching.guard import Deadline, IPNetwork, NameUnknown, Policy
+from curator.feeds.fetching.hosts import PAUSES, Hosts
+from curator.feeds.fetching.robots import Robots
+from curator.feeds.fetching.transport import Ways
 from curator.model import Page, Validators
 from curator.urls import host as host_of
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from curator.errors import ParseError
-from curator.feeds.draft import Draft, DraftFeed, Text
+from curator.feeds.forms.draft import Draft, DraftFeed, Text
 
 INDEX = "sitemapindex"
 ROOTS = ("urlset", INDEX)

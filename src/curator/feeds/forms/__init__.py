@@ -1,0 +1,1 @@
+"""A page becomes drafts, whatever form of feed it has."""
