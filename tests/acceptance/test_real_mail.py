@@ -15,8 +15,8 @@ import pytest
 
 from curator import schedule
 from curator.app import App
-from curator.flows import service
 from curator.flows.mail import bounces, freeze, send
+from curator.flows.service.leaving import send_single
 from curator.mail.bounces.rules import Action
 from curator.mail.smtp import Relay, Security
 from curator.mail.transport import Envelope
@@ -99,7 +99,7 @@ def sign_up_and_confirm(site: Serving, servers: MailServers, address: str) -> No
         site.clock.at += timedelta(seconds=5)
         data = {"address": address, "website": "", "form": form.field("form")}
         browser.post("/subscribe", data=data)
-        assert service.send_single(site.app, site.clock.at).sent == 1
+        assert send_single(site.app, site.clock.at).sent == 1
         mail = parsed(servers.wait_for(address, before + 1)[-1])
         assert mail["Auto-Submitted"] == "auto-generated"
         link = re.search(r"https?://\S+/confirm/\S+", text_of(mail))
@@ -136,7 +136,7 @@ def test_all_the_way_round(site: Serving, servers: MailServers) -> None:
     app = site.app
     for address in (ADA, BOB):
         sign_up_and_confirm(site, servers, address)
-        service.send_single(app, NOW + timedelta(minutes=5))
+        send_single(app, NOW + timedelta(minutes=5))
     with app.database.begin() as connection:
         mark = app.address_hash(GONE)
         subscribers.add(connection, GONE, address_hash=mark, now=NOW)

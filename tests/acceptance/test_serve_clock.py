@@ -19,8 +19,8 @@ import pytest
 from curator import schedule
 from curator.app import App
 from curator.feeds.fetching.fetch import Limits
-from curator.flows import service
 from curator.flows.desk import drafts
+from curator.flows.service.opening import HANDLED
 from curator.model import DeliveryState, IssueState, PageState, Resource, Tag, Tags, Track, When
 from curator.storage import deliveries, issues, kv, resources, sources, subscribers
 from curator.storage.engine.database import Connection
@@ -101,7 +101,7 @@ def newsletter(
         place = Newsletter(folder, server)
         app = place.app()
         with app.database.begin() as connection:
-            kv.put(connection, service.HANDLED, (now - timedelta(days=1)).isoformat(), now)
+            kv.put(connection, HANDLED, (now - timedelta(days=1)).isoformat(), now)
             for address in addresses(readers):
                 mark = app.keyring.address_hash(address)
                 subscribers.add(connection, address, address_hash=mark, now=now)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from curator.flows import service
 from curator.flows.mail.freeze import freeze
+from curator.flows.service import leaving
 from tests.jobs.weeks import Service, tick
 
 
@@ -20,7 +20,7 @@ def main(folder: str, instant: str) -> None:
         print("freezing", flush=True)  # noqa: T201 - the parent waits for it
         return freeze(*given, **named)
 
-    setattr(service, "freeze", announced)  # noqa: B010 - a spy, put where the service looks
+    setattr(leaving, "freeze", announced)  # noqa: B010 - a spy, put where the service looks
     tick(app, datetime.fromisoformat(instant))
     app.close()
     print("done", flush=True)  # noqa: T201

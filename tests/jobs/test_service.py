@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from curator.app import App
+from curator.flows.feeds.reload import reload
+from curator.flows.service import holding, leaving, opening
 from curator.model import IssueState
 from curator.storage import issues, log
 from tests.jobs.weeks import READERS, START, Service, every, tick
@@ -154,12 +157,18 @@ def test_a_week_with_nothing_new_has_no_issue_and_is_not_tried_again(make: Make)
     assert len([line for line in said if "nothing new" in line]) == 2
 
 
-@pytest.mark.parametrize("moment", ["compose_content", "freeze", "send_issue", "approve"])
+@pytest.mark.parametrize(
+    ("part", "moment"),
+    [
+        (opening, "compose_content"),
+        (leaving, "freeze"),
+        (leaving, "send_issue"),
+        (holding, "approve"),
+    ],
+)
 def test_a_service_that_ends_at_any_step_leaves_nothing_out_and_does_nothing_twice(
-    make: Make, moment: str, monkeypatch: pytest.MonkeyPatch
+    make: Make, part: ModuleType, moment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from curator.flows import service as flow
-
     service = make()
     app = service.app()
     tick(app, START)
@@ -169,7 +178,7 @@ def test_a_service_that_ends_at_any_step_leaves_nothing_out_and_does_nothing_twi
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(flow, moment, end)
+        patched.setattr(part, moment, end)
         with pytest.raises(KeyboardInterrupt):
             tick(app, due)
     app.close()
@@ -181,18 +190,16 @@ def test_a_service_that_ends_at_any_step_leaves_nothing_out_and_does_nothing_twi
 
 
 def test_a_wrong_edit_of_feeds_yaml_keeps_the_old_one(make: Make) -> None:
-    from curator.flows import service as flow
-
     service = make()
     app: App = service.app()
-    seen = flow.reload(app, 0)
+    seen = reload(app, 0)
     title = app.config.newsletter.title
     path = app.settings.feeds
     text = path.read_text()
     path.write_text("newsletter: 5")
-    flow.reload(app, seen - 1)
+    reload(app, seen - 1)
     assert app.config.newsletter.title == title
     path.write_text(text.replace(title, "Bottom Up"))
-    flow.reload(app, seen - 1)
+    reload(app, seen - 1)
     assert app.config.newsletter.title == "Bottom Up"
     app.close()

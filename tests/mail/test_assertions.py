@@ -24,10 +24,10 @@ from curator.app import App
 from curator.audience import access
 from curator.audience.notice import Notice
 from curator.errors import Conflict
-from curator.flows import service
 from curator.flows.issues.issue import links
 from curator.flows.mail import notice
 from curator.flows.mail import send as send_flow
+from curator.flows.service.leaving import send_single
 from curator.issues.lint import lint as lint_content
 from curator.issues.lint.mail import Level
 from curator.links import ARCHIVE
@@ -541,7 +541,7 @@ def test_42_only_automatic_mails_say_that_they_are(one: Received, tmp_path: Path
         app = received.app_in(tmp_path, port)
         with app.database.begin() as connection:
             notice.queue(connection, asked, notice.compose(app, asked, NOW), NOW)
-        service.send_single(app, NOW)
+        send_single(app, NOW)
         app.close()
     (confirm,) = mails
     assert confirm.recipients == ("dan@four.example",)

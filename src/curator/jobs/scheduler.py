@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from curator.errors import CuratorError
-from curator.flows import service
+from curator.flows.feeds.reload import reload
 from curator.jobs.ticks import TICKS, Tick
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Clockwork:
         self._now = now or (lambda: datetime.now(UTC))
         self._stop = threading.Event()
         self._again: set[str] = set()
-        self._seen_file = service.reload(app, 0)
+        self._seen_file = reload(app, 0)
         self._scheduler: Any = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max(1, len(ticks)))},
@@ -80,7 +80,7 @@ class Clockwork:
         while not self._stop.is_set():
             self._again.discard(tick.name)
             try:
-                self._seen_file = service.reload(self._app, self._seen_file)
+                self._seen_file = reload(self._app, self._seen_file)
                 tick.run(self._app, self._now(), self._stop)
             except CuratorError as error:
                 logger.error("%s: %s", tick.name, error.message)  # noqa: TRY400 - ours, no trace

@@ -8,9 +8,10 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows import events, service
+from curator.flows import events
 from curator.flows.mail import clone
 from curator.flows.resources import recheck
+from curator.flows.service import gathering, holding, house, leaving, opening
 from curator.jobs import clock
 from curator.model import IssueState
 
@@ -30,7 +31,7 @@ class Tick:
 
 def look_at_sources(app: App, now: datetime, stop: Event) -> None:
     """Read the sources that are due."""
-    service.gather(app, now, stop)
+    gathering.gather(app, now, stop)
 
 
 def look_at_issues(app: App, now: datetime, stop: Event) -> None:
@@ -40,34 +41,34 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
     """
     if not clone.may_send(app, now):
         return
-    slot = clock.due_slot(app.schedule, now, done=service.handled(app, now))
+    slot = clock.due_slot(app.schedule, now, done=opening.handled(app, now))
     if slot:
         late = clock.is_late(slot.at, now)
-        service.open_issue(app, slot.period, slot.at, now, stop, late=late)
-    for draft in service.drafts(app):
+        opening.open_issue(app, slot.period, slot.at, now, stop, late=late)
+    for draft in holding.drafts(app):
         if clock.leaves_by_itself(draft, now):
-            service.approve(app, draft, now)
+            holding.approve(app, draft, now)
         elif draft.due_at and clock.is_late(draft.due_at, now):
-            service.hold(app, draft, now)
-    service.open_others(app, now)
-    for issue in service.leaving(app, now):
+            holding.hold(app, draft, now)
+    opening.open_others(app, now)
+    for issue in leaving.leaving(app, now):
         if stop.is_set():
             return
         if issue.state is IssueState.APPROVED and clock.is_stale(issue, now):
-            service.hold(app, issue, now)
+            holding.hold(app, issue, now)
         else:
-            service.send_one(app, issue, now, stop)
+            leaving.send_one(app, issue, now, stop)
 
 
 def look_at_mail(app: App, now: datetime, stop: Event) -> None:
     """Send single mails."""
     if clone.may_send(app, now):
-        service.send_single(app, now, stop)
+        leaving.send_single(app, now, stop)
 
 
 def look_at_bounces(app: App, now: datetime, stop: Event) -> None:
     """Take in what came back."""
-    service.take_bounces(app, now, stop)
+    leaving.take_bounces(app, now, stop)
 
 
 def look_at_webhooks(app: App, now: datetime, _stop: Event) -> None:
@@ -83,7 +84,7 @@ def look_at_links(app: App, now: datetime, stop: Event) -> None:
 
 def look_at_house(app: App, now: datetime, _stop: Event) -> None:
     """Tidy up."""
-    service.keep_house(app, now)
+    house.keep_house(app, now)
 
 
 TICKS = (

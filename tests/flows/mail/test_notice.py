@@ -11,8 +11,9 @@ import pytest
 
 from curator.app import App
 from curator.audience.notice import Notice
-from curator.flows import service
+from curator.flows.feeds.reload import reload
 from curator.flows.mail import notice
+from curator.flows.service.leaving import send_single
 from curator.model import Cadence
 from tests.flows import rooms
 from tests.web.house import NOW
@@ -49,7 +50,7 @@ def test_the_welcome_says_when_the_readers_own_next_mail_comes(
     reader = rooms.reader(app, "ada@reader.example", cadence)
     with app.database.begin() as connection:
         notice.welcome(app, connection, reader, NOW)
-    service.send_single(app, NOW)
+    send_single(app, NOW)
     (mail,) = rooms.outbox(home)
     for kind in ("plain", "html"):
         body = mail.get_body((kind,))
@@ -59,10 +60,10 @@ def test_the_welcome_says_when_the_readers_own_next_mail_comes(
 
 def test_a_newsletter_renamed_while_it_runs_is_called_so_in_the_next_mail(app: App) -> None:
     assert "Top Down" in text(app)
-    seen = service.reload(app, 0)
+    seen = reload(app, 0)
     feeds = app.settings.feeds
     feeds.write_text(feeds.read_text().replace("title: Top Down", "title: Bottom Up"))
     os.utime(feeds, (seen + 5, seen + 5))
-    service.reload(app, seen)
+    reload(app, seen)
     assert "Bottom Up" in text(app)
     assert "Top Down" not in text(app)

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Event
 
 from curator.app import App
-from curator.flows import service
 from curator.flows.mail import patience
+from curator.flows.service import leaving
 from curator.model import IssueState
 from curator.storage import issues, outbox
 from tests.flows import rooms
@@ -45,9 +45,9 @@ def test_a_server_that_refuses_our_password_is_not_besieged(home: Path) -> None:
 
 def look(app: App, now: datetime) -> None:
     """What the service does every few seconds."""
-    for issue in service.leaving(app, now):
-        service.send_one(app, issue, now, Event())
-    service.send_single(app, now)
+    for issue in leaving.leaving(app, now):
+        leaving.send_one(app, issue, now, Event())
+    leaving.send_single(app, now)
 
 
 def test_a_clock_that_was_set_back_keeps_nobody_waiting(app: App) -> None:

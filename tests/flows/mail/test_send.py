@@ -11,9 +11,11 @@ from sqlalchemy import update
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows import digest, service
+from curator.flows import digest
 from curator.flows.mail import send
 from curator.flows.mail.freeze import freeze
+from curator.flows.service import leaving
+from curator.flows.service.house import keep_house
 from curator.model import DeliveryState, IssueState
 from curator.storage import deliveries, issues, outbox, schema
 from tests.flows import rooms
@@ -37,7 +39,7 @@ def test_mails_in_doubt_are_sent_again_when_asked_for(app: App, home: Path) -> N
 def test_an_issue_that_was_paused_for_weeks_still_reaches_everybody(app: App, home: Path) -> None:
     number = _paused(app)
     later = NOW + timedelta(weeks=3)
-    service.keep_house(app, later)
+    keep_house(app, later)
     (report,) = send.resume(app, number, later)
     assert (report.state, report.sent, report.expired) == ("sent", 2, 0)
     assert len(rooms.outbox(home)) == 2
@@ -101,13 +103,13 @@ def test_mails_that_were_given_up_are_told(app: App, home: Path) -> None:
     number = _paused(app)
     with app.database.begin() as connection:
         send.go_on(connection, issues.get(connection, number), NOW)
-    service.keep_house(app, NOW + timedelta(days=4))
+    keep_house(app, NOW + timedelta(days=4))
     (status,) = send.statuses(app, number)
     assert (status.state, status.sent, status.expired) == (IssueState.SENT, 0, 2)
     (report,) = send.resume(app, number, NOW + timedelta(days=4))
     assert report.incomplete
     assert str(report).endswith("0 sent · 2 given up")
-    service.send_single(app, NOW + timedelta(days=4))
+    leaving.send_single(app, NOW + timedelta(days=4))
     (told,) = rooms.outbox(home)
     assert told["to"] == "mira@mail.example.org"
     assert told["subject"] == f"Issue {number}: 2 of 2 readers did not get it"
@@ -133,7 +135,7 @@ def test_the_author_is_not_told_of_their_own_pause(app: App) -> None:
     number = _paused(app)
     with app.database.read() as connection:
         issue = issues.get(connection, number)
-    report = service.send_one(app, issue, NOW, Event())
+    report = leaving.send_one(app, issue, NOW, Event())
     assert report is not None
     assert report.reason == send.BY_AUTHOR
     with app.database.read() as connection:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from curator import config, feedsfile
 from curator.errors import Conflict
-from curator.flows import service
 from curator.flows.feeds import sources as sources_flow
+from curator.flows.feeds.reload import reload
 from curator.flows.topics import correct
 from curator.model import GoalState, ReadingStatus
 from curator.storage import goals, kv, reading
@@ -147,7 +147,7 @@ def _source(app: App, facts: Facts, now: datetime) -> str:
     if _feeds(app) != facts["after"]:
         raise Conflict(f"feeds.yaml was changed meanwhile; look for {facts['url']} there")
     feedsfile.replace(app.settings.feeds, str(facts["before"]).encode())
-    service.reload(app, -1)
+    reload(app, -1)
     sources_flow.statuses(app, now)
     return str(facts["said"])
 

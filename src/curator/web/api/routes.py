@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request, Response
 
-from curator.flows import service, site
+from curator.flows import site
 from curator.flows.audience import readers
 from curator.flows.desk import drafts, overview, sent
 from curator.flows.desk.keys import Scope
 from curator.flows.desk.sources import source_rows
 from curator.flows.feeds import sources as sources_flow
+from curator.flows.feeds.reload import reload
 from curator.flows.issues import challenge, edition
 from curator.flows.resources import library
 from curator.flows.resources import reading as reading_flow
@@ -285,7 +286,7 @@ def add_source(to: To, app: Curator, body: AddSource) -> dict[str, str]:
     """Add a source to feeds.yaml; a page's feed is found first. Gives the address that was added."""
     topics_flow.insist(app, body.topics)
     address, _ = sources_flow.add(app, body.url, {"topics": body.topics} if body.topics else {})
-    service.reload(app, -1)
+    reload(app, -1)
     to.wake("sources")
     return {"url": address}
 

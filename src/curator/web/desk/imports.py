@@ -14,9 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue, CuratorError, Problem
-from curator.flows import service
 from curator.flows.audience import transfer
 from curator.flows.feeds import sources as sources_flow
+from curator.flows.feeds.reload import reload
 from curator.flows.resources import saved
 from curator.flows.resources.saved import Into
 from curator.flows.work.progress import Progress
@@ -180,7 +180,7 @@ def _sources(request: Request, file: Upload) -> Response:
     """Feeds of an OPML file, written into ``feeds.yaml`` at once: there they are easily undone."""
     to = web(request)
     done = sources_flow.import_opml(to.app, file.data)
-    service.reload(to.app, -1)
+    reload(to.app, -1)
     to.wake("sources")
     said = f"{wording.count(len(done.added), 'source')} added, {len(done.known)} were there already"
     left = "".join(f"; left out {_address(line)}: {why}" for line, why in done.refused[:3])

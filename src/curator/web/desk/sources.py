@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.errors import BadValue, CuratorError
-from curator.flows import service
 from curator.flows.desk import undo
 from curator.flows.desk.sources import SourceRow, source_rows
 from curator.flows.feeds import sources as flow
+from curator.flows.feeds.reload import reload
 from curator.web import plots
 from curator.web.context import web
 from curator.web.desk.render import action, back, page
@@ -56,7 +56,7 @@ def add(request: Request, fields: Fields) -> Response:
     except CuratorError as error:
         # What was typed stays in the form, to be put right.
         return _page(request, url, error.message)
-    service.reload(to.app, -1)
+    reload(to.app, -1)
     flow.statuses(to.app, to.now())
     to.wake("sources")
     told = f" ({found.told})" if found and address != url else ""
@@ -68,7 +68,7 @@ def remove(request: Request, fields: Fields) -> Response:
     """Take a source out of feeds.yaml; what it brought stays."""
     to, url = web(request), fields.line("url", 2000)
     mark = undo.remove_source(to.app, url, to.now())
-    service.reload(to.app, -1)
+    reload(to.app, -1)
     flow.statuses(to.app, to.now())
     said = f"{url} is no source any more; what it brought stays."
     return back(request, "/desk/sources", said, mark=mark)

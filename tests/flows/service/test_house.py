@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from curator.app import App
-from curator.flows import service
+from curator.flows.service.house import keep_house
 from curator.model import DeliveryState
 from curator.storage import outbox, signups
 from curator.storage.deliveries import Outcome
@@ -26,11 +26,11 @@ def test_what_strangers_left_is_forgotten(app: App) -> None:
             now=NOW,
             expires_at=NOW + 3 * DAY,
         )
-    service.keep_house(app, NOW + 4 * DAY)
+    keep_house(app, NOW + 4 * DAY)
     with app.database.read() as connection:
         assert signups.find(connection, "mark", NOW) is None
         assert signups.count(connection, NOW) == 1, "limits look back a week"
-    service.keep_house(app, NOW + 8 * DAY)
+    keep_house(app, NOW + 8 * DAY)
     with app.database.read() as connection:
         assert signups.count(connection, NOW) == 0
 
@@ -41,9 +41,9 @@ def test_single_mails_are_not_kept_for_ever(app: App) -> None:
         outbox.claim(connection, owner="a", now=NOW)
         assert number is not None
         outbox.mark_outcomes(connection, [Outcome(number, DeliveryState.SENT, NOW)], owner="a")
-    service.keep_house(app, NOW + 29 * DAY)
+    keep_house(app, NOW + 29 * DAY)
     with app.database.read() as connection:
         assert len(outbox.list_(connection)) == 1
-    service.keep_house(app, NOW + 31 * DAY)
+    keep_house(app, NOW + 31 * DAY)
     with app.database.read() as connection:
         assert outbox.list_(connection) == []
