@@ -68,6 +68,12 @@ def test_text_is_wrapped_and_addresses_stay_whole() -> None:
     assert max(len(line) for line in lines if "http" not in line) <= prose.WIDTH
 
 
+def test_a_row_of_a_table_is_a_line_of_text() -> None:
+    table = "| Model | Error |\n| --- | --- |\n| small | [4 %](https://a.example/) |"
+
+    assert prose.text(table).split("\n\n") == ["Model | Error", "small | 4 % <https://a.example/>"]
+
+
 def test_text_keeps_the_shape_of_lists_quotes_and_code() -> None:
     source = "1. first\n2. second\n   - inner\n\n> said\n\n```\n  x = 1\n```"
 

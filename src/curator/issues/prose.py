@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -39,7 +39,7 @@ def inline_html(source: str) -> Markup:
 def text(source: str, *, base: str | None = None, width: int = WIDTH) -> str:
     """``source`` as plain text: wrapped paragraphs, lists with marks, addresses in brackets."""
     tokens = _parser.parse(sanitize.clean_source(source))
-    return "\n\n".join(_blocks(_absolute(tokens, base), width))
+    return "\n\n".join(_blocks(_rowwise(_absolute(tokens, base)), width))
 
 
 def inline_text(source: str) -> str:
@@ -98,7 +98,7 @@ def _resolve(token: Token, attribute: str, base: str | None) -> bool:
     return True
 
 
-def _blocks(tokens: Sequence[Token], width: int) -> Iterator[str]:
+def _blocks(tokens: Iterable[Token], width: int) -> Iterator[str]:
     """Each block as wrapped text; nested lists and quotes are indented by their depth."""
     indent: list[str] = []
     mark = ""
@@ -123,6 +123,28 @@ def _blocks(tokens: Sequence[Token], width: int) -> Iterator[str]:
         elif token.type == "inline":
             yield fold(_words(token), width=width, indent="".join(indent), mark=mark)
             mark = ""
+
+
+def _rowwise(tokens: Sequence[Token]) -> Iterator[Token]:
+    """``tokens`` with each row of a table as one line, its cells between bars."""
+    cells: list[Token] | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            yield Token("inline", "", 0, children=list(_barred(cells)))
+            cells = None
+        elif cells is None:
+            yield token
+        elif token.type == "inline":
+            cells.append(token)
+
+
+def _barred(cells: Sequence[Token]) -> Iterator[Token]:
+    for place, cell in enumerate(cells):
+        if place:
+            yield Token("text", "", 0, content=" | ")
+        yield from cell.children or ()
 
 
 def _start(token: Token) -> int:

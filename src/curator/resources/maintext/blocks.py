@@ -39,6 +39,8 @@ _SILENT = frozenset(
     "script style noscript template svg head iframe object embed canvas button select option textarea "
     "input datalist dialog link meta source track map area progress meter img".split()
 )
+_CELL = "\x1f"
+"""What a cell of a row begins with while it is gathered (ASCII's unit separator)."""
 _SHOWN = frozenset({"img", "iframe"})
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "header"})
 _APART = _ASIDE_TAGS | {"hidden"}
@@ -84,6 +86,8 @@ class Block:
     """Which of the page's ``article`` elements it stands in, counted from 1; 0 for none."""
     path: tuple[int, ...] = ()
     """The containers it stands in, outermost first, each by its number on the page."""
+    cells: tuple[str, ...] = ()
+    """Of a row, as Markdown; empty ones too."""
     pictures: list[str] = field(default_factory=list)
     """Pictures and videos between it and the next, as Markdown."""
 
@@ -201,10 +205,13 @@ class _Walk:
     def inline(self, element: HtmlElement, around: _Around) -> None:
         """An element within a line."""
         tag = element.tag
-        if tag in ("br", "hr", "td", "th"):
-            self.say(
-                " " if tag in ("br", "hr") else " | " if self.plain and around.kind == "row" else ""
-            )
+        if tag in ("br", "hr"):
+            self.say(" ")
+        elif tag in ("td", "th") and around.kind == "row":
+            self.plain.append(" | " if self.plain else "")
+            self.markdown.append(_CELL)
+        elif tag == "a" and around.kind == "h" and not _says(element):
+            return  # the sign beside a heading that links to it
         if tag == "code" and (text := "".join(element.itertext())).strip():
             self.plain.append(text)
             self.markdown.append(f"`{text}`" if "`" not in text else escaped(text))
@@ -279,9 +286,10 @@ class _Walk:
 
     def text(self, plain: str, around: _Around) -> Block:
         """The block of what was gathered."""
-        markdown = _line(self.markdown)
+        cells = _cells(self.markdown) if around.kind == "row" else ()
+        markdown = " | ".join(cells) if cells else _line(self.markdown)
         if len(markdown) > LONGEST:  # cut inside a span of code, its text would act
-            markdown = escaped(plain)
+            markdown, cells = escaped(plain), ()
         item = around.kind == "li" or (around.kind == "p" and around.unsaid[0])
         return Block(
             around.kind,
@@ -295,7 +303,19 @@ class _Walk:
             quoted=around.quoted,
             article=around.article,
             path=around.path,
+            cells=cells,
         )
+
+
+def _says(element: HtmlElement) -> bool:
+    """Whether there is a letter or digit in what an element says."""
+    return any(map(str.isalnum, "".join(element.itertext())))
+
+
+def _cells(parts: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row; a bar within one makes no other."""
+    found = "".join(parts).split(_CELL)[1:]
+    return tuple(" ".join(cell.split()).replace("|", "\\|") for cell in found)
 
 
 def _line(parts: Sequence[str]) -> str:

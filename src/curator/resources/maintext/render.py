@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from curator.resources.maintext.blocks import Block
 
@@ -18,8 +19,30 @@ def plain(blocks: Sequence[Block]) -> str:
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """The same as Markdown (CommonMark; mathematics between dollar signs), and the pictures."""
-    return _joined(blocks, [_written(block) for block in blocks])
+    """The same as Markdown (CommonMark with tables, mathematics between dollars), with pictures."""
+    lines = [_written(block) for block in blocks]
+    for rows in _tables(blocks):
+        width = max(len(block.cells) for block in rows.values())
+        for at, block in rows.items():
+            lines[at] = _row(block, width)
+        lines[min(rows)] += f"\n|{' --- |' * width}"
+        shown = [picture for block in rows.values() for picture in block.pictures]
+        lines[max(rows)] = "\n\n".join((lines[max(rows)], *shown))
+    return _joined(blocks, lines)
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[dict[int, Block]]:
+    """Rows one after another, of which one has two cells at least, by their place."""
+    for is_row, run in groupby(enumerate(blocks), lambda pair: pair[1].kind == "row"):
+        rows = dict(run)
+        if is_row and any(len(block.cells) > 1 for block in rows.values()):
+            yield rows
+
+
+def _row(block: Block, width: int) -> str:
+    """A row with as many cells as its table has (GitHub Flavored Markdown 4.10)."""
+    cells = block.cells or (block.markdown,)
+    return f"| {' | '.join((*cells, *[''] * (width - len(cells))))} |"
 
 
 def _joined(blocks: Sequence[Block], lines: Sequence[str]) -> str:
@@ -37,8 +60,10 @@ def _between(one: Block, next_one: Block) -> str:
 
 def _written(block: Block) -> str:
     """A block and the pictures after it; each line of a quotation has its mark."""
-    text = "\n\n".join((_line(block), *block.pictures))
-    return re.sub(r"^", "> ", text, flags=re.MULTILINE) if block.quoted else text
+    line = _line(block)
+    if block.quoted:
+        line = re.sub(r"^", "> ", line, flags=re.MULTILINE)
+    return "\n\n".join((line, *block.pictures))
 
 
 def _line(block: Block) -> str:
@@ -50,6 +75,4 @@ def _line(block: Block) -> str:
     if block.item:
         mark = f"{block.number}." if block.number is not None else "-"
         return f"{_INDENT * (max(1, block.level) - 1)}{mark} {text}"
-    if block.kind == "row":
-        return f"| {text} |"
     return re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text) if text[0].isdigit() else text
