@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from curator.resources.maintext import inline, mathematics
+from curator.resources.maintext import inline, mathematics, places
 
 MOST = 6000
 """Blocks kept of a page; the rest is a list, a log or an attack."""
@@ -42,23 +41,10 @@ _SILENT = frozenset(
 _CELL = "\x1f"
 """What a cell of a row begins with while it is gathered (ASCII's unit separator)."""
 _SHOWN = frozenset({"img", "iframe"})
-_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "header"})
-_APART = _ASIDE_TAGS | {"hidden"}
-"""Where no picture is part of the text."""
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?]|$)")
 """What a Markdown reader that lets HTML through takes for a tag's beginning."""
 _MARK = re.compile(r"(\*|\](?=\()|(?<!\w)_|_(?!\w))")
 """What could be emphasis or a link where the page has none."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Both are held against names in lower case.
-_UNWANTED = re.compile(
-    r"comment|share|social|related|recommend|sidebar|side-bar|widget|promo|newsletter|subscribe|cookie|"
-    r"consent|breadcrumb|pagination|\bnav|menu|footer|advert|\bads?\b|sponsor|popup|modal|\btags?\b|"
-    r"byline|author|\bbio\b|meta\b|toolbar|\btoc\b|login|sign-?up|banner|caption|credit|trending|popular"
-)
-_WANTED = re.compile(
-    r"article|\bpost|entry|content|story|\bbody|\bmain\b|\btext\b|markdown|prose|rich-?text"
-)
 
 
 @dataclass(slots=True)
@@ -235,7 +221,7 @@ class _Walk:
 
     def show(self, element: HtmlElement, around: _Around) -> None:
         """A picture or a video, kept for the block that it follows."""
-        if around.where & _APART:
+        if around.where & places.APART:
             return
         show = inline.picture if element.tag == "img" else inline.video
         if shown := show(element, self.base):
@@ -335,7 +321,7 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
     """What is known inside an element."""
     tag = element.tag
     inside = _Around(
-        _where(element, around.where),
+        places.of(element, around.where),
         around.depth,
         around.ordered,
         around.kind,
@@ -357,35 +343,6 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
             if inside.ordered:
                 inside.ordered[-1] += 1
     return inside
-
-
-def _where(element: HtmlElement, above: frozenset[str]) -> frozenset[str]:
-    """Where an element's content stands, by its tag and the names of its classes."""
-    tag = element.tag
-    found = frozenset({tag}) if tag in _ASIDE_TAGS or tag == "article" else _NOWHERE
-    if _is_hidden(element):
-        found |= {"hidden"}  # applications send their pages hidden and show them by script
-    classes, identifier = element.get("class"), element.get("id")
-    if (classes or identifier) and tag not in ("body", "html"):
-        found |= _named(f"{classes or ''} {identifier or ''}".lower())
-    return above | found if found else above
-
-
-_NOWHERE: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=8192)
-def _named(names: str) -> frozenset[str]:
-    """What class and id say of an element's content."""
-    signs = (("unwanted", _UNWANTED), ("wanted", _WANTED))
-    return frozenset(sign for sign, pattern in signs if pattern.search(names))
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
 
 
 def _has_blocks(element: HtmlElement) -> bool:
