@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from curator.resources.maintext import inline, mathematics, places
+from curator.resources.maintext import inline, mathematics, surroundings
 
 MOST = 6000
 """Blocks kept of a page; the rest is a list, a log or an attack."""
@@ -221,7 +221,7 @@ class _Walk:
 
     def show(self, element: HtmlElement, around: _Around) -> None:
         """A picture or a video, kept for the block that it follows."""
-        if around.where & places.APART:
+        if around.where & surroundings.APART:
             return
         show = inline.picture if element.tag == "img" else inline.video
         if shown := show(element, self.base):
@@ -321,7 +321,7 @@ def _below(element: HtmlElement, around: _Around) -> _Around:
     """What is known inside an element."""
     tag = element.tag
     inside = _Around(
-        places.of(element, around.where),
+        surroundings.of(element, around.where),
         around.depth,
         around.ordered,
         around.kind,
