@@ -32,7 +32,7 @@ from bench.tagging.labelled import FOLDS, SETS, Item, corpus, elsewhere, items, 
 from curator import vectors
 from curator.model import Resource
 from curator.topics import calibrator as calibration
-from curator.topics import propose, semantic
+from curator.topics import everyday, semantic
 from curator.topics.calibrator import Calibrator, decide
 from curator.topics.document import document
 from curator.topics.meaning import Embed, meaning
@@ -110,9 +110,9 @@ def write_everyday() -> None:
     found: Counter[str] = Counter()
     for page in pages:
         found.update(set(terms(f"{page['title']} {page['body'][:6000]}")))
-    bits = bytearray(propose.EVERYDAY_BITS // 8)
+    bits = bytearray(everyday.BITS // 8)
     for word in (word for word, n in found.items() if n * 66 >= len(pages)):
-        place = crc32(word.encode()) % propose.EVERYDAY_BITS
+        place = crc32(word.encode()) % everyday.BITS
         bits[place >> 3] |= 1 << (place & 7)
     (TOPICS_FOLDER / "everyday.bin").write_bytes(bytes(bits))
 

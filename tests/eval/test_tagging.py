@@ -13,8 +13,9 @@ from bench.tagging import figures, labelled
 from curator.model import Resource, Tag
 from curator.topics import semantic
 from curator.topics.calibrator import decide
-from curator.topics.classify import Tagger, has_evidence
+from curator.topics.classify import Tagger
 from curator.topics.meaning import Embed
+from curator.topics.standing import has_evidence
 from curator.words import forms, stem, words
 from tests.corpora import corpora_folder
 from tests.eval import carried

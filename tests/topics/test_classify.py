@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from curator.model import Correction, Evidence, Resource, Tag, Tags, Topic, Track
-from curator.topics.classify import MOST, Tagger, has_evidence
+from curator.topics.classify import MOST, Tagger
+from curator.topics.standing import has_evidence
 from tests.topics.samples import TOPICS, resource
 
 NOW = datetime(2026, 2, 16, tzinfo=UTC)

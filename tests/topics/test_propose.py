@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from curator.model import Topic
 from curator.topics.document import document
-from curator.topics.propose import Carrier, everyday, propose
+from curator.topics.everyday import everyday
+from curator.topics.propose import Carrier, propose
 from curator.topics.taxonomy import Taxonomy
 from curator.words import stem
 from tests.topics.samples import resource

@@ -21,6 +21,7 @@ from curator.topics.level import level
 from curator.topics.lexicon import lend
 from curator.topics.meaning import Embed, Meanings
 from curator.topics.signals import Reader, Signals
+from curator.topics.standing import stands
 from curator.topics.taxonomy import Taxonomy, tag_key
 from curator.topics.track import track
 
@@ -33,14 +34,12 @@ _BY_URL = 2.0
 _BY_SOURCE = 4.0
 _ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
-_DECIDING = b"2"
+_DECIDING = b"3"
 """Goes up with what is decided otherwise by the same numbers, so that stored tags follow."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""
 _HOPELESS = calibration.logit(0.06)
 """The log-odds that no topic reaches of a text whose meaning is not read, which takes 50 ms."""
-_GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
-"""Where evidence must stand for a topic to be applied; likeness alone only suggests."""
 
 
 class _Rule(NamedTuple):
@@ -144,13 +143,13 @@ class Tagger:
             by_rule = [rule.reason for rule in rules.get(place, ())]
             evidence = (*by_rule, *found, *learned.evidence(place))
             tags.append(Tag(slug, round(scores[place], 4), evidence))
-        return self._decide(key, scores, tags)
+        return self._decide(key, scores, tags, signals)
 
     def _nearest(self, read: Document, place: int) -> str:
         return self._meanings.nearest(read, place) if self._meanings else ""
 
     def _decide(
-        self, key: str, scores: Sequence[float], tags: Sequence[Tag]
+        self, key: str, scores: Sequence[float], tags: Sequence[Tag], signals: Signals
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
         """Apply what is likely and has evidence; the author's word comes first."""
         said = self.corrected.topics(key)
@@ -158,20 +157,17 @@ class Tagger:
         by_slug = {tag.slug: tag for tag in tags if tag.slug not in said}
         ranked = sorted(by_slug.values(), key=lambda tag: (-tag.score, tag.slug))
         sure = [_corrected_tag(slug) for slug, positive in said.items() if positive]
-        applied = [tag for tag in ranked if tag.slug in chosen and self._stands(tag)]
+        applied = [tag for tag in ranked if tag.slug in chosen and self._stands(tag, signals)]
         applied = [*sure, *applied[: max(0, MOST - len(sure))]]
         names = {tag.slug for tag in applied}
         suggested = [tag for tag in ranked if tag.slug not in names]
         return tuple(applied), tuple(suggested[:SUGGESTED])
 
-    def _stands(self, tag: Tag) -> bool:
-        """Whether a likely topic is applied and not only suggested.
-
-        Words that only support it are believed where a model of its area knows how they are used.
-        Of other topics they are as often found in anything: "film" for cameras.
-        """
-        known = self._reader.usage.inside[self.taxonomy.places[tag.slug]]
-        return has_evidence(tag) and bool(known or tag.named)
+    def _stands(self, tag: Tag, signals: Signals) -> bool:
+        place = self.taxonomy.places[tag.slug]
+        used, field = signals.usage(place)
+        known = bool(self._reader.usage.inside[place])
+        return stands(tag, known=known, field=field, used=used)
 
     def _rules(
         self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
@@ -202,19 +198,6 @@ class Tagger:
         return found
 
 
-def has_evidence(tag: Tag) -> bool:
-    """Whether words of the resource, a rule, or what the author said speaks for the tag.
-
-    A feed category that may mean something else only supports what they say.
-    """
-    return tag.corrected or any(one.weight > 0 and _is_ground(one) for one in tag.evidence)
-
-
-def _is_ground(one: Evidence) -> bool:
-    doubtful = one.where == "category" and one.supports
-    return one.where in _GROUNDS and not doubtful
-
-
 def _corrected_tag(slug: str) -> Tag:
     return Tag(slug, 1.0, (Evidence(slug, "author", 9.0),), corrected=True)
 
@@ -232,6 +215,7 @@ def _shipped() -> tuple[bytes, ...]:
     names = (
         "calibrator.json",
         "calibrator-semantic.json",
+        "everyday.bin",
         "lexicon.toml",
         "meaning.bin",
         "usage.bin",

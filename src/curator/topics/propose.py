@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain
-from zlib import crc32
 
 from curator.topics.document import Document
+from curator.topics.everyday import everyday
 from curator.topics.lexicon import areas
 from curator.topics.people import people
 from curator.topics.phrases import is_pattern, joined
@@ -37,7 +36,6 @@ _RARE = 4.0
 """The rarity in writing of the field of a word that says enough alone: "framework" does not."""
 _RARE_IN_PAIR = (2.0, 3.0)
 """The same for the two words of a pair, in order of size."""
-EVERYDAY_BITS = 1 << 17
 _SAME = 0.6
 """The share of a word's finds that are a pair's from which the word stands for the pair."""
 _SERIES = (4, 0.9)
@@ -176,21 +174,6 @@ def _of_the_field() -> frozenset[str]:
     """The stems of the single words that ship with Curator."""
     listed = (word for area in areas() for word in (*area.strong, *area.weak))
     return frozenset(stem(found[0]) for word in listed if len(found := forms(word)) == 1)
-
-
-def everyday(word: str) -> bool:
-    """Whether a stemmed word is one of writing about anything at all.
-
-    ``everyday.bin`` has a bit for each of 131,072 hash buckets of words, counted offline over pages
-    about other things (``bench/fit_topics.py``). No word is stored.
-    """
-    place = crc32(word.encode()) % EVERYDAY_BITS
-    return bool(_everyday()[place >> 3] >> (place & 7) & 1)
-
-
-@lru_cache(maxsize=1)
-def _everyday() -> bytes:
-    return files("curator.topics").joinpath("everyday.bin").read_bytes()
 
 
 def _apart(ranked: Sequence[_Telling]) -> Iterator[_Telling]:

@@ -40,6 +40,7 @@ SIGNALS = (
 )
 MEANING = ("meaning", "first in meaning")
 """What the semantic extra adds to them (:mod:`curator.topics.meaning`)."""
+_USAGE_COLUMNS = [SIGNALS.index(name) for name in USAGE]
 _RARE = 5.0
 _FLOOR = 0.1
 _USUAL_WORDS = 100
@@ -60,6 +61,11 @@ class Signals:
     body_hits: Mapping[int, Sequence[Hit]]
     said: Said
     """What the models of usage say of it."""
+
+    def usage(self, place: int) -> tuple[float, float]:
+        """What usage says for a topic above the least, and the log-odds that the text is of the field."""
+        used, field = self.values[place, _USAGE_COLUMNS]
+        return float(used), float(field) - usage.MOST
 
     def with_meaning(self, columns: np.ndarray) -> Signals:
         """These signals with the columns of :data:`MEANING`."""
