@@ -91,6 +91,7 @@ def test_what_python_calls_private_is_never_permitted(address: object) -> None:
         ("fe80::1%eth0", "fe80::1"),
         ("localhost", "127.0.0.1"),
         ("Feeds.LOCALHOST.", "127.0.0.1"),
+        ("127。0．0｡1", "127.0.0.1"),
     ],
 )
 def test_every_spelling_of_an_address_is_recognised(host: str, address: str) -> None:

@@ -57,6 +57,8 @@ REFUSED: tuple[IPNetwork, ...] = tuple(
         "ff00::/8",  # multicast, RFC 4291
     )
 )
+_OTHER_DOTS = re.compile("[\u3002\uff0e\uff61]")
+"""What separates labels as a full stop does (RFC 3490 §3.1)."""
 _NAT64 = ip_network("64:ff9b::/96")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", re.IGNORECASE)
 
@@ -123,7 +125,7 @@ def literal(host: str) -> IPAddress | None:
 
     ``localhost`` and all names under it are the loopback address (RFC 6761 §6.3).
     """
-    host = host.strip("[]").rstrip(".").lower()
+    host = _OTHER_DOTS.sub(".", host).strip("[]").rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return IPv4Address("127.0.0.1")
     try:
