@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from curator.issues.excerpt import LENGTH, excerpt, whole
+from curator.issues.excerpt import LENGTH, excerpt, goes_on, whole
 from tests.issues import sample
 
 
@@ -68,6 +68,15 @@ def test_images_are_left_out() -> None:
 
 def test_without_text_the_summary_stands_in() -> None:
     assert excerpt(sample.resource(1, "T", summary="In short.")) == "In short."
+
+
+def test_a_post_goes_on_where_its_excerpt_does_not_show_all() -> None:
+    short = sample.resource(1, "T", markdown="One.")
+    pictured = sample.resource(1, "T", markdown="One.\n\n![a](https://i.example/x.png)")
+
+    assert not goes_on(short, excerpt(short))
+    assert goes_on(pictured, excerpt(pictured))
+    assert goes_on(sample.post().resource, excerpt(sample.post().resource, 300))
 
 
 def test_the_whole_post_has_all_blocks() -> None:

@@ -35,6 +35,11 @@ def excerpt(resource: Resource, limit: int = LENGTH) -> str:
     return "\n\n".join(taken) or resource.summary
 
 
+def goes_on(resource: Resource, opening: str) -> bool:
+    """Whether there is more of ``resource`` than its ``opening``; pictures count."""
+    return opening not in ("", whole(resource))
+
+
 def whole(resource: Resource, limit: int | None = None) -> str:
     """Markdown of all of ``resource``, for a post that is mailed in full.
 

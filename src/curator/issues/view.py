@@ -109,6 +109,8 @@ class Item:
     excerpt: Markup = field(default_factory=Markup)
     """The opening of the author's own post, safe HTML; empty for anything else."""
     excerpt_text: str = ""
+    more: bool = False
+    """Whether the post goes on behind its excerpt."""
 
     @property
     def meta(self) -> str:
@@ -301,6 +303,7 @@ class _Items:
             media=wording.address(resource.media_url),
             excerpt=prose.html(opening, heading=4, base=resource.url),
             excerpt_text=prose.text(opening, base=resource.url),
+            more=excerpt.goes_on(resource, opening),
         )
 
 
