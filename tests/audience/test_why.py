@@ -129,3 +129,21 @@ def test_mails_are_part_of_the_history(database: Database) -> None:
     with database.read() as connection:
         history = why.why(connection, RING, "ada@reader.example", NOW)
     assert any("failed: 550 5.1.1 no such user" in fact.what for fact in history.facts)
+
+
+def test_a_mail_that_went_to_an_earlier_address_says_so(database: Database) -> None:
+    from curator.mail.deliver import deliver
+    from tests.mail import sink
+    from tests.mail.examples import freeze, plan
+
+    with database.begin() as connection:
+        one = add(connection, "ada@reader.example").id
+    issue, new = freeze(database), "ada@new.example"
+    with sink.running() as server:
+        deliver(database, issue, plan(database, issue, server.port))
+    with database.begin() as connection:
+        known_as = RING.address_hash(new)
+        subscribers.change_address(connection, one, new, address_hash=known_as, now=NOW)
+        history = why.why(connection, RING, new, NOW)
+    said = [fact.what for fact in history.facts if fact.what.startswith("mail")]
+    assert ["taken by the server at ada@reader.example" in what for what in said] == [True]

@@ -308,6 +308,30 @@ def test_a_reader_who_moves_between_freeze_and_sending_gets_it_at_the_new_addres
         assert deliveries.by_domain(connection, issue)["elsewhere.example"] == {"sent": 1}
 
 
+@pytest.mark.parametrize("connections", [1, 4])
+def test_a_reader_who_moves_while_the_issue_leaves_gets_it_once_at_the_new_address(
+    database: Database, connections: int
+) -> None:
+    ids = add_readers(database, 40)
+    issue, new = freeze(database), "new@elsewhere.example"
+
+    def progress(done: int) -> None:
+        if done == 10:
+            with database.begin() as connection:
+                subscribers.change_address(
+                    connection, ids[30], new, address_hash="another", now=NOW
+                )
+
+    with sink.running() as server:
+        report = deliver(
+            database,
+            issue,
+            plan(database, issue, server.port, connections=connections, progress=progress),
+        )
+    assert report.sent == 40
+    assert sorted(server.recipients) == sorted([new, *(address(i) for i in range(40) if i != 30)])
+
+
 def test_a_stop_finishes_what_is_under_way_and_keeps_the_rest(sqlite_database: Database) -> None:
     add_readers(sqlite_database, 200)
     issue = freeze(sqlite_database)

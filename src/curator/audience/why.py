@@ -60,7 +60,7 @@ def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> H
     if reader:
         known = {one.id: one for one in issues.list_(connection, series=None, full=False)}
         for one in deliveries.of_subscriber(connection, reader.id):
-            facts.extend(_delivery_facts(one, known[one.issue_id].label))
+            facts.extend(_delivery_facts(one, known[one.issue_id].label, reader.address))
         for number, reason in deliveries.left_out(connection, reader.id, known).items():
             facts.extend(_left_out_fact(known[number], reason))
         for bounce in bounces.of_subscriber(connection, reader.id):
@@ -113,8 +113,8 @@ def _left_out_fact(issue: Issue, reason: str) -> Iterator[Fact]:
         yield Fact(issue.frozen_at, f"issue {issue.label} {_LEFT_OUT[reason]}")
 
 
-def _delivery_facts(one: Delivery, issue: str) -> Iterator[Fact]:
-    """What happened to one mail, as far as it has an instant."""
+def _delivery_facts(one: Delivery, issue: str, address: str) -> Iterator[Fact]:
+    """What happened to one mail, as far as it has an instant; where it went, if elsewhere."""
     reply = " ".join(filter(None, (str(one.code or ""), one.reply)))
     at = one.done_at or one.inflight_at or one.next_at
     if at is None:
@@ -130,4 +130,5 @@ def _delivery_facts(one: Delivery, issue: str) -> Iterator[Fact]:
         DeliveryState.EXPIRED: "was given up",
     }
     said = f": {reply}" if reply else ""
-    yield Fact(at, f"mail {one.id} of issue {issue} {words[one.state]}{said}")
+    there = f" at {one.address}" if one.address != address else ""
+    yield Fact(at, f"mail {one.id} of issue {issue} {words[one.state]}{there}{said}")

@@ -65,8 +65,9 @@ class Session:
     def send(self, *, granted: bool) -> None:
         """Send the letter, now that it is durably inflight, or leave it where it is unwanted."""
         if not granted:
-            # Unsubscribed a moment ago. The server waits for a mail that must not come.
+            # They left or moved a moment ago. The server waits for a mail that must not come.
             self.letter = None
+            self._run.supply.look_again()
             raise ChannelLost("the mail is wanted no more")
         self.inflight = True
         self._following = following = self._run.supply.poll()

@@ -75,6 +75,11 @@ class Supply:
             self._allowance += 1
         return True
 
+    def look_again(self) -> None:
+        """Ask the database once more: a row that was handed out is free again, changed."""
+        self._drained = False
+        self._ask_at = 0.0
+
     def accepted(self, domain: str) -> None:
         """``domain`` takes mail."""
         self._throttle.accepted(domain)

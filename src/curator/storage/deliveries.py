@@ -179,9 +179,17 @@ def cancel_waiting(connection: Connection, subscriber_id: int, now: datetime) ->
 
 
 def move_waiting(connection: Connection, subscriber_id: int, address: str) -> int:
-    """Send what has not begun to leave to a reader's new address; gives the number of deliveries."""
+    """Send what has not begun to leave to a reader's new address; gives the number of deliveries.
+
+    Their leases end, since whoever claimed them has the old address in hand; they are claimed anew.
+    """
     waiting = and_(_table.c.subscriber_id == subscriber_id, mailqueue.waiting(_table))
-    there = {"address": address, "domain": address.rpartition("@")[2]}
+    there = {
+        "address": address,
+        "domain": address.rpartition("@")[2],
+        "lease_owner": None,
+        "lease_until": None,
+    }
     return connection.execute(update(_table).where(waiting).values(**there)).rowcount
 
 
