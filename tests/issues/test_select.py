@@ -44,6 +44,12 @@ def test_sections_follow_the_taxonomy_and_what_has_no_topic_comes_last() -> None
     assert {section.slug for section in found.sections} <= {"vision", "tools", MORE}
 
 
+def test_without_a_taxonomy_a_week_is_full_and_one_section() -> None:
+    week = [apart(number, None) for number in range(14)]
+    (section,) = selected(week, topics=(), newsletter=newsletter(length=12)).sections
+    assert (section.slug, section.title, len(section.picks)) == (MORE, "Picks", 12)
+
+
 def test_within_a_section_the_best_comes_first() -> None:
     for section in selected(some_week(0)).sections:
         scores = [pick.score for pick in section.picks]

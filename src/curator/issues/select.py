@@ -54,7 +54,7 @@ def select(  # noqa: PLR0913 - everything a week depends on
     ``history`` is what was sent in the last eight weeks; ``feedback`` are the author's verdicts and
     ``past_shares`` (practice picks, all picks) of earlier issues, both oldest first; ``pins`` and
     ``skips`` are ids of resources that must and must not go in; ``embed`` comes from the semantic
-    extra. The same arguments always give the same selection, in whatever order candidates come.
+    extra. Without any ``topics`` nothing is held to a limit per topic. The same arguments always give the same selection, in whatever order candidates come.
     """
     sources = Sources.of(feedback)
     ranking = partial(
@@ -71,7 +71,8 @@ def select(  # noqa: PLR0913 - everything a week depends on
         best = [one.stored for one in ranked[:SHORT_LIST]]
         taste = Taste.of(feedback[-REMEMBERED:], embed)
         ranked = [*ranking(best, taste=taste), *ranked[SHORT_LIST:]]
-    week = Week(newsletter.per_topic, newsletter.per_source)
+    per_topic = newsletter.per_topic if topics else max(newsletter.length, len(pool))
+    week = Week(per_topic, newsletter.per_source)
     for one in ranked:
         if one.stored.id in pins:
             week.add(one)
@@ -125,7 +126,7 @@ class _Told:
             slug = one.topic if one.topic in names else None
             picks[slug or MORE].append(self._pick(one, {}))
         return tuple(
-            Section(slug, names.get(slug, "More"), tuple(found))
+            Section(slug, names.get(slug, "More" if names else "Picks"), tuple(found))
             for slug, found in picks.items()
             if found
         )
