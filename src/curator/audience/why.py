@@ -17,6 +17,7 @@ from curator.model import (
     Suppression,
 )
 from curator.storage import bounces, consent, deliveries, issues, signups, subscribers, suppressions
+from curator.storage.consent import MOVED
 from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
@@ -94,12 +95,14 @@ def answer(
 
 def _consent_fact(event: ConsentEvent) -> Fact:
     method = "" if event.method == event.kind else event.method
-    parts = [event.kind, f"by {method}" if method else ""]
+    parts = [_CONSENT.get(event.kind, event.kind), f"by {method}" if method else ""]
     parts.append(f"from {event.network}" if event.network else "")
     parts.append(f"({event.detail})" if event.detail else "")
     return Fact(event.at, " ".join(filter(None, parts)))
 
 
+_CONSENT = {"address-left": "gave up an address", MOVED: "moved to a new address"}
+"""Kinds of consent events whose names say little to the author."""
 _LEFT_OUT = {
     "topics": "had nothing of the chosen topics",
     "paused": "left while mail was paused",

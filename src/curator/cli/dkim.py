@@ -38,7 +38,9 @@ def keygen(session: Session, algorithm: str, output: Path | None, as_json: bool)
         print_json(made)
         return
     click.echo(f"wrote {made.file}")
-    click.echo(f"\n1. publish this in DNS:\n\n{made.record.zone_line}\n")
+    click.echo("\n1. publish this TXT record in DNS:\n")
+    click.echo(f"name:  {made.record.name}\nvalue: {made.record.text}\n")
+    click.echo(f"   or, as a line of a zone file:\n\n{made.record.zone_line}\n")
     click.echo(f"2. set {made.variable}={made.file}")
     click.echo("3. run `curator doctor`; it says whether DNS has the key")
 
