@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from curator.app import App
-from curator.errors import AddressError
+from curator.errors import AddressError, Conflict
 from curator.flows import digest as flow
 from curator.flows.desk import drafts
 from curator.flows.digest import DigestReport, Options
+from curator.flows.mail import gate
 from curator.issues import budget
+from curator.issues.lint import Finding
 from curator.model import Content, PageState, Resource, When
 from curator.storage import issues, reading, resources
 from tests.flows import rooms
@@ -74,6 +77,23 @@ def test_a_draft_changed_at_the_desk_stays_as_it_is(desk: App) -> None:
     rooms.post(desk, 4, NOW - 4 * DAY)
     assert len(_run(desk).content.posts) == 1
     assert len(drafts.read(desk, number).issue.content.posts) == 1
+
+
+def test_a_draft_changed_at_the_desk_while_it_is_composed_anew_stays_as_it_is(
+    desk: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _run(desk).number
+    looked_at: Callable[..., tuple[Finding, ...]] = gate.look
+
+    def meanwhile(*given: Any, **more: Any) -> tuple[Finding, ...]:
+        base = drafts.read(desk, number).version
+        drafts.change(desk, number, base, "a note", lambda one: replace(one, note="Mine."), NOW)
+        return looked_at(*given, **more)
+
+    monkeypatch.setattr(gate, "look", meanwhile)
+    with pytest.raises(Conflict, match="at the desk meanwhile"):
+        _run(desk)
+    assert drafts.read(desk, number).issue.content.note == "Mine."
 
 
 def test_a_draft_begun_at_the_desk_is_cut_to_what_mail_programs_show(desk: App) -> None:

@@ -116,7 +116,8 @@ def _digest(app: App, options: Options, now: datetime, progress: Progress) -> Di
     progress(Step("compose", 1, 1, f"{len(content.picks())} picks"))
     fit = fitted(app, content, period, number)
     content = fit.content
-    composed = _Composed(period, number, content, fit.rendered, report, fit.cuts)
+    base = drafts.version(stored.content) if stored else ""
+    composed = _Composed(period, number, content, fit.rendered, report, fit.cuts, base)
     if content.empty and not options.send_empty and not options.preview:
         return composed.report("empty", message="nothing new this week; nothing was sent")
     if options.preview:
@@ -145,6 +146,8 @@ class _Composed:
     mail: Rendered
     gathered: _Gathered
     cuts: tuple[str, ...] = ()
+    base: str = ""
+    """The version of the draft that it was made from."""
 
     @property
     def edition(self) -> Edition:
@@ -262,13 +265,21 @@ def _publish(
 
 
 def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
-    """The stored draft of the period with what was just composed."""
+    """The stored draft of the period with what was just composed.
+
+    Raises :class:`~curator.errors.Conflict` where the author changed it at the desk meanwhile.
+    """
     with app.database.begin() as connection:
         try:
             return issues.create(connection, composed.period, composed.content, now)
         except Conflict:
             draft = issues.by_period(connection, composed.period.key)
             assert draft is not None
+            changed = drafts.version(draft.content) != composed.base
+            if changed and drafts.touched(connection, draft.id):
+                raise Conflict(
+                    "the draft was changed at the desk meanwhile; nothing was sent, run it again"
+                ) from None
             return issues.save_content(connection, draft.id, composed.content)
 
 
