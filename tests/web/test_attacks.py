@@ -36,7 +36,7 @@ from tests.web.serving import Serving, opened
 ADDRESS = "ada@mail.example.org"
 VALUES = {"number": "1", "pick": "1", "resource": "1", "item": "1", "goal": "1", "slug": "vision",
           "token": "TOKEN", "provider": "mailgun", "name": "style.css", "what": "all",
-          "form": "csv", "task": "TOKEN"}  # fmt: skip
+          "form": "csv", "task": "TOKEN", "label": "monthly-1"}  # fmt: skip
 FOREIGN = (
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
@@ -45,6 +45,7 @@ FOREIGN = (
 )
 HOSTILE = (
     "\0\x1b[2J",
+    "\0-1",
     "<script>alert(1)</script>\"'>{{7*7}}",
     "' OR 1=1; DROP TABLE subscribers; --",
     "../../../etc/passwd",
@@ -278,7 +279,7 @@ def test_looking_changes_nothing(author: httpx2.Client, path: str) -> None:
         author.request(method, plain(path), params={"do": "approve", "sure": "yes"})
 
 
-@pytest.mark.parametrize("gap", ["slug", "token", "task", "provider", "name"])
+@pytest.mark.parametrize("gap", ["slug", "token", "task", "provider", "name", "label"])
 def test_every_gap_in_an_address_takes_anything(author: httpx2.Client, gap: str) -> None:
     paths = [path for path in {*GETS, *POSTS} if f"{{{gap}}}" in path]
     for path in paths:

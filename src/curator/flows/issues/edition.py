@@ -30,7 +30,8 @@ def list_(app: App) -> list[Issue]:
 def find(connection: Connection, name: int | str) -> Issue:
     """The issue with a :attr:`curator.model.Issue.label`. Raises :class:`curator.errors.NotFound`."""
     kind, _, number = str(name).rpartition("-")
-    if not number.isdecimal() or len(number) > DIGITS:
+    known = not kind or kind in series.CADENCES
+    if not known or not number.isdecimal() or len(number) > DIGITS:
         raise NotFound(f"{name!r} is no issue; use a number, monthly-NUMBER or posts-NUMBER")
     return issues.get(connection, int(number), series=kind or WEEKLY)
 
