@@ -168,6 +168,18 @@ def test_the_overview_tells_what_is_due(desk: Desk, number: int) -> None:
     assert page.links()[f"Edit and send: No. {number}"] == f"/desk/issues/{number}"
 
 
+def test_what_is_being_sent_leaves_at_no_later_time(site: Serving, desk: Desk, number: int) -> None:
+    with site.app.database.begin() as connection:
+        row = issues.get(connection, number).id
+        issues.schedule(connection, row, NOW + timedelta(days=1))
+    assert "leaves on" in desk.page("/desk").words
+    with site.app.database.begin() as connection:
+        steps = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
+        for state, following in pairwise(steps):
+            issues.transition(connection, row, state, following, NOW, reason="by you")
+    assert "leaves on" not in desk.page("/desk").words
+
+
 def held_best(site: Serving) -> int:
     """A best of a month that waits for the author's word; gives its row."""
     week = schedule.period("2026-W01", site.app.schedule, NOW)

@@ -18,7 +18,7 @@ from curator.model import Content, Pick
 from curator.sanitize import shorten
 from curator.web.context import Web, web
 from curator.web.desk import changes
-from curator.web.desk.overview import local
+from curator.web.desk.overview import leaves, local
 from curator.web.desk.render import action, back, number, page
 from curator.web.desk.session import author
 from curator.web.forms import Fields
@@ -47,7 +47,7 @@ def edit(request: Request) -> Response:
         state=issue.state.value,
         dates=wording.span(issue.period),
         headline=wording.headline(content),
-        due=local(issue.due_at, request),
+        due=leaves(issue, request),
         next_at=local(to.app.schedule.next_after(to.now()), request),
         proof=proof,
         errors=[one for one in proof.findings if one.level.value == "error"],

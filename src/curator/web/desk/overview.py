@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from curator.flows.desk.overview import overview as look
 from curator.issues import wording
-from curator.model import DeliveryState, Issue, SubscriberState
+from curator.model import DeliveryState, Issue, IssueState, SubscriberState
 from curator.web import plots, view
 from curator.web.context import web
 from curator.web.desk.render import page
@@ -28,7 +28,7 @@ def overview(request: Request) -> Response:
         "Desk",
         nav="overview",
         found=found,
-        waiting_issues=[(one, _line(one), local(one.due_at, request)) for one in found.open_issues],
+        waiting_issues=[(one, _line(one), leaves(one, request)) for one in found.open_issues],
         next_at=local(found.next_at, request),
         readers=found.readers.get(SubscriberState.CONFIRMED, 0),
         growth=plots.line(total, f"Readers over {len(total)} weeks, now {total[-1]}"),
@@ -44,6 +44,12 @@ def overview(request: Request) -> Response:
 def _line(issue: Issue) -> view.Line:
     """An issue as a list shows it; this one is not out yet."""
     return view.lines([issue], "")[0]
+
+
+def leaves(issue: Issue, request: Request) -> str:
+    """When an issue leaves by itself, in words; empty where it waits for the author or has left."""
+    planned = issue.state in (IssueState.DRAFT, IssueState.APPROVED)
+    return local(issue.due_at, request) if planned else ""
 
 
 def local(instant: datetime | None, request: Request) -> str:
