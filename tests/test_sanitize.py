@@ -83,6 +83,13 @@ def test_markup_becomes_words() -> None:
     assert html_to_text("<p>A&nbsp;&lt;b&gt; c</p><p>d<script>e</script></p>") == "A <b> c d"
 
 
+def test_an_icon_that_is_gone_leaves_no_space_before_a_full_stop() -> None:
+    assert html_to_text("<a>Looms <svg></svg></a>. Weave, .NET and on ...") == (
+        "Looms. Weave, .NET and on ..."
+    )
+
+
+
 def test_shortening_cuts_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one", 9) == "one"

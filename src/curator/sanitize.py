@@ -88,6 +88,8 @@ _HIDDEN = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LOOSE = re.compile(r" ([.,])(?=\s|$)")
+"""A full stop or comma that stands alone: what stood before it, an icon, is gone."""
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 
@@ -155,7 +157,7 @@ def html_to_text(markup: str) -> str:
     )
     # nh3 with no tags allowed leaves only text; a plain regex would not survive ``<a title=">">``.
     bare = _stripper().clean(spaced)
-    return clean_text(unescape(_TAG.sub(" ", bare)))
+    return _LOOSE.sub(r"\1", clean_text(unescape(_TAG.sub(" ", bare))))
 
 
 def shorten(text: str, limit: int) -> str:
