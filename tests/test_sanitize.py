@@ -89,7 +89,6 @@ def test_an_icon_that_is_gone_leaves_no_space_before_a_full_stop() -> None:
     )
 
 
-
 def test_shortening_cuts_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one", 9) == "one"
