@@ -146,7 +146,7 @@ def _act(
                 connection, reader.id, now, method="bounces", paused_until=now + rules.PAUSE
             )
     elif action is Action.PAUSE_ISSUE:
-        reason = f"a mail came back because of us: {bounce.status} {bounce.detail}"
+        reason = f"a mail came back because of us: {_words(bounce)}"
         with contextlib.suppress(Conflict):  # it is sent or paused already
             issues.transition(
                 connection,
@@ -164,7 +164,13 @@ def _suppress(
     complaint = action is Action.COMPLAINT
     reason = SuppressionReason.COMPLAINT if complaint else SuppressionReason.HARD_BOUNCE
     address_hash = subscribers.address_hash(connection, delivery.subscriber_id)
-    detail = f"{bounce.source} {bounce.status} {bounce.detail}".strip()
+    detail = f"{bounce.source} {_words(bounce)}".strip()
     suppressions.add(connection, Suppression(address_hash, reason, now, detail))
     if complaint:
         subscribers.unsubscribe(connection, delivery.subscriber_id, now, method="complaint")
+
+
+def _words(bounce: Bounce) -> str:
+    """What the server said, its code once."""
+    said = bounce.detail
+    return said if said.startswith(bounce.status) else f"{bounce.status} {said}"
