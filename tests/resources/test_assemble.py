@@ -121,3 +121,16 @@ def test_a_list_of_creators_is_complete_and_a_lone_one_only_a_voice(
 ) -> None:
     listed = "".join(f'<meta name="dc.creator" content="{name}">' for name in creators)
     assert read_page(HEAD + listed).resource.authors == people
+
+
+@pytest.mark.parametrize("kind", ["PodcastEpisode", "VideoObject", "Book"])
+def test_a_work_has_the_one_day_that_its_description_tells(kind: str) -> None:
+    told = f'{{"@type": "{kind}", "name": "Looms", "datePublished": "2026-02-03"}}'
+    head = f'<title>Looms</title><script type="application/ld+json">{told}</script>'
+    found = _read(_page(head, "<h1>Looms</h1><p>On looms.</p>")).resource
+    assert str(found.published) == "2026-02-03"
+
+
+def test_a_book_s_page_says_nothing_of_its_length() -> None:
+    head = '<title>Looms</title><script type="application/ld+json">{"@type": "Book", "name": "Looms"}</script>'
+    assert _read(_page(head)).resource.minutes is None

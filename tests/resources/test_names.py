@@ -15,6 +15,7 @@ from curator.resources import names
         ("By Ann Lee, Bo Orr & Cy Oke", ("Ann Lee", "Bo Orr", "Cy Oke")),
         ("von Jörg Öztürk und Eva Groß", ("Jörg Öztürk", "Eva Groß")),
         ("By Ann Lee, PhD", ("Ann Lee",)),
+        ("Words by Ann Lee and Bo Orr · Photography by Cy Oke", ("Ann Lee", "Bo Orr")),
         ("Dr. Ann Lee", ("Ann Lee",)),
         ("Ann Lee, Senior Reporter", ("Ann Lee",)),
         ("ANN O'NEIL", ("Ann O'Neil",)),

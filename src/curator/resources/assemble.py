@@ -29,6 +29,7 @@ from curator.resources.text import MainText
 from curator.resources.vote import Scored
 from curator.sanitize import clean_block, clean_source, clean_text
 
+_WORKS = frozenset({Kind.PODCAST, Kind.VIDEO, Kind.BOOK})
 _SHORTEST_PAPER = 1000
 """Words below which a paper's text is taken for its abstract."""
 
@@ -100,8 +101,8 @@ def resource(
         raise ParseError("the page has no title")
     name = clean_text(named.ballot.value, title.LONGEST)
     people = _people(found, votes["authors"].winner)
-    date, date_why = _date(found, votes["published"].winner)
     text, kind = clean_block(main.plain), kinds.choose(found, identity)
+    date, date_why = _date(found, votes["published"].winner, kind[0])
     tongue, tongue_why = language.choose(found, text)
     told, told_why = summary.choose(found, name, text)
     picture, picture_why = image.choose(found)
@@ -197,7 +198,7 @@ def _paper_authors(found: Found) -> Scored | None:
     return None
 
 
-def _date(found: Found, best: Scored | None) -> tuple[When | None, Provenance | None]:
+def _date(found: Found, best: Scored | None, kind: Kind) -> tuple[When | None, Provenance | None]:
     if found.decided("published") == NOTHING:
         return None, None
     decided = _decided(found, "published")
@@ -205,7 +206,19 @@ def _date(found: Found, best: Scored | None) -> tuple[When | None, Provenance | 
         return when, decided.provenance
     if found.of("kind", "citation") and (when := published.of_paper(found)):
         return when, Provenance("citation", 0.96, sure=True)
-    return (published.read(best.ballot.value), best.provenance) if best else (None, None)
+    if best:
+        return published.read(best.ballot.value), best.provenance
+    return _date_of_work(found) if kind in _WORKS else (None, None)
+
+
+def _date_of_work(found: Found) -> tuple[When | None, Provenance | None]:
+    """Of a recording or a book whose page shows no day: the one day that its own description has."""
+    days = dict.fromkeys(one.value for one in found.of("published", "jsonld"))
+    if len(days) != 1:
+        return None, None
+    when = published.read(next(iter(days)))
+    fits = when is not None and published.plausible(when, found.now)
+    return (when, Provenance("jsonld", 0.8)) if fits else (None, None)
 
 
 def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
@@ -214,7 +227,7 @@ def _minutes(found: Found, kind: Kind, main: MainText) -> int | None:
         if length and kind in (Kind.VIDEO, Kind.PODCAST, Kind.LESSON):
             return length
     watched = kind is Kind.LESSON and found.first("media") is not None
-    if watched or kind in (Kind.VIDEO, Kind.PODCAST) or main.share is None:
+    if watched or kind in (Kind.VIDEO, Kind.PODCAST, Kind.BOOK) or main.share is None:
         return None
     abstract = kind is Kind.PAPER and len(main.plain.split()) < _SHORTEST_PAPER
     return None if abstract else minutes.of_text(main.markdown or main.plain, main.share)

@@ -32,6 +32,12 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||/|\n|•|·|\s&\s|&amp;|\s\+\s|,?\s+(?:and|und|et|y|e|en|och|with|mit)\s+|,\s*(?:and|&)\s)\s*",
     re.IGNORECASE,
 )
+_OTHER_ROLE = re.compile(
+    r"(?:photo|picture|image|illustrat|art(?:work)?\b|graphic|translat|fact[- ]?check|video|animat|design|review)"
+    r"[\w ]{0,15}\bby\b:?\s",
+    re.IGNORECASE,
+)
+"""What begins the part of a byline that names somebody who did not write."""
 _TWO_WORDS = re.compile(r"[^\W\d_][\w'’.-]* (?:and|&) [^\W\d_][\w'’.-]*")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
@@ -117,6 +123,8 @@ def people(text: str) -> tuple[str, ...]:
     # "Coffee and Tensors" is the name of one channel, not of two people without surnames.
     chunks = [text] if _TWO_WORDS.fullmatch(text) else _SPLIT.split(text)
     for chunk in chunks:
+        if found and _OTHER_ROLE.match(chunk):
+            break
         parts = [part for part in _by_comma(chunk) if not (found and _is_only_role(part))]
         found.extend(filter(None, map(person, parts)))
         if found and re.search(r"\b(?:at|of|for)\b", chunk) and _ROLE.search(chunk):

@@ -30,7 +30,7 @@ def front(description: str) -> str:
          "A tiny library of filters"),
         ("Contribute to mira/plainvision development by creating an account.", "mira/plainvision", None),
         ("A tiny library of filters. Contribute to a/b development by creating an account on GitHub.",
-         "mira/plainvision: A tiny library of filters.", "A tiny library of filters."),
+         "mira/plainvision: A tiny library of filters", "A tiny library of filters."),
     ],
 )  # fmt: skip
 def test_a_repository_has_an_owner_and_no_date(
@@ -73,6 +73,14 @@ def test_a_release_has_a_day_and_a_publisher() -> None:
     assert (found.title, found.authors) == ("mira/plainvision Softer edges", ("mira",))
     assert str(found.published) == "2026-01-12T09:30:00Z"
     assert found.text.startswith("Edges are softer now")
+
+
+def test_a_release_without_a_marked_heading_is_called_as_its_card_says() -> None:
+    head = "<title>Release v1.2: Softer edges · mira/plainvision · GitHub</title>"
+    found = resource(
+        "https://github.com/mira/plainvision/releases/tag/v1.2", head, "<p>Softer.</p>"
+    )
+    assert found.title == "mira/plainvision v1.2: Softer edges"
 
 
 NOTEBOOK = {

@@ -30,6 +30,18 @@ def test_the_heading_like_the_title_element_is_the_main_one() -> None:
     assert found["The Weaver"] == ["h1:other"]
 
 
+@pytest.mark.parametrize("home", ["/", "https://weaver.example", "https://weaver.example/"])
+def test_a_heading_that_only_leads_home_is_the_site_s_name(home: str) -> None:
+    body = f'<h1><a href="{home}">The Weaver</a></h1><h2>Warp and weft</h2>'
+    assert _values(body, "title", "<title>Warp and weft — The Weaver</title>")["Warp and weft"] == [
+        "h2", "heading"]  # fmt: skip
+    assert _values(body, "site")["The Weaver"] == ["heading"]
+
+
+def test_a_heading_with_a_link_elsewhere_is_a_title() -> None:
+    assert _values('<h1><a href="/warp">Warp</a></h1>', "title")["Warp"] == ["h1"]
+
+
 def test_an_element_named_a_title_is_one() -> None:
     assert _values('<div class="post-title">Warp</div>', "title")["Warp"] == ["heading"]
 
@@ -137,6 +149,23 @@ def test_a_date_below_the_text_is_found_where_it_is_labelled_or_alone() -> None:
     found = _values(body, "published")
     assert found["17 February 2026"] == ["labelled:far"]
     assert found["18 February 2026"] == ["alone:far"]
+
+
+def test_the_days_of_listed_posts_are_not_the_list_s() -> None:
+    posts = "".join(
+        f'<article><h2><a href="/{day}">Warp {day}</a></h2><time datetime="2026-02-{day}">{day}</time>'
+        f"<p>{day} February 2026</p></article>"
+        for day in range(11, 15)
+    )
+    found = _values(f"<h1>Blog</h1>{posts}", "published")
+    assert {origin for origins in found.values() for origin in origins} == {"time:far"}
+
+
+def test_two_teasers_are_no_list() -> None:
+    posts = (
+        '<article><h2><a href="/a">A</a></h2><time datetime="2026-02-11">11</time></article>' * 2
+    )
+    assert "time:close" in _values(f"<h1>Warp</h1>{posts}", "published")["2026-02-11"]
 
 
 def test_a_date_in_a_sentence_is_prose() -> None:

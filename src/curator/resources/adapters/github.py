@@ -20,6 +20,8 @@ _REPOSITORY = "octolytics-dimension-repository_nwo"
 _LICENCE = re.compile(r"\b(?:licen[cs]e)\b", re.IGNORECASE)
 _INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account.*$")
 """What GitHub puts after a repository's description, or in its place."""
+_RELEASE = re.compile(r"Release (.{1,200}?) · ")
+"""A release in the card of its page and in its title."""
 _BODY = "//article[contains(@class,'markdown-body')] | //div[contains(@class,'markdown-body')]"
 
 
@@ -72,7 +74,7 @@ def _front(page: Document, name: str) -> Iterator[Candidate]:
     licence = pick.text(page, "//a[contains(@href,'LICENSE') or contains(@href,'license')]")
     yield from pick.given(
         kind="repository",
-        title=f"{name}: {description}" if description else name,
+        title=f"{name}: {description.rstrip('.')}" if description else name,
         summary=description,
         authors=name.partition("/")[0],
         published=NOTHING,
@@ -83,6 +85,8 @@ def _front(page: Document, name: str) -> Iterator[Candidate]:
 def _release(page: Document, name: str) -> Iterator[Candidate]:
     """The release's name after the repository's, its day and who published it."""
     title = pick.text(page, "//h1[contains(@class,'d-inline')]")
+    if not title and (named := _RELEASE.match(page.meta("og:title") or page.title_tag)):
+        title = named[1]
     yield from pick.given(
         kind="release",
         title=f"{name} {title}".strip() if title else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curator.model import Candidate
-from curator.resources.collect.walk import View
+from curator.resources.collect.walk import View, leads_home
 from curator.resources.document import squeeze, text_of
 from curator.resources.walls import NO_SCRIPT
 
@@ -16,12 +16,15 @@ _TAGS = frozenset({"h2", "h3", "div", "span", "p"})
 
 def candidates(view: View) -> Iterator[Candidate]:
     """Main headings: ``h1``, else elements named a title, else the first ``h2``."""
-    count = 0
+    count = homes = 0
     for seen in view.seen:
         tag = seen.tag
         if tag == "h1" and count < _MOST:
             text = squeeze(text_of(seen.element))
-            if text and not NO_SCRIPT.match(text):
+            if text and leads_home(seen.element):
+                homes += 1
+                yield Candidate("site", text, "heading")
+            elif text and not NO_SCRIPT.match(text):
                 yield Candidate("title", text, "h1" if seen.place == view.heading else "h1:other")
                 count += 1
         elif (named := seen.purpose) and named.title and tag in _TAGS and count < _MOST:
@@ -29,12 +32,12 @@ def candidates(view: View) -> Iterator[Candidate]:
             if 0 < len(text) < _LONGEST:
                 yield Candidate("title", text, "heading")
                 count += 1
-    if not view.by_tag["h1"]:
+    if len(view.by_tag["h1"]) == homes:
         yield from _second(view)
 
 
 def _second(view: View) -> Iterator[Candidate]:
-    """The first ``h2`` of a page without any ``h1``."""
+    """The first ``h2`` of a page without any ``h1`` of its own."""
     for seen in view.by_tag["h2"]:
         if text := squeeze(text_of(seen.element)):
             yield Candidate("title", text, "h2")

@@ -103,6 +103,8 @@ def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     close = ":close" if view.close(seen.place) else ""
     for line in _lines(view, seen):
         if _DIGIT.search(line) and 5 < len(text := squeeze(line)) < 120:
+            if view.is_listed(seen.element):
+                return
             origin = "near:prose" if _is_prose(seen.element, text) else f"near{close}"
             yield from _found(text, _Shown(origin, "", seen.element), order)
 

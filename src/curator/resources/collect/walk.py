@@ -6,9 +6,11 @@ import bisect
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from curator.resources.collect.marks import Purpose, purpose
@@ -77,13 +79,21 @@ class View:
     """Place of the main heading."""
     broken: Mapping[HtmlElement, list[str]]
     """Lines that stand after line breaks, by the element they stand in."""
+    teasers: frozenset[HtmlElement]
+    """The parts of the page that lead to other things."""
 
-    _asides: dict[HtmlElement, int] = field(default_factory=dict)
-    """What is known of the elements above others: see :func:`is_aside`."""
+    @cached_property
+    def _asides(self) -> dict[HtmlElement, int]:
+        """What is known of the elements above others: see :func:`is_aside`."""
+        return dict.fromkeys(self.teasers, 0)
 
     def is_aside(self, element: HtmlElement) -> bool:
         """Whether an element stands among side matters."""
         return is_aside(element, self._asides)
+
+    def is_listed(self, element: HtmlElement) -> bool:
+        """Whether an element stands in what leads to another thing."""
+        return bool(self.teasers) and not self.teasers.isdisjoint(element.iterancestors("article"))
 
     def near(self, place: int) -> bool:
         """Whether a place is near the main heading."""
@@ -168,7 +178,9 @@ def walk(document: Document) -> View:
         else:
             block = element if tag in BLOCKS else None
     _add_broken(seen, broken, elements)
-    return View(seen, by_tag, _heading(document, seen), broken)
+    main = _heading(document, seen)
+    heading = elements[main] if main is not None else None
+    return View(seen, by_tag, main, broken, _teasers(document.body, heading))
 
 
 def _add_line(broken: dict[HtmlElement, list[str]], around: HtmlElement | None, line: str) -> None:
@@ -188,6 +200,29 @@ def _add_broken(
         )
 
 
+_TEASER = etree.XPath("(.//h2|.//h3|.//h4)[.//a[@href] or ancestor::a[@href]]", smart_strings=False)
+_FEWEST_TEASERS = 3
+
+
+def _teasers(body: HtmlElement, heading: HtmlElement | None) -> frozenset[HtmlElement]:
+    """Each ``article`` of a list of others: it has a heading that leads elsewhere, and not the page's own."""
+    articles = list(body.iter("article"))
+    if len(articles) < _FEWEST_TEASERS:
+        return frozenset()
+    own = set(heading.iterancestors()) if heading is not None else set()
+    found = frozenset(one for one in articles if one not in own and _TEASER(one))
+    return found if len(found) >= _FEWEST_TEASERS else frozenset()
+
+
+def leads_home(element: HtmlElement) -> bool:
+    """Whether all that an element says is a link to the first page of a site: its name or its logo."""
+    link = next(element.iter("a"), None)
+    if link is None or squeeze(text_of(link)) != squeeze(text_of(element)):
+        return False
+    path = urlsplit((link.get("href") or "").strip()).path if link.get("href") else None
+    return path == "/" or (path == "" and "//" in link.get("href", ""))
+
+
 def _heading(document: Document, seen: Sequence[Seen]) -> int | None:
     """The place of the heading that says what the page's title says."""
     words = set(re.findall(r"\w+", document.title_tag.lower()))
@@ -195,7 +230,7 @@ def _heading(document: Document, seen: Sequence[Seen]) -> int | None:
     best = -9.0
     for one in seen:
         tag = one.tag
-        if tag in _HEADINGS and (words or tag == "h1"):
+        if tag in _HEADINGS and (words or tag == "h1") and not leads_home(one.element):
             # A lower heading counts where no first one does, if it says what the title says.
             likeness = _likeness(text_of(one.element, limit=400), words)
             likeness -= 0.0 if tag == "h1" else 2.0
