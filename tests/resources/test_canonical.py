@@ -335,6 +335,7 @@ queries = st.sampled_from(
 @given(hosts, paths, queries, st.sampled_from(["", "#a", "#!/b"]))
 @example("x.example", "a/amp/amp", "", "")
 @example("x.example", "index.html/index.html", "", "")
+@example("huggingface.co", "abs/ ", "", "")
 def test_the_identity_of_an_identity_is_itself(host: str, path: str, query: str, part: str) -> None:
     found = identity(f"https://{host}/{path}{query}{part}")
     again = identity(found.url)

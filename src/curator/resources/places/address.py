@@ -18,7 +18,7 @@ class Address:
     """Lower case, without ``www.`` and ``m.``."""
     path: str
     segments: tuple[str, ...]
-    """Parts of the path, unquoted, empty ones dropped."""
+    """Parts of the path, unquoted and stripped, empty ones dropped."""
     query: dict[str, str]
     url: str
 
@@ -27,7 +27,7 @@ class Address:
         """The address in parts."""
         host = (parts.hostname or "").rstrip(".").lower()
         host = re.sub(r"^(?:www\d?|m|mobile)\.(?=[^.]+\.)", "", host)
-        segments = tuple(unquote(part) for part in parts.path.split("/") if part)
+        segments = tuple(part for raw in parts.path.split("/") if (part := unquote(raw).strip()))
         query = dict(parse_qsl(parts.query)) if parts.query else {}
         return cls(host, parts.path, segments, query, parts.geturl())
 
