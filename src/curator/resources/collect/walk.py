@@ -217,10 +217,11 @@ def _teasers(body: HtmlElement, heading: HtmlElement | None) -> frozenset[HtmlEl
 def leads_home(element: HtmlElement) -> bool:
     """Whether all that an element says is a link to the first page of a site: its name or its logo."""
     link = next(element.iter("a"), None)
-    if link is None or squeeze(text_of(link)) != squeeze(text_of(element)):
+    href = (link.get("href") or "").strip() if link is not None else ""
+    if link is None or not (href == "/" or (href.startswith("http") and href.count("/") < 4)):
         return False
-    path = urlsplit((link.get("href") or "").strip()).path if link.get("href") else None
-    return path == "/" or (path == "" and "//" in link.get("href", ""))
+    path = urlsplit(href).path
+    return path in ("", "/") and squeeze(text_of(link)) == squeeze(text_of(element))
 
 
 def _heading(document: Document, seen: Sequence[Seen]) -> int | None:
