@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -45,3 +47,16 @@ def test_a_mistake_of_our_own_is_no_traceback(
     assert "Traceback" not in said
     assert run(["-v", "digest"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_gone_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run(["init"]) == 1
+    assert capsys.readouterr().err == (
+        "curator: the folder you are in is gone; change to one that is there\n"
+    )

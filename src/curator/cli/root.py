@@ -118,6 +118,8 @@ def run(arguments: list[str]) -> int:
 
 def of_the_system(error: OSError, arguments: list[str]) -> str:
     """What to say of a file or folder that the system would not let us have."""
+    if error.filename is None and isinstance(error, FileNotFoundError):  # of no file: getcwd(3)
+        return "curator: the folder you are in is gone; change to one that is there"
     if error.filename is None:
         return own_mistake(error, arguments)
     return f"curator: {error.filename}: {error.strerror}"
