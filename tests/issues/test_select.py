@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -137,6 +138,18 @@ def test_a_pin_goes_in_though_it_scores_last_and_a_skip_stays_out() -> None:
     assert [pick.pinned for pick in found if pick.resource.id == 99_999] == [True]
     assert best not in {pick.resource.id for pick in found}
     assert len(found) == newsletter().length
+
+
+def test_a_competition_that_has_closed_goes_in_only_by_a_pin() -> None:
+    candidates = some_week(0)
+    best = picks(selected(candidates))[0].resource
+    for deadline, there in ((period().end, True), (period().end - timedelta(seconds=1), False)):
+        resource = replace(best.resource, deadline=deadline)
+        changed = [
+            replace(one, resource=resource) if one.id == best.id else one for one in candidates
+        ]
+        assert (best.id in [pick.resource.id for pick in picks(selected(changed))]) is there
+    assert best.id in [pick.resource.id for pick in picks(selected(changed, pins={best.id}))]
 
 
 def test_more_pins_than_slots_all_go_in() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -41,6 +41,12 @@ def test_unknown_facts_are_not_said() -> None:
         "beginner",
         "behind a paywall",
     )
+
+
+def test_until_when_a_competition_is_open_is_said() -> None:
+    closing = datetime(2026, 3, 14, 23, 59, tzinfo=UTC)
+    contest = sample.resource(1, "T", kind=Kind.COMPETITION, deadline=closing)
+    assert wording.facts(contest, Level.UNKNOWN) == ("Competition", "open until 14 March 2026")
 
 
 @pytest.mark.parametrize(

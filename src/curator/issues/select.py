@@ -54,18 +54,22 @@ def select(  # noqa: PLR0913 - everything a week depends on
     ``history`` is what was sent in the last eight weeks; ``feedback`` are the author's verdicts and
     ``past_shares`` (practice picks, all picks) of earlier issues, both oldest first; ``pins`` and
     ``skips`` are ids of resources that must and must not go in; ``embed`` comes from the semantic
-    extra. Without any ``topics`` nothing is held to a limit per topic. The same arguments always give the same selection, in whatever order candidates come.
+    extra. What had closed by the end of the period goes in only by a pin. Without any ``topics``
+    nothing is held to a limit per topic. The same arguments always give the same selection, in
+    whatever order candidates come.
     """
     sources = Sources.of(feedback)
+    end = min(period.end, now)
     ranking = partial(
         rank,
         topics=topics,
         sources=sources,
         subjects=Subjects.of(candidates),
         history=history,
-        end=min(period.end, now),
+        end=end,
     )
-    pool = [stored for stored in candidates if stored.id not in skips]
+    wanted = (stored for stored in candidates if stored.id not in skips)
+    pool = [stored for stored in wanted if stored.id in pins or not _is_over(stored, end)]
     ranked = ranking(pool, taste=Taste.of(feedback))
     if embed is not None and feedback:
         best = [one.stored for one in ranked[:SHORT_LIST]]
@@ -81,6 +85,12 @@ def select(  # noqa: PLR0913 - everything a week depends on
     explore = _explore(week, ranked, sources, period.key, slots)
     fill(week, ranked, quota, explore)
     return _Told(week, topics, frozenset(pins), explore).selection(ranked, quota)
+
+
+def _is_over(stored: StoredResource, end: datetime) -> bool:
+    """Whether it had closed, as a competition does, by the end of the week."""
+    deadline = stored.resource.deadline
+    return deadline is not None and deadline < end
 
 
 def _explore(

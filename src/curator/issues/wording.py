@@ -96,8 +96,10 @@ def listed(names: Sequence[str]) -> str:
 
 
 def facts(resource: Resource, level: Level) -> tuple[str, ...]:
-    """What a reader weighs before a click: kind, time, level, a wall before it."""
+    """What a reader weighs before a click: kind, how long it is open, time, level, a wall before it."""
     words = [KINDS[resource.kind]]
+    if resource.deadline:
+        words.append(f"open until {in_words(resource.deadline.date())}")
     if resource.minutes:
         words.append(duration(resource.minutes))
     if level is not Level.UNKNOWN:

@@ -141,7 +141,7 @@ def resource(
         venue=found.first("venue"),
         series_previous=found.first("previous"),
         series_next=found.first("next"),
-        deadline=_deadline(found),
+        deadline=_deadline(found) if kind[0] is Kind.COMPETITION else None,
         media_url=found.first("media"),
         related=tuple(one.value for one in found.of("related"))[:50],
         provenance={name: reason for name, reason in why.items() if reason},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -104,6 +105,14 @@ def test_an_entry_with_audio_of_a_told_length_is_an_episode(
 def test_the_kind_of_a_source_is_that_of_its_entries_where_nothing_else_tells() -> None:
     assert _told(kind=SourceKind.GITHUB).kind is Kind.RELEASE
     assert _told(kind=SourceKind.FEED).kind is Kind.ARTICLE
+
+
+def test_the_day_on_which_a_competition_closes_is_read_from_its_entry() -> None:
+    entry = Entry("1", URL, "Looms", summary="Weave the fastest. Deadline: 2026-03-01.")
+    contest = from_feed(FeedSide(entry), "https://www.kaggle.com/competitions/looms", now=NOW)
+    assert contest.kind is Kind.COMPETITION
+    assert contest.deadline == datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
+    assert _told(entry).deadline is None, "no competition"
 
 
 def test_what_the_author_writes_is_a_post() -> None:

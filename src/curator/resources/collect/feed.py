@@ -19,6 +19,7 @@ _KINDS = {
 
 _SHORTEST_WHOLE = 150
 """Words below which a feed's text is taken for a teaser."""
+_CLOSES = re.compile(r"\bdeadline: (\d{4}-\d\d-\d\d)\b(?!T)", re.IGNORECASE)
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[&hellip;\]|(?:continue reading|read more|read the rest)[^\n]{0,120})\W*$",
     re.IGNORECASE,
@@ -73,6 +74,8 @@ def _all(side: FeedSide) -> Iterator[Candidate]:
         yield Candidate("kind", "post", "mine")
     if found := identifiers.arxiv_id(entry.id.rsplit("/abs/", 1)[-1]):
         yield Candidate("arxiv_id", found, "feed")
+    if closes := _CLOSES.search(entry.summary):
+        yield Candidate("deadline", f"{closes[1]}T23:59:59Z", "feed")
     for enclosure in entry.enclosures:
         if enclosure.duration:
             yield Candidate("duration", str(enclosure.duration), "feed")
