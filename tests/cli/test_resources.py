@@ -105,3 +105,34 @@ def test_show_says_why_the_level_is_what_it_is(
     app.close()
     assert run(["resources", "show", "1"]) == 0
     assert f"beginner  {reasons[0]}\n" in capsys.readouterr().out
+
+
+def test_show_tells_what_is_known_besides(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = canonical.identity("https://school.example/lesson-2")
+    lesson = Resource(
+        known.key,
+        known.url,
+        "Lenses",
+        venue="Optics Letters",
+        licence="CC BY 4.0",
+        paywalled=True,
+        deadline=datetime(2026, 3, 1, tzinfo=UTC),
+        series_next="https://school.example/lesson-3",
+        code=("https://git.example/lenses",),
+    )
+    app = App(house.environment_of(home))
+    with app.database.begin() as connection:
+        resources.upsert(connection, lesson, now=READ)
+    app.close()
+    assert run(["resources", "show", known.url]) == 0
+    told = capsys.readouterr().out
+    for line in (
+        "venue      Optics Letters",
+        "licence    CC BY 4.0",
+        "paywall    likely",
+        "closes     2026-03-01 00:00 UTC",
+        "next       https://school.example/lesson-3",
+        "code       https://git.example/lenses",
+    ):
+        assert line in told
+    assert "previous" not in told

@@ -43,6 +43,13 @@ def test_unknown_facts_are_not_said() -> None:
     )
 
 
+def test_where_a_paper_came_out_is_said_unless_it_is_the_site() -> None:
+    paper = sample.resource(1, "T", kind=Kind.PAPER, venue="Journal of Looms", site="arXiv")
+    assert wording.facts(paper, Level.UNKNOWN) == ("Paper", "Journal of Looms")
+    assert wording.facts(replace(paper, site="journal of looms"), Level.UNKNOWN) == ("Paper",)
+    assert wording.facts(replace(paper, kind=Kind.ARTICLE), Level.UNKNOWN) == ("Article",)
+
+
 def test_until_when_a_competition_is_open_is_said() -> None:
     closing = datetime(2026, 3, 14, 23, 59, tzinfo=UTC)
     contest = sample.resource(1, "T", kind=Kind.COMPETITION, deadline=closing)

@@ -35,6 +35,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur",
 _DOMAIN_LIKE = re.compile(
     r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE
 )
+VENUE_LENGTH = 60
+"""Characters of the name of a journal or conference."""
 _NUMBERED = re.compile(r"\d{1,3}[:.] ")
 
 _SENTENCE_END = re.compile(
@@ -96,8 +98,11 @@ def listed(names: Sequence[str]) -> str:
 
 
 def facts(resource: Resource, level: Level) -> tuple[str, ...]:
-    """What a reader weighs before a click: kind, how long it is open, time, level, a wall before it."""
+    """What a reader weighs before a click: kind, venue, until when, time, level, a wall before it."""
     words = [KINDS[resource.kind]]
+    venue = sanitize.clean_text(resource.venue or "", VENUE_LENGTH)
+    if resource.kind is Kind.PAPER and venue and venue.casefold() != site(resource).casefold():
+        words.append(venue)
     if resource.deadline:
         words.append(f"open until {in_words(resource.deadline.date())}")
     if resource.minutes:
