@@ -25,7 +25,8 @@ GAP = 24
 """Pixels between two columns."""
 ABOVE = 12
 """Pixels above a heading that begins a column."""
-TOPS = "[...document.querySelectorAll('h1, h2, h3')].map(one => one.getBoundingClientRect().top)"
+TOPS = """[...document.querySelectorAll('h1, h2, h3')].map(
+  one => one.getBoundingClientRect().top + parseFloat(getComputedStyle(one).paddingTop))"""
 
 
 def look(tab: Page, scheme: str) -> Image.Image:
