@@ -37,7 +37,7 @@ def excerpt(resource: Resource, limit: int = LENGTH) -> str:
 
 def goes_on(resource: Resource, opening: str) -> bool:
     """Whether there is more of ``resource`` than its ``opening``; pictures count."""
-    return opening not in ("", whole(resource))
+    return bool(opening) and opening != whole(resource)
 
 
 def whole(resource: Resource, limit: int | None = None) -> str:

@@ -171,7 +171,7 @@ def _bare_host(host: str) -> str:
 
 def _is_domain(host: str) -> bool:
     """Whether ``host`` has a registrable domain in it, so that nothing needed was cut."""
-    return "." in urls.registrable_domain(host)
+    return "." in urls.owned_domain(host)
 
 
 def same(one: str, other: str) -> bool:

@@ -73,7 +73,8 @@ def matches(name: str, label: str) -> bool:
 
 def _names_place(name: str, url: str) -> bool:
     """Whether a name is, letter by letter, a label of the host: a user's place on somebody's host."""
-    labels = urls.host(url).removesuffix(urls.registrable_domain(urls.host(url))).split(".")
+    host = urls.host(url)
+    labels = host.removesuffix(urls.owned_domain(host)).split(".")
     return len(_key(name)) >= _TELLING and _key(name) in map(_key, labels)
 
 

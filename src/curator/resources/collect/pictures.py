@@ -14,6 +14,7 @@ from curator.resources.document import Document
 SMALLEST = 300
 """Pixels of width below which a picture is an ornament."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", "src")
+_PIXELS = re.compile(r"\s*(\d{1,5})")
 _FAR = 600
 """Elements after the heading among which the lead image is looked for."""
 _MOST = 3
@@ -37,10 +38,16 @@ def candidates(document: Document, view: View) -> Iterator[Candidate]:
 
 def is_small(element: HtmlElement) -> bool:
     """Whether width or height are declared and too small for a lead image."""
-    sizes = [re.match(r"\s*(\d{1,5})", element.get(name) or "") for name in ("width", "height")]
-    return any(size is not None and int(size[1]) < SMALLEST / 2 for size in sizes) or (
-        sizes[0] is not None and int(sizes[0][1]) < SMALLEST
+    width, height = declared_sizes(element)
+    return any(size is not None and size < SMALLEST / 2 for size in (width, height)) or (
+        width is not None and width < SMALLEST
     )
+
+
+def declared_sizes(element: HtmlElement) -> tuple[int | None, int | None]:
+    """The width and height in pixels that a picture's attributes tell."""
+    width, height = (_PIXELS.match(element.get(name) or "") for name in ("width", "height"))
+    return int(width[1]) if width else None, int(height[1]) if height else None
 
 
 def source(element: HtmlElement) -> str | None:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from curator import urls
 from curator.resources import canonical
-from curator.resources.collect.pictures import source
+from curator.resources.collect.pictures import declared_sizes, source
 
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 """Elements of emphasis and the marks that stand around them."""
@@ -89,5 +89,4 @@ def _target(href: str | None, base: str) -> str | None:
 
 
 def _is_ornament(element: HtmlElement) -> bool:
-    sizes = (re.match(r"\s*(\d{1,5})", element.get(name) or "") for name in ("width", "height"))
-    return any(size is not None and int(size[1]) < _ORNAMENT for size in sizes)
+    return any(size is not None and size < _ORNAMENT for size in declared_sizes(element))
