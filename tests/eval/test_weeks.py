@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from curator.issues.past import Past
 from curator.issues.select import select
 from curator.model import Mix, Pick, Selection, StoredResource, Track
 from tests.eval.floors import hold
@@ -59,9 +60,10 @@ def simulated(*, quota: bool = True, poor: range = range(0)) -> Year:
             newsletter=replace(plan, mix=target),
             topics=TOPICS,
             period=period(week),
-            now=period(week).end,
-            history=[one for sent in history[-MEMORY:] for one in sent],
-            past_shares=shares[-4:] if quota else (),
+            past=Past(
+                picked=[one for sent in history[-MEMORY:] for one in sent],
+                shares=shares[-4:] if quota else (),
+            ),
         )
         picks = [pick for section in found.sections for pick in section.picks]
         history.append([pick.resource for pick in picks])

@@ -46,6 +46,27 @@ def post(
     return found
 
 
+def found(app: App, number: int, at: datetime) -> int:
+    """A link of somebody else's that an issue may pick; gives its row."""
+    url = f"https://{number}.example.net/"
+    words = (
+        "nets",
+        "graphs",
+        "trees",
+        "birds",
+        "ships",
+        "maps",
+        "songs",
+        "games",
+        "rivers",
+        "wood",
+    )
+    title = f"What {words[number % len(words)]} taught me"
+    resource = Resource(key=url, url=url, title=title, published=When(at))
+    with app.database.begin() as connection:
+        return resources.upsert(connection, resource, now=at, state=PageState.OK)
+
+
 def instant_posts(folder: Path) -> None:
     """Turn the option on in the ``feeds.yaml`` of a house."""
     feeds = folder / "feeds.yaml"

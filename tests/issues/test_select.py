@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from curator.issues import select as choosing
+from curator.issues.hand import Hand
+from curator.issues.past import Past
 from curator.issues.select import MORE, select
 from curator.model import Pick, Selection, StoredResource, Track, Verdict
 from tests.issues.weeks import START, TOPICS, newsletter, period, some_week, stored
@@ -21,7 +23,6 @@ def selected(candidates: Sequence[StoredResource], **changes: Any) -> Selection:
         "newsletter": newsletter(),
         "topics": TOPICS,
         "period": period(),
-        "now": period().end,
     }
     return select(candidates, **(given | changes))
 
@@ -81,7 +82,7 @@ def test_what_means_the_same_as_a_keep_comes_first_where_that_can_be_told() -> N
     kept = [(apart(900 + i, title="A boat at sea"), Verdict.KEEP) for i in range(5)]
     pool = [apart(i, title=f"Number {i}") for i in range(1, 9)]
     pool.append(apart(50, title="Sailing boats"))
-    found = picks(selected(pool, feedback=kept, embed=meaning))
+    found = picks(selected(pool, past=Past(verdicts=kept), embed=meaning))
     scores = {pick.resource.id: pick.terms[0].value for pick in found}
     assert scores[50] == max(scores.values())
 
@@ -95,7 +96,7 @@ def test_only_a_short_list_is_read_for_its_meaning(monkeypatch: pytest.MonkeyPat
         return meaning(texts)
 
     kept = [(apart(900, title="A boat at sea"), Verdict.KEEP)]
-    found = selected(some_week(0), feedback=kept, embed=noting)
+    found = selected(some_week(0), past=Past(verdicts=kept), embed=noting)
     assert len(picks(found)) == newsletter().length
     assert len(read) == 11
 
@@ -134,7 +135,7 @@ def test_the_terms_add_up_to_the_score() -> None:
 def test_a_pin_goes_in_though_it_scores_last_and_a_skip_stays_out() -> None:
     candidates = [*some_week(0), apart(99_999, None, score=0.1, weight=0.0)]
     best = picks(selected(candidates))[0].resource.id
-    found = picks(selected(candidates, pins={99_999}, skips={best}))
+    found = picks(selected(candidates, hand=Hand(skipped=(best,), pinned=(99_999,))))
     assert [pick.pinned for pick in found if pick.resource.id == 99_999] == [True]
     assert best not in {pick.resource.id for pick in found}
     assert len(found) == newsletter().length
@@ -149,12 +150,14 @@ def test_a_competition_that_has_closed_goes_in_only_by_a_pin() -> None:
             replace(one, resource=resource) if one.id == best.id else one for one in candidates
         ]
         assert (best.id in [pick.resource.id for pick in picks(selected(changed))]) is there
-    assert best.id in [pick.resource.id for pick in picks(selected(changed, pins={best.id}))]
+    assert best.id in [
+        pick.resource.id for pick in picks(selected(changed, hand=Hand(kept=(best.id,))))
+    ]
 
 
 def test_more_pins_than_slots_all_go_in() -> None:
     pinned = [apart(i) for i in range(1, 13)]
-    assert len(picks(selected(pinned, pins={one.id for one in pinned}))) == 12
+    assert len(picks(selected(pinned, hand=Hand(pinned=tuple(one.id for one in pinned))))) == 12
 
 
 def test_one_slot_explores_and_says_so() -> None:
@@ -199,9 +202,3 @@ def test_a_full_week_on_target_has_no_shortfall() -> None:
     found = selected(some_week(0, practice=0.9))
     assert found.shortfall == ""
     assert found.practice_share == pytest.approx(0.8)
-
-
-def test_the_date_of_the_run_does_not_age_a_later_week() -> None:
-    """A preview in the middle of the week ranks by what is known then."""
-    early = selected(some_week(0), now=START)
-    assert picks(early)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from curator import schedule
 from curator.audience import addresses
 from curator.errors import Conflict
-from curator.flows.desk import drafts
+from curator.flows.desk import drafts, history
 from curator.flows.feeds.refresh import RefreshReport, refresh
 from curator.flows.issues.issue import (
     compose_content,
@@ -210,7 +210,7 @@ def _content(
     if draft is None:
         return compose_content(app, connection, period, now, note)
     note = note or draft.content.note
-    if drafts.touched(connection, draft.id):
+    if history.touched(connection, draft.id):
         return replace(draft.content, note=note)
     return compose_content(app, connection, period, now, note)
 
@@ -276,7 +276,7 @@ def _draft(app: App, composed: _Composed, now: datetime) -> Issue:
             draft = issues.by_period(connection, composed.period.key)
             assert draft is not None
             changed = drafts.version(draft.content) != composed.base
-            if changed and drafts.touched(connection, draft.id):
+            if changed and history.touched(connection, draft.id):
                 raise Conflict(
                     "the draft was changed at the desk meanwhile; nothing was sent, run it again"
                 ) from None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from curator.issues.hand import Hand
 from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore, worthy
+from curator.issues.past import Past
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
 from curator.issues.subject import Subjects
@@ -22,7 +24,6 @@ from curator.model import (
     StoredResource,
     Topic,
     Track,
-    Verdict,
 )
 
 LOOKBACK = timedelta(days=21)
@@ -35,62 +36,60 @@ REMEMBERED = 200
 MORE = "more"
 
 
-def select(  # noqa: PLR0913 - everything a week depends on
+NO_PAST = Past()
+NO_HAND = Hand()
+
+
+def select(
     candidates: Sequence[StoredResource],
     *,
     newsletter: Newsletter,
     topics: Sequence[Topic],
     period: Period,
-    now: datetime,
-    history: Sequence[StoredResource] = (),
-    feedback: Sequence[tuple[StoredResource, Verdict]] = (),
-    past_shares: Sequence[tuple[int, int]] = (),
-    pins: Collection[int] = (),
-    skips: Collection[int] = (),
+    past: Past = NO_PAST,
+    hand: Hand = NO_HAND,
     embed: Embed | None = None,
 ) -> Selection:
     """The picks of ``period`` from ``candidates``.
 
-    ``history`` is what was sent in the last eight weeks; ``feedback`` are the author's verdicts and
-    ``past_shares`` (practice picks, all picks) of earlier issues, both oldest first; ``pins`` and
-    ``skips`` are ids of resources that must and must not go in; ``embed`` comes from the semantic
-    extra. What had closed by the end of the period goes in only by a pin. Without any ``topics``
-    nothing is held to a limit per topic. The same arguments always give the same selection, in
-    whatever order candidates come.
+    What the author's ``hand`` wants goes in, what it took out does not. What had closed by
+    the end of the period goes in only by hand. ``embed`` comes from the semantic extra. Without any
+    ``topics`` nothing is held to a limit per topic. The same arguments always give the same
+    selection, in whatever order candidates come.
     """
-    sources = Sources.of(feedback)
-    end = min(period.end, now)
+    sources = Sources.of(past.verdicts)
     ranking = partial(
         rank,
         topics=topics,
         sources=sources,
         subjects=Subjects.of(candidates),
-        history=history,
-        end=end,
+        history=past.picked,
+        end=period.end,
     )
-    wanted = (stored for stored in candidates if stored.id not in skips)
-    pool = [stored for stored in wanted if stored.id in pins or not _is_over(stored, end)]
-    ranked = ranking(pool, taste=Taste.of(feedback))
-    if embed is not None and feedback:
+    pool = [stored for stored in candidates if _may_go_in(stored, hand, period.end)]
+    ranked = ranking(pool, taste=Taste.of(past.verdicts))
+    if embed is not None and past.verdicts:
         best = [one.stored for one in ranked[:SHORT_LIST]]
-        taste = Taste.of(feedback[-REMEMBERED:], embed)
+        taste = Taste.of(past.verdicts[-REMEMBERED:], embed)
         ranked = [*ranking(best, taste=taste), *ranked[SHORT_LIST:]]
     per_topic = newsletter.per_topic if topics else max(newsletter.length, len(pool))
     week = Week(per_topic, newsletter.per_source)
     for one in ranked:
-        if one.stored.id in pins:
+        if one.stored.id in hand.wanted:
             week.add(one)
     slots = max(newsletter.length, len(week.chosen))
-    quota = Quota.of(slots, newsletter.mix, past_shares)
+    quota = Quota.of(slots, newsletter.mix, past.shares)
     explore = _explore(week, ranked, sources, period.key, slots)
     fill(week, ranked, quota, explore)
-    return _Told(week, topics, frozenset(pins), explore).selection(ranked, quota)
+    return _Told(week, topics, hand, explore).selection(ranked, quota)
 
 
-def _is_over(stored: StoredResource, end: datetime) -> bool:
-    """Whether it had closed, as a competition does, by the end of the week."""
+def _may_go_in(stored: StoredResource, hand: Hand, end: datetime) -> bool:
+    """Whether the author wants it, or leaves it to us and it had not closed by ``end``."""
+    if stored.id in hand.wanted:
+        return True
     deadline = stored.resource.deadline
-    return deadline is not None and deadline < end
+    return stored.id not in hand.skipped and (deadline is None or deadline >= end)
 
 
 def _explore(
@@ -106,7 +105,7 @@ class _Told:
 
     week: Week
     topics: Sequence[Topic]
-    pins: frozenset[int]
+    hand: Hand
     explore: Ranked | None
 
     def selection(self, ranked: Sequence[Ranked], quota: Quota) -> Selection:
@@ -149,7 +148,7 @@ class _Told:
             score=one.score,
             terms=one.terms,
             reason=reason(one, names, exploring=exploring),
-            pinned=one.stored.id in self.pins,
+            pinned=one.stored.id in self.hand.pinned,
             exploration=exploring,
             also_in=one.stored.sources[1:],
         )

@@ -17,6 +17,14 @@ def get(connection: Connection, name: str) -> str | None:
     return connection.execute(select(_table.c.value).where(_table.c.name == name)).scalar()
 
 
+def names(connection: Connection, prefix: str) -> list[str]:
+    """The names that begin with ``prefix``, in order."""
+    begins = _table.c.name.startswith(prefix, autoescape=True)
+    return list(
+        connection.execute(select(_table.c.name).where(begins).order_by(_table.c.name)).scalars()
+    )
+
+
 def put(connection: Connection, name: str, value: str, now: datetime) -> None:
     """Set the value."""
     row = {"name": name, "value": value, "changed_at": now}

@@ -8,9 +8,13 @@ import pytest
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows.desk import drafts
+from curator.flows.desk import drafts, history
 from curator.flows.digest import Options, digest
-from curator.model import Content
+from curator.flows.service.house import keep_house
+from curator.issues import editing
+from curator.issues.hand import Hand
+from curator.model import Content, Verdict
+from curator.storage import feedback, issues, kv
 from tests.flows import rooms
 from tests.web.house import NOW
 
@@ -37,6 +41,76 @@ def test_a_post_of_sunday_afternoon_is_in_the_next_sundays_issue(app: App) -> No
     rooms.post(app, 2, SUNDAY + timedelta(hours=6))
     second = digest(app, Options(refresh=False), SUNDAY + timedelta(days=7)).content
     assert [_titles(one) for one in (first, second)] == [["Building part 1"], ["Building part 2"]]
+
+
+def test_composed_anew_a_draft_keeps_what_the_author_settled_by_hand(app: App) -> None:
+    for number in range(1, 8):
+        rooms.found(app, number, NOW)
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    first, second, third = _picked(app, number)[:3]
+    _edit(app, number, lambda content: editing.drop(content, first))
+    _edit(app, number, lambda content: editing.pin(content, second, pinned=True))
+    _edit(app, number, lambda content: _called(content, third, "In my words"))
+    late = rooms.found(app, 8, NOW + timedelta(days=1))
+    draft = drafts.recompose(app, number, drafts.read(app, number).version, NOW)
+    now = _picked(app, number)
+    assert first not in now
+    assert {second, third, late} <= set(now)
+    assert draft.issue.content.runners_up[0].resource.id == first, "it can be taken in again"
+    assert editing.find(draft.issue.content, second)[2].pinned
+    assert editing.find(draft.issue.content, third)[2].resource.resource.title == "In my words"
+    assert draft.past.undo == "composed anew"
+
+
+def test_ranking_learns_from_the_author_not_from_what_was_composed_anew(app: App) -> None:
+    made = [rooms.found(app, number, NOW) for number in range(1, 5)]
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    _edit(app, number, lambda content: editing.drop(content, made[0]))
+    rooms.found(app, 9, NOW + timedelta(days=1))
+    draft = drafts.recompose(app, number, drafts.read(app, number).version, NOW)
+    drafts.approve(app, number, draft.version, NOW, at=None, force=True)
+    with app.database.read() as connection:
+        given = [(one.resource_id, one.verdict) for one in feedback.list_(connection)]
+    assert given == [(made[0], Verdict.SKIP)]
+
+
+def test_composing_anew_taken_back_is_as_if_it_had_not_been(app: App) -> None:
+    made = [rooms.found(app, number, NOW) for number in range(1, 5)]
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    before = _edit(app, number, lambda content: editing.drop(content, made[0]))
+    newcomer = rooms.found(app, 9, NOW + timedelta(days=1))
+    drafts.recompose(app, number, before.version, NOW)
+    assert newcomer in _picked(app, number)
+    assert drafts.step(app, number, -1, NOW).version == before.version
+    with app.database.read() as connection:
+        hand = history.hand(connection, issues.get(connection, number))
+    assert hand == Hand(skipped=(made[0],))
+
+
+def test_what_a_draft_was_before_is_forgotten_once_it_has_left(app: App) -> None:
+    made = rooms.found(app, 1, NOW)
+    rooms.found(app, 2, NOW)
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    draft = _edit(app, number, lambda content: editing.drop(content, made))
+    keep_house(app, NOW)
+    assert drafts.step(app, number, -1, NOW).past.redo
+    drafts.cancel(app, number, NOW)
+    keep_house(app, NOW)
+    with app.database.read() as connection:
+        assert history.past(connection, draft.issue.id) == history.Past()
+        assert kv.names(connection, "draft:") == []
+
+
+def _edit(app: App, number: int, change: editing.Change) -> drafts.Draft:
+    return drafts.change(app, number, drafts.read(app, number).version, "changed", change, NOW)
+
+
+def _called(content: Content, pick: int, title: str) -> Content:
+    return editing.word(content, pick, title=title, summary="", note="")
+
+
+def _picked(app: App, number: int) -> list[int]:
+    return [pick.resource.id for pick in drafts.read(app, number).issue.content.picks()]
 
 
 def _titles(content: Content) -> list[str]:

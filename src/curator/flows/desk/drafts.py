@@ -1,20 +1,19 @@
 """The draft at the author's desk: look, change, take back, test, approve.
 
-Every state of a draft since it was opened is kept until it leaves, so that anything can be taken
-back. A change says which state it was made on; one made on another state changes nothing.
+A change says which state it was made on; one made on another state changes nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
+from curator.flows.desk import history
+from curator.flows.desk.history import Past
 from curator.flows.issues import edition, series
 from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.issues.series import Edition
@@ -22,38 +21,16 @@ from curator.flows.mail import gate
 from curator.flows.mail.send import go_on
 from curator.flows.mail.send import send_test as send_one_test
 from curator.issues import budget, editing, wording
+from curator.issues.hand import Hand
 from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
 from curator.mail.stencil import Slots
 from curator.model import Content, Feedback, Issue, IssueState, Rendered, Verdict
-from curator.storage import codec, feedback, issues, kv, leases
+from curator.storage import codec, feedback, issues, leases
 
 if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.engine.database import Connection
-
-KEPT = 30
-"""States that can be gone back to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Which states of a draft are kept: numbers from 0, the first one composed."""
-
-    at: int = 0
-    last: int = 0
-    labels: dict[str, str] = field(default_factory=dict)
-    """What led to each state, by its number."""
-
-    @property
-    def undo(self) -> str:
-        """What would be taken back; empty where nothing can be."""
-        return self.labels.get(str(self.at), "") if self.at > max(0, self.last - KEPT) else ""
-
-    @property
-    def redo(self) -> str:
-        """What would be done again; empty where nothing can be."""
-        return self.labels.get(str(self.at + 1), "") if self.at < self.last else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +82,7 @@ def read(app: App, number: int) -> Draft:
     """An issue as it stands. Raises :class:`curator.errors.NotFound`."""
     with app.database.read() as connection:
         issue = issues.get(connection, number)
-        return Draft(issue, version(issue.content), _past(connection, issue.id))
-
-
-def touched(connection: Connection, issue_id: int) -> bool:
-    """Whether the author has changed the draft since it was composed."""
-    return _past(connection, issue_id).at > 0
+        return Draft(issue, version(issue.content), history.past(connection, issue.id))
 
 
 def version(content: Content) -> str:
@@ -173,13 +145,16 @@ def begin(app: App, now: datetime, *, week: str | None = None) -> Issue:
 
 
 def recompose(app: App, number: int, base: str, now: datetime) -> Draft:
-    """Choose everything anew from what is stored now; the author's note stays."""
+    """Choose anew from what is stored now, around what the author settled by hand."""
     found = read(app, number)
-    issue = found.issue
+    issue, old = found.issue, found.issue.content
     with app.database.read() as connection:
-        content = compose_content(app, connection, issue.period, now, issue.content.note)
+        hand = history.hand(connection, issue)
+        content = compose_content(app, connection, issue.period, now, old.note, hand)
     fresh = fitted(app, content, issue.period, issue.number).content
-    return change(app, number, base, "composed anew", lambda _: fresh, now)
+    out = tuple(pick for pick in old.runners_up if pick.resource.id in hand.skipped)
+    fresh = replace(fresh, runners_up=(*out, *fresh.runners_up))
+    return _change(app, number, base, "composed anew", lambda _: fresh, now, hand)
 
 
 def change(
@@ -190,17 +165,29 @@ def change(
     Raises :class:`curator.errors.Conflict` where it is no draft, or was changed elsewhere
     meanwhile, and :class:`curator.errors.NotFound` for what it does not have.
     """
+    return _change(app, number, base, label, make, now)
+
+
+def _change(
+    app: App,
+    number: int,
+    base: str,
+    label: str,
+    make: editing.Change,
+    now: datetime,
+    composed_under: Hand | None = None,
+) -> Draft:
     config = app.config
     with app.database.begin() as connection:
         issue = _locked(connection, app, number, now)
         if version(issue.content) != base:
             raise Conflict("the draft was changed elsewhere; look at it again, then repeat this")
-        content = editing.settled(make(issue.content), config.sources, config.newsletter)
-        if content == issue.content:
-            return Draft(issue, base, _past(connection, issue.id))
-        before, past = issue, _past(connection, issue.id)
+        before = issue.content
+        content = editing.settled(make(before), config.sources, config.newsletter)
+        if content == before:
+            return Draft(issue, base, history.past(connection, issue.id))
         issue = issues.save_content(connection, issue.id, content)
-        past = _remember(connection, before, issue, past, label, now)
+        past = history.remember(connection, before, issue, label, now, composed_under)
         return Draft(issue, version(issue.content), past)
 
 
@@ -208,18 +195,17 @@ def step(app: App, number: int, steps: int, now: datetime) -> Draft:
     """Take the last change back (``-1``), or do it again (``+1``)."""
     with app.database.begin() as connection:
         issue = _locked(connection, app, number, now)
-        past = _past(connection, issue.id)
+        past = history.past(connection, issue.id)
         if not (past.undo if steps < 0 else past.redo):
             raise Conflict(
                 "there is nothing to take back" if steps < 0 else "there is nothing more"
             )
         moved = replace(past, at=past.at + steps)
-        text = kv.get(connection, _key(issue.id, moved.at))
-        if text is None:
+        content = history.state(connection, issue.id, moved.at)
+        if content is None:
             raise Conflict("that state is not kept any more")
-        content = codec.loads(Content, text)
         issue = issues.save_content(connection, issue.id, content)
-        _store_past(connection, issue.id, moved, now)
+        history.move(connection, issue.id, moved, now)
         return Draft(issue, version(issue.content), moved)
 
 
@@ -259,7 +245,7 @@ def approve(
         # "At once" is an instant too: what did not leave soon after it is asked about again.
         issues.schedule(connection, issue.id, at or now)
         issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
-        for one in verdicts(_first(connection, issue), issue.content, now):
+        for one in verdicts(history.hand(connection, issue), now):
             feedback.add(connection, one)
         return issue
 
@@ -306,57 +292,9 @@ def send_test(app: App, number: int, to: str) -> None:
     send_one_test(app, mail, slots, issue.period.key, to)
 
 
-def verdicts(first: Content, last: Content, now: datetime) -> list[Feedback]:
+def verdicts(hand: Hand, now: datetime) -> list[Feedback]:
     """What the author's changes say: taken out is a skip, brought in a keep, pinned a pin. Pure."""
-    before = {pick.resource.id for pick in first.picks()}
-    after = {pick.resource.id: pick for pick in last.picks()}
-    skipped = [Feedback(one, Verdict.SKIP, now) for one in sorted(before - after.keys())]
-    kept = [Feedback(one, Verdict.KEEP, now) for one in sorted(after.keys() - before)]
-    pinned = [Feedback(one, Verdict.PIN, now) for one, pick in after.items() if pick.pinned]
+    skipped = [Feedback(one, Verdict.SKIP, now) for one in hand.skipped]
+    kept = [Feedback(one, Verdict.KEEP, now) for one in hand.kept]
+    pinned = [Feedback(one, Verdict.PIN, now) for one in hand.pinned]
     return skipped + kept + pinned
-
-
-# --------------------------------------------------------------------------- what was before
-
-
-def _first(connection: Connection, issue: Issue) -> Content:
-    """The content as it was composed."""
-    text = kv.get(connection, _key(issue.id, 0))
-    return codec.loads(Content, text) if text else issue.content
-
-
-def _past(connection: Connection, issue_id: int) -> Past:
-    text = kv.get(connection, _key(issue_id))
-    return Past(**json.loads(text)) if text else Past()
-
-
-def _store_past(connection: Connection, issue_id: int, past: Past, now: datetime) -> None:
-    kv.put(connection, _key(issue_id), json.dumps(asdict(past)), now)
-
-
-def _remember(
-    connection: Connection, before: Issue, issue: Issue, past: Past, label: str, now: datetime
-) -> Past:
-    """Add the state that ``issue`` has now; states that were taken back are gone for good."""
-    at = past.at + 1
-    labels = {name: words for name, words in past.labels.items() if int(name) < at}
-    past = Past(at, at, {**labels, str(at): label})
-    # The command line may have composed it anew meanwhile, so what was there is kept as it was.
-    kv.put(connection, _key(issue.id, at - 1), codec.dumps(before.content), now)
-    kv.put(connection, _key(issue.id, at), codec.dumps(issue.content), now)
-    _store_past(connection, issue.id, past, now)
-    if at > KEPT:
-        kv.remove(connection, _key(issue.id, at - KEPT))  # the first one stays: see verdicts
-    return past
-
-
-def _key(issue_id: int, at: int | None = None) -> str:
-    return f"draft:{issue_id}" if at is None else f"draft:{issue_id}:{at}"
-
-
-def forget(connection: Connection, issue_ids: Sequence[int]) -> None:
-    """Drop the kept states of issues that have left."""
-    for issue_id in issue_ids:
-        for at in range(_past(connection, issue_id).last + 1):
-            kv.remove(connection, _key(issue_id, at))
-        kv.remove(connection, _key(issue_id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,10 @@ from curator import schedule
 from curator.flows.issues import abstracts
 from curator.issues import budget, compose, select
 from curator.issues.budget import Fitted
+from curator.issues.hand import Hand
 from curator.issues.mix import side
+from curator.issues.past import Past
+from curator.issues.select import NO_HAND
 from curator.issues.view import MailLinks
 from curator.links import ARCHIVE, ISSUE, PREFERENCES, UNSUBSCRIBE, link
 from curator.model import (
@@ -43,26 +45,20 @@ EXAMPLE = "example"
 OUT = (IssueState.APPROVED, IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What earlier issues mean for this one."""
-
-    picked: Sequence[StoredResource]
-    shares: Sequence[tuple[int, int]]
-    """Practice picks and all picks, oldest issue first."""
-    last_end: datetime | None
-    """Where the last issue's period ended."""
-
-
 def compose_content(
-    app: App, connection: Connection, period: Period, now: datetime, note: str = ""
+    app: App,
+    connection: Connection,
+    period: Period,
+    now: datetime,
+    note: str = "",
+    hand: Hand = NO_HAND,
 ) -> Content:
-    """Choose and order everything the issue of ``period`` says."""
+    """Choose and order everything the issue of ``period`` says, as far as the author's hand did not."""
     config = app.config
     draft = issues.by_period(connection, period.key)
     own = draft.id if draft else None
-    past = _past(connection, period)
-    given = _feedback(connection)
+    earlier = _earlier(connection, period)
+    past = _past(connection, period, earlier)
     selection = select.select(
         resources.candidates(
             connection,
@@ -74,19 +70,21 @@ def compose_content(
         newsletter=config.newsletter,
         topics=config.topics,
         period=period,
-        now=period.end,
-        history=past.picked,
-        feedback=given,
-        past_shares=past.shares,
-        embed=app.embed if given else None,
+        past=past,
+        hand=hand,
+        embed=app.embed if past.verdicts else None,
     )
-    since = min(period.start, max(past.last_end or period.start, period.start - POSTS_BACK))
-    return compose.compose(
+    posts = resources.mine_posts(
+        connection, _posts_since(period, earlier), period.end, for_issue=own
+    )
+    queued = reading.queued(connection, for_issue=own, limit=READING_MOST)
+    content = compose.compose(
         selection=abstracts.quoted(selection),
-        posts=resources.mine_posts(connection, since, period.end, for_issue=own),
+        posts=[stored for stored in posts if stored.id not in hand.skipped],
         reading=[
             (item, abstracts.quoting(stored))
-            for item, stored in reading.queued(connection, for_issue=own, limit=READING_MOST)
+            for item, stored in queued
+            if stored.id not in hand.skipped
         ],
         goals=goals.list_(connection, schedule.next_week(period.key)),
         outcomes=goals.list_(connection, period.key),
@@ -95,20 +93,30 @@ def compose_content(
         period=period,
         note=note,
     )
+    return hand.applied(content)
 
 
-def _past(connection: Connection, period: Period) -> Past:
-    """The issues before ``period``, as ranking and the mix need them."""
-    earlier = [
-        issue
-        for issue in issues.list_(connection, states=OUT, limit=12)
-        if issue.period.end <= period.start
-    ]
+def _earlier(connection: Connection, period: Period) -> list[Issue]:
+    """The issues before ``period`` that left or are about to, newest first."""
+    out = issues.list_(connection, states=OUT, limit=12)
+    return [issue for issue in out if issue.period.end <= period.start]
+
+
+def _past(connection: Connection, period: Period, earlier: Sequence[Issue]) -> Past:
+    """The issues before ``period`` and the author's verdicts, as ranking and the mix need them."""
     return Past(
         picked=resources.issued_since(connection, period.start - HISTORY),
         shares=[practice_count(issue) for issue in reversed(earlier[:4])],
-        last_end=min(earlier[0].period.end, earlier[0].created_at) if earlier else None,
+        verdicts=_feedback(connection),
     )
+
+
+def _posts_since(period: Period, earlier: Sequence[Issue]) -> datetime:
+    """From when on the author's posts are new: since the last issue, but no older than four weeks."""
+    if not earlier:
+        return period.start
+    told_until = min(earlier[0].period.end, earlier[0].created_at)
+    return min(period.start, max(told_until, period.start - POSTS_BACK))
 
 
 def practice_count(issue: Issue) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator.audience.limits import WEEK
+from curator.flows.desk import history
 from curator.flows.mail.finished import finish
 from curator.storage import deliveries, log, outbox, signups, sources
 
@@ -23,6 +24,7 @@ def keep_house(app: App, now: datetime) -> None:
         expired = signups.expire(connection, now, attempts_before=now - WEEK)
         given_up = deliveries.expire(connection, now)
         finish(app, connection, now)
+        history.tidy(connection)
         outbox.prune(connection, now, days=OUTBOX_DAYS)
         sources.forget_waits(connection, now)
         log.prune(connection, now - timedelta(days=LOG_DAYS))

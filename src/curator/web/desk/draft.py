@@ -127,10 +127,12 @@ def step(request: Request, fields: Fields) -> Response:
 
 
 def recompose(request: Request, fields: Fields) -> Response:
-    """Choose everything anew."""
+    """Choose anew around what the author settled."""
     to = web(request)
     drafts.recompose(to.app, number(request), fields.get("base", ""), to.now())
-    return back(request, path(request), "Composed anew; the draft before can be taken back.")
+    return back(
+        request, path(request), "Composed anew around what you settled; it can be taken back."
+    )
 
 
 def _title(content: Content, pick: int) -> str:
