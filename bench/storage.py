@@ -127,7 +127,7 @@ def reads(database: Database, rows: int) -> None:
         "newest 50": (50, lambda c, _: resources.list_(c)),
         "newest 50 of a topic": (
             50,
-            lambda c, n: resources.list_(c, resources.Filters(topic=f"t{n % 25}")),
+            lambda c, n: resources.list_(c, resources.Filters(topics=(f"t{n % 25}",))),
         ),
         "candidates of a week, with text": (
             10,

@@ -10,7 +10,6 @@ UNSUBSCRIBE = "/unsubscribe/{token}"
 PREFERENCES = "/preferences/{token}"
 CONFIRM = "/confirm/{token}"
 MANAGE = "/manage/{token}"
-ADDRESS = "/address/{token}"
 ISSUE = "/archive/{token}"
 ARCHIVE = "/archive"
 

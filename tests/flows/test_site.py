@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -65,11 +66,6 @@ def test_each_issue_knows_its_neighbours(
     assert site.neighbours(app, number) == around
 
 
-def test_the_latest_change_is_that_of_the_issue_that_came_out_last(app: App) -> None:
-    assert site.changed_at(site.newest(app)) == house.NOW
-    assert site.changed_at([]) is None
-
-
 def test_what_was_never_frozen_is_not_out() -> None:
     period = schedule.period(None, schedule.parse("monday 08:00 UTC"), house.NOW)
     at = datetime(2026, 2, 1, tzinfo=UTC)
@@ -93,6 +89,22 @@ def test_every_topic_has_a_shelf_in_the_order_of_the_file(app: App) -> None:
     filled = {one.topic.slug: one.picks for one in shelves}
     assert filled["vision"] > 0
     assert filled["vision"] == len(site.picked(app, slug="vision", limit=1000))
+
+
+def test_a_topic_has_what_was_picked_for_those_below_it(app: App) -> None:
+    parted = [
+        replace(one, parent="vision" if one.slug == "nlp" else None) for one in app.config.topics
+    ]
+    apart = {
+        slug: {one.pick.resource.id for one in site.picked(app, slug=slug, limit=1000)}
+        for slug in ("vision", "nlp")
+    }
+    app.__dict__["config"] = replace(app.config, topics=tuple(parted))
+    together = [one.pick.resource.id for one in site.picked(app, slug="vision", limit=1000)]
+    assert sorted(together) == sorted(apart["vision"] | apart["nlp"])
+    assert {one.topic.slug: one.picks for one in site.shelves(app)}["vision"] == len(together)
+    hits = site.find(app, "tokenizer", slugs=("vision",), limit=50, offset=0)
+    assert hits == site.find(app, "tokenizer", slugs=("nlp",), limit=50, offset=0) != []
 
 
 def test_picks_come_with_the_issue_they_were_in_and_not_before_it_is_out(app: App) -> None:

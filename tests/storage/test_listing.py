@@ -50,8 +50,11 @@ def test_lists_are_newest_first_and_paged(database: Database) -> None:
     ("filters", "expected"),
     [
         (Filters(), [1, 2, 3]),
-        (Filters(topic="vision"), [1, 2]),
-        (Filters(topic="vision", kind=Kind.VIDEO), [2]),
+        (Filters(topics=("vision",)), [1, 2]),
+        (Filters(topics=("vision",), kind=Kind.VIDEO), [2]),
+        (Filters(topics=("vision", "vision-2")), [1, 2]),
+        (Filters(topics=("vision", "x"), since=NOW - 2 * DAY, until=NOW - DAY), [2]),
+        (Filters(topics=("x", "y")), []),
         (Filters(track=Track.THEORY), [2]),
         (Filters(host="blog.example"), [1, 2, 3]),
         (Filters(host="x.example"), []),
@@ -62,7 +65,7 @@ def test_lists_are_newest_first_and_paged(database: Database) -> None:
         (Filters(picked=False), [1, 3]),
         (Filters(state=PageState.NEW), [1, 2, 3]),
         (Filters(since=NOW - 2 * DAY), [1, 2]),
-        (Filters(until=NOW - DAY, topic="vision"), [2]),
+        (Filters(until=NOW - DAY, topics=("vision",)), [2]),
         (Filters(include_duplicates=True), [1, 2, 3, 4]),
     ],
 )

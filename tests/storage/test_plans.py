@@ -36,7 +36,8 @@ Call = Callable[[Connection], object]
 
 CALLS: dict[str, Call] = {
     "list": lambda c: resources.list_(c, limit=50),
-    "list by topic": lambda c: resources.list_(c, Filters(topic="t3")),
+    "list by topic": lambda c: resources.list_(c, Filters(topics=("t3",))),
+    "list by topics": lambda c: resources.list_(c, Filters(topics=("t3", "t4"))),
     "list by kind": lambda c: resources.list_(c, Filters(kind=Kind.VIDEO)),
     "list by host": lambda c: resources.list_(c, Filters(host="h7.example")),
     "list by window": lambda c: resources.list_(c, Filters(since=NOW - DAY, until=NOW)),

@@ -80,8 +80,6 @@ def test_filters_and_pages(database: Database) -> None:
         tags = Tags(topics=(Tag("vision", 0.9),), model_version="v1")
         resources.save_tags(connection, 1, tags)
         assert found(connection, "networks", topics=["vision", "x"]) == [1]
-        assert found(connection, "paris", kinds=[Kind.VIDEO]) == [3]
-        assert found(connection, "paris", kinds=[Kind.PAPER]) == []
         assert len(found(connection, "networks", limit=1)) == 1
         assert len(found(connection, "networks", limit=5, offset=1)) == 1
 

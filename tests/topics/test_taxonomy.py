@@ -49,11 +49,6 @@ def test_a_former_slug_leads_to_its_topic() -> None:
     assert taxonomy.current("unheard-of") is None
 
 
-def test_ancestors_end_even_in_a_cycle() -> None:
-    topics = (Topic("a", "A", parent="b"), Topic("b", "B", parent="c"), Topic("c", "C", parent="a"))
-    assert Taxonomy(topics).ancestors("a") == ("b", "c")
-
-
 def test_feed_tags_are_found_in_any_spelling() -> None:
     taxonomy = Taxonomy(TOPICS)
     from curator.topics.taxonomy import tag_key

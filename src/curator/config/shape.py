@@ -225,7 +225,10 @@ class TopicPart(Part):
     description: Block = Field(
         "", description="What belongs here, in words that such texts use; tagging compares them."
     )
-    parent: Slug | None = Field(None, description="Slug of the wider topic.")
+    parent: Slug | None = Field(
+        None,
+        description="Slug of the wider topic, on whose pages, feeds and readers' lists this one is too.",
+    )
     aliases: list[Alias] = Field(
         [],
         description="Near-certain words and phrases. With a backslash it is a regular "

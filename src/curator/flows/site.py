@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.config.words import unknown_topic
@@ -22,6 +21,7 @@ from curator.model import (
 )
 from curator.storage import issues, reading, resources, search, sources
 from curator.storage.resources import Filters
+from curator.topics.family import with_children
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -107,16 +107,21 @@ def topic(app: App, slug: str) -> Topic:
 
 def shelves(app: App) -> list[Shelf]:
     """Every topic with the number of its picks, in the order of ``feeds.yaml``."""
+    topics = app.config.topics
     with app.database.read() as connection:
         return [
-            Shelf(one, resources.count(connection, Filters(topic=one.slug, picked=True)))
-            for one in app.config.topics
+            Shelf(one, resources.count(connection, _picked_of(with_children([one.slug], topics))))
+            for one in topics
         ]
 
 
 def picked(app: App, *, slug: str | None = None, limit: int = 30, offset: int = 0) -> list[Picked]:
-    """What was in issues that are out, newest first, with the reason it was picked for."""
-    filters = Filters(topic=slug, picked=True)
+    """What was in issues that are out, newest first, with the reason it was picked for.
+
+    ``slug``: of this topic and those below it.
+    """
+    topics = with_children([slug], app.config.topics) if slug else ()
+    filters = _picked_of(topics)
     with app.database.read() as connection:
         stored = resources.list_(connection, filters, limit=limit, offset=offset)
         numbers = {one.issue_number for one in stored if one.issue_number is not None}
@@ -152,10 +157,11 @@ def find(
     limit: int,
     offset: int,
 ) -> list[Found]:
-    """Resources that match a query, best first."""
+    """Resources that match a query, best first; of topics those below them too."""
+    topics = with_children(slugs, app.config.topics)
     with app.database.read() as connection:
         hits = search.find(
-            connection, query, topics=slugs, picked=picked, limit=limit, offset=offset
+            connection, query, topics=topics, picked=picked, limit=limit, offset=offset
         )
         stored = resources.get_many(connection, [hit.resource_id for hit in hits])
     return [
@@ -172,10 +178,8 @@ def read_sources(app: App) -> list[tuple[Source, str | None]]:
     return [(replace(one, name=one.name or state.title), state.site_url) for one, state in listed]
 
 
-def changed_at(found: Iterable[Issue]) -> datetime | None:
-    """When the newest of some issues came out."""
-    instants = [one.sent_at or one.frozen_at for one in found]
-    return max((one for one in instants if one), default=None)
+def _picked_of(topics: tuple[str, ...]) -> Filters:
+    return Filters(topics=topics, picked=True)
 
 
 def _out(

@@ -35,19 +35,17 @@ def compose(
     now: datetime,
     key: str,
     signers: Sequence[Signer] = (),
-    automatic: bool = True,
 ) -> bytes:
     """One finished mail, CRLF lines, signed.
 
-    ``key`` makes the Message-ID: the same for two attempts at the same mail. An ``automatic`` mail
-    says so, which keeps other programs from answering it (RFC 3834 §5). Without HTML it is plain
+    ``key`` makes the Message-ID: the same for two attempts at the same mail. It says that it is
+    automatic, which keeps other programs from answering it (RFC 3834 §5). Without HTML it is plain
     text. Raises :class:`~curator.errors.AddressError`.
     """
     form = MailFormat.HTML if rendered.html else MailFormat.TEXT
     content, body = content_fields(rendered, None, form)
-    fields = [*identity_fields(rendered, newsletter), *content]
-    if automatic:
-        fields.append(("Auto-Submitted", literal(b"Auto-Submitted: auto-generated\r\n")))
+    automatic = ("Auto-Submitted", literal(b"Auto-Submitted: auto-generated\r\n"))
+    fields = [*identity_fields(rendered, newsletter), *content, automatic]
     compiled = Compiled(tuple(fields), body, now.astimezone(UTC).replace(microsecond=0))
     reader = ReaderSlots(
         to=headers.mailbox("", to),

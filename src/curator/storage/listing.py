@@ -32,7 +32,8 @@ _reading = schema.reading
 class Filters:
     """Which resources to list; what is ``None`` does not matter."""
 
-    topic: str | None = None
+    topics: tuple[str, ...] = ()
+    """Any of these; empty for all."""
     track: Track | None = None
     kind: Kind | None = None
     state: PageState | None = None
@@ -58,7 +59,7 @@ def list_(
     """Resources, the newest first; ``text`` with their main text."""
     statement = _filtered(filters, select(_table.c.id)).limit(limit).offset(offset)
     newest = (_table.c.dated_at, _table.c.id)
-    if filters.topic:
+    if len(filters.topics) == 1:
         newest = (_topics.c.dated_at, _topics.c.resource_id)
     ordered = statement.order_by(*(column.desc() for column in newest))
     return stored.read(connection, ordered, text=text)
@@ -71,11 +72,18 @@ def count(connection: Connection, filters: Filters = Filters()) -> int:
 
 
 def _filtered(filters: Filters, statement: Select[Any]) -> Select[Any]:
-    if filters.topic:
+    if len(filters.topics) == 1:
         # The date is repeated beside the topic, so that one index finds and sorts.
         statement = statement.join(_topics, _topics.c.resource_id == _table.c.id)
-        statement = statement.where(_topics.c.slug == filters.topic)
+        statement = statement.where(_topics.c.slug == filters.topics[0])
+    elif filters.topics:
+        statement = statement.where(_has_any(filters.topics))
     return statement.where(*_conditions(filters))
+
+
+def _has_any(topics: tuple[str, ...]) -> ColumnElement[bool]:
+    tagged = select(_topics.c.resource_id).where(_topics.c.resource_id == _table.c.id)
+    return tagged.where(_topics.c.slug.in_(topics)).exists()
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -99,7 +107,7 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def _dated(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    column = _topics.c.dated_at if filters.topic else _table.c.dated_at
+    column = _topics.c.dated_at if len(filters.topics) == 1 else _table.c.dated_at
     if filters.since is not None:
         yield column >= filters.since
     if filters.until is not None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from curator.model import Kind, Resource
+from curator.model import Resource
 from curator.storage.engine.columns import clean
 
 MARKS = ("\x02", "\x03")
@@ -98,19 +98,18 @@ def find(
     query: str,
     *,
     topics: Sequence[str] = (),
-    kinds: Sequence[Kind] = (),
     picked: bool = False,
     limit: int = 20,
     offset: int = 0,
 ) -> list[Hit]:
     """Resources that match, best first; none for a query without a wanted word.
 
-    ``topics`` and ``kinds`` ask for any of theirs, ``picked`` for what was in an issue.
+    ``topics`` asks for any of them, ``picked`` for what was in an issue.
     """
     terms = parse(query)
     if not any(term.wanted for term in terms):
         return []
-    conditions, values = _filters(topics, kinds, picked=picked)
+    conditions, values = _filters(topics, picked=picked)
     values |= {"limit": limit, "offset": offset}
     statement = text(_FIND[connection.dialect.name].format(conditions=conditions))
     for match in _matches(connection, terms):
@@ -159,9 +158,7 @@ def _tsquery(terms: Sequence[Term]) -> str:
     return " ".join(f'{"" if term.wanted else "-"}"{" ".join(term.words)}"' for term in terms)
 
 
-def _filters(
-    topics: Sequence[str], kinds: Sequence[Kind], *, picked: bool
-) -> tuple[str, dict[str, Any]]:
+def _filters(topics: Sequence[str], *, picked: bool) -> tuple[str, dict[str, Any]]:
     """Conditions on ``r``, the resource, and the values they bind."""
     values: dict[str, Any] = {}
     conditions = ["r.duplicate_of IS NULL"]
@@ -171,8 +168,6 @@ def _filters(
             "EXISTS (SELECT 1 FROM resource_topics t"
             f" WHERE t.resource_id = r.id AND t.slug IN ({names}))"
         )
-    if kinds:
-        conditions.append(f"r.kind IN ({_bind(values, 'kind', [kind.value for kind in kinds])})")
     if picked:
         conditions.append(
             "EXISTS (SELECT 1 FROM issue_items i JOIN issues e ON e.id = i.issue_id"

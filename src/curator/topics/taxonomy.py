@@ -70,16 +70,6 @@ class Taxonomy:
         place = self.places.get(slug)
         return None if place is None else self.slugs[place]
 
-    def ancestors(self, slug: str) -> tuple[str, ...]:
-        """The parent of ``slug``, its parent and so on; a cycle ends the walk."""
-        found: list[str] = []
-        parents = {topic.slug: topic.parent for topic in self.topics}
-        parent = parents.get(slug)
-        while parent is not None and parent not in (slug, *found):
-            found.append(parent)
-            parent = parents.get(parent)
-        return tuple(found)
-
     @cached_property
     def _addresses(self) -> tuple[tuple[int, Address], ...]:
         rules = ((i, rule) for i, topic in enumerate(self.topics) for rule in topic.urls)

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-EXEMPT = ("/unsubscribe/", "/preferences/", "/confirm/", "/manage/", "/address/", "/hooks/")
+EXEMPT = ("/unsubscribe/", "/preferences/", "/confirm/", "/manage/", "/hooks/")
 """Prefixes of addresses with a secret in them."""
 EXEMPT_EXACT = frozenset({"/subscribe"})
 REFUSED = "This form was sent from another site, so nothing was done. Open our page and try again."

@@ -119,7 +119,6 @@ class Fetcher:
         url: str,
         *,
         validators: Validators = Validators(),  # noqa: B008 - frozen
-        accept: str | None = None,
         robots: bool = False,
     ) -> Page:
         """The page at ``url``: status 200 or 203, or 304 where ``validators`` still hold.
@@ -127,7 +126,7 @@ class Fetcher:
         Raises :class:`Forbidden`, :class:`TooLarge`, :class:`TimedOut`, :class:`BadStatus` (with
         ``retry_after`` where the server gave it) or :class:`FetchError`, and nothing else.
         """
-        headers = _asked(accept)
+        headers = _asked()
         if validators.etag:
             headers["if-none-match"] = validators.etag
         if validators.last_modified:
@@ -322,9 +321,9 @@ class Fetcher:
 # --------------------------------------------------------------------------- addresses and words
 
 
-def _asked(accept: str | None = None) -> dict[str, str]:
+def _asked() -> dict[str, str]:
     """The fields that say which forms are welcome."""
-    return {"accept": accept or ACCEPT, "accept-encoding": codings.ACCEPTED}
+    return {"accept": ACCEPT, "accept-encoding": codings.ACCEPTED}
 
 
 def _reason(error: BaseException) -> str:

@@ -20,6 +20,7 @@ from curator.model import Choices, Subscriber
 from curator.storage import log, suppressions
 from curator.storage.codec import JSON
 from curator.tokens import Purpose
+from curator.topics.family import present
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -34,6 +35,8 @@ class Settings:
     """A reader's page of choices."""
 
     reader: Subscriber
+    topics: tuple[str, ...]
+    """The topics that the reader chose, as they are called by now."""
     unsubscribe: str
     """The token that leaves the list."""
 
@@ -81,7 +84,8 @@ def settings(app: App, token: str, now: datetime) -> Settings:
     """The reader of a preferences link. Raises ``TokenError``."""
     with app.database.read() as connection:
         reader = access.reader(connection, app.keyring, Purpose.PREFERENCES, token, now)
-    return Settings(reader, access.unsubscribe_token(app.keyring, reader))
+    topics = present(reader.topics, app.config.topics)
+    return Settings(reader, topics, access.unsubscribe_token(app.keyring, reader))
 
 
 def choose(app: App, token: str, fields: Mapping[str, str], now: datetime) -> Settings:
@@ -93,7 +97,8 @@ def choose(app: App, token: str, fields: Mapping[str, str], now: datetime) -> Se
         return preferences.change(connection, reader, choices, now)
 
     reader = app.database.together(write)
-    return Settings(reader, access.unsubscribe_token(app.keyring, reader))
+    topics = present(reader.topics, app.config.topics)
+    return Settings(reader, topics, access.unsubscribe_token(app.keyring, reader))
 
 
 def ask_link(app: App, token: str, now: datetime) -> bool:

@@ -14,9 +14,10 @@ from curator.flows.issues.series import Edition
 from curator.issues import compose
 from curator.mail.message import compile_message
 from curator.mail.stencil import Slots
-from curator.model import Cadence, Content, Issue, MailFormat, Rendered
+from curator.model import Cadence, Content, Issue, MailFormat, Rendered, Topic
 from curator.storage import issues
 from curator.storage.issues import AudienceGroup, FreezeCounts, Frozen, Placement
+from curator.topics.family import present, with_children
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -65,7 +66,7 @@ def freeze(app: App, issue: Issue, now: datetime) -> FreezeCounts:
             connection,
             issue.id,
             frozen,
-            lambda group: placement(issue.content, group, now, edition.cadence),
+            lambda group: placement(issue.content, group, app.config.topics, now, edition.cadence),
             now,
         )
 
@@ -74,7 +75,7 @@ def press(app: App, edition: Edition, groups: Sequence[AudienceGroup], now: date
     """Every form that ``groups`` need, rendered and compiled."""
     slots = Slots.of(app.keyring, edition.period.key, app.config.newsletter.base_url)
     wanted = [group for group in groups if group.cadence is edition.cadence]
-    forms = forms_for(edition.content, wanted)
+    forms = forms_for(edition.content, wanted, app.config.topics)
     mails = {
         name: series.mail(app, edition, form.content, slots=slots) for name, form in forms.items()
     }
@@ -96,14 +97,24 @@ def press(app: App, edition: Edition, groups: Sequence[AudienceGroup], now: date
 # --------------------------------------------------------------------------- who gets what; pure
 
 
-def forms_for(content: Content, groups: Sequence[AudienceGroup]) -> dict[str, Form]:
+def forms_for(
+    content: Content, groups: Sequence[AudienceGroup], topics: Sequence[Topic]
+) -> dict[str, Form]:
     """Every form that some group needs, by its name; the main one always."""
     forms = {MAIN: Form(content, MailFormat.HTML)}
     for group in groups:
         name = variant(group)
         if name not in forms:
-            forms[name] = Form(compose.for_topics(content, group.topics), group.format)
+            forms[name] = Form(chosen(content, group, topics), group.format)
     return forms
+
+
+def chosen(content: Content, group: AudienceGroup, topics: Sequence[Topic]) -> Content:
+    """What a group's topics, and those below them, leave of the issue.
+
+    Who chose only topics that are gone by now gets everything, like one who chose none.
+    """
+    return compose.for_topics(content, with_children(present(group.topics, topics), topics))
 
 
 def variant(group: AudienceGroup) -> str:
@@ -116,7 +127,11 @@ def variant(group: AudienceGroup) -> str:
 
 
 def placement(
-    content: Content, group: AudienceGroup, now: datetime, cadence: Cadence = Cadence.EVERY
+    content: Content,
+    group: AudienceGroup,
+    topics: Sequence[Topic],
+    now: datetime,
+    cadence: Cadence = Cadence.EVERY,
 ) -> Placement:
     """What a group gets of an issue for readers of a ``cadence``, and from when on.
 
@@ -124,7 +139,7 @@ def placement(
     """
     if group.cadence is not cadence:
         return Placement(exclude=CADENCE)
-    if not content.empty and compose.for_topics(content, group.topics).empty:
+    if not content.empty and chosen(content, group, topics).empty:
         return Placement(exclude=TOPICS)
     return Placement(variant(group), next_at=local_hour(group, now))
 

@@ -9,6 +9,7 @@ from curator.model import Kind, PageState, StoredResource, Track
 from curator.resources import canonical
 from curator.storage import resources
 from curator.storage.engine.rows import DIGITS
+from curator.topics.family import with_children
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -24,11 +25,14 @@ def list_(
     limit: int = 50,
     offset: int = 0,
 ) -> list[StoredResource]:
-    """Stored resources, newest first, without their text. Raises ``NotFound`` for a topic."""
+    """Stored resources, newest first, without their text; those of a topic with those below it.
+
+    Raises ``NotFound`` for a topic that is none.
+    """
     if topic:
         insist(app, (topic,))
     filters = resources.Filters(
-        topic=topic,
+        topics=with_children([topic], app.config.topics) if topic else (),
         track=Track(track) if track else None,
         kind=Kind(kind) if kind else None,
         state=PageState(state) if state else None,

@@ -56,7 +56,7 @@ def counts(app: App) -> list[TopicCount]:
     """Every topic with the number of resources that carry it."""
     with app.database.read() as connection:
         return [
-            TopicCount(topic, resources.count(connection, Filters(topic=topic.slug)))
+            TopicCount(topic, resources.count(connection, Filters(topics=(topic.slug,))))
             for topic in app.config.topics
         ]
 

@@ -57,6 +57,7 @@ def _page(request: Request, found: flow.Settings, done: str = "") -> Response:
         token=request.path_params["token"],
         leave=found.unsubscribe,
         reader=reader,
+        chosen=found.topics,
         confirmed=reader.state.value == "confirmed",
         topics=to.app.config.topics,
         zones=zones(),
