@@ -9,11 +9,16 @@ from types import ModuleType
 
 import pytest
 
+from curator import schedule
 from curator.app import App
+from curator.flows.desk import drafts
 from curator.flows.feeds.reload import reload
 from curator.flows.service import holding, leaving, opening
-from curator.model import IssueState
+from curator.flows.work.leasing import held
+from curator.issues import editing
+from curator.model import Issue, IssueState
 from curator.storage import issues, log
+from tests.flows import rooms
 from tests.jobs.weeks import READERS, START, Service, every, tick
 from tests.jobs.weeks import make as service_of
 
@@ -107,6 +112,79 @@ def test_with_approval_the_draft_waits_until_the_author_says_so(make: Make) -> N
         issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, approved)
     tick(app, approved)
     app.close()
+    assert each_reader_once(service, 1)
+
+
+def begun(app: App, before: timedelta) -> Issue:
+    """A draft of the coming issue that the author begins so long before its time."""
+    due = app.schedule.next_after(START)
+    return drafts.begin(app, due - before, week=schedule.period(None, app.schedule, due).key)
+
+
+def test_a_draft_that_the_author_only_looked_at_leaves_with_what_came_in_since(make: Make) -> None:
+    service = make()
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    draft = begun(app, timedelta(days=2))
+    late = rooms.found(app, 1, due - timedelta(days=1))
+    tick(app, due)
+    [issue] = service.issues()
+    assert (issue.number, issue.state) == (draft.number, IssueState.SENT)
+    assert late in [pick.resource.id for pick in issue.content.picks()]
+    assert late not in [pick.resource.id for pick in draft.content.picks()]
+    app.close()
+    assert each_reader_once(service, 1)
+
+
+def test_a_draft_that_the_author_changed_leaves_as_he_left_it(make: Make) -> None:
+    service = make()
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    draft = begun(app, timedelta(days=2))
+    noted = drafts.change(
+        app, draft.number, drafts.version(draft.content), "note",
+        lambda content: editing.write_note(content, "Hello"), due - timedelta(days=2),
+    ).issue  # fmt: skip
+    rooms.found(app, 1, due - timedelta(days=1))
+    tick(app, due)
+    app.close()
+    [issue] = service.issues()
+    assert (issue.state, issue.content) == (IssueState.SENT, noted.content)
+
+
+def test_a_draft_that_was_begun_early_waits_for_approval_and_the_author_is_told(make: Make) -> None:
+    service = make(approval=True)
+    app = service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    begun(app, timedelta(days=2))
+    late = rooms.found(app, 1, due - timedelta(days=1))
+    for now in every(HOUR, 1, due):
+        tick(app, now)
+    app.close()
+    [issue] = service.issues()
+    assert issue.state is IssueState.DRAFT
+    assert late in [pick.resource.id for pick in issue.content.picks()]
+    assert [to for to, _ in service.mails().elements()] == ["mira@mail.example.org"]
+
+
+def test_a_draft_does_not_leave_while_another_process_reads_what_belongs_into_it(
+    make: Make,
+) -> None:
+    service = make()
+    app, other = service.app(), service.app()
+    tick(app, START)
+    due = app.schedule.next_after(START)
+    begun(app, timedelta(days=2))
+    with held(other, "issue") as mine:
+        assert mine
+        tick(app, due)
+    assert [issue.state for issue in service.issues()] == [IssueState.DRAFT]
+    tick(app, due + timedelta(minutes=1))
+    app.close()
+    other.close()
     assert each_reader_once(service, 1)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
+from curator.flows.desk import history
 from curator.flows.issues import monthly, posts
 from curator.flows.issues.issue import compose_content, fitted, next_number
 from curator.flows.issues.series import WEEKLY, Edition
@@ -38,7 +39,7 @@ def open_issue(
 ) -> Issue | None:
     """Compose the issue whose instant ``at`` has come, as a draft; once, whoever asks.
 
-    It leaves by itself unless the newsletter wants approval, it is ``late``, or it breaks a rule
+    A draft that the author began before is composed anew, unless he changed it. The issue leaves by itself unless the newsletter wants approval, it is ``late``, or it breaks a rule
     of mail: then the author is told and it waits. ``None`` where there is nothing to do, and once
     ``stop`` is set: half of the week would be missing, and at the next start it is still due.
     """
@@ -78,27 +79,49 @@ class _Draft:
     def store(self, connection: Connection, now: datetime) -> Issue | None:
         """Keep it, tell the author if it waits, and remember that its instant is dealt with."""
         kv.put(connection, HANDLED, self.at.isoformat(), now)
-        if issues.by_period(connection, self.period.key) is not None:
-            return None
+        standing = issues.by_period(connection, self.period.key)
+        if standing is not None:
+            return self._renew(connection, standing, now)
         content = self.fit.content
         if content.empty:
             log.add(connection, "issue", f"{self.period.key}: nothing new, so no issue", now)
             return None
+        due_at = None if self.waits else self.at
+        issue = issues.create(connection, self.period, content, now, due_at=due_at)
+        return self._told(connection, issue, "is drafted", now)
+
+    def _renew(self, connection: Connection, standing: Issue, now: datetime) -> Issue | None:
+        """Compose the author's draft anew with all that came in since, unless he changed it."""
+        if standing.state is not IssueState.DRAFT:
+            return None
+        if self.fit.content.empty or history.touched(connection, standing.id):
+            if standing.due_at is None:
+                tell_of_draft(self.app, connection, standing, now)
+            return standing
+        issue = issues.save_content(connection, standing.id, self.fit.content)
+        if self.waits:
+            issue = issues.schedule(connection, issue.id, None)
+        return self._told(connection, issue, "is composed anew", now)
+
+    def _told(self, connection: Connection, issue: Issue, what: str, now: datetime) -> Issue:
+        """Note what was done, and tell the author of a draft that waits."""
         why = self.reasons_to_wait()
         gone = [one.message for one in self.findings if one.rule == gate.DEAD_LINK]
-        waits = bool(why) or self.app.config.newsletter.approval
-        due_at = None if waits else self.at
-        issue = issues.create(connection, self.period, content, now, due_at=due_at)
         log.add(
             connection,
             "issue",
-            f"issue {issue.number} is drafted",
+            f"issue {issue.number} {what}",
             now,
             detail={"waits": "; ".join(why), "dead links": "; ".join(gone)},
         )
-        if waits:
+        if issue.due_at is None:
             tell_of_draft(self.app, connection, issue, now, [*why, *gone])
         return issue
+
+    @property
+    def waits(self) -> bool:
+        """Whether it leaves only when the author says so."""
+        return self.app.config.newsletter.approval or bool(self.reasons_to_wait())
 
     def reasons_to_wait(self) -> list[str]:
         """Why the author must look before it leaves; empty where nothing is wrong."""
