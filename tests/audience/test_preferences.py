@@ -16,7 +16,7 @@ from curator.storage import consent
 from curator.storage.engine.database import Connection
 from tests.audience.examples import BASE, NOW, RING, add, ask, reader
 
-TOPICS = ("cnn", "ethics", "nlp")
+TOPICS = {"cnn": "cnn", "ethics": "ethics", "nlp": "nlp", "language": "nlp"}
 
 
 def test_choices_are_read_from_a_form() -> None:
@@ -52,6 +52,16 @@ def test_what_makes_no_sense_is_the_default(fields: dict[str, str]) -> None:
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=40)))
 def test_no_form_breaks_reading(fields: dict[str, str]) -> None:
     assert read(fields, TOPICS) == Choices()
+
+
+def test_a_renamed_topic_is_chosen_under_either_name() -> None:
+    assert read({"topics": "language nlp"}, TOPICS).topics == ("nlp",)
+
+
+def test_a_rhythm_that_is_not_offered_is_every_issue() -> None:
+    offered = (Cadence.EVERY, Cadence.MONTHLY)
+    assert read({"cadence": "posts"}, TOPICS, offered).cadence is Cadence.EVERY
+    assert read({"cadence": "monthly"}, TOPICS, offered).cadence is Cadence.MONTHLY
 
 
 def test_choices_wait_with_a_sign_up_unchanged() -> None:

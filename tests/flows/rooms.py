@@ -70,7 +70,7 @@ def found(app: App, number: int, at: datetime) -> int:
 def instant_posts(folder: Path) -> None:
     """Turn the option on in the ``feeds.yaml`` of a house."""
     feeds = folder / "feeds.yaml"
-    feeds.write_text(feeds.read_text().replace("topics:\n", "  instant_posts: true\ntopics:\n", 1))
+    feeds.write_text(feeds.read_text().replace("instant_posts: false", "instant_posts: true", 1))
 
 
 def outbox(folder: Path) -> list[EmailMessage]:

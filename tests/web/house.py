@@ -35,6 +35,7 @@ newsletter:
   base_url: {base_url}
   schedule: sunday 08:00 Europe/Berlin
   approval: {approval}
+  instant_posts: {posts}
 topics:
   - {{slug: vision, name: Computer vision, description: Pictures and video.}}
   - {{slug: cnn, name: Convolutions}}
@@ -54,13 +55,15 @@ def settings(
     *,
     base_url: str = "http://127.0.0.1:8000",
     approval: bool = False,
+    posts: bool = False,
     sources: str = SOURCES,
     **more: str,
 ) -> Settings:
     """Settings for a house in ``folder``; ``more`` are variables without ``CURATOR_``."""
     folder.mkdir(parents=True, exist_ok=True)
     feeds = folder / "feeds.yaml"
-    words = {"base_url": base_url, "approval": str(approval).lower(), "sources": sources}
+    options = {"approval": str(approval).lower(), "posts": str(posts).lower()}
+    words = {"base_url": base_url, "sources": sources} | options
     feeds.write_text(FEEDS.format(**words))
     return environment_of(folder, **more)
 

@@ -162,7 +162,37 @@ def test_a_robot_that_fills_the_trap_is_told_the_same_and_nothing_happens(site: 
     assert not mailbox.waiting(site.app)
 
 
-def test_preferences_are_shown_as_they_are_and_stored_as_chosen(site: Serving) -> None:
+def rhythms(site: Serving) -> list[str]:
+    """What the sign-up page offers."""
+    with site.client() as browser:
+        page = read(browser.get("/subscribe").text)
+    return [str(one) for one in page.root.xpath("//input[@name='cadence']/@value")]
+
+
+def test_posts_alone_are_offered_where_they_are_mailed(site: Serving, build: Build) -> None:
+    assert rhythms(site) == ["every", "monthly"]
+    assert rhythms(build(posts=True)) == ["every", "monthly", "posts"]
+    assert joined(site, cadence="posts").cadence is Cadence.EVERY, "an old form cannot ask for it"
+
+
+def test_who_chose_posts_alone_keeps_that_and_is_told_that_none_come(site: Serving) -> None:
+    joined(site)
+    path = mailbox.waiting(site.app)[-1].link("/preferences")
+    reader = reader_of(site)
+    assert reader
+    with site.app.database.begin() as connection:
+        subscribers.change(connection, reader.id, NOW, cadence=Cadence.POSTS)
+    with site.client() as browser:
+        assert "this brings nothing" in read(browser.get(path).text).words
+        browser.post(path, data={"cadence": "posts", "format": "text"})
+    changed = reader_of(site)
+    assert changed
+    assert (changed.cadence, changed.format) == (Cadence.POSTS, MailFormat.TEXT)
+
+
+def test_preferences_are_shown_as_they_are_and_stored_as_chosen(build: Build) -> None:
+    site = build(posts=True)
+    site.clock.at = NOW
     joined(site)
     path = mailbox.waiting(site.app)[-1].link("/preferences")
     with site.client() as browser:

@@ -29,15 +29,21 @@ MOVES = "moves-reader"
 """In a sign-up's choices: the reader whose new address this is."""
 
 
-def read(fields: Mapping[str, str], known_topics: Collection[str] | None = None) -> Choices:
+def read(
+    fields: Mapping[str, str],
+    known_topics: Mapping[str, str] | None = None,
+    offered: Collection[Cadence] = tuple(Cadence),
+) -> Choices:
     """The choices in a form's fields; unknown words are passed over, since pages grow old.
 
-    ``topics`` are slugs separated by blanks or commas; all of the known ones is the same as none.
+    ``topics`` are slugs separated by blanks or commas, ``known_topics`` what each is called today;
+    all of them is the same as none. A rhythm that is not ``offered`` is every issue.
     """
+    cadence = _member(Cadence, fields.get("cadence", ""), Cadence.EVERY)
     topics = _topics(fields.get("topics", ""), known_topics)
     return Choices(
         topics=topics,
-        cadence=_member(Cadence, fields.get("cadence", ""), Cadence.EVERY),
+        cadence=cadence if cadence in offered else Cadence.EVERY,
         format=_member(MailFormat, fields.get("format", ""), MailFormat.HTML),
         time_zone=_time_zone(fields.get("time_zone", "")),
         send_hour=_number(fields.get("send_hour", ""), LAST_HOUR),
@@ -121,12 +127,12 @@ def ask_address(
 # --------------------------------------------------------------------------- reading fields
 
 
-def _topics(text: str, known: Collection[str] | None) -> tuple[str, ...]:
+def _topics(text: str, known: Mapping[str, str] | None) -> tuple[str, ...]:
     wanted = dict.fromkeys(text.replace(",", " ").split())
     if known is None:
         return tuple(wanted)
-    chosen = tuple(slug for slug in wanted if slug in known)
-    return () if set(chosen) == set(known) else chosen
+    chosen = tuple(dict.fromkeys(known[slug] for slug in wanted if slug in known))
+    return () if set(chosen) == set(known.values()) else chosen
 
 
 def _member(kind: type[E], text: str, default: E) -> E:

@@ -9,9 +9,14 @@ from curator.model import Topic
 
 def present(slugs: Iterable[str], topics: Sequence[Topic]) -> tuple[str, ...]:
     """The topics that were chosen, by their slugs of today; what is gone from the taxonomy is left out."""
-    today = {former: topic.slug for topic in topics for former in topic.former}
-    today |= {topic.slug: topic.slug for topic in topics}
-    return tuple(dict.fromkeys(today[slug] for slug in slugs if slug in today))
+    known = today(topics)
+    return tuple(dict.fromkeys(known[slug] for slug in slugs if slug in known))
+
+
+def today(topics: Sequence[Topic]) -> dict[str, str]:
+    """The slug that each slug, present or former, leads to."""
+    former = {old: topic.slug for topic in topics for old in topic.former}
+    return former | {topic.slug: topic.slug for topic in topics}
 
 
 def with_children(slugs: Iterable[str], topics: Sequence[Topic]) -> tuple[str, ...]:

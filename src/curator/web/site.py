@@ -31,6 +31,8 @@ class Site:
     service_url: str
     """Where forms are answered."""
     postal_address: str
+    mails_posts: bool
+    """Whether the author's posts are mailed by themselves, so that a reader can have those alone."""
     live: bool
     """Whether forms and search answer here; not so on pages written as files."""
 
@@ -82,6 +84,7 @@ def site_of(newsletter: Newsletter, *, files_at: str | None = None) -> Site:
         postal_address=", ".join(
             filter(None, map(str.strip, newsletter.postal_address.split("\n")))
         ),
+        mails_posts=newsletter.instant_posts,
         live=files_at is None,
     )
 

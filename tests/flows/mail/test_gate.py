@@ -17,7 +17,17 @@ from curator.flows.issues import series
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate, send
 from curator.issues.lint import Finding, Level
-from curator.model import Choices, Content, Issue, MailFormat, PageState, Pick, Rendered, Section
+from curator.model import (
+    Cadence,
+    Choices,
+    Content,
+    Issue,
+    MailFormat,
+    PageState,
+    Pick,
+    Rendered,
+    Section,
+)
 from curator.storage import issues, log, subscribers
 from tests.flows import rooms
 from tests.web import house
@@ -108,6 +118,20 @@ def test_a_page_that_was_just_read_is_not_visited(app: App) -> None:
     some = Content(sections=(Section("more", "More", tuple(fresh)),))
     assert gate.dead_links(app, some, NOW) == []
     assert "fetcher" not in app.__dict__
+
+
+def test_readers_who_chose_what_is_not_mailed_are_told_of(app: App) -> None:
+    issue = house.draft(app)
+    mail = series.mail(app, Edition.of(issue))
+    rooms.reader(app, "ada@reader.example", Cadence.POSTS)
+    found = gate.look(app, Edition.of(issue), mail, NOW, live=False)
+    told = "1 reader chose your posts alone and gets nothing: `instant_posts` is off in feeds.yaml"
+    assert [one.message for one in found if one.rule == "posts-off"] == [told]
+    app.__dict__["config"] = replace(
+        app.config, newsletter=replace(app.config.newsletter, instant_posts=True)
+    )
+    found = gate.look(app, Edition.of(issue), mail, NOW, live=False)
+    assert [one for one in found if one.rule == "posts-off"] == []
 
 
 def test_every_form_that_some_reader_gets_is_looked_at(app: App) -> None:

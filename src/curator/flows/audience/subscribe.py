@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,11 @@ from curator.audience.unsubscribe import Left
 from curator.audience.why import History
 from curator.flows import events
 from curator.flows.mail import notice
-from curator.model import Choices, Subscriber
+from curator.model import Cadence, Choices, Subscriber
 from curator.storage import log, suppressions
 from curator.storage.codec import JSON
 from curator.tokens import Purpose
-from curator.topics.family import present
+from curator.topics.family import present, today
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -43,6 +43,7 @@ class Settings:
 
 def sign_up(app: App, form: Form, now: datetime, *, rules: Rules | None = None) -> Asked:
     """Store a sign-up and queue its confirm mail; the answer never tells which of it was done."""
+    form = replace(form, choices=preferences.write(_choices(app, form.choices)))
 
     def write(connection: Connection) -> Asked:
         asked = signup.sign_up(
@@ -90,10 +91,10 @@ def settings(app: App, token: str, now: datetime) -> Settings:
 
 def choose(app: App, token: str, fields: Mapping[str, str], now: datetime) -> Settings:
     """Store what a reader chose; who had left and chooses is still away. Raises ``TokenError``."""
-    choices = _choices(app, fields)
 
     def write(connection: Connection) -> Subscriber:
         reader = access.reader(connection, app.keyring, Purpose.PREFERENCES, token, now)
+        choices = _choices(app, fields, reader.cadence)
         return preferences.change(connection, reader, choices, now)
 
     reader = app.database.together(write)
@@ -176,5 +177,7 @@ def preferences_link(app: App, reader: Subscriber) -> str:
     return f"/preferences/{access.preferences_token(app.keyring, reader)}"
 
 
-def _choices(app: App, fields: Mapping[str, str]) -> Choices:
-    return preferences.read(fields, {topic.slug for topic in app.config.topics})
+def _choices(app: App, fields: Mapping[str, str], before: Cadence = Cadence.EVERY) -> Choices:
+    """What a form says, of what is on offer; nobody loses the rhythm they had ``before``."""
+    offered = {*Cadence} if app.config.newsletter.instant_posts else {*Cadence} - {Cadence.POSTS}
+    return preferences.read(fields, today(app.config.topics), {*offered, before})

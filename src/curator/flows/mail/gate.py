@@ -24,6 +24,7 @@ from curator.mail import lint as mail_lint
 from curator.mail.letters import Letter, Stationery
 from curator.model import (
     Addressee,
+    Cadence,
     Content,
     Delivery,
     DeliveryState,
@@ -65,6 +66,7 @@ def look(
     """What speaks against sending an edition, errors first; ``live`` visits the links too."""
     found = [
         *_words(app, edition, mail),
+        *_left_out(app, now),
         *_finished(app, edition, now),
         *dead_links(app, edition.content, now, live=live),
     ]
@@ -107,6 +109,21 @@ def _words(app: App, edition: Edition, mail: Rendered) -> list[Finding]:
     )
     exempt = OF_DIGESTS if edition.series == POSTS else ()
     return [one for one in found if one.rule not in exempt]
+
+
+def _left_out(app: App, now: datetime) -> Iterator[Finding]:
+    """That some readers chose what is not mailed at all."""
+    if app.config.newsletter.instant_posts:
+        return
+    with app.database.read() as connection:
+        groups = issues.audience(connection, now)
+    if number := sum(group.readers for group in groups if group.cadence is Cadence.POSTS):
+        yield Finding(
+            Level.WARNING,
+            "posts-off",
+            f"{number} {'reader' if number == 1 else 'readers'} chose your posts alone and"
+            f" {'gets' if number == 1 else 'get'} nothing: `instant_posts` is off in feeds.yaml",
+        )
 
 
 # --------------------------------------------------------------------------- finished mails
