@@ -21,11 +21,12 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from multiprocessing import popen_forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
-from types import ModuleType, TracebackType
-from typing import Any, Self, TypeVar
+from types import ModuleType
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from curator.closing import Closing
 from curator.errors import DeadlinePassed, WorkerDied
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ MEMORY_BYTES = 2 << 30
 RECYCLE_CALLS = 2000
 
 
-class Workers:
+class Workers(Closing):
     """A pool of processes; start it once and share it between threads.
 
     ``size`` processes (default: one per core), each restarted after ``recycle`` calls so that
@@ -94,17 +95,6 @@ class Workers:
         """End the processes; what is running is cut off."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def outcome(future: Future[T]) -> T:

@@ -8,16 +8,15 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from curator.closing import Closing
 from curator.model import When
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from curator.settings import Settings
 
 
-class Session(AbstractContextManager["Session"]):
+class Session(Closing):
     """The options given before the command, and one :class:`curator.app.App` opened on demand."""
 
     def __init__(self, *, feeds: Path | None, quiet: bool, verbose: bool) -> None:
@@ -63,15 +62,8 @@ class Session(AbstractContextManager["Session"]):
 
         return silent if self.quiet or not sys.stderr.isatty() else terminal
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the application, if it was opened."""
         if "app" in self.__dict__:
             self.app.close()
 

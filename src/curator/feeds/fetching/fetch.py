@@ -13,14 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin
 
 import httpcore
 import httpx
 
 from curator import __version__
+from curator.closing import Closing
 from curator.errors import BadStatus, FetchError, Forbidden, NoSuchHost, TimedOut, TooLarge
 from curator.feeds.fetching import codings
 from curator.feeds.fetching.addresses import public, tidy, without_credentials
@@ -86,7 +85,7 @@ class _Answer:
     body: bytes = b""
 
 
-class Fetcher:
+class Fetcher(Closing):
     """Fetches over a shared set of connections; safe to use from many threads.
 
     ``contact`` is an address or a mail address that site owners find in the User-Agent; ``allow``
@@ -218,17 +217,6 @@ class Fetcher:
     def close(self) -> None:
         """Close all connections."""
         self._ways.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # ----------------------------------------------------------------------- hops
 

@@ -15,8 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -25,6 +24,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
 )
 
+from curator.closing import Closing
 from curator.errors import StorageError
 from curator.storage.engine.doorway import Doorway
 from curator.storage.engine.prepared import driver_cursor
@@ -51,7 +51,7 @@ _CACHE_KIB, _LEAN_CACHE_KIB = 16 * 1024, 2 * 1024
 """Of pages that a SQLite connection keeps in memory."""
 
 
-class Database:
+class Database(Closing):
     """A database by its address, ``sqlite:///FILE`` or ``postgresql://…``.
 
     Nothing is opened before the first transaction. Threads may share it. Raises
@@ -161,17 +161,6 @@ class Database:
                 self._engine = None
             if self._doorway is not None:
                 self._doorway.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _open(self) -> Engine:
         """The engine, connected and with tables of this version."""
