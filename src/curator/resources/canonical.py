@@ -9,12 +9,13 @@ doubt they stay apart. Nothing here raises on a malformed address.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from curator import urls
 from curator.model import Kind, Resource
-from curator.resources import identifiers, places
+from curator.resources import identifiers, places, wrappers
 from curator.resources.places import Address, Identity, books, code, guess, papers
 
 __all__ = [
@@ -36,13 +37,15 @@ _AMP_QUERY = {("amp", "1"), ("amp", ""), ("amp", "true"), ("outputtype", "amp"),
 _INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:m|mobile|amp|touch|wap)\.", re.IGNORECASE)
 _MOBILE_INNER = re.compile(r"^([a-z]{2,3})\.m\.", re.IGNORECASE)
-_AMP_VIEWER = re.compile(r"^/amp/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
-_AMP_CACHE = re.compile(r"^/[cvi]/(?:s/)?([^/]+\.[a-z]{2,}(?:/.*)?)$", re.IGNORECASE)
-_SCHEMED = re.compile(r"^(?:arxiv|doi|isbn|urn:isbn):", re.IGNORECASE)
+_SCHEMED = re.compile(r"^(?:arxiv:|doi:|info:doi/|isbn:|urn:isbn:)", re.IGNORECASE)
 _SESSION_PART = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SAFE = "/%:@!$&'()*+,;=~-._"
 """What stays in a path as it is."""
-_UNRESERVED = re.compile(r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])")
+_UNRESERVED = re.compile(
+    r"%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE]|2[1789aAcC]|3[aA]|40)"
+)
+"""Escapes that no server needs in a path: unreserved characters, and those that a path may hold as
+they are and that mean nothing in it (``!'()*,:@``)."""
 
 
 @lru_cache(maxsize=16384)
@@ -54,7 +57,9 @@ def identity(url: str) -> Identity:
     parts = urls.split(code.ssh(text) or text)
     if parts is None:
         return Identity(text, text)
-    parts = _unwrapped(parts)
+    parts = wrappers.unwrapped(parts)
+    if original := wrappers.archived(parts):
+        return _archived(parts, original)
     address = Address.of(parts)
     place = places.recognise(address)
     return place or _plain(parts, address)
@@ -94,15 +99,15 @@ def unread(found: Identity, title: str = "") -> Resource:
     )
 
 
-def _unwrapped(parts: SplitResult) -> SplitResult:
-    """The address inside an AMP viewer or cache (google.com/amp/s/…, cdn.ampproject.org/c/s/…)."""
-    host = (parts.hostname or "").lower()
-    inner = None
-    if host.removeprefix("www.").startswith("google."):
-        inner = _AMP_VIEWER.match(parts.path)
-    elif host.endswith(".ampproject.org"):
-        inner = _AMP_CACHE.match(parts.path)
-    return (urls.split("https://" + inner.group(1)) or parts) if inner else parts
+def _archived(parts: SplitResult, original: SplitResult) -> Identity:
+    """A kept copy is the thing it is a copy of; where the original is a page, the copy is shown.
+
+    Who links to the copy knows, as a rule, that the original is gone.
+    """
+    known = identity(original.geturl())
+    if not known.key.startswith(("http:", "https:")):
+        return known
+    return replace(known, url=_plain(parts, Address.of(parts)).url)
 
 
 def _plain(parts: SplitResult, address: Address) -> Identity:

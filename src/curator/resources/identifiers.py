@@ -7,6 +7,7 @@ Handbook §2.2 (case-insensitive), ISBN check digits (ISO 2108).
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 _ARCHIVES = (
@@ -20,7 +21,10 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\.[A-Za-z]{2}/")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+_SICI = r"10\.\d{4,9}/[\w()-]{0,24}\(\d{4,8}\)[\w:.()]{0,16}<[^\s<>]{1,40}>\d\.\d\.[A-Za-z]{2};\d(?:-[\w#])?"
+"""DOIs of the nineties that hold angle brackets (ANSI/NISO Z39.56): what stands in them tells the
+papers of one number of a journal apart."""
+_DOI = re.compile(rf"{_SICI}|10\.\d{{4,9}}/[^\s\"<>{{}}|\\^`]+")
 _DOI_TAIL = re.compile(
     r"/(?:full|abstract|abs|pdf|epdf|epub|html|meta|references|fulltext|download|summary)/?$",
     re.IGNORECASE,
@@ -35,7 +39,7 @@ def arxiv_id(text: str) -> str | None:
 
     ``arXiv:`` before it and ``.pdf`` after it are allowed: ``arXiv:1706.03762v7`` → ``1706.03762``.
     """
-    bare = re.sub(r"^\s*arxiv:\s*", "", text, flags=re.IGNORECASE).strip()
+    bare = re.sub(r"^\s*arxiv:\s*", "", text, flags=re.IGNORECASE).strip(" \t\n.,;")
     match = _ARXIV.fullmatch(re.sub(r"\.pdf$", "", bare, flags=re.IGNORECASE))
     if match is None:
         return None
@@ -44,7 +48,8 @@ def arxiv_id(text: str) -> str | None:
 
 def doi(text: str) -> str | None:
     """The first DOI in ``text`` in lower case, without what addresses append to it."""
-    match = _DOI.search(unquote(text) if "%" in text else text)
+    text = unquote(text) if "%" in text else text
+    match = _DOI.search(unescape(text) if "&" in text else text)
     if match is None:
         return None
     found = match.group().split("?")[0].split("#")[0].split("&")[0].split(";jsessionid")[0].lower()

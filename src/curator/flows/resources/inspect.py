@@ -16,7 +16,7 @@ from curator.feeds.inspect import Inspection
 from curator.flows.resources import library, recheck
 from curator.flows.resources.enrich import read_instead, read_page, state_of
 from curator.model import PageState, SourceKind, Tag, Tags
-from curator.resources import enrich
+from curator.resources import enrich, typed
 from curator.resources import inspect as resources_inspect
 from curator.resources.why import Row, explain
 
@@ -51,7 +51,7 @@ def _inspected(app: App, url: str) -> Inspection:
 def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
     """What each address is as a resource, with its topics, in the order given."""
     tagger = app.tagger(learned=False)
-    for url, enriched in in_order(lambda url: (url, _read(app, url, now, feeds=True)), addresses):
+    for url, enriched in in_order(partial(_looked_at, app, now), addresses):
         if isinstance(enriched, CuratorError):
             known, resource = _tagged(None, enriched.message), None
             row = resources_inspect.nothing_of(url)
@@ -59,6 +59,11 @@ def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dic
             known, resource = _tagged(tagger.tag(enriched.resource)), enriched.resource
             row = resources_inspect.described(url, resource)
         yield row | known | resources_inspect.certainty(resource)
+
+
+def _looked_at(app: App, now: datetime, url: str) -> tuple[str, enrich.Enriched | CuratorError]:
+    """What was asked for, as it was written, and what it is."""
+    return url, _read(app, typed.address(url), now, feeds=True)
 
 
 def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
@@ -79,7 +84,8 @@ def why(app: App, which: str, now: datetime) -> list[Row]:
     ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError`
     where the page cannot be had, with what is known of the link.
     """
-    url = which if urls.is_web(which) else library.get(app, which).resource.url
+    url = typed.address(which)
+    url = url if urls.is_web(url) else library.get(app, which).resource.url
     enriched = _read(app, url, now)
     if isinstance(enriched, CuratorError):
         if known := recheck.told_of(app, url):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curator.flows.topics.taxonomy import insist
 from curator.model import Kind, PageState, StoredResource, Track
-from curator.resources import canonical
+from curator.resources import canonical, typed
 from curator.storage import resources
 from curator.storage.engine.rows import DIGITS
 from curator.topics.family import with_children
@@ -44,6 +44,6 @@ def list_(
 def get(app: App, which: str) -> StoredResource:
     """A stored resource by id, key or address. Raises :class:`curator.errors.NotFound`."""
     numbered = which.isdecimal() and len(which) <= DIGITS
-    key: int | str = int(which) if numbered else canonical.identity(which).key
+    key: int | str = int(which) if numbered else canonical.identity(typed.address(which)).key
     with app.database.read() as connection:
         return resources.get(connection, key)

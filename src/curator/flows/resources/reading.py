@@ -12,7 +12,7 @@ from curator.flows.resources.enrich import enrich_one
 from curator.flows.topics.tag import tag
 from curator.flows.topics.taxonomy import insist
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
-from curator.resources import canonical
+from curator.resources import canonical, typed
 from curator.sanitize import clean_text
 from curator.storage import reading, resources
 
@@ -61,17 +61,18 @@ def add(
     credit: str | None = None,
     topics: tuple[str, ...] = (),
 ) -> Added:
-    """Queue ``url``, look at its page at once and tag it.
+    """Queue ``url``, or what else stands for a link (:mod:`~curator.resources.typed`); look and tag.
 
     A page that cannot be read is queued all the same, under ``title`` or its address. Raises
     :class:`NotAnAddress`, :class:`~curator.errors.Forbidden` for a private address, which no reader
     could open, and :class:`~curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
-    if not urls.is_web(url):
+    address = typed.address(url)
+    if not urls.is_web(address):
         raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
-    app.fetcher.check(url)
+    identity = canonical.identity(address)
+    app.fetcher.check(identity.url)
     insist(app, topics)
-    identity = canonical.identity(url)
     with app.database.begin() as connection:
         resource_id = resources.upsert(connection, canonical.unread(identity, title), now=now)
         resources.add_sighting(

@@ -93,7 +93,7 @@ def import_links(
     """
     listing = _listing(data, file)
     once = _once(listing.links)
-    links = [one for one in once if _is_public(app, one[1].url)]
+    links = [one for one in once if _is_public(app, one[0].url)]
     fates = Counter(
         {Fate.TWICE: len(listing.links) - len(once), Fate.PRIVATE: len(once) - len(links)}
     )

@@ -18,6 +18,7 @@ _BY_HOST = {
     **hubs.HOSTS,
     **talk.HOSTS,
     **social.HOSTS,
+    **books.HOSTS,
 }
 
 
@@ -28,8 +29,16 @@ def recognise(address: Address) -> Identity | None:
         return known(address)
     if address.host.endswith(".medium.com"):
         return talk.medium(address)
-    if address.host.startswith("amazon."):
+    if address.host.endswith(".stackexchange.com"):
+        return talk.stack(address)
+    if address.host.endswith(".wikipedia.org"):
+        return books.isbn_in_path(address) or talk.wikipedia(address)
+    if address.host.endswith(".substack.com"):
+        return talk.substack(address)
+    if address.host.startswith(("amazon.", "smile.amazon.")):
         return books.amazon(address)
+    if "google." in address.host and (volume := books.google(address)):
+        return volume
     if "10." in address.url and (found := papers.doi_in_path(address)):
         return found
     return books.isbn_in_path(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
@@ -61,7 +62,8 @@ _NO_OWNERS = frozenset(
 )
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _SSH = re.compile(
-    r"^(?:(?:git\+)?ssh://)?git@([\w.-]+)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", re.IGNORECASE
+    r"^(?:(?:(?:git\+)?ssh://)?git@|git(?:\+https?)?://)([\w.-]+)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$",
+    re.IGNORECASE,
 )
 _ROOT_BRANCHES = frozenset({"main", "master", "HEAD"})
 README = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
@@ -69,7 +71,7 @@ README = re.compile(r"readme(?:\.\w+)?", re.IGNORECASE)
 
 
 def ssh(text: str) -> str | None:
-    """The web address of ``git@host:owner/name.git`` and ``git+ssh://git@host/owner/name``."""
+    """The web address of ``git@host:owner/name.git``, ``git+ssh://…`` and ``git+https://…``."""
     found = _SSH.match(text)
     return f"https://{found[1]}/{found[2]}" if found else None
 
@@ -87,7 +89,7 @@ def _github(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) < 2 or segments[0].lower() in _NO_OWNERS:
         return None
-    owner, name, rest = segments[0], segments[1], segments[2:]
+    owner, name, rest = segments[0], segments[1], _branch(segments[2:])
     if not (_NAME.fullmatch(owner) and _NAME.fullmatch(re.sub(r"\.git$", "", name) or "?")):
         return None
     if _is_root(rest):
@@ -95,26 +97,37 @@ def _github(address: Address) -> Identity | None:
     return _within(owner, name, rest, address)
 
 
+def _branch(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """The path under a repository with its branch by its short name."""
+    whole = len(rest) > 3 and rest[0] in _FILES | {"archive"} and rest[1:3] == ("refs", "heads")
+    return (rest[0], *rest[3:]) if whole else rest
+
+
 def _is_root(rest: tuple[str, ...]) -> bool:
     """Whether the path under a repository shows its front page."""
     if not rest:
         return True
-    branch = len(rest) > 1 and rest[0] in ("tree", "blob") and rest[1] in _ROOT_BRANCHES
-    if not branch:
+    if rest[0] == "archive":
+        return re.sub(r"\.(?:zip|tar\.gz)$", "", rest[-1]) in _ROOT_BRANCHES
+    if len(rest) < 2 or rest[0] not in _FILES or rest[1] not in _ROOT_BRANCHES:
         return False
     return len(rest) == 2 or (len(rest) == 3 and bool(README.fullmatch(rest[2])))
+
+
+_FILES = frozenset({"tree", "blob", "raw", "blame", "edit"})
+"""What stands before a branch in an address; all of them show the same file."""
 
 
 def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> Identity | None:
     """A file, release, issue or page inside a repository."""
     full = f"{owner}/{name}"
-    if rest[0] in ("blob", "raw") and len(rest) > 2:
+    if rest[0] in _FILES - {"tree"} and len(rest) > 2:
         return file(full, rest[1], "/".join(rest[2:]))
     if rest[:2] == ("releases", "tag") and len(rest) > 2:
         tag = "/".join(rest[2:])
         url = f"https://github.com/{full}/releases/tag/{tag}"
         return Identity(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
-    path = "/".join(rest)
+    path = "/".join(_request(rest))
     query = "&".join(
         f"{key}={value}"
         for key, value in sorted(address.query.items())
@@ -126,6 +139,15 @@ def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> I
     return Identity(f"github:{full.lower()}/{tail}", url, kind, repository=full)
 
 
+def _request(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """A pull request by its number: its tabs and its patch are the same thing."""
+    if rest[0] != "pull" or len(rest) < 2:
+        return rest
+    tabs = {"files", "commits", "checks", "changes"}
+    number = re.sub(r"\.(?:diff|patch)$", "", rest[1])
+    return ("pull", number) if len(rest) == 2 or (len(rest) == 3 and rest[2] in tabs) else rest
+
+
 def file(full: str, branch: str, path: str) -> Identity:
     """A file of a GitHub repository; a notebook is the same wherever it is rendered."""
     kind = Kind.NOTEBOOK if path.lower().endswith(".ipynb") else None
@@ -134,10 +156,14 @@ def file(full: str, branch: str, path: str) -> Identity:
 
 
 def _github_api(address: Address) -> Identity | None:
-    """``/repos/owner/name``: the answer of the API about a repository."""
+    """``/repos/owner/name``, also an issue of it: the answer of the API about them."""
     segments = address.segments
-    whole = address.starts("repos") and len(segments) == 3
-    return repository(segments[1], segments[2]) if whole else None
+    if not address.starts("repos") or len(segments) < 3:
+        return None
+    if len(segments) == 3:
+        return repository(segments[1], segments[2])
+    issue = len(segments) == 5 and segments[3] == "issues" and segments[4].isdigit()
+    return _within(segments[1], segments[2], segments[3:], address) if issue else None
 
 
 def _github_raw(address: Address) -> Identity | None:
@@ -146,11 +172,13 @@ def _github_raw(address: Address) -> Identity | None:
     owner, name, branch, *path = address.segments
     if branch == "refs" and len(path) > 2:
         branch, path = path[1], path[2:]
+    if _is_root(("blob", branch, *path)):
+        return repository(owner, name)
     return file(f"{owner}/{name}", branch, "/".join(path))
 
 
 def _gist(address: Address) -> Identity | None:
-    found = re.search(r"(?:^|/)(?:(?!gist/)([\w-]+)/)?([0-9a-f]{20,40})(?:/|$)", address.path)
+    found = re.search(r"(?:^|/)(?:(?!gist/)([\w-]+)/)?([0-9a-f]{20,40})(?:/|\.js$|$)", address.path)
     if found is None:
         return None
     owner = f"{found[1]}/" if found[1] else ""
@@ -158,8 +186,15 @@ def _gist(address: Address) -> Identity | None:
 
 
 def _rendered_notebook(address: Address) -> Identity | None:
-    """Nbviewer and Colab: the notebook they render is the thing."""
+    """Nbviewer, Colab and others: the notebook they render is the thing."""
     segments = address.segments
+    if segments[:1] == ("import",):
+        segments = segments[1:]
+    if segments[:2] in (
+        ("urls", "raw.githubusercontent.com"),
+        ("url", "raw.githubusercontent.com"),
+    ):
+        return _github_raw(replace(address, segments=segments[2:]))
     if (
         segments
         and segments[0] == "github"
@@ -172,6 +207,18 @@ def _rendered_notebook(address: Address) -> Identity | None:
     if len(segments) == 2 and segments[0] == "drive":
         url = f"https://colab.research.google.com/drive/{segments[1]}"
         return Identity(f"colab:{segments[1]}", url, Kind.NOTEBOOK)
+    return None
+
+
+def _binder(address: Address) -> Identity | None:
+    """``/v2/gh/owner/name/branch?labpath=PATH``: a notebook that is run."""
+    segments, query = address.segments, address.query
+    path = query.get("filepath") or query.get("labpath") or query.get("urlpath", "")
+    path = path.removeprefix("lab/tree/").removeprefix("tree/")
+    if segments[:2] != ("v2", "gh") or len(segments) != 5:
+        return None
+    if path.endswith(".ipynb"):
+        return file(f"{segments[2]}/{segments[3]}", segments[4], path)
     return None
 
 
@@ -189,11 +236,15 @@ HOSTS: dict[str, Recogniser] = {
     "raw.githubusercontent.com": _github_raw,
     "api.github.com": _github_api,
     "gist.github.com": _gist,
-    "nbviewer.org": _rendered_notebook,
-    "nbviewer.jupyter.org": _rendered_notebook,
-    "colab.research.google.com": _rendered_notebook,
+    "gist.githubusercontent.com": _gist,
+    **dict.fromkeys(
+        ["nbviewer.org", "nbviewer.jupyter.org", "nbviewer.ipython.org", "colab.research.google.com",
+         "colab.to", "studiolab.sagemaker.aws"],
+        _rendered_notebook,
+    ),
+    "mybinder.org": _binder,
     "gitlab.com": _hosted_git,
     "codeberg.org": _hosted_git,
     "bitbucket.org": _hosted_git,
-}
+}  # fmt: skip
 """Recognisers by host."""

@@ -41,6 +41,13 @@ def _kaggle(address: Address) -> Identity | None:
     ):
         url = f"https://www.kaggle.com/competitions/{second}"
         return Identity(f"kaggle:{second.lower()}", url, Kind.COMPETITION)
+    if first in ("c", "competitions") and segments[2] == "discussion" and segments[3].isdigit():
+        room = f"competitions/{second}/discussion/{segments[3]}"
+        return Identity(
+            f"kaggle:{second.lower()}/discussion/{segments[3]}",
+            f"https://www.kaggle.com/{room}",
+            Kind.DISCUSSION,
+        )
     if first in ("code", "kernels") and len(segments) > 2:
         return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
     if first == "datasets" and len(segments) > 2:
@@ -89,16 +96,21 @@ _HUB_ROOMS = frozenset(
         "huggingface.js",
     ]
 )
-_HUB_ROOT = ("tree", "blob")
+_HUB_FILES = ("tree", "blob", "raw", "resolve")
+_HUB_TABS = frozenset({"tree", "blob", "raw", "resolve", "viewer", "discussions"})
 
 
 def _hugging_face(address: Address) -> Identity | None:
     segments = address.segments
+    if address.starts("api", "models") or address.starts("api", "datasets"):
+        segments = segments[2:] if segments[1] == "models" else segments[1:]
     if address.starts("papers") and len(segments) > 1:
         found = identifiers.arxiv_id(segments[1])
         return papers.arxiv(found) if found else None
     room = segments[0] if segments and segments[0] in ("datasets", "spaces") else ""
     rest = segments[1:] if room else segments
+    if room == "datasets" and len(rest) > 1 and rest[1] in _HUB_TABS:
+        return None
     if len(rest) < 2 or rest[0] in _HUB_ROOMS or not _hub_root(rest[2:]):
         return None
     name = "/".join(filter(None, (room, rest[0], rest[1])))
@@ -107,10 +119,10 @@ def _hugging_face(address: Address) -> Identity | None:
 
 
 def _hub_root(rest: tuple[str, ...]) -> bool:
-    """Whether the path under a model shows the model itself."""
-    if not rest:
+    """Whether the path under a model or data set shows that itself."""
+    if not rest or rest[0] == "viewer":
         return True
-    branch = len(rest) > 1 and rest[0] in _HUB_ROOT and rest[1] == "main"
+    branch = len(rest) > 1 and rest[0] in _HUB_FILES and rest[1] == "main"
     return branch and (len(rest) == 2 or (len(rest) == 3 and bool(code.README.fullmatch(rest[2]))))
 
 

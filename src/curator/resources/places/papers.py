@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from curator.model import Kind
 from curator.resources import identifiers
@@ -23,15 +23,29 @@ def of_doi(value: str, url: str | None = None) -> Identity:
     acl = re.match(r"10\.(?:18653/v1|3115/v1)/(.+)$", value)
     if acl and (anthology := _acl_id(acl.group(1))):
         return _acl(anthology, value)
-    return Identity(f"doi:{value}", url or f"https://doi.org/{value}", Kind.PAPER, doi=value)
+    written = f"https://doi.org/{quote(value, safe=_DOI_SAFE)}"
+    return Identity(f"doi:{value}", url or written, Kind.PAPER, doi=value)
+
+
+_DOI_SAFE = "/:;()[]@!$&'*+,=~-._"
+"""What a DOI's address may hold as it is; angle brackets are escaped."""
 
 
 def _arxiv_page(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) < 2 or segments[0] not in _ARXIV_VIEWS:
-        return None
+        return _arxiv_file(segments)
     joined = "/".join(segments[1:3])
     found = identifiers.arxiv_id(segments[1]) or identifiers.arxiv_id(joined)
+    return arxiv(found) if found else None
+
+
+def _arxiv_file(segments: tuple[str, ...]) -> Identity | None:
+    """The addresses that files had before 2021: ``/ftp/math/papers/0309/0309136.pdf``."""
+    if len(segments) < 4 or segments[0] not in ("ftp", "PS_cache"):
+        return None
+    archive, name = segments[1], segments[-1]
+    found = identifiers.arxiv_id(name if archive == "arxiv" else f"{archive}/{name}")
     return arxiv(found) if found else None
 
 
@@ -69,11 +83,12 @@ _NOT_THE_PAPER = re.compile(
 
 def doi_in_path(address: Address) -> Identity | None:
     """Publisher pages that carry the DOI in the path or in ``id``/``doi`` of the query."""
-    for place, segment in enumerate(address.segments):
-        if segment.startswith("10.") and place + 1 < len(address.segments):
-            if any(_NOT_THE_PAPER.match(before) for before in address.segments[:place]):
+    segments = "/".join(address.segments).split("/")
+    for place, segment in enumerate(segments):
+        if segment.startswith("10.") and place + 1 < len(segments):
+            if any(_NOT_THE_PAPER.match(before) for before in segments[:place]):
                 return None
-            found = identifiers.doi("/".join(address.segments[place:]))
+            found = identifiers.doi("/".join(segments[place:]))
             return of_doi(found, address.url.split("#")[0]) if found else None
     for name in ("id", "doi"):
         value = address.query.get(name, "")
@@ -86,7 +101,8 @@ def doi_in_path(address: Address) -> Identity | None:
 
 def _openreview(address: Address) -> Identity | None:
     found = address.query.get("id")
-    if not found or not address.segments or address.segments[0] not in ("forum", "pdf"):
+    file = address.starts("attachment") and address.query.get("name") == "pdf"
+    if not found or not (address.starts("forum") or address.starts("pdf") or file):
         return None
     return Identity(f"openreview:{found}", f"https://openreview.net/forum?id={found}", Kind.PAPER)
 
@@ -194,13 +210,17 @@ def _pubmed(address: Address) -> Identity | None:
     named = segments[1:] if address.starts("pubmed") else segments[2:]
     if address.host == "pubmed.ncbi.nlm.nih.gov":
         named = segments
-    elif not (address.starts("pubmed") or address.starts("article", "MED")):
+    elif not (address.starts("pubmed") or _of_medline(segments)):
         return None
     if not named or not named[0].isdigit():
         return None
     return Identity(
         f"pubmed:{named[0]}", f"https://pubmed.ncbi.nlm.nih.gov/{named[0]}/", Kind.PAPER
     )
+
+
+def _of_medline(segments: tuple[str, ...]) -> bool:
+    return [part.lower() for part in segments[:2]] in (["article", "med"], ["abstract", "med"])
 
 
 _PMC = re.compile(r"PMC(\d{4,9})(?:\.\d+)?", re.IGNORECASE)
@@ -210,10 +230,49 @@ def _semantic_scholar(address: Address) -> Identity | None:
     if address.starts("arxiv") and len(address.segments) > 1:
         found = identifiers.arxiv_id(address.segments[1])
         return arxiv(found) if found else None
+    if address.host.startswith("api.") and address.path.lower().startswith("/arxiv:"):
+        found = identifiers.arxiv_id(address.path[1:])
+        return arxiv(found) if found else None
     last = address.segments[-1] if address.segments else ""
     if address.starts("paper") and re.fullmatch(r"[0-9a-f]{40}", last):
         return Identity(f"s2:{last}", f"https://www.semanticscholar.org/paper/{last}", Kind.PAPER)
     return None
+
+
+_NATURE = re.compile(r"(?:s4\d{4}-\d{3}-\d{5}-[\dw-z]|d41586-\d{3}-\d{5}-[\dw-z]|nature\d{5})")
+
+
+def _nature(address: Address) -> Identity | None:
+    """Articles by the part of their DOI that the address has."""
+    name = re.sub(r"\.pdf$", "", address.segments[1]) if len(address.segments) == 2 else ""
+    if not address.starts("articles") or not _NATURE.fullmatch(name):
+        return doi_in_path(address)
+    return of_doi(f"10.1038/{name}", f"https://www.nature.com/articles/{name}")
+
+
+def _elife(address: Address) -> Identity | None:
+    number = re.match(r"(\d{5})(?:v\d+)?$", "/".join(address.segments[1:]))
+    if number is None or not address.segments[0].endswith(("articles", "reviewed-preprints")):
+        return doi_in_path(address)
+    return of_doi(f"10.7554/elife.{number[1]}", address.url.split("#")[0].split("?")[0])
+
+
+def _peerj(address: Address) -> Identity | None:
+    name = re.match(r"((?:[a-z]+-)?\d+)(?:\.pdf)?$", "/".join(address.segments[1:]))
+    if name is None or not address.starts("articles"):
+        return doi_in_path(address)
+    journal, _, number = name[1].rpartition("-")
+    doi = f"10.7717/peerj-{journal}.{number}" if journal else f"10.7717/peerj.{number}"
+    return of_doi(doi, f"https://peerj.com/articles/{name[1]}/")
+
+
+def _ssrn(address: Address) -> Identity | None:
+    number = address.query.get("abstract_id") or address.query.get("abstractid") or ""
+    number = number or re.sub(r"^abstract=", "", address.segments[0] if address.segments else "")
+    if not re.fullmatch(r"\d{4,9}", number):
+        return None
+    url = f"https://papers.ssrn.com/sol3/papers.cfm?abstract_id={number}"
+    return of_doi(f"10.2139/ssrn.{number}", url)
 
 
 HOSTS: dict[str, Recogniser] = {
@@ -242,6 +301,10 @@ HOSTS: dict[str, Recogniser] = {
         _pubmed_central,
     ),
     "zenodo.org": _zenodo,
-    "semanticscholar.org": _semantic_scholar,
+    **dict.fromkeys(["semanticscholar.org", "api.semanticscholar.org"], _semantic_scholar),
+    "nature.com": _nature,
+    "elifesciences.org": _elife,
+    "peerj.com": _peerj,
+    **dict.fromkeys(["ssrn.com", "papers.ssrn.com"], _ssrn),
 }  # fmt: skip
 """Recognisers by host."""

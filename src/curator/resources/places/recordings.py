@@ -49,6 +49,17 @@ def _vimeo(address: Address) -> Identity | None:
     )
 
 
+def _bilibili(address: Address) -> Identity | None:
+    """A video by its number; ``p`` is one of its parts."""
+    found = re.match(r"/video/((?:BV[0-9A-Za-z]{10})|av\d+)/?$", address.path)
+    part = address.query.get("p", "1")
+    if found is None or not part.isdigit():
+        return None
+    number, tail = found[1], f"?p={part}" if part != "1" else ""
+    url = f"https://www.bilibili.com/video/{number}/{tail}"
+    return Identity(f"bilibili:{number}{tail}", url, Kind.VIDEO, video_id=number)
+
+
 def _spotify(address: Address) -> Identity | None:
     segments = address.segments
     if len(segments) > 1 and segments[-2] in ("episode", "show"):
@@ -76,10 +87,14 @@ HOSTS: dict[str, Recogniser] = {
             "gaming.youtube.com",
             "img.youtube.com",
             "youtube.googleapis.com",
+            "youtubekids.com",
+            "i.ytimg.com",
+            "yewtu.be",
         ],
         _youtube,
     ),
     "youtu.be": _youtu_be,
+    "bilibili.com": _bilibili,
     "vimeo.com": _vimeo,
     "player.vimeo.com": _vimeo,
     "open.spotify.com": _spotify,

@@ -12,6 +12,8 @@ _INSTAGRAM_ROOMS = {"p": Kind.POST, "reel": Kind.VIDEO, "reels": Kind.VIDEO, "tv
 
 def _tweet(address: Address) -> Identity | None:
     segments = address.segments
+    if address.starts("i", "web"):
+        segments = segments[1:]
     if len(segments) > 2 and segments[1] in ("status", "statuses") and segments[2].isdigit():
         url = f"https://x.com/{segments[0]}/status/{segments[2]}"
         return Identity(f"x:{segments[2]}", url, Kind.POST)
@@ -44,10 +46,13 @@ def _bluesky(address: Address) -> Identity | None:
 
 
 HOSTS: dict[str, Recogniser] = {
-    "twitter.com": _tweet,
-    "x.com": _tweet,
+    **dict.fromkeys(
+        ["twitter.com", "x.com", "nitter.net", "xcancel.com", "fxtwitter.com", "vxtwitter.com",
+         "fixupx.com"],
+        _tweet,
+    ),
     "instagram.com": _instagram,
     "tiktok.com": _tiktok,
     "bsky.app": _bluesky,
-}
+}  # fmt: skip
 """Recognisers by host."""

@@ -9,7 +9,8 @@ from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
 
 
-def _stack(address: Address) -> Identity | None:
+def stack(address: Address) -> Identity | None:
+    """A question on one of Stack Exchange's sites, with or without its title; not a single answer."""
     if len(address.segments) < 2 or not address.segments[1].isdigit():
         return None
     if address.segments[0] not in ("questions", "q"):
@@ -32,6 +33,41 @@ def _reddit(address: Address) -> Identity | None:
     return Identity(f"reddit:{after[0]}", url, Kind.DISCUSSION)
 
 
+def _redd_it(address: Address) -> Identity | None:
+    """The short link of a thread."""
+    if len(address.segments) != 1 or not re.fullmatch(r"[a-z0-9]{4,9}", address.segments[0]):
+        return None
+    number = address.segments[0]
+    return Identity(
+        f"reddit:{number}", f"https://www.reddit.com/comments/{number}", Kind.DISCUSSION
+    )
+
+
+def wikipedia(address: Address) -> Identity | None:
+    """An article by its title, also where the title is a parameter; a certain revision is another."""
+    named = address.query.get("title", "") if address.path == "/w/index.php" else ""
+    if set(address.query) - {"title", "redirect", "useskin", "wprov", "searchToken"}:
+        return None
+    if address.starts("wiki") and len(address.segments) > 1:
+        named = "/".join(address.segments[1:])
+    if not named:
+        return None
+    host = re.sub(r"\.m\.wikipedia", ".wikipedia", address.host)
+    url = f"https://{host}/wiki/{quote(named.replace(' ', '_'), safe=_TITLE_SAFE)}"
+    return Identity(url, url)
+
+
+_TITLE_SAFE = "/:;()@!$&'*,=~-._"
+
+
+def substack(address: Address) -> Identity | None:
+    """A post of a publication; what its address has beside says who shared it with whom."""
+    if not address.starts("p") or len(address.segments) != 2:
+        return None
+    url = f"https://{address.host}/p/{quote(address.segments[1])}"
+    return Identity(url, url, Kind.POST)
+
+
 def _hacker_news(address: Address) -> Identity | None:
     number = address.query.get("id", "")
     if not address.starts("item") or not number.isdigit():
@@ -51,12 +87,15 @@ def medium(address: Address) -> Identity | None:
 
 HOSTS: dict[str, Recogniser] = {
     **dict.fromkeys(
-        ["stackoverflow.com", "serverfault.com", "superuser.com", "askubuntu.com", "mathoverflow.net",
-         "stats.stackexchange.com", "datascience.stackexchange.com", "ai.stackexchange.com",
-         "math.stackexchange.com", "cs.stackexchange.com"],
-        _stack,
+        ["stackoverflow.com", "serverfault.com", "superuser.com", "askubuntu.com", "mathoverflow.net"],
+        stack,
     ),
-    **dict.fromkeys(["reddit.com", "old.reddit.com", "np.reddit.com", "new.reddit.com"], _reddit),
+    **dict.fromkeys(
+        ["reddit.com", "old.reddit.com", "np.reddit.com", "new.reddit.com", "i.reddit.com",
+         "amp.reddit.com"],
+        _reddit,
+    ),
+    "redd.it": _redd_it,
     "news.ycombinator.com": _hacker_news,
     "medium.com": medium,
 }  # fmt: skip

@@ -1,0 +1,180 @@
+"""Less common forms of addresses at known places; the common ones are in ``test_canonical``."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.model import Kind
+from curator.resources.canonical import cleaned, identity, same
+
+FORMS = {
+    "arxiv:2101.00001": [
+        "https://arxiv.org/ftp/arxiv/papers/2101/2101.00001.pdf",
+        "https://arxiv.org/abs/2101.00001.",
+        "https://api.semanticscholar.org/arXiv:2101.00001",
+    ],
+    "arxiv:math/0309136": [
+        "https://arxiv.org/abs/math%2F0309136",
+        "https://arxiv.org/ftp/math/papers/0309/0309136.pdf",
+        "https://arxiv.org/PS_cache/math/pdf/0309/0309136v1.pdf",
+    ],
+    "doi:10.1002/(sici)1097-0000(199806)49:8<693::aid-abc4>3.0.co;2-o": [
+        "https://doi.org/10.1002/(SICI)1097-0000(199806)49:8<693::AID-ABC4>3.0.CO;2-O",
+        "https://doi.org/10.1002/(SICI)1097-0000(199806)49:8%3C693::AID-ABC4%3E3.0.CO;2-O",
+        "doi:10.1002/(SICI)1097-0000(199806)49:8&lt;693::AID-ABC4&gt;3.0.CO;2-O",
+        "https://publisher.example/doi/abs/10.1002/%28SICI%291097-0000%28199806%2949%3A8%3C693%3A%3AAID-ABC4%3E3.0.CO%3B2-O",
+    ],
+    "doi:10.1175/1520-0000(1998)079<0061:abcdef>2.0.co;2": [
+        "https://doi.org/10.1175/1520-0000(1998)079<0061:ABCDEF>2.0.CO;2",
+        "https://publisher.example/doi/10.1175/1520-0000%281998%29079%3C0061%3AABCDEF%3E2.0.CO%3B2",
+    ],
+    "doi:10.1371/journal.pone.0012345": [
+        "http://publisher.example/article/info%3Adoi%2F10.1371%2Fjournal.pone.0012345",
+        "info:doi/10.1371/journal.pone.0012345",
+    ],
+    "doi:10.1038/s41586-021-03819-2": [
+        "https://www.nature.com/articles/s41586-021-03819-2",
+        "https://www.nature.com/articles/s41586-021-03819-2.pdf#Sec2",
+    ],
+    "doi:10.7554/elife.01567": [
+        "https://elifesciences.org/articles/01567",
+        "https://elifesciences.org/articles/01567v2",
+    ],
+    "doi:10.7717/peerj-cs.12": ["https://peerj.com/articles/cs-12/"],
+    "doi:10.7717/peerj.4375": [
+        "https://peerj.com/articles/4375/",
+        "https://peerj.com/articles/4375.pdf",
+    ],
+    "doi:10.2139/ssrn.1234567": [
+        "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1234567",
+        "https://ssrn.com/abstract=1234567",
+    ],
+    "pubmed:7654321": ["https://europepmc.org/abstract/med/7654321"],
+    "openreview:aBcD": ["https://openreview.net/attachment?id=aBcD&name=pdf"],
+    "github:mira/looms": [
+        "https://raw.githubusercontent.com/mira/looms/refs/heads/main/README.md",
+        "https://github.com/mira/looms/raw/main/README.md",
+        "https://github.com/mira/looms/archive/refs/heads/main.zip",
+        "git+https://github.com/mira/looms.git",
+        "git://github.com/mira/looms.git",
+    ],
+    "github:mira/looms/blob/main/nb/1.ipynb": [
+        "https://github.com/mira/looms/blob/refs/heads/main/nb/1.ipynb",
+        "https://github.com/mira/looms/blame/main/nb/1.ipynb",
+        "https://nbviewer.org/urls/raw.githubusercontent.com/mira/looms/main/nb/1.ipynb",
+        "https://colab.to/github/mira/looms/blob/main/nb/1.ipynb",
+        "https://kaggle.com/kernels/welcome?src=https://github.com/mira/looms/blob/main/nb/1.ipynb",
+        "https://mybinder.org/v2/gh/mira/looms/main?labpath=nb%2F1.ipynb",
+        "https://studiolab.sagemaker.aws/import/github/mira/looms/blob/main/nb/1.ipynb",
+    ],
+    "github:mira/looms/pull/12": [
+        "https://github.com/mira/looms/pull/12/files",
+        "https://github.com/mira/looms/pull/12.diff",
+    ],
+    "github:mira/looms/issues/12": ["https://api.github.com/repos/mira/looms/issues/12"],
+    "gist:0123456789abcdef0123": [
+        "https://gist.github.com/mira/0123456789abcdef0123.js",
+        "https://gist.githubusercontent.com/mira/0123456789abcdef0123/raw/a/b.py",
+    ],
+    "kaggle:quiet-birds/discussion/12": [
+        "https://www.kaggle.com/c/quiet-birds/discussion/12",
+        "https://www.kaggle.com/competitions/quiet-birds/discussion/12#34",
+    ],
+    "hf:mira/tiny-vit": [
+        "https://huggingface.co/mira/tiny-vit/raw/main/README.md",
+        "https://huggingface.co/api/models/mira/tiny-vit",
+    ],
+    "hf:datasets/mira/birds": [
+        "https://huggingface.co/datasets/mira/birds/viewer/default/train",
+        "https://huggingface.co/api/datasets/mira/birds",
+    ],
+    "isbn:9780262035613": [
+        "https://smile.amazon.com/dp/0262035618",
+        "https://amazon.com/o/ASIN/0262035618",
+        "https://books.google.com/books?vid=ISBN0262035618",
+        "https://bookshop.org/p/books/deep-learning/8351?ean=9780262035613",
+        "https://en.wikipedia.org/wiki/Special:BookSources/978-0-262-03561-3",
+    ],
+    "google-books:Np9SDQAAQBAJ": [
+        "https://books.google.de/books?id=Np9SDQAAQBAJ&printsec=frontcover",
+        "https://www.google.com/books/edition/_/Np9SDQAAQBAJ?hl=en&gbpv=1",
+        "https://play.google.com/store/books/details?id=Np9SDQAAQBAJ",
+    ],
+    "goodreads:12": [
+        "https://www.goodreads.com/book/show/12-looms",
+        "https://www.goodreads.com/book/show/12.Looms?ref=a",
+    ],
+    "https://mira.substack.com/p/looms": [
+        "https://mira.substack.com/p/looms?r=abc&s=r",
+        "https://open.substack.com/pub/mira/p/looms?r=abc&utm_campaign=post",
+    ],
+    "https://en.wikipedia.org/wiki/Loom_(weaving)": [
+        "https://en.m.wikipedia.org/wiki/Loom_%28weaving%29",
+        "https://en.wikipedia.org/w/index.php?title=Loom_(weaving)",
+        "https://en.wikipedia.org/wiki/Loom_(weaving)#History",
+    ],
+    "https://x.example/loom_(weaving)": ["https://x.example/loom_%28weaving%29"],
+    "reddit:awx46q": ["https://redd.it/awx46q", "https://i.reddit.com/r/looms/comments/awx46q/warp"],
+    "stack:cooking.stackexchange.com/5": ["https://cooking.stackexchange.com/q/5"],
+    "x:123456": [
+        "https://twitter.com/i/web/status/123456",
+        "https://xcancel.com/mira/status/123456",
+    ],
+    "youtube:abcdefghijk": ["https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"],
+    "bilibili:BV1xx411c7mD": ["https://www.bilibili.com/video/BV1xx411c7mD/?p=1&spm_id_from=3"],
+}  # fmt: skip
+ALL = [(key, url) for key, urls in FORMS.items() for url in urls]
+
+
+@pytest.mark.parametrize(("key", "url"), ALL)
+def test_forms_of_one_thing(key: str, url: str) -> None:
+    assert identity(url).key == key
+
+
+@pytest.mark.parametrize(("key", "url"), ALL)
+def test_the_address_to_show_is_the_same_thing_and_stays(key: str, url: str) -> None:
+    shown = cleaned(url)
+    assert identity(shown).key == key
+    assert cleaned(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "doi:10.1002/(SICI)1097-0000(199806)49:8<693::AID-ABC4>3.0.CO;2-O",
+            "doi:10.1002/(SICI)1097-0000(199806)49:8<701::AID-ABC5>3.0.CO;2-I",
+        ),
+        ("https://www.nature.com/articles/d41586-020-00001-1", "https://www.nature.com/articles"),
+        ("https://github.com/mira/looms/pull/12", "https://github.com/mira/looms/pull/13/files"),
+        ("https://github.com/mira/looms/pull/12", "https://github.com/mira/looms/issues/12"),
+        ("https://github.com/mira/looms", "https://github.com/mira/looms/blob/dev/README.md"),
+        ("https://github.com/mira/looms", "https://github.com/mira/looms/stargazers"),
+        ("https://www.kaggle.com/c/birds", "https://www.kaggle.com/c/birds/discussion/12"),
+        ("https://huggingface.co/datasets/one/viewer", "https://huggingface.co/datasets/two/viewer"),
+        ("https://en.wikipedia.org/wiki/Loom", "https://en.wikipedia.org/w/index.php?title=Loom&oldid=5"),
+        ("https://en.wikipedia.org/wiki/Loom", "https://de.wikipedia.org/wiki/Loom"),
+        ("https://mira.substack.com/p/looms", "https://ben.substack.com/p/looms"),
+        ("https://mira.substack.com/p/looms", "https://mira.substack.com/p/looms/comments"),
+        ("https://www.bilibili.com/video/BV1xx411c7mD", "https://www.bilibili.com/video/BV1xx411c7mD?p=2"),
+        ("https://books.google.com/books?id=Np9SDQAAQBAJ", "https://books.google.com/books?id=Np9SDQAAQBAK"),
+        ("https://learning.example/view/looms/9780262035613/ch01.html", "isbn:9780262035613"),
+        ("https://stackoverflow.com/questions/1/a", "https://stackoverflow.com/questions/1/a/2"),
+    ],
+)  # fmt: skip
+def test_different_things_stay_apart(one: str, other: str) -> None:
+    assert not same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://www.nature.com/articles/s41586-021-03819-2", Kind.PAPER),
+        ("https://www.kaggle.com/c/birds/discussion/12", Kind.DISCUSSION),
+        ("https://www.goodreads.com/book/show/12", Kind.BOOK),
+        ("https://mira.substack.com/p/looms", Kind.POST),
+        ("https://www.bilibili.com/video/BV1xx411c7mD", Kind.VIDEO),
+    ],
+)
+def test_what_the_address_tells_of_the_kind(url: str, kind: Kind) -> None:
+    assert identity(url).kind is kind
