@@ -81,10 +81,17 @@ def test_an_extractor_that_fails_has_no_say(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_share_is_measured_by_runs_of_three_words() -> None:
-    opinion = ballots.Opinion.of("the loom is set up in the old mill")
+    opinion = ballots.Opinion.of("the loom is set up in the old mill")  # one line
     assert opinion.share(("the", "loom", "is", "set")) == 1.0
     assert opinion.share(("loom", "the", "is", "set")) == 0.0
-    assert opinion.share(("old", "mill")) == 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["Old mill\nThe loom is set up.", "| Loom | Old mill |", "- old mill"]
+)
+def test_a_word_or_two_have_to_be_a_line_or_a_cell(text: str) -> None:
+    assert ballots.Opinion.of(text).share(("old", "mill")) == 1.0
+    assert ballots.Opinion.of("the loom is set up in the old mill").share(("old", "mill")) == 0.0
 
 
 def test_agreement_is_word_f1() -> None:

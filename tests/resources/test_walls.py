@@ -83,6 +83,13 @@ def test_a_shell_that_its_head_describes_is_read_by_its_head() -> None:
     )
 
 
+def test_a_page_whose_head_says_its_day_asks_for_no_password() -> None:
+    form = '<form><input name="user"><input type="password"></form>'
+    head = """<meta property="og:title" content="Which loom?">
+    <meta property="article:published_time" content="2026-02-01T10:00:00Z">"""
+    walls.check(page(form, f"<title>Which loom?</title>{head}"))
+
+
 def test_no_body_at_all_is_empty() -> None:
     with pytest.raises(Wall):
         walls.check_body(b" \n")

@@ -27,7 +27,12 @@ _CREDENTIAL = re.compile(
     r"L\.?D\.?N?|CPA|CFA|CFP®?|CISSP|FAND|FACP|Esq|D\.?O|D\.?D\.?S|Ed\.?D|J\.?D|LCSW|LMFT|CSCS|CPT|PMP|"
     r"P\.?E|FRCS|FRS|MBBS|DVM|PsyD|NP|PA-C|PT|DPT|MEd|MFA|LPC|SPHR|SHRM-SCP|CDCES|CDE|MS)\.?(?=$|[,\s])"
 )
-_HONORIFIC = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Rev)\.?\s+(?=\S)", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Rev|Dipl\.?-?Ing|Ing|PD|med)\.?(?:-?Ing\.?)?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(?<=\w)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+"""The day that runs on behind a byline: ``Ann Lee Monday, March 2``."""
 _SPLIT = re.compile(
     r"\s*(?:;|\||/|\n|•|·|\s&\s|&amp;|\s\+\s|,?\s+(?:and|und|et|y|e|en|och|with|mit)\s+|,\s*(?:and|&)\s)\s*",
     re.IGNORECASE,
@@ -136,7 +141,9 @@ def _by_comma(chunk: str) -> list[str]:
     """``A B, C D`` is two people; ``Last, First`` and ``Name, Jr.`` are one; roles are none."""
     chunk = _CREDENTIAL.sub("", chunk)
     parts = [part.strip() for part in chunk.split(",") if part.strip()]
-    if len(parts) == 2 and (_SUFFIX.match(parts[1]) or _flipped(parts[0], parts[1])):
+    if len(parts) == 2 and (
+        _SUFFIX.match(parts[1]) or _flipped(_without_title(parts[0]), _without_title(parts[1]))
+    ):
         return [chunk]
     joined: list[str] = []
     for part in parts:
@@ -180,10 +187,15 @@ def turned(value: str) -> str:
     if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):
         if _CREDENTIAL.search(f" {parts[0]}, {parts[1]}"):
             return recased(parts[0])
-        return recased(f"{parts[1]} {parts[0]}")
+        return recased(f"{_without_title(parts[1])} {_without_title(parts[0])}")
     if len(parts) == 3 and _SUFFIX.match(parts[2]):
         return recased(f"{parts[1]} {parts[0]} {parts[2]}")
     return recased(value)
+
+
+def _without_title(part: str) -> str:
+    """One side of ``Dr. Lee, Ann`` or ``Lee, Dr. Ann`` without the title."""
+    return _HONORIFIC.sub("", part)
 
 
 def _without_honorific(name: str) -> str:
@@ -198,6 +210,7 @@ def person(text: str) -> str:
     text = _CREDENTIAL.sub("", f"{text}")
     text = _without_honorific(text).strip(" ,;:|-–—\"'()[]*")
     if len(text.split()) > 2:
+        text = _DAY.sub("", text)
         text = _ROLE_TAIL.sub("", text) if len(_ROLE_TAIL.sub("", text).split()) > 1 else text
     if "," in text:
         text = turned(text)

@@ -115,8 +115,12 @@ def _is_challenge(document: Document) -> bool:
 
 
 def _is_login(document: Document, *, few: bool) -> bool:
-    """Whether a short page is a form that asks for a password."""
-    return few and bool(document.tree.xpath("//input[@type='password']")) and not document.nodes
+    """Whether a short page is a form that asks for a password.
+
+    One whose head says when it was published is a page whose text comes by scripts.
+    """
+    described = bool(document.nodes) or bool(document.meta("article:published_time"))
+    return few and not described and bool(document.tree.xpath("//input[@type='password']"))
 
 
 def _is_scripted(document: Document) -> bool:

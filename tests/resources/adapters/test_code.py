@@ -156,6 +156,7 @@ def test_the_hub(path: str, key: str, title: str) -> None:
     )
     assert (found.key, found.title, found.site) == (key, title, "Hugging Face")
     assert (found.kind is Kind.MODEL) == (path == "mira/tiny-vit")
+    assert found.authors == ("mira",)
     assert found.related == ("https://arxiv.org/abs/2401.04321",)
     assert found.summary.startswith("A small network")
     assert found.text.startswith("Tiny ViT")

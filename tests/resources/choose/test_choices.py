@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from curator import urls
-from curator.model import Kind
+from curator.model import Kind, Provenance
 from curator.resources import canonical
 from curator.resources.choose import access, authors, image, kind, language, minutes, published
 from curator.resources.choose import site as sites
@@ -90,6 +90,13 @@ def test_a_site_may_be_named_by_a_piece_of_its_host(title: str, label: str, bare
 def test_the_site_among_people_is_no_author(listed: str, site: str) -> None:
     found = of(("authors", f"Ann Lee; {listed}", "jsonld"), site=site)
     assert [one.value for one in authors.ballots(found)] == ["Ann Lee"]
+
+
+def test_a_branch_of_the_site_is_no_author_beside_people() -> None:
+    found = of(("authors", "Ann Lee; Harbour Business", "jsonld"), site="Harbour")
+    assert authors.ballots(found)[0].value == "Ann Lee"
+    alone = of(("authors", "Harbour Business", "jsonld"), site="Harbour")
+    assert authors.ballots(alone)[0].value == "Harbour Business"
 
 
 def test_nobody_is_better_than_a_menu() -> None:
@@ -243,6 +250,33 @@ def test_the_site_s_own_name_in_that_of_a_picture_says_nothing_of_the_page(name:
     assert image.choose(found)[0] == "https://a.example/b.jpg"
 
 
+@pytest.mark.parametrize(
+    ("href", "sign"),
+    [
+        ("https://a.example/mark.png?v=2", "https://a.example/mark.png"),
+        ("https://cdn.example/c/weavers-head-2x.png", "https://a.example/s/weavers-head-2x.png"),
+    ],
+)
+def test_a_card_that_the_page_shows_as_its_sign_is_a_logo(href: str, sign: str) -> None:
+    found = of(("image", href, "og"), ("logo", sign, "img"))
+    assert image.choose(found) == (href, Provenance("og", image.DOUBTFUL))
+
+
+def test_the_sign_is_taken_where_it_is_named_after_the_page() -> None:
+    href = "https://a.example/warping-a-loom.jpg"
+    found = of(("image", href, "og"), ("logo", href, "img"), title_tag="Warping a loom")
+    assert image.choose(found)[0] == href
+
+
+@pytest.mark.parametrize(
+    "name", ["site-200x200.png", "cropped-icon-270x270.png", "a-brandmark.png"]
+)
+def test_small_squares_and_marks_are_logos(name: str) -> None:
+    _, why = image.choose(of(("image", f"https://a.example/{name}", "og")))
+    assert why is not None
+    assert why.confidence == image.DOUBTFUL
+
+
 def test_what_every_page_of_the_host_shows_is_no_lead_image() -> None:
     href = "https://a.example/share.jpg"
     facts = SiteFacts(images=frozenset({href}))
@@ -386,6 +420,29 @@ def test_lengths_are_read(length: str, seconds: int | None) -> None:
     assert minutes.seconds(length) == seconds
 
 
+@pytest.mark.parametrize(
+    ("text", "claims", "expected"),
+    [
+        (
+            "Das ist ein kurzer Satz über den alten Webstuhl.",
+            (("en", "html"), ("de", "feed")),
+            "de",
+        ),
+        ("This is a short post about the old loom.", (("en", "html"), ("de", "feed")), "en"),
+        ("古い織機についての短い投稿です。", (("en", "html"),), "ja"),
+        ("Короткая запись о старом станке", (("en", "html"),), "ru"),
+        ("Короткий допис про старий верстат", (("en", "html"), ("uk", "feed")), "uk"),
+        ("Loom 3.2", (("de", "html"),), "de"),
+        ("Loom 3.2", (), None),
+    ],
+)
+def test_of_a_short_text_its_script_and_the_claims_decide(
+    text: str, claims: tuple[tuple[str, str], ...], expected: str | None
+) -> None:
+    found = of(*(("language", value, origin) for value, origin in claims))
+    assert language.choose(found, text)[0] == expected
+
+
 # --------------------------------------------------------------------------- access and kind
 
 
@@ -422,6 +479,14 @@ def test_a_paywall_is_hinted_at_or_not(values: tuple[str, ...], *, expected: boo
         ("https://a.example/x", (("kind", "post", "jsonld"),), Kind.POST),
         ("https://a.example/x", (("kind", "release", "feed"),), Kind.RELEASE),
         ("https://a.example/x", (("kind", "lesson", "adapter:lesson"),), Kind.LESSON),
+        ("https://a.example/x", (("kind", "discussion", "microdata"),), Kind.DISCUSSION),
+        ("https://a.example.org/t/which-loom/123", (), Kind.DISCUSSION),
+        ("https://a.example.org/threads/which-loom.123/", (), Kind.DISCUSSION),
+        ("https://a.example.org/forum/viewtopic.php?t=5", (), Kind.DISCUSSION),
+        ("https://discuss.example.org/d/12-looms", (), Kind.DISCUSSION),
+        ("https://docs.example.org/en/looms.html", (), Kind.DOCUMENT),
+        ("https://docs.example.org/", (), Kind.ARTICLE),
+        ("https://a.example.org/t/looms", (), Kind.ARTICLE),
         ("https://arxiv.org/abs/1706.03762", (), Kind.PAPER),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from curator.resources.collect import highwire, jsonld, meta, microdata, titletag
 from curator.resources.document import Document
-from tests.resources.pages import URL, gathered, page
+from tests.resources.pages import URL, gathered, on, page
 
 
 def _ld(*nodes: Any) -> Document:
@@ -167,3 +167,16 @@ def test_the_title_element_is_given_whole_and_in_parts() -> None:
     values = [value for value, _ in gathered(titletag.candidates, made, "title")]
     assert values == ["Looms: warp - The Weaver", "Looms: warp", "Looms", "warp - The Weaver",
                       "The Weaver"]  # fmt: skip
+
+
+def test_days_of_a_thread_s_posts_are_not_the_thread_s_last() -> None:
+    days = "".join(
+        f'<meta itemprop="datePublished" content="2026-01-0{day}">' for day in range(1, 6)
+    )
+    made = page(f"<h1>Looms</h1>{days}")
+    assert [one.value for one in on(made).of("published", "meta")] == ["2026-01-01"]
+
+
+def test_a_thread_in_microdata_is_a_discussion() -> None:
+    body = '<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><b itemprop="headline">A</b></div>'
+    assert on(page(body)).first("kind", "microdata") == "discussion"

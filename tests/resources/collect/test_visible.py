@@ -6,7 +6,7 @@ import pytest
 
 from curator.resources.collect import address, state
 from curator.resources.collect.visible import candidates as visible
-from tests.resources.pages import gathered, page
+from tests.resources.pages import gathered, on, page
 
 FILLER = "".join(f"<p>the loom is set up and weaving goes on, row {n}</p>" for n in range(200))
 
@@ -28,6 +28,23 @@ def test_the_heading_like_the_title_element_is_the_main_one() -> None:
     )
     assert found["Warp and weft"] == ["h1"]
     assert found["The Weaver"] == ["h1:other"]
+
+
+def test_a_heading_inside_a_link_home_is_the_site_s_name() -> None:
+    made = page(
+        '<a href="/"><h1>The Weaver</h1></a><h2>Warp and weft</h2>', "<title>Warp and weft</title>"
+    )
+    titles = [one.value for one in on(made).of("title")]
+    assert "Warp and weft" in titles
+    assert "The Weaver" not in titles
+
+
+def test_pictures_that_are_the_site_s_sign_are_told() -> None:
+    body = """<a href="/"><img src="/head.jpg"></a><img class="site-logo" src="/l.png">
+    <img src="/mark.png" alt="The Weaver" height="30"><h1>Warp</h1><img src="/loom.jpg" alt="A loom">"""
+    made = page(body, '<meta property="og:site_name" content="The Weaver"><title>Warp</title>')
+    signs = [one.value.rsplit("/", 1)[-1] for one in on(made).of("logo")]
+    assert signs == ["head.jpg", "l.png", "mark.png"]
 
 
 @pytest.mark.parametrize("home", ["/", "https://weaver.example", "https://weaver.example/"])

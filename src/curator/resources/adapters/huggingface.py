@@ -65,6 +65,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         kind="model" if bare == name else None,
         site="Hugging Face",
         title=bare,
+        authors=bare.partition("/")[0],
         summary=_first_paragraph(page),
         licence=re.sub(r"^license:\s*", "", licence, flags=re.IGNORECASE),
     )

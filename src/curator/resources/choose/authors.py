@@ -61,8 +61,16 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
 def _without_site(listed: tuple[str, ...], found: Found) -> tuple[str, ...]:
     """A list of people without the site's own name, which some sites add to every byline."""
     own = {_bare(found.site or ""), _bare(sites.label_of(found.url))}
-    people_only = tuple(name for name in listed if _bare(name) not in own)
+    people_only = tuple(
+        name for name in listed if _bare(name) not in own and not _is_branch(name, own)
+    )
     return people_only or listed
+
+
+def _is_branch(name: str, own: set[str]) -> bool:
+    """Whether a name is the site's with more words behind it: ``Harbour Business``."""
+    words = name.split()
+    return len(words) > 1 and not names.has_given_name(name) and _bare(words[0]) in own
 
 
 def _bare(name: str) -> str:

@@ -34,10 +34,13 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 _LOGO = re.compile(
-    r"(?:^|[/_.-])(?:logo|logos|icon|icons|default|generic|brand|banner-?logo|social-?logo)"
+    r"(?:^|[/_.-])(?:logo|logos|icon|icons|default|generic|brand|[a-z]*brandmark|wordmark|banner-?logo|social-?logo)"
     r"(?:[/_.-]|\d*x\d*|$)|logo(?:[-_.]|\d)",
     re.IGNORECASE,
 )
+_SQUARE = re.compile(r"[-_](\d{2,3})x\1(?:[-_.]|$)")
+_ICON_SIZE = 300
+"""Pixels up to which a square is an icon."""
 _HOSTS_OF_FACES = re.compile(
     r"gravatar\.com|/avatars?/|statcounter|doubleclick|scorecardresearch|quantserve"
 )
@@ -54,6 +57,8 @@ _TELLING = 3
 """Other words in a name from which it describes a picture."""
 _SHORTEST, _STEM = 3, 6
 """Letters of a word that counts, and of what two forms of a word share."""
+_OWN_NAME = 12
+"""Letters of a file's name from which another picture hardly has the same."""
 _LARGE = re.compile(r"large|original|full|big|\b(?:1[02]\d\d|2\d\d\d)x", re.IGNORECASE)
 
 
@@ -63,13 +68,28 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
         if one.origin.startswith("adapter:"):
             known = one.value != NOTHING
             return (one.value, Provenance(one.origin, 0.99, sure=True)) if known else (None, None)
+    logos = frozenset(_file(one.value) for one in found.of("logo"))
     ranked = sorted(found.of("image"), key=_rank)
     usable = [one for one in ranked if _is_usable(one, found)]
     for one in usable:
-        if not _is_logo(one.value) or (one.origin in _CARDS and _is_about(one.value, found)):
+        if _may_lead(one, found, logos):
             return one.value, _provenance(one, ranked)
     declared = next((one for one in usable if one.origin in _CARDS), None)
     return (declared.value, Provenance(declared.origin, DOUBTFUL)) if declared else (None, None)
+
+
+def _may_lead(one: Candidate, found: Found, logos: frozenset[str]) -> bool:
+    """Whether a usable picture is no logo, or is the logo of what the page is about."""
+    is_sign = _file(one.value) in logos
+    if not is_sign and not _is_logo(one.value):
+        return True
+    return (is_sign or one.origin in _CARDS) and _is_about(one.value, found)
+
+
+def _file(href: str) -> str:
+    """The name of a file that is long enough to be of one picture, else the whole address."""
+    name = urlsplit(href).path.rsplit("/", 1)[-1]
+    return name if len(name) >= _OWN_NAME else _bare(href)
 
 
 def _rank(one: Candidate) -> tuple[int, bool]:
@@ -117,7 +137,10 @@ def _words(text: str) -> list[str]:
 
 
 def _is_logo(href: str) -> bool:
-    return bool(_LOGO.search(_name(href)))
+    """Whether the name says logo, or is that of a small square."""
+    name = _name(href)
+    square = _SQUARE.search(name)
+    return bool(_LOGO.search(name)) or (square is not None and int(square[1]) <= _ICON_SIZE)
 
 
 def _name(href: str) -> str:

@@ -15,7 +15,7 @@ _OF_OG = {
     "books.book": Kind.BOOK,
     "music.song": Kind.PODCAST,
 }
-_OF_PATH = (Kind.PODCAST, Kind.LESSON, Kind.COURSE, Kind.NOTEBOOK, Kind.DOCUMENT)
+_OF_PATH = (Kind.PODCAST, Kind.LESSON, Kind.COURSE, Kind.NOTEBOOK, Kind.DOCUMENT, Kind.DISCUSSION)
 
 
 def choose(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
@@ -43,6 +43,8 @@ def _declared(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
         return Kind(told), Provenance("feed", 0.85)
     if identity.kind in _OF_PATH:
         return identity.kind, Provenance("url", 0.8)
+    if found.of("kind", "microdata"):
+        return Kind.DISCUSSION, Provenance("microdata", 0.9)
     declared = found.first("kind", "og")
     if declared and (kind := _OF_OG.get(declared.lower())):
         return kind, Provenance("og", 0.85)

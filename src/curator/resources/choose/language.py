@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -29,7 +30,7 @@ def choose(found: Found, text: str) -> tuple[str | None, Provenance | None]:
         (one.origin, tag(one.value)) for origin in order for one in found.of("language", origin)
     ]
     named = [(origin, value) for origin, value in declared if value]
-    seen = written_in(text)
+    seen = written_in(text) or _of_few_words(text, [value for _, value in named])
     for origin, value in named:
         if seen is None or value.split("-")[0] == seen:
             return value, Provenance(origin, 0.99 if seen else 0.9, bool(seen))
@@ -58,6 +59,39 @@ def written_in(text: str) -> str | None:
         return None
     language, probability = _identifier().classify(sample)
     return str(language) if probability >= 0.95 else None
+
+
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), ("ja",)),
+    (re.compile(r"[\uac00-\ud7af]"), ("ko",)),
+    (re.compile(r"[\u4e00-\u9fff]"), ("zh", "ja")),
+    (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn")),
+    (re.compile(r"[\u0370-\u03ff]"), ("el",)),
+    (re.compile(r"[\u0590-\u05ff]"), ("he", "yi")),
+    (re.compile(r"[\u0600-\u06ff]"), ("ar", "fa", "ur")),
+    (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
+    (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne")),
+)
+"""Letters of one script, and the languages that are written in it, the most frequent first."""
+_FEWEST = 20
+"""Letters below which words tell nothing between two languages of one script."""
+
+
+def _of_few_words(text: str, claims: Sequence[str]) -> str | None:
+    """The language of a short text: by its script, else the likeliest of those that are claimed.
+
+    A template's ``lang="en"`` stays where somebody writes in another language.
+    """
+    letters = sum(map(str.isalpha, text[:_SAMPLE]))
+    claimed = list(dict.fromkeys(value.split("-")[0] for value in claims))
+    for script, written in _SCRIPTS:
+        share = 0.15 if written == ("ja",) else 0.5  # Kana stand between Chinese characters.
+        if letters and len(script.findall(text[:_SAMPLE])) >= share * letters:
+            return next((one for one in claimed if one in written), written[0])
+    if letters < _FEWEST or len(claimed) < 2:
+        return None
+    ranked = (str(one) for one, _ in _identifier().rank(text[:_SAMPLE]))
+    return next((one for one in ranked if one in claimed), None)
 
 
 @cache

@@ -87,6 +87,10 @@ def candidates(document: Document) -> Iterator[Candidate]:
             yield from _described(document, node, "jsonld" if not articles else "jsonld:video")
         if found & _SITES and (name := text(node.get("name"))):
             yield Candidate("site", name, "jsonld:site")
+        for owner in (node, _first(node.get("publisher"))):
+            logo = _address(_first(owner.get("logo"))) if isinstance(owner, dict) else None
+            if href := document.absolute(logo):
+                yield Candidate("logo", href, "jsonld")
 
 
 def _articles(document: Document) -> list[Node]:

@@ -121,6 +121,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "article:content_tier": ("paywalled", "og"),
 }
 
+_ALIKE = 3
+"""Values of one name that may all be the page's; more come from a list, such as a thread's posts."""
+
 _WRITTEN_BY = frozenset(
     ("written by", "author", "verfasst von", "geschrieben von", "by", "écrit par", "escrito por",
      "scritto da")
@@ -141,7 +144,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
                     yield Candidate("image", href, origin)
         elif values:
             yield Candidate(field, values[0], origin)
-            if len(set(values)) > 1 and field in ("title", "published", "modified"):
+            if 1 < len(set(values)) <= _ALIKE and field in ("title", "published", "modified"):
                 yield Candidate(field, values[-1], origin)
     yield from _named_alike(document)
     yield from _twitter_labels(document)

@@ -32,6 +32,7 @@ _PROPERTIES = {
 }
 _MARKED = etree.XPath("//*[@itemprop]")
 _NAMES = etree.XPath(".//*[@itemprop='name']")
+_THREAD = etree.XPath("//*[contains(@itemtype, '/DiscussionForumPosting')]")
 _FOREIGN = re.compile(r"/(?:Comment|Review|Rating|AggregateRating|Product|Offer|ItemList|WPHeader|Person|"
                       r"WPFooter|WPSideBar|SiteNavigationElement|Organization|Answer)$")  # fmt: skip
 
@@ -40,6 +41,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
     """What ``itemprop`` attributes say, those of comments, reviews and lists left out."""
     if "itemprop" not in document.rare_marks:
         return
+    if "DiscussionForumPosting" in document.markup and _elements(_THREAD, document.tree):
+        yield Candidate("kind", "discussion", "microdata")
     found = [
         one
         for element in _elements(_MARKED, document.tree)[:2000]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
-from curator.resources.collect.walk import View
+from curator.resources.collect.walk import View, leads_home
 from curator.resources.document import Document
 
 SMALLEST = 300
@@ -18,22 +19,41 @@ _PIXELS = re.compile(r"\s*(\d{1,5})")
 _FAR = 600
 """Elements after the heading among which the lead image is looked for."""
 _MOST = 3
+_SIGNS = 40
+"""Pictures among which a page's logo is looked for; it stands near the top."""
+_LOGO = re.compile(r"\blogo|logo\b")
 _ENDED_BY_WIDTH = re.compile(r"\s+\d{2,4}w.*$|%20\d{2,4}w.*$|\s+\dx.*$")
 
 
 def candidates(document: Document, view: View) -> Iterator[Candidate]:
-    """The first few pictures from the heading on that are not small by their attributes."""
+    """The first few pictures from the heading on that are not small by their attributes; the logos."""
+    yield from _logos(document, view)
     count = 0
     for seen in view.by_tag["img"]:
         near = view.heading is None or view.heading - 40 <= seen.place <= view.heading + _FAR
         if not near or is_small(seen.element):
             continue
         href = document.absolute(source(seen.element))
-        if href and not href.lower().endswith(".gif") and not view.is_aside(seen.element):
+        if (
+            href
+            and not urlsplit(href).path.lower().endswith(".gif")
+            and not view.is_aside(seen.element)
+        ):
             yield Candidate("image", href, "content")
             count += 1
         if count >= _MOST:
             return
+
+
+def _logos(document: Document, view: View) -> Iterator[Candidate]:
+    """Pictures that the page uses as its sign: called a logo, or the link to its first page."""
+    site = (document.meta("og:site_name") or "").lower()
+    for seen in view.by_tag["img"][:_SIGNS]:
+        element = seen.element
+        alt = (element.get("alt") or "").strip().lower()
+        is_sign = _LOGO.search(f"{seen.marks} {alt}") or alt == site != "" or leads_home(element)
+        if is_sign and (href := document.absolute(source(element))):
+            yield Candidate("logo", href, "img")
 
 
 def is_small(element: HtmlElement) -> bool:

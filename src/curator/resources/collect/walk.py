@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -217,6 +218,8 @@ def _teasers(body: HtmlElement, heading: HtmlElement | None) -> frozenset[HtmlEl
 def leads_home(element: HtmlElement) -> bool:
     """Whether all that an element says is a link to the first page of a site: its name or its logo."""
     link = next(element.iter("a"), None)
+    if link is None:
+        link = next((one for one in islice(element.iterancestors(), 2) if one.tag == "a"), None)
     href = (link.get("href") or "").strip() if link is not None else ""
     if link is None or not (href == "/" or (href.startswith("http") and href.count("/") < 4)):
         return False

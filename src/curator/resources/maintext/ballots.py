@@ -15,6 +15,7 @@ from curator.resources.maintext.containers import Containers
 from curator.resources.maintext.extractors import NAMES
 
 _WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[\n|\t]")
 _IN = tuple(f"in {name}" for name in NAMES)
 _IN_AGREED = tuple(f"in agreed {name}" for name in NAMES)
 _IN_BOTH = tuple(
@@ -31,22 +32,28 @@ class Opinion:
     words: tuple[str, ...]
     counts: Counter[str]
     grams: Grams
-    running: str
+    brief: frozenset[tuple[str, ...]]
+    """Its lines, and cells of tables, that have fewer than three words."""
 
     @classmethod
     def of(cls, text: str) -> Opinion:
         """The opinion that a text is."""
         words = tuple(_WORD.findall(text.lower()))
-        return cls(words, Counter(words), frozenset(runs(words)), f" {' '.join(words)} ")
+        lines = (tuple(_WORD.findall(line)) for line in _LINE.split(text.lower()))
+        brief = frozenset(line for line in lines if 0 < len(line) < 3)
+        return cls(words, Counter(words), frozenset(runs(words)), brief)
 
     def share(self, words: Sequence[str]) -> float:
-        """How much of some words the text has: by runs of three, or whole where they are fewer."""
+        """How much of some words the text has: by runs of three; fewer have to be a line of it.
+
+        A menu's "World" is a word of every other article.
+        """
         return self.share_of(words, list(runs(words)))
 
     def share_of(self, words: Sequence[str], three: Sequence[tuple[str, ...]]) -> float:
         """The same of words whose runs of three are known."""
         if not three:
-            return float(f" {' '.join(words)} " in self.running)
+            return float(tuple(words) in self.brief)
         return sum(map(self.grams.__contains__, three)) / len(three)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curator.model import Kind
 from curator.resources.places.address import Address
 
@@ -25,7 +27,17 @@ _KIND_PATHS = {
     "books": Kind.BOOK,
     "docs": Kind.DOCUMENT,
     "documentation": Kind.DOCUMENT,
+    "forum": Kind.DISCUSSION,
+    "forums": Kind.DISCUSSION,
 }
+_THREAD = re.compile(
+    r"^/t/[^/]+/\d+(?:/\d+)?/?$|/threads/[^/]+\.\d+/|/(?:viewtopic|showthread)\.php|/showthread/",
+    re.IGNORECASE,
+)
+"""A thread's address in the common kinds of forum software: Discourse, XenForo, phpBB, vBulletin."""
+_HOSTS = {"blog": Kind.POST, "docs": Kind.DOCUMENT, "forum": Kind.DISCUSSION, "forums": Kind.DISCUSSION,
+          "discuss": Kind.DISCUSSION, "discourse": Kind.DISCUSSION, "bbs": Kind.DISCUSSION}  # fmt: skip
+"""First labels of hosts that are about one kind of page."""
 
 
 def kind(address: Address) -> Kind | None:
@@ -34,8 +46,11 @@ def kind(address: Address) -> Kind | None:
         return Kind.NOTEBOOK
     if address.path.lower().endswith(".pdf"):
         return Kind.DOCUMENT
-    if address.host.startswith("blog."):
-        return Kind.POST
+    if _THREAD.search(address.path if address.path.endswith("/") else address.path + "/"):
+        return Kind.DISCUSSION
+    label, _, rest = address.host.partition(".")
+    if label in _HOSTS and "." in rest and address.segments:
+        return _HOSTS[label]
     for segment in address.segments[:-1]:
         if found := _KIND_PATHS.get(segment.lower()):
             return found

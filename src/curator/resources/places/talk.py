@@ -76,6 +76,14 @@ def _hacker_news(address: Address) -> Identity | None:
     return Identity(f"hn:{number}", url, Kind.DISCUSSION)
 
 
+def _lobsters(address: Address) -> Identity | None:
+    """A story with its comments, with or without its title."""
+    if not address.starts("s") or not 1 < len(address.segments) < 4:
+        return None
+    number = address.segments[1]
+    return Identity(f"lobsters:{number}", f"https://lobste.rs/s/{number}", Kind.DISCUSSION)
+
+
 def medium(address: Address) -> Identity | None:
     """A story on Medium or one of its publications, by the number its address ends in."""
     last = address.segments[-1] if address.segments else ""
@@ -97,6 +105,7 @@ HOSTS: dict[str, Recogniser] = {
     ),
     "redd.it": _redd_it,
     "news.ycombinator.com": _hacker_news,
+    "lobste.rs": _lobsters,
     "medium.com": medium,
 }  # fmt: skip
 """Recognisers by host."""
