@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_says_what_is_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "check"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("feeds.yaml: 1 sources, 0 topics, no mistakes\n")
+    assert said.startswith("feeds.yaml: 1 source, 0 topics, no mistakes\n")
     assert "note: newsletter.postal_address is empty" in said
     assert not (folder / "data").exists()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from curator.cli.root import COMMANDS, cli, run
+
+FEEDS = "newsletter: {title: T, author: {name: A}, from: a@letters.example}\nsources: []\n"
 
 
 def test_help_names_every_command() -> None:
@@ -59,4 +63,53 @@ def test_a_folder_that_is_gone_is_told(
     assert run(["init"]) == 1
     assert capsys.readouterr().err == (
         "curator: the folder you are in is gone; change to one that is there\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("digset", "digest"), ("issue", "issues"), ("subscriber", "subscribers")]
+)
+def test_a_mistyped_command_is_told_with_what_was_meant(
+    typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([typed, "list"]) == 2
+    assert f"No such command {typed!r}. Did you mean {meant!r}?" in capsys.readouterr().err
+
+
+def test_a_command_like_none_is_told_without_a_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["xyzzy"]) == 2
+    assert capsys.readouterr().err.endswith("No such command 'xyzzy'.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["digest", "--week", "2026-8"],
+        ["digest", "--to", "nobody"],
+        ["add", "words"],
+        ["challenge", "add", " "],
+        ["send", "monthly", "--month", "2026-13"],
+    ],
+)
+def test_a_value_that_is_not_allowed_is_wrong_usage(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CURATOR_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feeds.yaml").write_text(FEEDS)
+    assert run(arguments) == 2
+    assert capsys.readouterr().err.startswith("curator: ")
+
+
+def test_a_full_disk_is_told_as_such() -> None:
+    """``curator resources export > FILE`` where nothing more fits."""
+    command = [sys.executable, "-m", "curator", "config", "schema"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "curator: No space left on device; make room and run the command again\n"
     )

@@ -83,6 +83,8 @@ def test_every_key_and_value_has_its_place() -> None:
         ("a: 1\nb: [1, 2\n", "not YAML"),
         ("a:\n\t- 1\n", "tabs"),
         ("title: a: b\n", "quotes"),
+        ("title:Top Down\nlength: 3\n", "put a blank after the colon of a key"),
+        ("youtube: @name\n", "put a value that begins with @"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: not YAML"),
         ("a: &x 1\nb: *x\n", "f.yaml:2:4: aliases (*name) are not supported"),
         ("a: !!python/object:os.system x\n", "f.yaml:1:4: the tag"),

@@ -165,6 +165,13 @@ class TestSmallIssues:
         assert "challenge" not in mail.html
         assert "reading list" not in mail.html.lower()
 
+    def test_last_weeks_goals_alone_stand_right_under_their_heading(self) -> None:
+        text = digest(Content(outcomes=sample.outcomes(), sections=sample.many(1))).text
+
+        assert "CHALLENGE\n--------------------\n\nThe week before: " in text.replace(
+            "-" * 21, "-" * 20
+        )
+
     def test_a_resource_with_nothing_but_a_title(self) -> None:
         bare = Pick(sample.stored(sample.resource(1, "Bare", url="https://b.example/x"), 1), 1.0)
 

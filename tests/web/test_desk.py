@@ -506,6 +506,14 @@ def test_the_reading_list_is_worked_on(site: Serving, desk: Desk) -> None:
     assert house.item_of(site.app).id != item.id
 
 
+def test_a_link_that_was_in_an_issue_is_not_promised_to_another(site: Serving, desk: Desk) -> None:
+    with site.app.database.read() as connection:
+        pick = issues.get(connection, 1).content.sections[0].picks[0].resource
+    told = said(desk.press("/desk/reading", url=pick.resource.url, note="Once more"))
+    assert "it was in issue 1 already; no issue takes it again" in told
+    assert "in No. 1" in desk.page("/desk/reading").words
+
+
 def test_what_is_shared_fills_the_form_and_saves_nothing_yet(site: Serving, desk: Desk) -> None:
     page = desk.browser.get(
         "/desk/save", params={"title": "T", "text": "Look: https://a.example/x?y=1 nice"}

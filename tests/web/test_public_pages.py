@@ -152,6 +152,17 @@ def test_json_feeds_say_the_same(visitor: httpx2.Client, path: str) -> None:
     assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
 
 
+def test_in_json_a_pick_is_a_page_elsewhere_that_an_issue_speaks_of(visitor: httpx2.Client) -> None:
+    """JSON Feed 1.1: ``url`` is where we talk about a thing, ``external_url`` the thing."""
+    item = json.loads(visitor.get("/picks.json").content)["items"][0]
+    entry = feedparser.parse(visitor.get("/picks.xml").content).entries[0]
+    assert "/archive/" in item["url"]
+    assert item["external_url"] == entry.link
+    issue = json.loads(visitor.get("/feed.json").content)["items"][0]
+    assert issue["url"] == issue["id"]
+    assert "external_url" not in issue
+
+
 def test_the_feed_of_issues_has_the_whole_issue(visitor: httpx2.Client) -> None:
     first = feedparser.parse(visitor.get("/feed.xml").content).entries[0]
     assert first.title == "No. 3: My classifier was reading the ruler, part 3"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -38,10 +39,16 @@ def check(session: Session, as_json: bool) -> int:
         counts = {"sources": len(given.sources), "topics": len(given.topics)}
         print_json({"ok": True, "file": path, **counts, "remarks": noted})
         return 0
-    click.echo(f"{path}: {len(given.sources)} sources, {len(given.topics)} topics, no mistakes")
+    sources, topics = _counted(given.sources, "source"), _counted(given.topics, "topic")
+    click.echo(f"{path}: {sources}, {topics}, no mistakes")
     for remark in noted:
         click.echo(f"  note: {remark}")
     return 0
+
+
+def _counted(things: Sized, word: str) -> str:
+    """``1 source``, ``2 sources``."""
+    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
 
 
 def _slips() -> list[str]:

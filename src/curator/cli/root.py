@@ -6,19 +6,22 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some sources or deliveri
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
 import traceback
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from curator import __version__, processor
-from curator.errors import ConfigError, CuratorError, FetchError
+from curator.errors import AddressError, BadValue, ConfigError, CuratorError, FetchError
 
-FAILED, PARTLY, MISCONFIGURED = 1, 3, 4
+FAILED, MISUSED, PARTLY, MISCONFIGURED = 1, 2, 3, 4
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 COMMANDS = {
     "add": "curator.cli.add:add",
@@ -56,6 +59,15 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begin with; a mistyped one is told with what was meant."""
+        near = get_close_matches(args[0], COMMANDS)
+        if near and args[0] not in COMMANDS:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,6 +117,8 @@ def run(arguments: list[str]) -> int:
         return complain(error.message, MISCONFIGURED)
     except FetchError as error:
         return complain(f"curator: {error.url}: {error.message}", FAILED)
+    except (BadValue, AddressError) as error:
+        return complain(f"curator: {error.message}", MISUSED)
     except CuratorError as error:
         return complain(f"curator: {error.message}", FAILED)
     except BrokenPipeError:
@@ -120,6 +134,8 @@ def of_the_system(error: OSError, arguments: list[str]) -> str:
     """What to say of a file or folder that the system would not let us have."""
     if error.filename is None and isinstance(error, FileNotFoundError):  # of no file: getcwd(3)
         return "curator: the folder you are in is gone; change to one that is there"
+    if error.filename is None and error.errno in NO_ROOM:  # of a file that was open already
+        return f"curator: {error.strerror}; make room and run the command again"
     if error.filename is None:
         return own_mistake(error, arguments)
     return f"curator: {error.filename}: {error.strerror}"

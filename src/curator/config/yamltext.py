@@ -183,7 +183,12 @@ def _syntax(error: yaml.MarkedYAMLError, line: list[str]) -> str:
     if any("\t" in _indent(row) for row in line):
         return f"not YAML: {said}; indent with spaces, never with tabs"
     if "mapping values are not allowed" in said:
-        return f"not YAML: {said}; put a value that has ': ' in it into quotes"
+        return (
+            f"not YAML: {said}; put a blank after the colon of a key, and a value that has ': ' in "
+            "it into quotes"
+        )
+    if "cannot start any token" in said:
+        return f"not YAML: {said}; put a value that begins with @, ` or % into quotes"
     return f"not YAML: {said}; check indentation, quotes and brackets"
 
 

@@ -40,14 +40,15 @@ class Piece:
     id: str
     """An address that never changes."""
     url: str
+    """The page that opens: what was picked, or the issue."""
     title: str
     html: str
     at: datetime
     summary: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    about: str | None = None
-    """The page elsewhere that the entry is about."""
+    said_at: str | None = None
+    """The page of ours that speaks of it, where ``url`` is somebody else's."""
 
 
 def atom(channel: Channel, pieces: Sequence[Piece]) -> bytes:
@@ -78,8 +79,8 @@ def _entry(feed: Element, piece: Piece) -> None:
     _text(entry, "updated", _instant(piece.at))
     _text(entry, "published", _instant(piece.at))
     SubElement(entry, "link", rel="alternate", type="text/html", href=piece.url)
-    if piece.about:
-        SubElement(entry, "link", rel="related", href=piece.about)
+    if piece.said_at:
+        SubElement(entry, "link", rel="related", href=piece.said_at)
     for name in piece.authors:
         _text(SubElement(entry, "author"), "name", name)
     for tag in piece.tags:
@@ -119,16 +120,17 @@ def json_feed(channel: Channel, pieces: Sequence[Piece]) -> bytes:
 
 
 def _item(piece: Piece) -> dict[str, Any]:
+    """An item; what is said of a page elsewhere has its own ``url``, and that page the external."""
     item: dict[str, Any] = {
         "id": piece.id,
-        "url": piece.url,
+        "url": piece.said_at or piece.url,
         "title": clean_text(piece.title),
         "content_html": clean_source(piece.html),
         "date_published": _instant(piece.at),
     }
     optional = {
         "summary": clean_text(piece.summary),
-        "external_url": piece.about,
+        "external_url": piece.url if piece.said_at else None,
         "tags": [clean_text(tag) for tag in piece.tags],
         "authors": [{"name": clean_text(name)} for name in piece.authors],
     }

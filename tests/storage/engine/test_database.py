@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import kv, resources, schema
 from curator.storage.engine import database as database_module
 from curator.storage.engine.database import Database
+from curator.storage.engine.refusals import explained
 from tests.storage.examples import NOW
 
 
@@ -217,6 +220,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file stands where the folder should be")
     with pytest.raises(StorageError, match="cannot be opened"):
         Database(f"sqlite:///{tmp_path / 'data' / 'curator.db'}").check()
+
+
+def test_a_disk_without_room_for_anything_is_told_as_such() -> None:
+    """SQLite cannot even lay out its shared memory then, and calls that an I/O error."""
+    full = OperationalError("SELECT 1", {}, sqlite3.OperationalError("disk I/O error"))
+    with pytest.raises(StorageError, match="the disk is full or broken; make room"), explained():
+        raise full
 
 
 # --------------------------------------------------------------------------- PostgreSQL

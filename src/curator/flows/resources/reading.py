@@ -40,7 +40,9 @@ class Added:
 
     @property
     def trouble(self) -> str | None:
-        """What went wrong with its page and what happens now, in a sentence; ``None`` if nothing."""
+        """Why no issue may take it, in a sentence with what happens now; ``None`` if nothing."""
+        if self.stored.issue_number is not None:
+            return f"it was in issue {self.stored.issue_number} already; no issue takes it again"
         if not self.error:
             return None
         if self.state is PageState.GONE:

@@ -17,6 +17,10 @@ _ADVICE = (
     ("readonly database", "the database file or its folder may not be written; check permissions"),
     ("disk is full", "the disk is full; make room and run the command again"),
     ("no space left", "the disk is full; make room and run the command again"),
+    (
+        "disk i/o error",
+        "the disk is full or broken; make room or mend it and run the command again",
+    ),
     ("file is not a database", "the file is not a database; restore a backup"),
     ("malformed", "the database file is damaged; restore a backup with `curator db restore`"),
     ("no such table", "tables are missing; run `curator db upgrade`"),

@@ -98,7 +98,7 @@ def _pick(to: Web, one: Picked, row: view.Row) -> Piece:
         summary=item.reason or item.summary,
         authors=one.pick.resource.resource.authors[:5],
         tags=item.topics,
-        about=to.site.absolute(f"/archive/{one.issue.number}"),
+        said_at=to.site.absolute(f"/archive/{one.issue.number}"),
     )
 
 
