@@ -193,3 +193,7 @@ class DeliveryError(CuratorError):
 
 class SmtpUnreachable(DeliveryError):
     """No SMTP server answers; check CURATOR_SMTP_URL, then run ``curator send resume``."""
+
+
+class SmtpClosed(SmtpUnreachable):
+    """The server answers and does not let us in; to ask again at once would look like an attack."""

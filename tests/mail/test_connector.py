@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from curator.errors import CuratorError, DeliveryError, SmtpUnreachable
+from curator.errors import CuratorError, DeliveryError, SmtpClosed, SmtpUnreachable
 from curator.mail.connector import TRIES, Connector
 from curator.mail.replies import Reply
 from curator.mail.transport import Channel, Envelope
@@ -98,6 +98,19 @@ def test_what_waiting_does_not_cure_is_told_at_once() -> None:
     connector = Connector(exchange, pause_seconds=60)
     connector.start()
     assert collected(connector) == [failure]
+    connector.close()
+
+
+def test_a_server_that_does_not_let_us_in_is_asked_once_and_not_by_others_either() -> None:
+    """A server takes sixteen times three wrong passwords for an attack."""
+    failure = SmtpClosed("535 bad credentials")
+    exchange = Exchange(failure, Line())
+    exchange.may.set()
+    connector = Connector(exchange, pause_seconds=60)
+    for _ in range(2):
+        connector.start()
+        assert collected(connector) == [failure]
+    assert exchange.asked == 1
     connector.close()
 
 

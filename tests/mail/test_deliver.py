@@ -160,6 +160,45 @@ def test_after_a_policy_rejection_the_author_resumes_and_nobody_is_missing(
     assert states(sqlite_database, issue) == {"sent": 7, "failed": 1}
 
 
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        ("body", b"552 5.3.4 Message size exceeds fixed limit\r\n"),
+        ("body", b"552 Message size exceeds maximum permitted\r\n"),
+        ("mail", b"550 5.7.1 sender address not allowed\r\n"),
+        ("mail", b"553 sorry, that sender is not allowed here\r\n"),
+    ],
+)
+def test_where_every_mail_is_refused_because_of_us_no_reader_ever_fails(
+    sqlite_database: Database, stage: str, answer: bytes
+) -> None:
+    """However often the author goes on without having mended it; then all get it."""
+    add_readers(sqlite_database, 12)
+    issue = freeze(sqlite_database)
+    mended = False
+
+    def say(_whose: str, _attempt: int) -> bytes:
+        return b"250 2.0.0 ok\r\n" if mended else answer
+
+    with sink.running(sink.Script(**{stage: say})) as server:  # type: ignore[arg-type]
+        for look in range(3):
+            later = NOW + timedelta(hours=look)
+            mended = look == 2 if stage == "mail" else look == 1
+            if look:
+                with sqlite_database.begin() as connection:
+                    state = issues.state(connection, issue)
+                    issues.transition(connection, issue, state, IssueState.SENDING, later)
+            report = deliver(
+                sqlite_database,
+                issue,
+                plan(sqlite_database, issue, server.port, clock=lambda at=later: at),
+            )
+            assert (report.failed, bool(report.paused_reason)) == (0, not mended)
+            if mended:
+                break
+    assert states(sqlite_database, issue) == {"sent": 12}
+
+
 def test_many_refusals_of_addresses_pause_too(sqlite_database: Database) -> None:
     add_readers(sqlite_database, 60)
     issue = freeze(sqlite_database)

@@ -16,7 +16,7 @@ from curator.mail.outcome import (
     not_sent,
     retry_at,
 )
-from curator.mail.replies import Reply, parse
+from curator.mail.replies import Reply, Stage, parse
 from curator.model import Delivery, DeliveryState
 from tests.mail.examples import NOW
 
@@ -47,8 +47,19 @@ def test_the_next_state(reply: Reply, state: DeliveryState, again: bool) -> None
 
 
 def test_a_mail_that_is_refused_because_of_us_waits_once_and_then_fails() -> None:
-    again = delivery(enhanced="5.7.26")
+    again = delivery(code=550, enhanced="5.7.26")
     assert after_reply(again, POLICY, NOW).state is DeliveryState.FAILED
+    bare = parse(554, "blocked, see our policy")
+    assert after_reply(delivery(code=554), bare, NOW).state is DeliveryState.FAILED
+    assert after_reply(delivery(code=451), bare, NOW).state is DeliveryState.DEFERRED
+
+
+def test_a_mail_whose_sender_is_refused_waits_however_often() -> None:
+    """Nobody has been asked about the reader yet."""
+    sender = parse(550, "5.7.1 sender not allowed", Stage.MAIL)
+    again = delivery(code=550, enhanced="5.7.1")
+    assert after_reply(again, sender, NOW).state is DeliveryState.DEFERRED
+    assert "sender not allowed" in (Breaker().reason(sender, again) or "")
 
 
 def test_pauses_grow_spread_a_little_and_are_the_same_for_the_same_attempt() -> None:
@@ -73,7 +84,7 @@ def test_before_its_last_octet_nobody_has_a_mail_and_after_it_perhaps() -> None:
 def test_one_refusal_of_us_stops_at_once_but_not_twice_for_the_same_mail() -> None:
     breaker = Breaker()
     assert "curator doctor" in (breaker.reason(POLICY, delivery()) or "")
-    assert breaker.reason(POLICY, delivery(enhanced="5.7.26")) is None
+    assert breaker.reason(POLICY, delivery(code=550, enhanced="5.7.26")) is None
 
 
 def test_a_few_bad_addresses_are_normal_and_many_in_a_row_of_answers_are_not() -> None:

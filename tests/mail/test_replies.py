@@ -44,7 +44,11 @@ BODY, RCPT, MAIL = Stage.BODY, Stage.RCPT, Stage.MAIL
         (503, "5.5.1 bad sequence of commands", BODY, Verdict.POLICY),
         (550, "5.4.1 Recipient address rejected: Access denied", RCPT, Verdict.REFUSED),
         (554, "5.6.0 message content rejected", BODY, Verdict.REFUSED),
-        (552, "5.3.4 message too big for system", BODY, Verdict.REFUSED),
+        (552, "5.3.4 message too big for system", BODY, Verdict.POLICY),
+        (552, "5.2.3 Message length exceeds administrative limit", RCPT, Verdict.POLICY),
+        (552, "Message size exceeds fixed maximum message size", BODY, Verdict.POLICY),
+        (552, "Requested mail action aborted: exceeded storage allocation", BODY, Verdict.FULL),
+        (552, "message exceeds the quota of the mailbox", BODY, Verdict.FULL),
     ],
 )  # fmt: skip
 def test_verdicts(code: int, text: str, stage: Stage, verdict: Verdict) -> None:

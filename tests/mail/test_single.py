@@ -106,6 +106,25 @@ def test_an_absent_server_keeps_every_mail(sqlite_database: Database) -> None:
         assert outbox.counts(connection) == {DeliveryState.QUEUED: 2}
 
 
+@pytest.mark.parametrize("features", [(), ("PIPELINING",)])
+def test_where_the_server_ends_the_session_after_some_mails_the_next_one_waits_for_nothing(
+    sqlite_database: Database, features: tuple[str, ...]
+) -> None:
+    put(sqlite_database, 8)
+    with sink.running(sink.Script(most_mails_per_connection=3, features=features)) as server:
+        report = drain(sqlite_database, server.port)
+    assert (report.sent, report.deferred) == (8, 0)
+    assert server.count == 8
+
+
+def test_a_server_that_ends_every_session_is_left_alone(sqlite_database: Database) -> None:
+    put(sqlite_database, 3)
+    with sink.running(sink.Script(mail=lambda s, n: b"421 4.3.2 going down\r\n")) as server:
+        report = drain(sqlite_database, server.port)
+    assert (report.sent, report.deferred) == (0, 3)
+    assert server.connections == 3
+
+
 def test_a_mail_that_is_deferred_too_often_is_given_up(sqlite_database: Database) -> None:
     put(sqlite_database, 1)
     with sink.running(sink.Script(rcpt=lambda r, n: b"451 never\r\n")) as server:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from curator.errors import DeliveryError, SmtpUnreachable
+from curator.errors import DeliveryError, SmtpClosed, SmtpUnreachable
 from curator.mail import smtp
 from curator.mail.replies import Stage
 from curator.mail.smtp import Relay, Security, Timeouts
@@ -264,13 +264,33 @@ def test_required_tls_that_is_not_offered_sends_no_password() -> None:
     assert not any(command.startswith("AUTH") for command in server.commands)
 
 
+def test_starttls_that_fails_says_so_and_sends_no_password(ca_file: str) -> None:
+    """The server says go and has no certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    script = sink.Script(
+        starttls=context, features=("STARTTLS", "AUTH PLAIN"), users={"ada": "s3cret"}
+    )
+    refusal = pytest.raises(SmtpUnreachable, match="STARTTLS with .* fails .* every mail stays")
+    with sink.running(script) as server, refusal:
+        Relay(
+            "127.0.0.1",
+            server.port,
+            Security.REQUIRED,
+            user="ada",
+            password="s3cret",
+            ca_file=ca_file,
+            timeouts=QUICK,
+        ).connect()
+    assert not any(command.startswith("AUTH") for command in server.commands)
+
+
 @pytest.mark.parametrize("methods", ["PLAIN LOGIN", "LOGIN", "PLAIN"])
 def test_log_in(methods: str) -> None:
     script = sink.Script(features=(f"AUTH {methods}",), users={"ada": "s3cret"})
     with sink.running(script) as server:
         one = Relay("127.0.0.1", server.port, Security.NONE, "ada", "s3cret", timeouts=QUICK)
         one.connect().close()
-        with pytest.raises(SmtpUnreachable, match="user or password") as refused:
+        with pytest.raises(SmtpClosed, match="user or password") as refused:
             replace(one, password="wrong-pass").connect()
     assert "wrong-pass" not in str(refused.value)
     assert "s3cret" not in repr(one)

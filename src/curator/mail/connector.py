@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
-from curator.errors import CuratorError, SmtpUnreachable
+from curator.errors import CuratorError, SmtpClosed, SmtpUnreachable
 from curator.mail.transport import Channel, Transport
 
 TRIES = 3
@@ -29,6 +29,8 @@ class Connector:
         self._found: list[Found] = []
         self._bell, self._ringer = socket.socketpair()
         self._threads: list[Thread] = []
+        self._locked_out: SmtpClosed | None = None
+        """What the server said that does not let us in, such as to our password."""
         self.busy = 0
         """Connections that are being made."""
 
@@ -82,13 +84,18 @@ class Connector:
         _close(found)
 
     def _try(self) -> Found:
-        """A channel, or the last failure."""
+        """A channel, or the last failure; a server that does not let us in is asked once."""
         failure: CuratorError = SmtpUnreachable("the run is over")
         for attempt in range(TRIES):
             if self._closed.is_set():
                 break
+            if self._locked_out is not None:
+                return self._locked_out
             try:
                 return self._transport.connect()
+            except SmtpClosed as error:
+                self._locked_out = error
+                return error
             except SmtpUnreachable as error:
                 failure = error
                 self._closed.wait(self._pause_seconds * (attempt + 1))

@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from curator.mail.replies import Reply, Verdict, classify
+from curator.mail.replies import Reply, Stage, Verdict, classify
 from curator.model import Delivery, DeliveryState
 from curator.storage.deliveries import Outcome
 
@@ -25,6 +25,9 @@ WINDOW = 200
 MOST_REFUSED = 5
 """More permanent refusals in the window (about 2 % of it) say that something is wrong with us."""
 
+PERMANENT = 500
+"""Reply codes from here on are refusals for good (RFC 5321 §4.2.1)."""
+
 _LATER = frozenset({Verdict.DEFERRED, Verdict.THROTTLED})
 
 
@@ -38,7 +41,7 @@ def retry_at(delivery: Delivery, now: datetime) -> datetime:
 def after_reply(delivery: Delivery, reply: Reply, now: datetime) -> Outcome:
     """The row's next state after the server's answer."""
     verdict = classify(reply)
-    again = verdict in _LATER or (verdict is Verdict.POLICY and not refused_before(delivery))
+    again = verdict in _LATER or (verdict is Verdict.POLICY and stops(reply, delivery))
     if verdict is Verdict.ACCEPTED:
         state = DeliveryState.SENT
     else:
@@ -59,9 +62,15 @@ def give_up(deferred: Outcome) -> Outcome:
     return replace(deferred, state=DeliveryState.FAILED, next_at=None)
 
 
-def refused_before(delivery: Delivery) -> bool:
-    """Whether a policy rejection of this very mail has already paused the issue once."""
-    return bool(delivery.enhanced and delivery.enhanced.startswith(("5.7.", "5.5.")))
+def stops(reply: Reply, delivery: Delivery) -> bool:
+    """Whether a refusal of us pauses the issue, and the mail waits for its going on.
+
+    It does once for each mail: refused again, that mail has failed, or one odd server would stop the
+    others for ever. Where the sender is refused nobody's server has been asked, so that always does.
+    """
+    # Of permanent answers only a refusal of us leaves a mail waiting.
+    refused_before = delivery.code is not None and delivery.code >= PERMANENT
+    return reply.stage is Stage.MAIL or not refused_before
 
 
 def not_sent(delivery: Delivery, why: str, now: datetime) -> Outcome:
@@ -96,7 +105,7 @@ class Breaker:
     def reason(self, reply: Reply, delivery: Delivery) -> str | None:
         """Why to pause now, after ``reply``; ``None`` while all is well."""
         verdict = classify(reply)
-        if verdict is Verdict.POLICY and not refused_before(delivery):
+        if verdict is Verdict.POLICY and stops(reply, delivery):
             return (
                 f"the server refuses us, not the reader: {reply}; run `curator doctor` and mend it"
             )

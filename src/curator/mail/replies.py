@@ -1,7 +1,7 @@
 """What a mail server's answer means: who is at fault, and so what to do.
 
 Only an answer about the reader's own address may ever stop mail to that reader. An answer about us
-(policy, authentication, protocol) stops the issue instead: a day with a broken DMARC record must
+(policy, authentication, protocol, a mail too large) stops the issue instead: a day with a broken DMARC record must
 not cost every reader at one provider. The enhanced status code decides (RFC 3463), then the reply
 code and the words of servers that give none.
 """
@@ -74,6 +74,8 @@ _BAD_ADDRESS = frozenset({"1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1"})
 _OUR_ADDRESS = frozenset({"1.7", "1.8"})
 """The *sender's* address is refused, which is not the reader's fault (RFC 3463 §3.2)."""
 _FULL = frozenset({"2.2"})
+_SIZE = frozenset({"2.3", "3.4"})
+"""The mail is too large (RFC 1870 §6.1), and the same mail goes to everybody."""
 _UNKNOWN_USER = re.compile(
     r"(user|recipient|mailbox|address|account)\b.{0,40}\b(unknown|not found|does ?n[o']t exist|"
     r"invalid|unavailable|disabled|no longer)|no such (user|mailbox|recipient|address)|"
@@ -86,6 +88,11 @@ _ABOUT_US = re.compile(
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"quota|mailbox (is )?full|over ?limit|insufficient storage", re.IGNORECASE)
+_TOO_LARGE = re.compile(
+    r"\b(message|mail|content)\b.{0,40}\btoo (large|big|long)\b|\b(size|length)\b.{0,40}\bexceed|"
+    r"\bexceed.{0,40}\b(size|length)\b",
+    re.IGNORECASE,
+)
 _GREYLISTED = re.compile(r"gr[ae]y-?list|postgrey", re.IGNORECASE)
 """Each reader's first mail is put off (RFC 6647); to be slower with the others would put them off too."""
 _SLOW_DOWN = re.compile(r"rate|too many|throttl|try again later.*limit|reputation", re.IGNORECASE)
@@ -131,7 +138,7 @@ def _permanent(reply: Reply, subject: str) -> Verdict:
     if subject in _FULL:
         return Verdict.FULL
     # 5.5.x says that we speak wrongly, 5.7.x that we are not wanted; neither is the reader's doing.
-    if subject.startswith(("5.", "7.")):
+    if subject in _SIZE or subject.startswith(("5.", "7.")):
         return Verdict.POLICY
     if subject == "1.0":
         return _bare(reply)
@@ -144,7 +151,9 @@ def _bare(reply: Reply) -> Verdict:
         return Verdict.POLICY
     if _UNKNOWN_USER.search(reply.text):
         return Verdict.BAD_ADDRESS
-    if _ABOUT_US.search(reply.text):
+    if _ABOUT_US.search(reply.text) or (
+        _TOO_LARGE.search(reply.text) and not _QUOTA.search(reply.text)
+    ):
         return Verdict.POLICY
     if _QUOTA.search(reply.text) or reply.code == 552:  # noqa: PLR2004 - RFC 5321 §4.2.3
         return Verdict.FULL

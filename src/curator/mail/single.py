@@ -13,7 +13,7 @@ from curator.errors import DeliveryError, SmtpUnreachable
 from curator.mail import headers, outcome, owners
 from curator.mail.dkim import Signer, sign
 from curator.mail.message import Compiled, content_fields, identity_fields
-from curator.mail.replies import Reply
+from curator.mail.replies import CLOSING, Reply, Stage
 from curator.mail.stencil import ReaderSlots, literal
 from curator.mail.transport import Channel, ChannelLost, Envelope, Transport
 from curator.model import Delivery, DeliveryState, MailFormat, Newsletter, Rendered
@@ -163,7 +163,8 @@ class _Drain:
                 self._one(mail)
 
     def _one(self, mail: OutgoingMail) -> None:
-        if self._channel is None:
+        fresh = self._channel is None
+        if fresh:
             self._channel = self._transport.connect()
         with self._database.begin() as connection:
             granted = outbox.mark_inflight(
@@ -172,12 +173,26 @@ class _Drain:
         if not granted:
             return
         envelope = Envelope(self._sender, mail.address, key=f"outbox:{mail.id}")
-        try:
-            reply = _hand_over(self._channel, envelope, mail.message)
-        except ChannelLost as error:
-            self._channel = None
-            reply = Reply(451, error.message)
+        reply, unheard = self._exchange(envelope, mail.message)
+        if unheard and not fresh:
+            # Servers end a session after some mails; that says nothing against this one.
+            reply, _ = self._exchange(envelope, mail.message)
         self._book(mail, reply)
+
+    def _exchange(self, envelope: Envelope, message: bytes) -> tuple[Reply, bool]:
+        """What the server says of a mail, and whether it ended the session before that."""
+        try:
+            if self._channel is None:
+                self._channel = self._transport.connect()
+            reply = _hand_over(self._channel, envelope, message)
+        except SmtpUnreachable as error:
+            return Reply(451, error.message), False
+        except ChannelLost as error:
+            self._hang_up()
+            return Reply(451, error.message), not error.ambiguous
+        if reply.code == CLOSING:
+            self._hang_up()
+        return reply, reply.code == CLOSING and reply.stage is Stage.MAIL
 
     def _book(self, mail: OutgoingMail, reply: Reply) -> None:
         booked = outcome.after_reply(_as_delivery(mail), reply, self._clock())
@@ -189,10 +204,14 @@ class _Drain:
         self.failed += booked.state is DeliveryState.FAILED
         self.deferred += booked.state is DeliveryState.DEFERRED
 
+    def _hang_up(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            channel.close()
+
     def close(self) -> None:
         """Hang up and give back what was claimed and not sent."""
-        if self._channel is not None:
-            self._channel.close()
+        self._hang_up()
         with self._database.begin() as connection:
             outbox.release(connection, self._owner)
 
@@ -206,5 +225,6 @@ def _as_delivery(mail: OutgoingMail) -> Delivery:
         address=mail.address,
         state=mail.state,
         attempts=mail.attempts,
+        code=mail.code,
         enhanced=mail.enhanced,
     )

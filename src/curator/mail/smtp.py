@@ -16,13 +16,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from time import monotonic
 
-from curator.errors import DeliveryError, SmtpUnreachable
+from curator.errors import DeliveryError, SmtpClosed, SmtpUnreachable
 from curator.mail.replies import CLOSING, Reply, Stage, parse
 from curator.mail.transport import ChannelLost, Envelope
 from curator.mail.wire import Wire
 from curator.settings import SmtpServer
 
-READY, CONTINUE, REFUSAL = 220, 354, 400
+READY, CONTINUE, REFUSAL, PERMANENT = 220, 354, 400, 500
+_WITHOUT_TLS = (
+    "add ?starttls=never to CURATOR_SMTP_URL only if nobody can listen on the way there"
+)
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
 
 
@@ -159,13 +162,20 @@ class SmtpChannel:
             if relay.security is Security.OPPORTUNISTIC:
                 return
             raise SmtpUnreachable(
-                f"{relay.label} offers no STARTTLS; add ?starttls=never to CURATOR_SMTP_URL only if "
-                "nobody can listen on the way there"
+                f"{relay.label} offers no STARTTLS; {_WITHOUT_TLS}"
             )
         reply = self._ask("STARTTLS")
         if reply.code != READY:
-            raise SmtpUnreachable(f"{relay.label} refuses STARTTLS: {reply}")
-        self._wire.secure(_tls(relay), relay.host)
+            raise SmtpUnreachable(f"{relay.label} refuses STARTTLS: {reply}; {_WITHOUT_TLS}")
+        try:
+            self._wire.secure(_tls(relay), relay.host)
+        except ssl.SSLCertVerificationError:
+            raise
+        except OSError as error:
+            raise SmtpUnreachable(
+                f"STARTTLS with {relay.label} fails ({error}); every mail stays queued: mend the "
+                f"server, or {_WITHOUT_TLS}"
+            ) from error
         self._hello()
 
     def _log_in(self) -> None:
@@ -179,7 +189,8 @@ class SmtpChannel:
         else:
             reply = self._ask("AUTH PLAIN " + _base64(b"\0" + user + b"\0" + password))
         if not reply.positive:
-            raise SmtpUnreachable(
+            final = reply.code >= PERMANENT
+            raise (SmtpClosed if final else SmtpUnreachable)(
                 f"{self._relay.label} refuses the user or password of CURATOR_SMTP_URL: {reply}"
             )
 
@@ -337,7 +348,7 @@ def _stuffed(mail: bytes) -> bytes:
 
 def _unreachable(relay: Relay, error: Exception) -> SmtpUnreachable:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return SmtpUnreachable(
+        return SmtpClosed(
             f"the certificate of {relay.label} cannot be trusted ({error.verify_message}); every "
             "mail stays queued: check the name in CURATOR_SMTP_URL or renew the certificate, then "
             "run `curator send resume`"

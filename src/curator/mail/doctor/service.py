@@ -51,8 +51,10 @@ def _tls_failed(relay: Relay, error: SmtpUnreachable) -> Finding:
     if isinstance(error.__cause__, ssl.SSLCertVerificationError):
         cure = "use the name that is in the server's certificate, or renew it"
         return bad("TLS", f"{relay.label}: {error.__cause__.verify_message}", cure)
-    if "STARTTLS" in error.message:
+    if "offers no STARTTLS" in error.message:
         return warning("TLS", f"{relay.label} offers no STARTTLS", "use another port or server")
+    if "STARTTLS" in error.message:
+        return bad("TLS", error.message, "mend the server's TLS, or use another port or server")
     return bad("relay", error.message, "check CURATOR_SMTP_URL")
 
 
