@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from curator.issues import budget
+from curator.issues import budget, weight
 from curator.issues.render import Theme
 from curator.model import Content, Pick, Rendered, Selection
 from tests.issues import sample
@@ -37,7 +37,7 @@ def test_an_issue_that_fits_is_left_alone() -> None:
 def test_sixty_picks_fit_and_none_is_lost_while_shortening_is_enough() -> None:
     fitted = budget.fit(_crowded(60), _render)
 
-    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert weight.html_bytes(fitted.rendered) <= budget.LIMIT_BYTES
     assert len(fitted.content.sections[0].picks) == 60
     assert fitted.cuts[0] == (
         "shortened the summary of “Result number 60: a title of quite usual length about networks”"
@@ -55,16 +55,32 @@ def test_no_more_is_cut_than_needed() -> None:
     restored = replace(fitted.content.sections[0], picks=tuple(picks))
 
     larger = replace(fitted.content, sections=(restored,))
-    assert budget.size(_render(larger)) > budget.LIMIT_BYTES
+    assert not weight.fits(_render(larger), budget.LIMIT_BYTES)
 
 
 def test_two_hundred_picks_lose_the_lowest_scored_ones() -> None:
     fitted = budget.fit(_crowded(200), _render)
 
     kept = [pick.resource.id for pick in fitted.content.sections[0].picks]
-    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert weight.html_bytes(fitted.rendered) <= budget.LIMIT_BYTES
     assert kept == list(range(1, len(kept) + 1))
     assert fitted.cuts[-1].startswith("left out “Result number ")
+
+
+def test_in_a_script_that_takes_more_to_travel_the_whole_mail_is_the_limit() -> None:
+    """Each letter takes six bytes on the way, in both parts."""
+    section = _crowded(60).sections[0]
+
+    def foreign(pick: Pick) -> Pick:
+        said = replace(pick.resource.resource, summary="Что получилось и почему. " * 16)
+        return replace(pick, resource=replace(pick.resource, resource=said))
+
+    section = replace(section, picks=tuple(map(foreign, section.picks)))
+    fitted = budget.fit(replace(sample.content(), sections=(section,)), _render)
+
+    assert fitted.cuts
+    assert weight.travelling_bytes(fitted.rendered) <= weight.TRAVELLING_LIMIT
+    assert len(fitted.content.sections[0].picks) == 60, "shortening was enough"
 
 
 def test_what_the_author_pinned_or_wrote_is_never_cut() -> None:
@@ -88,7 +104,7 @@ def test_of_a_long_reading_list_the_newest_links_wait() -> None:
     fitted = budget.fit(content, _render)
 
     kept = fitted.content.reading
-    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert weight.html_bytes(fitted.rendered) <= budget.LIMIT_BYTES
     assert budget.READING_KEPT <= len(kept) < 200
     assert kept == content.reading[: len(kept)]
     assert fitted.cuts[-1].startswith("left for the next issue “Result number ")
@@ -105,7 +121,7 @@ def test_of_many_own_posts_the_last_come_without_their_openings() -> None:
 
     fitted = budget.fit(replace(sample.content(), posts=posts), _render)
 
-    assert budget.size(fitted.rendered) <= budget.LIMIT_BYTES
+    assert weight.html_bytes(fitted.rendered) <= budget.LIMIT_BYTES
     assert len(fitted.content.posts) == 50
     assert fitted.content.posts[0] == posts[0]
     assert not fitted.content.posts[-1].resource.resource.markdown

@@ -10,6 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from curator.errors import TemplateError
+from curator.issues import budget, weight
 from curator.issues.render import MailLinks, Theme
 from curator.model import Author, Content, Goal, Kind, Pick, Rendered, Section, Selection
 from tests.issues import sample
@@ -429,6 +430,7 @@ def test_a_post_is_mailed_in_full() -> None:
     assert mail.subject == "All of it"
     for part in (mail.html, mail.text):
         assert "Paragraph 29." in part
+        assert "too long for one mail" not in part
         assert sample.LINKS.unsubscribe in part
 
 
@@ -439,9 +441,23 @@ def test_a_post_too_long_for_one_mail_is_cut_at_a_block_and_leads_on() -> None:
         sample.post(1, "Endless", endless), newsletter=sample.NEWSLETTER, links=sample.LINKS
     )
 
-    assert 60_000 < len(mail.html.encode()) < 100_000
+    assert len(mail.html.encode()) > 60_000
+    assert weight.fits(mail, budget.LIMIT_BYTES)
     assert "https://mira.example.org/1" in _links(mail)
     assert "Paragraph 899." not in mail.text
+    for part in (mail.html, mail.text):
+        assert "it is too long for one mail" in part
+
+
+def test_a_post_of_another_script_is_cut_sooner_since_more_of_it_travels() -> None:
+    endless = "\n\n".join("Что получилось и почему. " * 20 for _ in range(200))
+
+    mail = THEME.post(
+        sample.post(1, "Без конца", endless), newsletter=sample.NEWSLETTER, links=sample.LINKS
+    )
+
+    assert weight.travelling_bytes(mail) <= weight.TRAVELLING_LIMIT
+    assert len(mail.text) > 5_000
 
 
 def test_pictures_of_a_post_become_links_that_say_what_they_show() -> None:

@@ -20,13 +20,13 @@ from markupsafe import Markup
 
 from curator import sanitize
 from curator.errors import TemplateError
-from curator.issues import budget, prose, themes, view, wording
+from curator.issues import budget, prose, themes, view, weight, wording
 from curator.issues.view import MailLinks
 from curator.model import Content, Newsletter, Period, Rendered, StoredResource, Topic
 
 __all__ = ["MailLinks", "Theme"]
 
-POST_LIMITS = (70_000, 40_000, 20_000)
+POST_LIMITS = (60_000, 45_000, 30_000, 20_000, 12_000, 7_000)
 """Characters of a post that is too long for one mail: the largest that fits is sent."""
 
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
@@ -83,7 +83,7 @@ class Theme:
         for limit in (None, *POST_LIMITS):
             item = view.post(post, newsletter, limit)
             mail = self.mail("post", post=item, author=author, newsletter=newsletter, links=links)
-            if budget.size(mail) <= budget.LIMIT_BYTES:
+            if weight.fits(mail, budget.LIMIT_BYTES):
                 break
         return mail
 

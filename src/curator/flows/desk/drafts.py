@@ -20,7 +20,7 @@ from curator.flows.issues.series import Edition
 from curator.flows.mail import gate
 from curator.flows.mail.send import go_on
 from curator.flows.mail.send import send_test as send_one_test
-from curator.issues import budget, editing, wording
+from curator.issues import editing, weight, wording
 from curator.issues.hand import Hand
 from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
@@ -109,7 +109,7 @@ def proof(app: App, issue: Issue) -> Proof:
             practice=round(100 * practice / tracked) if tracked else 0,
             wanted=round(100 * newsletter.mix.practice),
             tracked=tracked,
-            size=budget.size(mail),
+            size=weight.html_bytes(mail),
             limit=HTML_LIMIT,
             minutes=wording.minutes(issue.content.picks()),
         ),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curator.issues import weight
 from curator.issues.lint.mail import Finding, Mail, error, warning
 from curator.issues.wording import PREHEADER_LIMITS, SUBJECT_LIMIT
 
 HTML_LIMIT = 100_000
 """Bytes; Gmail cuts at 102,400 and hides what follows."""
 HTML_WARNING = 90_000
-TOTAL_LIMIT = 145_000
-"""Bytes of both parts; with headers and transfer encoding a message stays under 150 kB × 4/3."""
 SUBJECT_LEAST = 10
 
 
@@ -27,9 +26,13 @@ def sizes(mail: Mail) -> Iterator[Finding]:
         )
     elif len(raw) > HTML_WARNING:
         yield warning("html-size", f"{len(raw):,} of {HTML_LIMIT:,} bytes used", "body.html")
-    total = len(raw) + len(mail.rendered.text.encode())
-    if total > TOTAL_LIMIT:
-        yield error("total-size", f"{total:,} bytes in both parts, at most {TOTAL_LIMIT:,}")
+    total = weight.travelling_bytes(mail.rendered)
+    if total > weight.TRAVELLING_LIMIT:
+        yield error(
+            "total-size",
+            f"{total:,} bytes as it travels, at most {weight.TRAVELLING_LIMIT:,}; leave out a post"
+            " or picks",
+        )
     if mail.links and raw.rfind(mail.links.unsubscribe.encode()) > HTML_LIMIT:
         yield error("unsubscribe-cut", "the unsubscribe link lies where Gmail cuts", "body.html")
 
