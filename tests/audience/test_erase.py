@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from curator.audience import erase
+from curator.audience import erase, preferences
 from curator.mail.deliver import deliver
 from curator.model import SubscriberState, Suppression, SuppressionReason
 from curator.storage import deliveries, outbox, schema, signups, subscribers, suppressions
@@ -66,6 +66,36 @@ def test_the_address_is_in_no_table_any_more(database: Database) -> None:
             mark, SuppressionReason.HARD_BOUNCE, NOW
         )
     assert tables_with(database, "ada@reader") == set()
+
+
+def test_neither_is_an_address_that_was_given_up_nor_one_that_was_only_asked_for(
+    database: Database,
+) -> None:
+    first, second, third = (f"ada{number}@reader.example" for number in range(3))
+    with database.begin() as connection:
+        one = reader(connection, first)
+        outbox.put(connection, "confirm", first, f"To: {first}".encode(), now=NOW, key="c")
+        mark = RING.address_hash(second)
+        subscribers.change_address(connection, one.id, second, address_hash=mark, now=NOW)
+        one = subscribers.get(connection, one.id)
+        asked = preferences.ask_address(
+            connection, RING, one, third, base_url="https://digest.example.org", now=NOW
+        )
+        assert asked
+        assert asked.subscriber_id == one.id
+        outbox.put(
+            connection,
+            asked.name,
+            third,
+            b"Hi",
+            now=NOW,
+            key="m",
+            subscriber_id=asked.subscriber_id,
+        )
+    assert tables_with(database, "@reader.example") == {"subscribers", "signups", "outbox"}
+    with database.begin() as connection:
+        erase.erase(connection, RING, one, NOW, method="page")
+    assert tables_with(database, "@reader.example") == set()
 
 
 def tables_with(database: Database, words: str) -> set[str]:

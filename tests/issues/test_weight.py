@@ -37,4 +37,6 @@ def test_the_html_counts_by_its_own_bytes() -> None:
 def test_it_fits_where_both_limits_are_kept() -> None:
     assert weight.fits(Rendered("", "x", "x" * 90_000), 98_000)
     assert not weight.fits(Rendered("", "x", "x" * 99_000), 98_000)
-    assert not weight.fits(Rendered("", "x", "я" * 40_000), 98_000), "80,000 bytes, but 240,000 travel"
+    assert not weight.fits(Rendered("", "x", "я" * 40_000), 98_000), (
+        "80,000 bytes, but 240,000 travel"
+    )

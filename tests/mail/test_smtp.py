@@ -270,7 +270,7 @@ def test_starttls_that_fails_says_so_and_sends_no_password(ca_file: str) -> None
     script = sink.Script(
         starttls=context, features=("STARTTLS", "AUTH PLAIN"), users={"ada": "s3cret"}
     )
-    refusal = pytest.raises(SmtpUnreachable, match="STARTTLS with .* fails .* every mail stays")
+    refusal = pytest.raises(SmtpUnreachable, match=r"STARTTLS with .* fails .* every mail stays")
     with sink.running(script) as server, refusal:
         Relay(
             "127.0.0.1",

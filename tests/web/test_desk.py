@@ -13,6 +13,7 @@ from curator.errors import NotFound
 from curator.flows.desk import drafts
 from curator.flows.issues import issue as issue_flow
 from curator.flows.issues.series import MONTHLY
+from curator.flows.mail import clone
 from curator.model import Content, FetchState, IssueState, LinkCheck, Track, Verdict
 from curator.storage import feedback, issues, linkchecks, reading, resources, sources
 from curator.web.attempts import Attempts
@@ -172,12 +173,12 @@ def test_what_is_being_sent_leaves_at_no_later_time(site: Serving, desk: Desk, n
     with site.app.database.begin() as connection:
         row = issues.get(connection, number).id
         issues.schedule(connection, row, NOW + timedelta(days=1))
-    assert "leaves on" in desk.page("/desk").words
+    assert "leaves by itself on" in desk.page("/desk").words
     with site.app.database.begin() as connection:
         steps = (IssueState.DRAFT, IssueState.APPROVED, IssueState.PAUSED)
         for state, following in pairwise(steps):
             issues.transition(connection, row, state, following, NOW, reason="by you")
-    assert "leaves on" not in desk.page("/desk").words
+    assert "leaves" not in desk.page("/desk").words
 
 
 def held_best(site: Serving) -> int:
@@ -384,9 +385,29 @@ def state(site: Serving, number: int) -> IssueState:
 
 
 def test_approved_for_now(site: Serving, desk: Desk, number: int) -> None:
-    assert "on its way" in approve(desk, number, when="now")
+    assert "It leaves now: in a few seconds" in approve(desk, number, when="now")
     assert state(site, number) is IssueState.APPROVED
     assert issues_due(site, number) == NOW
+
+
+def test_what_was_approved_for_now_says_what_happens_now_and_not_at_what_minute(
+    site: Serving, desk: Desk, number: int
+) -> None:
+    approve(desk, number, when="now")
+    for page in ("/desk", f"/desk/issues/{number}"):
+        words = desk.page(page).words
+        assert "leaves now: it is being frozen, and its mails go out at once" in words
+        assert "leaves on" not in words
+
+
+def test_what_was_approved_in_a_database_that_must_not_send_says_why_it_stays(
+    site: Serving, desk: Desk, number: int
+) -> None:
+    approve(desk, number, when="now")
+    with site.app.database.begin() as connection:
+        clone.mark_restored(connection, NOW)
+    words = desk.page(f"/desk/issues/{number}").words
+    assert "does not leave: this database was restored from a backup" in words
 
 
 def issues_due(site: Serving, number: int) -> object:

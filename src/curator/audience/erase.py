@@ -13,7 +13,8 @@ from curator.tokens import Keyring
 def erase(
     connection: Connection, ring: Keyring, reader: Subscriber, now: datetime, *, method: str
 ) -> None:
-    """Erase a reader's address, name and choices, and a sign-up of the same address."""
+    """Erase a reader's address, name and choices, with every sign-up and change that waits."""
+    signups.remove_moves(connection, reader.id)
     pending = signups.find(connection, ring.address_hash(reader.address), now)
     if pending is not None:
         signups.remove(connection, pending.id)

@@ -103,7 +103,7 @@ def ask_address(
         raise AddressError("that is the address you have already")
     address_hash = ring.address_hash(address)
     taken = subscribers.find_hash(connection, address_hash)
-    asker = f"reader {reader.id}"
+    asker = signups.asker(reader.id)
     so_far = signups.attempts(connection, now, address_hash=address_hash, network=asker)
     if (
         suppressions.closed(connection, address_hash) is not None
@@ -111,7 +111,7 @@ def ask_address(
         or exceeded(replace(limits or Limits(), network_hour=CHANGES_HOUR), so_far)
     ):
         return None
-    return invite(
+    notice = invite(
         connection,
         ring,
         address,
@@ -122,6 +122,8 @@ def ask_address(
         base_url=base_url,
         name="change-address",
     )
+    # Its mail is forgotten with the reader.
+    return replace(notice, subscriber_id=reader.id)
 
 
 # --------------------------------------------------------------------------- reading fields

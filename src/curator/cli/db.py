@@ -39,14 +39,20 @@ def backup(session: Session, file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Empty a database that is in use first.")
 @pass_session
 def restore(session: Session, file: Path, replace: bool) -> None:
-    """Fill the database from FILE; also moves SQLite to PostgreSQL and back."""
-    from curator.storage import archive
-    from curator.topics.document import document
+    """Fill the database from FILE; also moves SQLite to PostgreSQL and back.
 
-    counts = archive.restore(
-        file, session.app.database, replace=replace, words_of=lambda one: document(one).forms
-    )
-    click.echo(f"{file} is restored: {_told(counts)}")
+    It sends nothing by itself until `curator send resume`. Whoever left or was erased in a database
+    that is replaced stays away.
+    """
+    from curator.flows.restore import restore as bring_back
+
+    done = bring_back(session.app, file, session.now, replace=replace)
+    click.echo(f"{file} is restored: {_told(done.counts)}")
+    if done.kept_away:
+        click.echo(f"{done.kept_away} who left or were erased since the backup stay away")
+    if done.waiting:
+        click.echo(f"waiting for you, since it may have left meanwhile: {', '.join(done.waiting)}")
+    click.echo("nothing is sent by itself until you run `curator send resume`")
 
 
 def _told(counts: Mapping[str, int]) -> str:

@@ -43,7 +43,7 @@ def look_at_issues(app: App, now: datetime, stop: Event) -> None:
         return
     slot = clock.due_slot(app.schedule, now, done=opening.handled(app, now))
     if slot:
-        late = clock.is_late(slot.at, now)
+        late = clock.is_late(slot.at, now) or clone.restored_since(app, slot.at)
         opening.open_issue(app, slot.period, slot.at, now, stop, late=late)
     unfinished = slot.period.key if slot and opening.handled(app, now) < slot.at else None
     for draft in holding.drafts(app):

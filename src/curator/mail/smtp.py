@@ -23,9 +23,7 @@ from curator.mail.wire import Wire
 from curator.settings import SmtpServer
 
 READY, CONTINUE, REFUSAL, PERMANENT = 220, 354, 400, 500
-_WITHOUT_TLS = (
-    "add ?starttls=never to CURATOR_SMTP_URL only if nobody can listen on the way there"
-)
+_WITHOUT_TLS = "add ?starttls=never to CURATOR_SMTP_URL only if nobody can listen on the way there"
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
 
 
@@ -161,9 +159,7 @@ class SmtpChannel:
         if "STARTTLS" not in self._features:
             if relay.security is Security.OPPORTUNISTIC:
                 return
-            raise SmtpUnreachable(
-                f"{relay.label} offers no STARTTLS; {_WITHOUT_TLS}"
-            )
+            raise SmtpUnreachable(f"{relay.label} offers no STARTTLS; {_WITHOUT_TLS}")
         reply = self._ask("STARTTLS")
         if reply.code != READY:
             raise SmtpUnreachable(f"{relay.label} refuses STARTTLS: {reply}; {_WITHOUT_TLS}")

@@ -47,6 +47,8 @@ Counts = Mapping[str, int]
 
 ReadWords = Callable[[Resource], Collection[str]]
 """The words that tagging reads of a resource."""
+Around = Callable[[Connection], Callable[[Connection], None]]
+"""Sees what is about to be replaced, and gives what is to be done once the backup is in its place."""
 
 
 def backup(database: Database, path: Path) -> Counts:
@@ -69,9 +71,16 @@ def backup(database: Database, path: Path) -> Counts:
 
 
 def restore(
-    path: Path, database: Database, *, words_of: ReadWords, replace: bool = False
+    path: Path,
+    database: Database,
+    *,
+    words_of: ReadWords,
+    replace: bool = False,
+    around: Around | None = None,
 ) -> Counts:
     """Fill ``database`` from a backup; ``replace`` allows what is there to be lost.
+
+    All of it, with what ``around`` does before and after, happens or nothing.
 
     Older backups are brought to this version. Resources stay tagged as they are; by what ``words_of``
     gives, an edit of the taxonomy finds them. Raises :class:`~curator.errors.Conflict` if the
@@ -85,10 +94,13 @@ def restore(
             archive.read() as source,
             database.begin() as connection,
         ):
+            finish = around(connection) if around else None
             _make_room(connection, replace=replace)
             counts = _copy_all(source, connection)
             _continue_numbering(connection)
             _index(connection, words_of)
+            if finish:
+                finish(connection)
     return counts
 
 

@@ -110,6 +110,16 @@ _ATTEMPTS = select(
 )
 
 
+def asker(subscriber_id: int) -> str:
+    """What stands for the network where a reader asks for a new address."""
+    return f"reader {subscriber_id}"
+
+
+def remove_moves(connection: Connection, subscriber_id: int) -> None:
+    """Forget the new addresses that a reader asked for and has not confirmed."""
+    connection.execute(delete(_table).where(_table.c.network == asker(subscriber_id)))
+
+
 def remove(connection: Connection, signup_id: int) -> None:
     """Forget a sign-up, because it was confirmed."""
     connection.execute(delete(_table).where(_table.c.id == signup_id))

@@ -265,6 +265,7 @@ def change_address(
     }
     _set(connection, subscriber_id, values)
     deliveries.move_waiting(connection, subscriber_id, lowered)
+    _keep_in_mind(connection, subscriber_id, old.address)
     _append(connection, old, "address-left", now, method)
     event = ConsentEvent(subscriber_id, address_hash, MOVED, now, method)
     append(connection, event)
@@ -293,6 +294,13 @@ def _append(
 ) -> None:
     event = ConsentEvent(reader.id, reader.address_hash, kind, now, method, "", network, detail)
     append(connection, event)
+
+
+def _keep_in_mind(connection: Connection, subscriber_id: int, address: str) -> None:
+    """Note whose the single mails to an address were, to find them when the reader is erased."""
+    single = schema.outbox
+    theirs = update(single).where(single.c.address == address, single.c.subscriber_id.is_(None))
+    connection.execute(theirs.values(subscriber_id=subscriber_id))
 
 
 def _forget_mail(connection: Connection, subscriber_id: int, address: str | None) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from curator.errors import BadValue, Conflict
 from curator.flows.issues import series
 from curator.flows.issues.series import MONTHLY, Edition
-from curator.flows.mail import gate
+from curator.flows.mail import clone, gate
 from curator.flows.work.remember import remembered
 from curator.issues import budget, compose
 from curator.issues.lint import Finding, errors
@@ -57,12 +57,19 @@ def open_due(app: App, now: datetime) -> Issue | None:
     if not is_due(app, now):
         return None
     at = first_instant(app.schedule, now)
-    late = f"it was due at {at:%Y-%m-%d %H:%M} UTC, and the service was down"
     month_ended = previous_month(app.schedule, now)
-    opened = open_month(app, month_ended, now, hold=True, late=late if now - at > LATE else "")
+    opened = open_month(app, month_ended, now, hold=True, late=_late(app, at, now))
     with app.database.begin() as connection:
         kv.put(connection, HANDLED, at.isoformat(), now)
     return opened.issue if opened else None
+
+
+def _late(app: App, at: datetime, now: datetime) -> str:
+    """Why what was due at an instant must wait, if so."""
+    due = f"it was due at {at:%Y-%m-%d %H:%M} UTC"
+    if clone.restored_since(app, at):
+        return f"{due}, before the database was restored from a backup"
+    return f"{due}, and the service was down" if now - at > LATE else ""
 
 
 def open_month(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from curator.errors import Conflict, CuratorError
 from curator.flows.issues import series
 from curator.flows.issues.series import POSTS, Edition
-from curator.flows.mail import gate
+from curator.flows.mail import clone, gate
 from curator.flows.work.remember import remembered
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource
@@ -162,6 +162,7 @@ def _open(
     content = Content(posts=(Pick(post, 1.0),))
     edition = Edition(POSTS, period, 1, content)
     findings = gate.look(app, edition, series.mail(app, edition), now, live=False)
+    known = _mailed_before_the_backup_came(app, period)
     try:
         with app.database.begin() as connection:
             issue = issues.create(connection, period, content, now, series=POSTS)
@@ -169,7 +170,8 @@ def _open(
                 connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now
             )
             log.add(connection, "issue", f"a new post is mailed: {post.resource.title}", now)
-            if against := [*_late(period, now), *(one.message for one in errors(findings))]:
+            against = [*_late(period, now), *known, *(one.message for one in errors(findings))]
+            if against:
                 reason = "; ".join(against)
                 issue = issues.transition(
                     connection, issue.id, IssueState.APPROVED, IssueState.PAUSED, now, reason=reason
@@ -184,6 +186,13 @@ def _late(period: Period, now: datetime) -> list[str]:
     if now - period.end <= RECENT:
         return []
     return [f"it appeared on {period.last_day} and was found only now"]
+
+
+def _mailed_before_the_backup_came(app: App, period: Period) -> list[str]:
+    """That a post may have been mailed already, if so."""
+    if not clone.restored_since(app, period.end):
+        return []
+    return [f"it appeared on {period.last_day}, before the database was restored from a backup"]
 
 
 def _key(post: StoredResource) -> str:

@@ -1,7 +1,7 @@
 """The clone guard: what is not this newsletter's own database sends nothing by itself.
 
-A backup that is restored to look at it, or a volume copied for a test, has readers and waiting mail
-in it. So has the data folder that every ``feeds.yaml`` of a person shares unless told otherwise, when
+A backup that is restored, to look at it or in the place of a broken database, or a volume copied for
+a test, has readers and waiting mail in it. So has the data folder that every ``feeds.yaml`` of a person shares unless told otherwise, when
 a second one is tried. The database remembers where it was last used to send and for whom; elsewhere,
 and for another newsletter, it waits for the author's word.
 """
@@ -26,6 +26,10 @@ logger = logging.getLogger("curator.service")
 
 INSTANCE, PLACE, TOLD = "instance.id", "instance.place", "instance.told"
 NEWSLETTER = "instance.newsletter"
+RESTORED = "instance.restored"
+"""In the store: when a backup came back."""
+_BACKUP = "a backup"
+"""Where a database stands that came from one and was not told to send yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,43 @@ COPY = Hindrance(
 )
 
 
-def hindrance(app: App, now: datetime) -> Hindrance | None:
+BACKUP = Hindrance(
+    "this database was restored from a backup; it sends nothing by itself",
+    "if it is to send from now on, and no other one, run `curator send resume`; of what may have left"
+    " since the backup `curator send status` tells",
+)
+
+
+def mark_restored(connection: Connection, now: datetime) -> None:
+    """A backup has come back: it waits for the author's word, whatever place it has."""
+    kv.put(connection, PLACE, _BACKUP, now)
+    kv.put(connection, RESTORED, now.isoformat(), now)
+
+
+def restored_since(app: App, instant: datetime) -> bool:
+    """Whether a backup came back after an instant: what was due then may have been done."""
+    with app.database.read() as connection:
+        at = kv.get(connection, RESTORED)
+    return at is not None and instant <= datetime.fromisoformat(at)
+
+
+def hindrance(app: App, now: datetime, *, settle: bool = True) -> Hindrance | None:
     """Why this database must not send by itself; ``None`` where it may.
 
-    The first time it is asked it remembers where it is and which newsletter it serves. One that
-    changes its title, or its address, is still the same; one that has neither is another.
+    The first time it is asked it remembers where it is and which newsletter it serves, unless
+    ``settle`` is off. One that changes its title, or its address, is still the same; one that has
+    neither is another.
     """
     with app.database.read() as connection:
         known, here = kv.get(connection, PLACE), place.fingerprint(connection)
         served = kv.get(connection, NEWSLETTER)
     if known is not None and known != here:
-        return COPY
+        return BACKUP if known == _BACKUP else COPY
     own = _newsletter(app)
     before = own if served is None else tuple(json.loads(served))
     if not _same(before, own):
         return _another(*before)
-    if known is None or served is None or before != own:
+    if settle and (known is None or served is None or before != own):
         with app.database.begin() as connection:
             _settle(connection, here, own, now)
     return None

@@ -125,7 +125,11 @@ class _Draft:
 
     def reasons_to_wait(self) -> list[str]:
         """Why the author must look before it leaves; empty where nothing is wrong."""
-        late = ["It is late: the service was down at its time."] if self.late else []
+        late = (
+            ["It is late: the service was down at its time, or a backup came back since."]
+            if self.late
+            else []
+        )
         return [*late, *(one.message for one in errors(self.findings))]
 
 

@@ -24,6 +24,8 @@ from curator.web.desk.session import author
 from curator.web.forms import Fields
 
 CANDIDATES = 30
+NOW = "It leaves now: in a few seconds it is frozen, and its mails go out."
+"""What approving for now leads to; until it is frozen the approval can be taken back."""
 
 
 def path(request: Request) -> str:
@@ -155,8 +157,8 @@ def approve(request: Request, fields: Fields) -> Response:
     force = fields.get("force") == "yes"
     drafts.approve(to.app, number(request), fields.get("base", ""), to.now(), at=at, force=force)
     to.wake("issues")
-    when = f"leaves on {local(at, request)}" if at else "is on its way"
-    return back(request, path(request), f"Approved; it {when}.")
+    when = f"It leaves on {local(at, request)}." if at else NOW
+    return back(request, path(request), f"Approved. {when}")
 
 
 def _instant(to: Web, fields: Fields) -> datetime | None:

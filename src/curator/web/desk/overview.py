@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curator.flows.desk.overview import overview as look
+from curator.flows.mail import clone
 from curator.issues import wording
 from curator.model import DeliveryState, Issue, IssueState, SubscriberState
 from curator.web import plots, view
@@ -47,9 +48,16 @@ def _line(issue: Issue) -> view.Line:
 
 
 def leaves(issue: Issue, request: Request) -> str:
-    """When an issue leaves by itself, in words; empty where it waits for the author or has left."""
-    planned = issue.state in (IssueState.DRAFT, IssueState.APPROVED)
-    return local(issue.due_at, request) if planned else ""
+    """What an issue does by itself and when, in words; empty where it waits for the author or left."""
+    to = web(request)
+    approved = issue.state is IssueState.APPROVED
+    if not (approved or (issue.state is IssueState.DRAFT and issue.due_at)):
+        return ""
+    if issue.due_at and issue.due_at > to.now():
+        return f"leaves {'' if approved else 'by itself '}on {local(issue.due_at, request)}"
+    if hindrance := clone.hindrance(to.app, to.now(), settle=False):
+        return f"does not leave: {hindrance}"
+    return "leaves now: it is being frozen, and its mails go out at once"
 
 
 def local(instant: datetime | None, request: Request) -> str:
