@@ -78,7 +78,7 @@ _SIZE = frozenset({"2.3", "3.4"})
 """The mail is too large (RFC 1870 §6.1), and the same mail goes to everybody."""
 _UNKNOWN_USER = re.compile(
     r"(user|recipient|mailbox|address|account)\b.{0,40}\b(unknown|not found|does ?n[o']t exist|"
-    r"invalid|unavailable|disabled|no longer)|no such (user|mailbox|recipient|address)|"
+    r"invalid|unavailable|disabled|no longer)|no such (user|mailbox|recipient|address|person)|"
     r"unknown (user|recipient|mailbox|local.part)|unrouteable address",
     re.IGNORECASE,
 )

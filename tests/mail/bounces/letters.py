@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 
 def dsn(
     to: str,
@@ -83,6 +85,31 @@ Message-ID: <0a1b@example.org>
 Body
 --B2--
 """.replace("\n", "\r\n").encode()
+
+
+def exim(to: str, said: str) -> bytes:
+    """A bounce of an Exim of before it wrote notifications of RFC 3464; it calls itself an answer."""
+    return f"""\
+From: Mail Delivery System <Mailer-Daemon@mx.reader.example>
+To: {to}
+Subject: Mail delivery failed: returning message to sender
+Auto-Submitted: auto-replied
+X-Failed-Recipients: ada@reader.example
+
+This was written by the mail program. What you sent could not be handed
+to the address below, and it will not be tried again:
+
+  ada@reader.example
+    {said}
+""".replace("\n", "\r\n").encode()
+
+
+def encoded(notification: bytes) -> bytes:
+    """A notification whose fields are in base64, which no standard allows."""
+    head, mark, rest = notification.partition(b"Content-Type: message/delivery-status\r\n\r\n")
+    fields, end, tail = rest.partition(b"\r\n\r\n--B1")
+    cte = b"Content-Type: message/delivery-status\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head + (cte if mark else b"") + base64.encodebytes(fields) + end + tail
 
 
 def qmail(to: str, text: str = "Sorry, no mailbox here by that name. (#5.1.1)") -> bytes:

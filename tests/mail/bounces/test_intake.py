@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from curator.mail import verp
 from curator.mail.bounces import intake
 from curator.mail.bounces.report import Kind
 from curator.mail.replies import Verdict
-from tests.mail.bounces.letters import arf, dsn, qmail, vacation
+from tests.mail.bounces.letters import arf, dsn, encoded, exim, qmail, vacation
 from tests.mail.examples import BOUNCES, RING
 
 PATH = verp.return_path(RING, 42, BOUNCES)
@@ -85,6 +87,39 @@ def test_old_servers_are_understood_by_their_words() -> None:
     assert full.verdict is Verdict.FULL
     (policy,) = read(qmail(PATH, "554 5.7.1 rejected as spam")).reports
     assert policy.verdict is Verdict.POLICY, "flufl.bounce alone would call it permanent"
+
+
+def test_an_old_qmail_ends_its_reason_with_the_status() -> None:
+    (report,) = read(qmail(PATH)).reports
+    assert report.verdict is Verdict.BAD_ADDRESS
+    (full,) = read(qmail(PATH, "User is over the quota. (#5.2.2)")).reports
+    assert full.verdict is Verdict.FULL
+
+
+def test_a_bounce_of_exim_is_none_of_the_answers_that_it_calls_itself_one_of() -> None:
+    found = read(exim(PATH, "550 5.1.1 no such user here"))
+    (report,) = found.reports
+    assert (found.delivery_id, report.verdict) == (42, Verdict.BAD_ADDRESS)
+    assert report.recipient == "ada@reader.example"
+    (unclear,) = read(exim(PATH, "Unrouteable address")).reports
+    assert unclear.verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        encoded,
+        lambda raw: raw.replace(b"\r\n", b"\n"),
+        lambda raw: raw.replace(b"message/delivery-status", b"message/global-delivery-status"),
+        lambda raw: raw.replace(b"rfc822;", b"utf-8;"),
+    ],
+    ids=["base64", "bare LF", "RFC 6533", "utf-8 address"],
+)
+def test_however_the_fields_travel_they_are_read(write: Callable[[bytes], bytes]) -> None:
+    found = read(write(dsn(PATH)))
+    (report,) = found.reports
+    assert (found.delivery_id, report.verdict) == (42, Verdict.BAD_ADDRESS)
+    assert report.recipient == "ada@reader.example"
 
 
 def test_words_that_say_nothing_accuse_nobody() -> None:

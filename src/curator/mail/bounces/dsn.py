@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import email
+import quopri
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
@@ -10,6 +13,10 @@ from curator.mail.bounces.report import Kind, Report, reply_of
 from curator.sanitize import clean_text
 
 MOST_RECIPIENTS = 50
+_STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_DECODERS = {"base64": base64.b64decode, "quoted-printable": quopri.decodestring}
+"""Not allowed in a status part by RFC 3464, and met all the same."""
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _KINDS = {"failed": Kind.FAILED, "delayed": Kind.DELAYED, "delivered": Kind.DELIVERED,
           "relayed": Kind.DELIVERED, "expanded": Kind.DELIVERED}  # fmt: skip
@@ -50,13 +57,24 @@ def enclosed(part: Message) -> Message | None:
 
 
 def _status_groups(message: EmailMessage) -> list[Message]:
-    """The groups of fields in the ``message/delivery-status`` part."""
+    """The groups of fields in the status part (RFC 3464 §2.1; RFC 6533 §3 for other scripts)."""
     for part in message.walk():
-        if part.get_content_type() == "message/delivery-status":
-            payload = part.get_payload()
-            if isinstance(payload, list):
-                return [group for group in payload if isinstance(group, Message) and group.keys()]
+        if part.get_content_type() in _STATUS_PARTS:
+            chunks = _BLANK_LINE.split(_status_text(part))
+            groups = (email.message_from_string(chunk) for chunk in chunks[: MOST_RECIPIENTS + 2])
+            return [group for group in groups if group.keys()]
     return []
+
+
+def _status_text(part: Message) -> str:
+    """The fields as they were written: the parser takes parts of mails apart, encoded or not."""
+    payload = part.get_payload()
+    pieces = payload if isinstance(payload, list) else [payload]
+    text = "\n\n".join(str(piece).strip("\r\n") for piece in pieces)
+    decode = _DECODERS.get(str(part.get("Content-Transfer-Encoding", "")).strip().lower())
+    if decode is not None:
+        text = decode(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").strip("\n")
 
 
 def _report(group: Message, message_id: str) -> Report | None:

@@ -21,6 +21,7 @@ from curator.errors import TokenError
 from curator.mail import verp
 from curator.mail.bounces import arf, dsn
 from curator.mail.bounces.report import Kind, Report, reply_of
+from curator.mail.replies import Reply
 from curator.sanitize import clean_text
 from curator.tokens import Keyring
 
@@ -31,7 +32,11 @@ MOST_BYTES = 2 << 20
 """A bounce is small; of a larger mail only the beginning is read."""
 _WISH = re.compile(r"\bunsubscribe\s+([A-Za-z0-9_-]{20,80})\s*\Z", re.IGNORECASE)
 _STATUS_IN_TEXT = re.compile(r"\b([45]\d\d)[ -#]+([45]\.\d{1,3}\.\d{1,3})\b([^\r\n]{0,200})")
-_RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "X-Failed-Recipients")
+_STATUS_OF_QMAIL = re.compile(r"^([^\r\n]{0,200})\(#([45]\.\d{1,3}\.\d{1,3})\)", re.MULTILINE)
+"""``Sorry, no mailbox here by that name. (#5.1.1)``, as qmail ends each of its reasons."""
+_FAILED = "X-Failed-Recipients"
+"""Exim names them there; it marks its bounces as answers, like a notice of absence."""
+_RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", _FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +118,29 @@ def _odd(message: EmailMessage) -> list[Report]:
     flufl.bounce calls full mailboxes and policy rejections permanent alike, so its classes are not
     used; where the text holds no status, nobody is accused.
     """
-    if str(message.get("Auto-Submitted", "no")).lower().startswith("auto-replied"):
+    told = _FAILED in message
+    if not told and str(message.get("Auto-Submitted", "no")).lower().startswith("auto-replied"):
         return []
     temporary, permanent = all_failures(message)
     addresses = [found.decode("ascii", "replace") for found in (*permanent, *temporary)]
+    addresses += [address for _, address in getaddresses(message.get_all(_FAILED, []))]
     if not addresses:
         return []
-    text = "\n".join(dsn.walk_text(message))
-    match = _STATUS_IN_TEXT.search(text)
-    reply = (
-        reply_of(match[2], f"{match[1]} {match[2]}{match[3]}") if match else reply_of("5.0.0", "")
-    )
     return [
         Report(
             kind=Kind.FAILED,
-            reply=reply,
+            reply=_reply_in("\n".join(dsn.walk_text(message))),
             recipient=addresses[0],
             source="text",
             message_id=dsn.original_message_id(message),
         )
     ]
+
+
+def _reply_in(text: str) -> Reply:
+    """What some server said, as far as prose tells."""
+    if match := _STATUS_IN_TEXT.search(text):
+        return reply_of(match[2], f"{match[1]} {match[2]}{match[3]}")
+    if match := _STATUS_OF_QMAIL.search(text):
+        return reply_of(match[2], match[1])
+    return reply_of("5.0.0", "")
