@@ -46,6 +46,47 @@ PLAIN = "E-Mail;Name\nada@reader.example;Ada\n"
 BARE = "ada@reader.example\nbob@reader.example\n"
 
 
+def lines_of(listing: Listing) -> list[tuple[int, str]]:
+    return [(person.line, person.address) for person in listing.persons]
+
+
+def test_lines_without_words_and_excels_own_come_before_the_table() -> None:
+    text = '\ufeffsep=;\r\n;;\r\nEmail;Name\r\nada@reader.example;"Ada, the first"\r\n'
+    listing = read(text.encode())
+    assert lines_of(listing) == [(4, "ada@reader.example")]
+    assert listing.persons[0].name == "Ada, the first"
+    bare = read(b"\n\nada@reader.example\n\nbob@reader.example\n")
+    assert lines_of(bare) == [(3, "ada@reader.example"), (5, "bob@reader.example")]
+
+
+def test_a_field_may_have_lines_of_its_own_and_the_next_row_keeps_its_number() -> None:
+    listing = read(b'email,name\nada@reader.example,"Ada\nLovelace"\nbob@reader.example,Bob\n')
+    assert lines_of(listing) == [(2, "ada@reader.example"), (4, "bob@reader.example")]
+    assert listing.persons[0].name == "Ada Lovelace"
+    assert not listing.problems
+
+
+def test_a_quote_that_never_closes_swallows_nobody_and_is_told() -> None:
+    listing = read(b'email,name\nada@reader.example,"Ada\nbob@reader.example,Bob\n')
+    assert lines_of(listing) == [(2, "ada@reader.example"), (3, "bob@reader.example")]
+    (problem,) = listing.problems
+    assert str(problem).startswith("list.csv:2:1: a quote opens here and does not close")
+
+
+def test_of_internet_addresses_only_the_network_is_kept() -> None:
+    (person,) = read(MAILCHIMP.encode()).persons
+    assert "optinip: 192.0.2.0/24" in person.proof
+    assert "192.0.2.1" not in person.proof
+
+
+def test_who_pays_no_more_there_still_reads() -> None:
+    rows = "".join(
+        f"{word}@reader.example,{word},2025-01-02\n" for word in ("churning", "past_due")
+    )
+    listing = read(f"email,type,creation_date\n{rows}".encode())
+    assert set(standings(listing).values()) == {Standing.ACTIVE}
+
+
 def standings(listing: Listing) -> dict[str, Standing]:
     return {person.address.partition("@")[0]: person.standing for person in listing.persons}
 
@@ -83,7 +124,7 @@ def test_names_dates_and_proof_are_kept() -> None:
     assert person.name == "Ada Lovelace"
     assert person.since is not None
     assert person.since.isoformat() == "2022-01-02T03:05:00+00:00"
-    assert "optinip: 192.0.2.1" in person.proof
+    assert "optinip: 192.0.2.0/24" in person.proof
 
 
 def test_of_proof_little_is_kept_and_nothing_that_acts_on_a_terminal() -> None:

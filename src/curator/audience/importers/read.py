@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curator import charsets
@@ -18,6 +18,7 @@ MOST_BYTES = 200 << 20
 MOST_FIELD = 1 << 20
 NAME_CHARACTERS = 120
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(rf"\ufeff?sep=([{_DELIMITERS}])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,19 @@ def read(data: bytes, *, file: str = "list.csv", shape: str | None = None) -> Li
     """
     if len(data) > MOST_BYTES:
         raise CuratorError(f"{file} is larger than {MOST_BYTES >> 20} MB; split it")
-    text = _text(data)
-    columns, first_line = _header(text)
+    lines = _text(data).split("\n")
+    start, delimiter = _beginning(lines)
+    columns, first_line = _header(lines[start], delimiter, start)
     form = _named(shape) if shape else recognise(columns)
     if not set(form.address) & set(columns):
         raise CuratorError(
-            f"{file}:1: no column is called {' or '.join(form.address)}; name the one that holds "
+            f"{file}:{start + 1}: no column is called {' or '.join(form.address)}; name the one that holds "
             "the addresses"
         )
     persons: dict[str, Person] = {}
     problems: list[Problem] = []
-    for found in _rows(text, columns, form, file, skip=first_line):
+    table = _Table(lines, delimiter, columns, form, file)
+    for found in table.rows(first_line):
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -73,39 +76,77 @@ def _text(data: bytes) -> str:
     return charsets.text_of_file(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _header(text: str) -> tuple[list[str], int]:
-    """The reduced column names, and how many lines they take; a list of bare addresses has none."""
-    first = text.partition("\n")[0]
+def _beginning(lines: Sequence[str]) -> tuple[int, str]:
+    """Where the table begins, and what stands between its cells.
+
+    Lines without a word come before it now and then, and Excel writes ``sep=;`` there.
+    """
+    said = ""
+    for number, line in enumerate(lines):
+        if match := _SEPARATOR.fullmatch(line.strip()):
+            said = match[1]
+        elif line.strip(_DELIMITERS + ' "'):
+            return number, said or _delimiter(line)
+    return 0, ","
+
+
+def _header(first: str, delimiter: str, start: int) -> tuple[list[str], int]:
+    """The reduced column names, and where the rows begin; a list of bare addresses has no names."""
     if "@" in first:
-        return ["email", "name"], 0
-    row = next(csv.reader(io.StringIO(first), delimiter=_delimiter(first)), [])
-    return [column(name) for name in row], 1
+        return ["email", "name"], start
+    row = next(csv.reader([first], delimiter=delimiter), [])
+    return [column(name) for name in row], start + 1
 
 
 def _delimiter(line: str) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
-def _rows(
-    text: str, columns: list[str], form: Shape, file: str, *, skip: int
-) -> Iterator[Person | Problem]:
-    csv.field_size_limit(MOST_FIELD)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0])
-    )
-    while True:
-        line = reader.line_num + 1
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The lines of a file, and how to read them."""
+
+    lines: Sequence[str]
+    delimiter: str
+    columns: Sequence[str]
+    form: Shape
+    file: str
+
+    def rows(self, start: int) -> Iterator[Person | Problem]:
+        """The persons from line ``start`` (counted from 0) on, and what is wrong with some."""
+        csv.field_size_limit(MOST_FIELD)
+        while start < len(self.lines):
+            cells, taken = self._row(start)
+            if taken > 1 and start + taken == len(self.lines) and self._unclosed(start):
+                yield self._problem(start, "a quote opens here and does not close; read without")
+                cells, taken = self._alone(start), 1
+            elif taken == 0:
+                yield self._problem(start, f"is not CSV; a field may have {MOST_FIELD} characters")
+                return
+            if any(cell.strip() for cell in cells):
+                row = dict(zip(self.columns, map(unmarked, cells), strict=False))
+                yield from _person(row, self.form, self.file, start + 1)
+            start += taken
+
+    def _row(self, start: int, *, strict: bool = False) -> tuple[list[str], int]:
+        """The cells of the row that begins at a line, and how many lines it takes; 0 if it has none."""
+        following = (f"{self.lines[number]}\n" for number in range(start, len(self.lines)))
+        reader = csv.reader(following, delimiter=self.delimiter, strict=strict)
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(file, line, 1, "", f"is not CSV: {error}")
-            return
-        if line <= skip or not any(cell.strip() for cell in cells):
-            continue
-        row = dict(zip(columns, map(unmarked, cells), strict=False))
-        yield from _person(row, form, file, line)
+            return next(reader, []), reader.line_num
+        except csv.Error:
+            return [], 0
+
+    def _unclosed(self, start: int) -> bool:
+        return self._row(start, strict=True)[1] == 0
+
+    def _alone(self, start: int) -> list[str]:
+        """The cells of one line whose quotes say nothing."""
+        bare = self.lines[start].replace('"', "")
+        return next(csv.reader([bare], delimiter=self.delimiter), [])
+
+    def _problem(self, start: int, says: str) -> Problem:
+        return Problem(self.file, start + 1, 1, "", says)
 
 
 def _person(row: dict[str, str], form: Shape, file: str, line: int) -> Iterator[Person | Problem]:

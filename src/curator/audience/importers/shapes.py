@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from dateutil import parser as dates
 
+from curator.audience.addresses import network
 from curator.sanitize import clean_text
 
 Row = Mapping[str, str]
@@ -71,7 +72,9 @@ class Shape:
 
     def person(self, row: Row, line: int) -> Person:
         """The row as a person."""
-        proof = "; ".join(f"{name}: {row[name]}" for name in self.proof if row.get(name))
+        proof = "; ".join(
+            f"{name}: {_told(name, row[name])}" for name in self.proof if row.get(name)
+        )
         proof = clean_text(proof, PROOF_CHARACTERS)
         return Person(
             line=line,
@@ -107,6 +110,11 @@ def stricter(one: Standing, other: Standing) -> Standing:
 def column(name: str) -> str:
     """A column's name in lower case, letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _told(name: str, value: str) -> str:
+    """A value of the proof; of an internet address its network, which says less about a person."""
+    return (network(value.strip()) or value) if name.endswith("ip") else value
 
 
 def _first(row: Row, names: Sequence[str]) -> str:
@@ -224,6 +232,9 @@ SHAPES = (
                 "premium": Standing.ACTIVE,
                 "gifted": Standing.ACTIVE,
                 "trialed": Standing.ACTIVE,
+                "churning": Standing.ACTIVE,
+                "paused": Standing.ACTIVE,
+                "past_due": Standing.ACTIVE,
                 "unactivated": Standing.PENDING,
                 "unsubscribed": Standing.LEFT,
                 "removed": Standing.LEFT,
