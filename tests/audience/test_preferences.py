@@ -64,6 +64,20 @@ def test_a_rhythm_that_is_not_offered_is_every_issue() -> None:
     assert read({"cadence": "monthly"}, TOPICS, offered).cadence is Cadence.MONTHLY
 
 
+def test_a_pause_that_was_left_alone_ends_when_it_would_have(connection: Connection) -> None:
+    """The page shows the smallest pause that covers what is left; saving must not prolong it."""
+    one = add(connection, "ada@reader.example")
+    one = preferences.change(connection, one, Choices(pause_weeks=3), NOW)
+    end = one.paused_until
+    later = NOW + timedelta(days=10)
+    assert preferences.weeks_left(one, later) == 2
+    one = preferences.change(connection, one, Choices(format=MailFormat.TEXT, pause_weeks=2), later)
+    assert (one.paused_until, one.format) == (end, MailFormat.TEXT)
+    one = preferences.change(connection, one, Choices(pause_weeks=4), later)
+    assert one.paused_until == later + timedelta(weeks=4)
+    assert preferences.change(connection, one, Choices(), later).paused_until is None
+
+
 def test_choices_wait_with_a_sign_up_unchanged() -> None:
     choices = Choices(("cnn",), Cadence.MONTHLY, MailFormat.TEXT, "Asia/Tokyo", 0)
     assert read(write(choices), TOPICS) == choices

@@ -21,7 +21,10 @@ from curator.tokens import Keyring
 
 E = TypeVar("E", bound=StrEnum)
 
-MOST_PAUSE_WEEKS = 26
+PAUSES = (0, 1, 2, 3, 4, 6, 8, 12, 26)
+"""Weeks of pause that the page offers."""
+MOST_PAUSE_WEEKS = PAUSES[-1]
+WEEK = timedelta(weeks=1)
 LAST_HOUR = 23
 CHANGES_HOUR = 3
 """New addresses that one reader may have asked in an hour; each is a mail to somebody."""
@@ -66,8 +69,14 @@ def write(choices: Choices) -> dict[str, str]:
 def change(
     connection: Connection, reader: Subscriber, choices: Choices, now: datetime
 ) -> Subscriber:
-    """Store a reader's choices; who pauses gets nothing that waits for them either."""
-    pause = now + timedelta(weeks=choices.pause_weeks) if choices.pause_weeks else None
+    """Store a reader's choices; who pauses gets nothing that waits for them either.
+
+    A pause that is left as the page showed it ends when it would have.
+    """
+    if choices.pause_weeks and choices.pause_weeks == weeks_left(reader, now):
+        pause = reader.paused_until
+    else:
+        pause = now + choices.pause_weeks * WEEK if choices.pause_weeks else None
     if pause is not None:
         deliveries.cancel_waiting(connection, reader.id, now)
     return subscribers.change(
@@ -81,6 +90,14 @@ def change(
         send_hour=choices.send_hour,
         paused_until=pause,
     )
+
+
+def weeks_left(reader: Subscriber, now: datetime) -> int:
+    """The pause that is chosen now, as the smallest offered one that covers what is left."""
+    if reader.paused_until is None or reader.paused_until <= now:
+        return 0
+    left = (reader.paused_until - now) / WEEK
+    return next((weeks for weeks in PAUSES if weeks >= left), PAUSES[-1])
 
 
 def ask_address(

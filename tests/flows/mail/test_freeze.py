@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from curator.flows.mail.freeze import (
     CADENCE,
     MAIN,
@@ -110,6 +112,36 @@ def test_the_hour_is_the_readers_own() -> None:
     assert berlin == datetime(2026, 2, 23, 7, 0, tzinfo=UTC)
     tokyo = local_hour(group(zone="Asia/Tokyo", hour=6), NOW)
     assert tokyo == datetime(2026, 2, 22, 21, 0, tzinfo=UTC)
+
+
+def test_an_hour_without_a_zone_is_that_of_the_newsletter() -> None:
+    """The page calls the empty choice the time zone of the newsletter."""
+    only_hour = group(hour=8)
+    there = local_hour(group(zone="Asia/Tokyo", hour=8), NOW)
+    assert local_hour(only_hour, NOW, "Asia/Tokyo") == there
+    assert placement(content(), only_hour, KNOWN, NOW, zone="Asia/Tokyo").next_at == there
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "now", "then"),
+    [
+        ("Europe/Berlin", 8, "2026-03-29T00:30", "2026-03-29T06:00"),
+        ("Europe/Berlin", 2, "2026-03-29T00:30", "2026-03-29T01:00"),  # skipped: an hour later
+        ("Europe/Berlin", 2, "2026-10-24T23:00", "2026-10-25T00:00"),  # twice: the first one
+        ("Europe/Berlin", 8, "2026-10-25T01:30", "2026-10-25T07:00"),
+        ("America/New_York", 8, "2026-03-08T06:00", "2026-03-08T12:00"),
+        ("Africa/Cairo", 8, "2026-04-23T08:00", "2026-04-24T05:00"),  # changes on a Friday
+        ("Australia/Lord_Howe", 2, "2026-10-03T10:00", "2026-10-03T15:30"),  # by half an hour
+        ("Pacific/Kiritimati", 7, "2026-03-01T07:00", "2026-03-01T17:00"),
+    ],
+)
+def test_the_hour_is_that_of_the_clock_there_whatever_it_does_that_night(
+    zone: str, hour: int, now: str, then: str
+) -> None:
+    at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert local_hour(group(zone=zone, hour=hour), at) == datetime.fromisoformat(then).replace(
+        tzinfo=UTC
+    )
 
 
 def test_within_the_hour_itself_it_is_at_once() -> None:

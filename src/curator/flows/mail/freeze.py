@@ -66,7 +66,14 @@ def freeze(app: App, issue: Issue, now: datetime) -> FreezeCounts:
             connection,
             issue.id,
             frozen,
-            lambda group: placement(issue.content, group, app.config.topics, now, edition.cadence),
+            lambda group: placement(
+                issue.content,
+                group,
+                app.config.topics,
+                now,
+                edition.cadence,
+                zone=app.schedule.zone,
+            ),
             now,
         )
 
@@ -132,28 +139,31 @@ def placement(
     topics: Sequence[Topic],
     now: datetime,
     cadence: Cadence = Cadence.EVERY,
+    *,
+    zone: str = "UTC",
 ) -> Placement:
     """What a group gets of an issue for readers of a ``cadence``, and from when on.
 
+    ``zone`` is the newsletter's own time zone, for who chose an hour and no zone.
     An empty issue that the author sends all the same is for everybody.
     """
     if group.cadence is not cadence:
         return Placement(exclude=CADENCE)
     if not content.empty and chosen(content, group, topics).empty:
         return Placement(exclude=TOPICS)
-    return Placement(variant(group), next_at=local_hour(group, now))
+    return Placement(variant(group), next_at=local_hour(group, now, zone))
 
 
-def local_hour(group: AudienceGroup, now: datetime) -> datetime | None:
+def local_hour(group: AudienceGroup, now: datetime, zone: str = "UTC") -> datetime | None:
     """The next instant at which it is the group's hour where they live; ``None`` means at once.
 
     While it is that hour it is at once: an issue of eight o'clock is ready some minutes later, and
     whoever wants their mail at eight does not want it a day after.
     """
-    if group.time_zone is None or group.send_hour is None:
+    if group.send_hour is None:
         return None
     try:
-        here = now.astimezone(ZoneInfo(group.time_zone))
+        here = now.astimezone(ZoneInfo(group.time_zone or zone))
     except (ZoneInfoNotFoundError, ValueError):
         return None
     if here.hour == group.send_hour:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import available_timezones
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from curator.audience import preferences
 from curator.flows.audience import subscribe as flow
-from curator.model import Subscriber
 from curator.web import view
 from curator.web.answers import html
 from curator.web.context import web
@@ -18,9 +17,6 @@ from curator.web.forms import Fields, posted
 from curator.web.headers import PRIVATE
 from curator.web.pages.subscribe import choices
 from curator.web.site import Head
-
-WEEK = 7 * 24 * 3600
-PAUSES = (0, 1, 2, 3, 4, 6, 8, 12, 26)
 
 
 def show(request: Request) -> Response:
@@ -61,8 +57,8 @@ def _page(request: Request, found: flow.Settings, done: str = "") -> Response:
         confirmed=reader.state.value == "confirmed",
         topics=to.app.config.topics,
         zones=zones(),
-        pauses=PAUSES,
-        pause=_weeks_left(reader, to.now()),
+        pauses=preferences.PAUSES,
+        pause=preferences.weeks_left(reader, to.now()),
         paused_until=view.day(reader.paused_until),
         done=done,
         author=to.app.config.newsletter.reply_to or to.app.config.newsletter.sender,
@@ -76,14 +72,6 @@ def zones() -> list[str]:
         for name in available_timezones()
         if "/" in name and not name.startswith(("Etc/", "US/", "Canada/", "Brazil/", "SystemV/"))
     )
-
-
-def _weeks_left(reader: Subscriber, now: datetime) -> int:
-    """The pause that is chosen now, as the smallest offered one that covers what is left."""
-    if reader.paused_until is None or reader.paused_until <= now:
-        return 0
-    left = (reader.paused_until - now).total_seconds() / WEEK
-    return next((weeks for weeks in PAUSES if weeks >= left), PAUSES[-1])
 
 
 ROUTES = [
