@@ -6,7 +6,7 @@ import base64
 import email
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from email.message import EmailMessage, Message
 
 from curator.mail.bounces.report import Kind, Report, reply_of
@@ -15,7 +15,10 @@ from curator.sanitize import clean_text
 MOST_RECIPIENTS = 50
 _STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
-_DECODERS = {"base64": base64.b64decode, "quoted-printable": quopri.decodestring}
+_DECODERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64decode,
+    "quoted-printable": quopri.decodestring,
+}
 """Not allowed in a status part by RFC 3464, and met all the same."""
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _KINDS = {"failed": Kind.FAILED, "delayed": Kind.DELAYED, "delivered": Kind.DELIVERED,
