@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curator import config as config_file
-from curator import schedule
+from curator import schedule, urls
+from curator.errors import ConfigError
 from curator.model import Config, Topic
 from curator.settings import Settings, signing_key
 from curator.storage.engine.database import Database
@@ -34,6 +35,8 @@ PRELOAD = (
     "curator.resources.enrich",
 )
 """What workers need; the fork server imports it once for all of them."""
+HERE = ("127.0.0.1", "localhost")
+"""Hosts of a newsletter that is tried out: nobody else reaches them."""
 
 
 class App:
@@ -70,7 +73,17 @@ class App:
         """Fetches addresses, politely and safely."""
         from curator.feeds.fetching.fetch import Fetcher
 
-        return Fetcher(contact=self.settings.contact, allow=self.settings.allow_networks)
+        return Fetcher(contact=self._contact(), allow=self.settings.allow_networks)
+
+    def _contact(self) -> str | None:
+        """Where those who are fetched from can reach us: as set, else the newsletter's own site."""
+        if self.settings.contact or not self.settings.feeds.exists():
+            return self.settings.contact
+        try:
+            site = self.config.newsletter.base_url
+        except ConfigError:  # told by what needs it
+            return None
+        return None if urls.host(site) in HERE else site
 
     @cached_property
     def workers(self) -> Workers:

@@ -82,6 +82,20 @@ def test_bad_settings_are_told(
     assert [line.split(":")[0] for line in told] == ["CURATOR_SMTP_URL", "CURATOR_PORT"]
 
 
+def test_mistakes_of_the_environment_and_of_the_file_are_told_together(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CURATOR_PORT", "many")
+    (folder / "other.yaml").write_text("newsletter: {title: T, author: {name: A}, from: x}\n")
+    for given in (["--feeds", "other.yaml"], []):
+        monkeypatch.setenv("CURATOR_FEEDS", "other.yaml")
+        assert run([*given, "config", "check"]) == 4
+        told = capsys.readouterr().err.splitlines()
+        assert [line.split(" ")[0] for line in told] == ["CURATOR_PORT:", "other.yaml:1:49:"]
+    assert run(["config", "check", "--json"]) == 4
+    assert len(json.loads(capsys.readouterr().out)["problems"]) == 2
+
+
 def test_schema_is_printed_or_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "schema"]) == 0
     printed = json.loads(capsys.readouterr().out)

@@ -58,7 +58,7 @@ CALLS: dict[str, Call] = {
     "unlinked": lambda c: entries.unlinked(c, limit=100),
     "unlinked of late": lambda c: entries.unlinked(c, since=NOW - DAY, limit=100),
     "untagged of late": lambda c: resources.untagged(c, "v1", since=NOW - DAY, limit=100),
-    "history": lambda c: entries.history(c, "s1"),
+    "history": lambda c: entries.history(c, "s1", NOW - 30 * DAY),
     "due sources": lambda c: sources.due(c, NOW),
     "claim": lambda c: deliveries.claim(c, owner="o", now=NOW, limit=100),
     "settle": lambda c: deliveries.mark_outcomes(

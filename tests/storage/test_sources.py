@@ -183,9 +183,11 @@ def test_a_status_counts_entries_and_knows_the_newest(database: Database) -> Non
     with database.begin() as connection:
         sources.save_outcome(connection, BLOG.url, GOOD, dated, NOW)
         status = sources.get(connection, BLOG.url)
-        history = entries.history(connection, BLOG.url)
+        history = entries.history(connection, BLOG.url, NOW - 3 * DAY)
+        late = entries.history(connection, BLOG.url, NOW - DAY)
     assert (status.entries, status.newest_at) == (2, NOW - DAY)
     assert history == [NOW - DAY, NOW - 2 * DAY]
+    assert late == [NOW - DAY]
 
 
 def test_entries_of_late_come_before_the_archive(database: Database) -> None:

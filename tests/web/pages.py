@@ -31,6 +31,10 @@ class Page:
         """The value of the first field of that name."""
         return str(self.root.xpath(f"//input[@name='{name}']/@value")[0])
 
+    def ticked(self, name: str) -> list[str]:
+        """The values of the boxes and buttons of that name that are chosen."""
+        return [str(one) for one in self.root.xpath(f"//input[@name='{name}'][@checked]/@value")]
+
     def actions(self) -> list[str]:
         """Where its forms go."""
         return [str(form.get("action")) for form in self.root.iter("form")]

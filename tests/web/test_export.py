@@ -30,6 +30,11 @@ def test_every_public_page_and_feed_is_there(built: Path) -> None:
     assert wanted | {"topics/vision/feed.json", "static/style.css", ".nojekyll"} <= names
 
 
+def test_links_to_what_a_topic_was_called_before_lead_somewhere_too(built: Path) -> None:
+    assert read((built / "topics/words/index.html").read_text()).heading == "Language"
+    assert (built / "topics/words/feed.xml").is_file()
+
+
 def test_every_link_leads_to_a_file_or_to_the_service(built: Path, open_house: Serving) -> None:
     for path in built.rglob("*.html"):
         root = read(path.read_text()).root

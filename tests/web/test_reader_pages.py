@@ -37,14 +37,16 @@ def site(build: Build) -> Serving:
     return serving
 
 
-def sign_up(site: Serving, browser: httpx2.Client, address: str = ADDRESS, **more: str) -> Page:
+def sign_up(
+    site: Serving, browser: httpx2.Client, address: str = ADDRESS, status: int = 200, **more: str
+) -> Page:
     """Open the form, take three seconds, send it."""
     form = read(browser.get("/subscribe").text)
     assert site.clock.at
     site.clock.at += timedelta(seconds=3)
     data = {"address": address, "website": "", "form": form.field("form"), **more}
     answer = browser.post("/subscribe", data=data)
-    assert answer.status_code == 200
+    assert answer.status_code == status
     return read(answer.text)
 
 
@@ -56,7 +58,7 @@ def reader_of(site: Serving, address: str = ADDRESS) -> Subscriber | None:
 def joined(site: Serving, address: str = ADDRESS, **choices: str) -> Subscriber:
     """A reader who has been through it."""
     with site.client() as browser:
-        sign_up(site, browser, address, **choices)
+        sign_up(site, browser, address, 200, **choices)
         browser.post(mailbox.waiting(site.app)[-1].link("/confirm"))
     found = reader_of(site, address)
     assert found is not None
@@ -136,6 +138,20 @@ def test_an_embedded_form_asks_for_one_more_click(site: Serving) -> None:
         site.clock.at += timedelta(seconds=3)
         browser.post("/subscribe", data={"address": ADDRESS, "form": page.field("form")})
     assert len(mailbox.waiting(site.app)) == 1
+
+
+def test_the_choices_of_a_form_on_a_blog_are_kept_on_the_page_with_one_more_button(
+    site: Serving,
+) -> None:
+    said = {"address": ADDRESS, "topics": ["vision", "words"], "cadence": "posts"}
+    with site.client() as browser:
+        page = read(browser.post("/subscribe", data=said, headers=CROSS).text)
+        assert page.ticked("topics") == ["vision", "nlp"]
+        assert page.ticked("cadence") == ["posts"]
+        assert read(browser.get("/subscribe").text).ticked("cadence") == ["every"]
+        mistyped = {"topics": "ethics", "cadence": "monthly"}
+        page = sign_up(site, browser, "no address", 422, **mistyped)
+    assert (page.ticked("topics"), page.ticked("cadence")) == (["ethics"], ["monthly"])
 
 
 def test_a_form_left_open_overnight_loses_nobody(site: Serving) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curator.cli.session import NUMBER, Session, pass_session, print_json, print_table
+from curator.cli.session import Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
     from curator.flows.mail.bounces import Intake
@@ -92,11 +92,11 @@ def _tell(done: Intake) -> None:
 
 
 @bounces.command("list")
-@click.argument("number", type=NUMBER, required=False)
+@click.argument("number", required=False)
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="At most.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
-def list_(session: Session, number: int | None, limit: int, as_json: bool) -> None:
+def list_(session: Session, number: str | None, limit: int, as_json: bool) -> None:
     """List what came back, the newest first; of issue NUMBER if given."""
     from curator.flows.mail import bounces as flow
 
@@ -124,7 +124,9 @@ def list_(session: Session, number: int | None, limit: int, as_json: bool) -> No
 
 @bounces.command("serve-lmtp")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Interface to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8024, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8024, show_default=True, help="Port."
+)
 @click.option(
     "--socket",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from pathlib import Path
 
 import click
 
 from curator.cli.session import Session, pass_session, print_json
+from curator.errors import ConfigError
 
 
 @click.group()
@@ -24,16 +25,19 @@ def check(session: Session, as_json: bool) -> int:
     """Say whether feeds.yaml and the environment are right; every mistake is told at once."""
     from curator import config as file
     from curator.config.remarks import remarks
-    from curator.errors import ConfigError
 
+    wrong: list[ConfigError] = []
     try:
-        path = session.app.settings.feeds
+        path = session.settings.feeds
+    except ConfigError as error:
+        wrong.append(error)
+        path = session.feeds or Path(os.environ.get("CURATOR_FEEDS") or "feeds.yaml")
+    try:
         given, mild = file.checked(file.read_file(path), path.name)
     except ConfigError as error:
-        if not as_json:
-            raise
-        print_json({"ok": False, "message": error.message, "problems": error.problems})
-        return 4
+        wrong.append(error)
+    if wrong:
+        return _told(wrong, as_json=as_json)
     noted = (*map(str, mild), *remarks(given), *_slips())
     if as_json:
         counts = {"sources": len(given.sources), "topics": len(given.topics)}
@@ -49,6 +53,16 @@ def check(session: Session, as_json: bool) -> int:
 def _counted(things: Sized, word: str) -> str:
     """``1 source``, ``2 sources``."""
     return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
+
+
+def _told(wrong: Sequence[ConfigError], *, as_json: bool) -> int:
+    """Say all that is wrong; the exit code of a wrong configuration."""
+    problems = tuple(problem for error in wrong for problem in error.problems)
+    message = "\n".join(error.message for error in wrong)
+    if not as_json:
+        raise ConfigError(problems, message)
+    print_json({"ok": False, "message": message, "problems": problems})
+    return 4
 
 
 def _slips() -> list[str]:

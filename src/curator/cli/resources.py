@@ -33,14 +33,22 @@ def resources() -> None:
 
 @resources.command("list")
 @click.option("--topic", help="Only those with this topic.")
-@click.option("--track", type=click.Choice(["practice", "theory"]))
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]))
+@click.option(
+    "--track", type=click.Choice(["practice", "theory"]), help="Only those of this track."
+)
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only these.")
 @click.option(
     "--state",
     type=click.Choice([state.value for state in PageState]),
     help="How the last look at its page went; gone: a dead link.",
 )
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    default=50,
+    show_default=True,
+    help="At most so many.",
+)
 @click.option("--offset", type=NUMBER, default=0, help="Leave out so many of the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
@@ -326,6 +334,7 @@ def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bo
     type=click.Choice(["md", "csv", "json", "bibtex"]),
     default="md",
     show_default=True,
+    help="What to write.",
 )
 @click.option(
     "--what",

@@ -78,7 +78,9 @@ class LazyGroup(click.Group):
     help="The feeds.yaml to use [default: CURATOR_FEEDS, else ./feeds.yaml].",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
-@click.option("-v", "--verbose", is_flag=True, help="Log what happens to standard error.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Log each source, page and mail to standard error."
+)
 @click.pass_context
 def cli(ctx: click.Context, feeds: Path | None, quiet: bool, verbose: bool) -> None:
     """Read feeds, choose a balanced week, and mail it.
@@ -87,6 +89,10 @@ def cli(ctx: click.Context, feeds: Path | None, quiet: bool, verbose: bool) -> N
     """
     from curator.cli.session import Session
 
+    if verbose:
+        from curator.cli import logs
+
+        logs.set_up("debug", os.environ.get("CURATOR_LOG_FORMAT", "auto").lower())
     ctx.obj = ctx.with_resource(Session(feeds=feeds, quiet=quiet, verbose=verbose))
 
 

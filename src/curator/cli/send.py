@@ -88,7 +88,7 @@ def pause(session: Session, number: str, as_json: bool) -> None:
     type=click.Choice(["resend", "hold"]),
     default="hold",
     show_default=True,
-    help="What to do with mails that may have left before a crash.",
+    help="Whether to send again those held as unknown, which may have left before a crash.",
 )
 @json_option
 @pass_session

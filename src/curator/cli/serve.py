@@ -30,6 +30,7 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
 
     from curator.cli import logs
     from curator.jobs.scheduler import running
+    from curator.jobs.ticks import ALL_THAT_PAGES_NEED, TICKS
     from curator.web.app import create_app
 
     settings = session.settings
@@ -37,7 +38,8 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
     app = session.app
     # A wrong configuration or database is told before anything listens.
     app.database.check()
-    service = None if no_scheduler else functools.partial(running, app)
+    ticks = ALL_THAT_PAGES_NEED if no_scheduler else TICKS
+    service = functools.partial(running, app, ticks=ticks)
     web = create_app(app, service=service)
     place = host or settings.host, settings.port if port is None else port
     _insist_on_free(*place)

@@ -56,7 +56,7 @@ def list_(session: Session, as_json: bool) -> None:
 @sources.command()
 @click.argument("url")
 @click.option("--name", help="What to call it.")
-@click.option("--kind", help="feed, listing, sitemap, arxiv, youtube, github, podcast.")
+@click.option("--kind", help="feed, listing, sitemap, arxiv, youtube, github, podcast, opml.")
 @click.option("--topic", "topics", multiple=True, help="A topic all its entries have.")
 @click.option("--selector", help="For a page of links: the CSS selector of the links.")
 @click.option("--credit", help="Who pointed you to it.")
@@ -207,7 +207,7 @@ def document(session: Session, url: str, output: Path | None, as_json: bool) -> 
 @json_option
 @pass_session
 def import_(session: Session, file: Path, as_json: bool) -> int:
-    """Add the feeds of an OPML FILE to feeds.yaml; nested outlines become topics."""
+    """Add the feeds of an OPML FILE to feeds.yaml; a folder called like a topic gives it."""
     from curator.cli.root import PARTLY
     from curator.flows.feeds import sources as flow
     from curator.issues.wording import count

@@ -61,7 +61,11 @@ def add(session: Session, address: tuple[str, ...], topics: tuple[str, ...], as_
 
 @subscribers.command("list")
 @click.option("--search", default="", help="Part of the address.")
-@click.option("--state", type=click.Choice(["confirmed", "unsubscribed", "pending", "erased"]))
+@click.option(
+    "--state",
+    type=click.Choice(["confirmed", "unsubscribed", "erased"]),
+    help="Only readers who are so.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
 def list_(session: Session, search: str, state: str | None, as_json: bool) -> None:

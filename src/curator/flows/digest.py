@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from curator import schedule
 from curator.audience import addresses
 from curator.errors import Conflict
-from curator.flows.desk import drafts, history
+from curator.flows.desk import drafts
 from curator.flows.feeds.refresh import RefreshReport, refresh
+from curator.flows.issues import approval, history
 from curator.flows.issues.issue import (
     compose_content,
     fitted,
@@ -248,6 +249,7 @@ def _publish(
     clone.insist(app, now)
     findings = gate.look(app, composed.edition, composed.mail, now, live=options.refresh)
     overridden = gate.insist(findings, force=options.force)
+    edited = _stored(app, composed.period)
     issue = _draft(app, composed, now)
     if app.config.newsletter.approval:
         return composed.report(
@@ -258,7 +260,8 @@ def _publish(
         )
     gate.note_overridden(app, str(issue.number), overridden, now)
     with app.database.begin() as connection:
-        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+        # What was cut for its size says nothing of the author's taste.
+        approval.approve(connection, edited or issue, now)
     freeze(app, issue, now)
     sent = send_issue(app, issue.id, now, progress=progress)
     return composed.report(sent.state, findings, sent, overridden=overridden)

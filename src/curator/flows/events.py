@@ -52,7 +52,7 @@ def issue_sent(connection: Connection, issue: Issue, now: datetime) -> None:
         "subject": issue.rendered.subject if issue.rendered else "",
         "readers": issue.audience_count,
     }
-    log.add(connection, KIND, f"issue {issue.number} is sent", now, detail=detail)
+    log.add(connection, KIND, f"issue {issue.label} is sent", now, detail=detail)
 
 
 def reader_confirmed(connection: Connection, reader: Subscriber, now: datetime) -> None:

@@ -90,6 +90,12 @@ def look_at_house(app: App, now: datetime, _stop: Event) -> None:
     house.keep_house(app, now)
 
 
+def look_at_feeds_yaml(_app: App, _now: datetime, _stop: Event) -> None:
+    """Nothing more: the clock takes over an edited ``feeds.yaml`` before each look."""
+
+
+ALL_THAT_PAGES_NEED = (Tick("feeds.yaml", 20, look_at_feeds_yaml),)
+"""Of a process that leaves everything due to another one."""
 TICKS = (
     Tick("sources", 60, look_at_sources),
     Tick("issues", 20, look_at_issues),

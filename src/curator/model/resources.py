@@ -170,6 +170,8 @@ class StoredResource:
     source_urls: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     """Feed categories of all its entries."""
+    given: tuple[str, ...] = ()
+    """Slugs that the author gave it with its link on the reading list."""
     credits: tuple[str, ...] = ()
     duplicate_of: int | None = None
     issue_number: int | None = None

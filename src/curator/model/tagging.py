@@ -51,6 +51,7 @@ _TOLD = {
     "category": "feed category {what}",
     "url": "address {what}",
     "source": "its source gives {what}",
+    "hand": "you queued it with {what}",
     "kind": "its kind is {what}",
     "code": "code at {what}",
     "topic": "topic {what}",

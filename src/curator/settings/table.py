@@ -263,7 +263,7 @@ class Settings:
         "CURATOR_CONTACT",
         values.line,
         "Address of a page or mailbox that the User-Agent names, so that sites can reach you.",
-        default_doc="the newsletter's base URL",
+        default_doc="the newsletter's base URL, unless that is this machine",
     )
     allow_networks: tuple[Network, ...] = _setting(
         "CURATOR_ALLOW_NETWORKS",
@@ -339,7 +339,7 @@ class Settings:
     log_level: str = _setting(
         "CURATOR_LOG_LEVEL",
         values.choice(*_LEVELS),
-        f"One of {', '.join(_LEVELS)}.",
+        f"How much `curator serve` logs: {', '.join(_LEVELS)}. Other commands log with `-v`.",
         "info",
         default_doc="`info`",
     )

@@ -142,13 +142,12 @@ def ignore(connection: Connection, entry_row_id: int) -> None:
     change(connection, _table, entry_row_id, {"ignored": True})
 
 
-def history(connection: Connection, source_url: str, *, limit: int = 100) -> list[datetime]:
-    """When a source published, newest first; an undated entry counts from when it was seen."""
+def history(connection: Connection, source_url: str, since: datetime) -> list[datetime]:
+    """When a source published since then, newest first; an undated entry counts from when it was seen."""
     statement = (
         select(_table.c.published_at)
         .join(_sources, _sources.c.id == _table.c.source_id)
-        .where(_sources.c.url == indexable(source_url))
+        .where(_sources.c.url == indexable(source_url), _table.c.published_at >= since)
         .order_by(_table.c.published_at.desc())
-        .limit(limit)
     )
     return list(connection.execute(statement).scalars())

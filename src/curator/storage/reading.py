@@ -12,6 +12,7 @@ from curator.errors import NotFound
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.storage import schema, stored
 from curator.storage.engine.rows import chunks, insert
+from curator.storage.tagged import tag_again
 
 _table = schema.reading
 _items = schema.issue_items
@@ -29,7 +30,10 @@ def add(
     credit: str | None = None,
     topics: tuple[str, ...] = (),
 ) -> ReadingItem:
-    """Queue a resource; one that is there is queued again and gains what is said now."""
+    """Queue a resource; one that is there is queued again and gains what is said now.
+
+    One that is given topics is tagged again.
+    """
     statement = insert(connection, _table).values(
         resource_id=resource_id,
         status=ReadingStatus.QUEUED,
@@ -47,6 +51,8 @@ def add(
             *_table.c
         )
     ).one()
+    if topics:
+        tag_again(connection, {resource_id})
     return _item(row)
 
 
@@ -140,17 +146,18 @@ def edit(
     *,
     note: str | None = None,
     credit: str | None = None,
-    topics: tuple[str, ...] | None = None,
 ) -> ReadingItem:
     """Replace what is not ``None``; an empty credit takes it away."""
-    said = {"note": note, "credit": credit, "topics": topics}
+    said = {"note": note, "credit": credit}
     return _change(connection, item_id, {k: v for k, v in said.items() if v is not None})
 
 
 def remove(connection: Connection, item_id: int) -> None:
-    """Take an item off the list; the resource stays."""
-    if not connection.execute(delete(_table).where(_table.c.id == item_id)).rowcount:
-        raise NotFound(f"there is no reading item {item_id}")
+    """Take an item off the list; the resource stays, without the topics that came with the link."""
+    gone = delete(_table).where(_table.c.id == item_id).returning(*_table.c)
+    item = _required(connection.execute(gone).one_or_none(), item_id)
+    if item.topics:
+        tag_again(connection, {item.resource_id})
 
 
 def _change(connection: Connection, item_id: int, values: dict[str, Any]) -> ReadingItem:

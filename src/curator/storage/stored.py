@@ -22,6 +22,7 @@ _table = schema.resources
 _pages = schema.resource_pages
 _sightings = schema.sightings
 _sources = schema.sources
+_reading = schema.reading
 _items = schema.issue_items
 _issues = schema.issues
 
@@ -51,6 +52,7 @@ def by_id(
         plain = {row.id: _plain(row) for row in rows}
         _add_text(connection, plain, part) if text else None
         _add_sightings(connection, plain, part)
+        _add_given(connection, plain, part)
         _add_issue_numbers(connection, plain, part)
         found |= plain
     return found
@@ -122,6 +124,14 @@ def _sighted(stored: StoredResource, rows: Sequence[Any]) -> StoredResource:
         categories=_distinct(word for row in rows for word in row.categories),
         credits=_distinct(credits_),
     )
+
+
+def _add_given(
+    connection: Connection, found: dict[int, StoredResource], ids: Sequence[int]
+) -> None:
+    statement = select(_reading.c.resource_id, _reading.c.topics)
+    for one, topics in connection.execute(statement.where(_reading.c.resource_id.in_(ids))):
+        found[one] = replace(found[one], given=topics)
 
 
 def _distinct(words: Iterable[str | None]) -> tuple[str, ...]:

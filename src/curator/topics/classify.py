@@ -32,9 +32,10 @@ _SUGGEST_FROM = 0.15
 _BY_CATEGORY = 2.5
 _BY_URL = 2.0
 _BY_SOURCE = 4.0
-_ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0}
+_BY_HAND = 4.0
+_ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0, "hand": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
-_DECIDING = b"3"
+_DECIDING = b"4"
 """Goes up with what is decided otherwise by the same numbers, so that stored tags follow."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""
@@ -88,14 +89,16 @@ class Tagger:
         *,
         categories: Sequence[str] = (),
         source_topics: Sequence[str] = (),
+        given: Sequence[str] = (),
         read: Document | None = None,
     ) -> Tags:
         """All that tagging says of ``resource``.
 
         ``categories`` are its feed categories, ``source_topics`` the slugs every entry of its
-        source carries, ``read`` its words where they are known already.
+        source carries, ``given`` those the author queued its link with, ``read`` its words where
+        they are known already.
         """
-        rules = self._rules(resource, categories, source_topics)
+        rules = self._rules(resource, categories, source_topics, given)
         applied, suggested = self._topics(resource.key, read or document(resource), rules)
         by_slug = {topic.slug: topic for topic in self.taxonomy.topics}
         side = track(resource, [(tag, by_slug[tag.slug].track) for tag in applied])
@@ -170,9 +173,13 @@ class Tagger:
         return stands(tag, known=known, field=field, used=used)
 
     def _rules(
-        self, resource: Resource, categories: Sequence[str], source_topics: Sequence[str]
+        self,
+        resource: Resource,
+        categories: Sequence[str],
+        source_topics: Sequence[str],
+        given: Sequence[str],
     ) -> Mapping[int, list[_Rule]]:
-        """What address, feed categories and source say, by topic."""
+        """What address, feed categories, source and the author with his link say, by topic."""
         found: dict[int, list[_Rule]] = {}
         for place, category in self._filed(categories).items():
             named = place in self.taxonomy.named_tags.get(tag_key(category), ())
@@ -181,11 +188,13 @@ class Tagger:
         for place, rule in self.taxonomy.by_url(resource.url, categories):
             reason = Evidence(rule, "url", _BY_URL)
             found.setdefault(place, []).append(_Rule(reason, _ENOUGH["url"]))
-        for slug in source_topics:
+        said = [(slug, "source", _BY_SOURCE) for slug in source_topics]
+        said += [(slug, "hand", _BY_HAND) for slug in given]
+        for slug, where, weight in said:
             known = self.taxonomy.places.get(slug)
             if known is not None:
-                reason = Evidence(slug, "source", _BY_SOURCE)
-                found.setdefault(known, []).append(_Rule(reason, _ENOUGH["source"]))
+                reason = Evidence(slug, where, weight)
+                found.setdefault(known, []).append(_Rule(reason, _ENOUGH[where]))
         return found
 
     def _filed(self, categories: Sequence[str]) -> Mapping[int, str]:

@@ -14,7 +14,7 @@ from curator.model import Evidence, Tag
 from curator.topics.everyday import everyday
 from curator.words import forms, stem
 
-GROUNDS = frozenset({"title", "text", "category", "url", "source", "author", "corrections"})
+GROUNDS = frozenset({"title", "text", "category", "url", "source", "hand", "author", "corrections"})
 """Where evidence must stand for a topic to be applied; likeness alone only suggests."""
 _WORDS = frozenset({"title", "text"})
 _LIKELY = 0.5

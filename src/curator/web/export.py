@@ -30,9 +30,11 @@ def paths(app: App) -> Iterator[str]:
     yield from ("/", "/archive", "/topics", "/reading", "/sources", *FILES)
     for issue in site.newest(app, full=False):
         yield f"/archive/{issue.number}"
-    for shelf in site.shelves(app):
-        yield f"/topics/{shelf.topic.slug}"
-        yield from (f"/topics/{shelf.topic.slug}/feed{form}" for form in (".xml", ".json"))
+    for topic in app.config.topics:
+        # Links to what a topic was called before must lead somewhere here too.
+        for slug in (topic.slug, *topic.former):
+            yield f"/topics/{slug}"
+            yield from (f"/topics/{slug}/feed{form}" for form in (".xml", ".json"))
 
 
 def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
 
 from curator.app import App
 from curator.errors import Conflict
-from curator.flows.desk import drafts, history
+from curator.flows.desk import drafts
 from curator.flows.digest import Options, digest
+from curator.flows.issues import history
+from curator.flows.mail import send
+from curator.flows.service import holding
 from curator.flows.service.house import keep_house
 from curator.issues import editing
 from curator.issues.hand import Hand
-from curator.model import Content, Verdict
+from curator.model import Content, IssueState, Verdict
 from curator.storage import feedback, issues, kv
 from tests.flows import rooms
 from tests.web.house import NOW
@@ -62,6 +66,47 @@ def test_composed_anew_a_draft_keeps_what_the_author_settled_by_hand(app: App) -
     assert draft.past.undo == "composed anew"
 
 
+WAYS: Mapping[str, Callable[[App, drafts.Draft], object]] = {
+    "approved at the desk": lambda app, draft: drafts.approve(
+        app, draft.issue.number, draft.version, NOW, at=None, force=True
+    ),
+    "approved at the command line": lambda app, draft: send.approve(
+        app, draft.issue.number, NOW, force=True
+    ),
+    "by itself": lambda app, draft: holding.approve(app, draft.issue, NOW),
+    "with the digest": lambda app, _: digest(
+        app, Options(week="2026-W09", refresh=False, force=True), NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_ranking_learns_from_what_the_author_did_however_the_draft_leaves(
+    app: App, way: str
+) -> None:
+    for number in range(1, 5):
+        rooms.found(app, number, NOW)
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    first, second = _picked(app, number)[:2]
+    _edit(app, number, lambda content: editing.drop(content, first))
+    draft = _edit(app, number, lambda content: editing.pin(content, second, pinned=True))
+    WAYS[way](app, draft)
+    assert drafts.read(app, number).issue.state is not IssueState.DRAFT
+    assert _verdicts(app) == [(first, Verdict.SKIP), (second, Verdict.PIN)]
+
+
+def test_what_the_digest_composes_anew_of_a_draft_that_was_undone_is_nobodys_verdict(
+    app: App,
+) -> None:
+    made = [rooms.found(app, number, NOW) for number in range(1, 5)]
+    number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
+    _edit(app, number, lambda content: editing.drop(content, made[0]))
+    drafts.step(app, number, -1, NOW)
+    rooms.found(app, 9, NOW + timedelta(days=1))
+    digest(app, Options(week="2026-W09", refresh=False, force=True), NOW)
+    assert _verdicts(app) == []
+
+
 def test_ranking_learns_from_the_author_not_from_what_was_composed_anew(app: App) -> None:
     made = [rooms.found(app, number, NOW) for number in range(1, 5)]
     number = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09").number
@@ -69,9 +114,7 @@ def test_ranking_learns_from_the_author_not_from_what_was_composed_anew(app: App
     rooms.found(app, 9, NOW + timedelta(days=1))
     draft = drafts.recompose(app, number, drafts.read(app, number).version, NOW)
     drafts.approve(app, number, draft.version, NOW, at=None, force=True)
-    with app.database.read() as connection:
-        given = [(one.resource_id, one.verdict) for one in feedback.list_(connection)]
-    assert given == [(made[0], Verdict.SKIP)]
+    assert _verdicts(app) == [(made[0], Verdict.SKIP)]
 
 
 def test_composing_anew_taken_back_is_as_if_it_had_not_been(app: App) -> None:
@@ -99,6 +142,11 @@ def test_what_a_draft_was_before_is_forgotten_once_it_has_left(app: App) -> None
     with app.database.read() as connection:
         assert history.past(connection, draft.issue.id) == history.Past()
         assert kv.names(connection, "draft:") == []
+
+
+def _verdicts(app: App) -> list[tuple[int, Verdict]]:
+    with app.database.read() as connection:
+        return [(one.resource_id, one.verdict) for one in feedback.list_(connection)]
 
 
 def _edit(app: App, number: int, change: editing.Change) -> drafts.Draft:

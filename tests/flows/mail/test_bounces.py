@@ -9,6 +9,7 @@ import pytest
 
 from curator.app import App
 from curator.audience import access
+from curator.errors import NotFound
 from curator.flows.audience import people
 from curator.flows.mail import bounces, send
 from curator.flows.mail.bounces import Intake
@@ -51,8 +52,16 @@ def test_a_bounce_with_our_token_suppresses_the_reader(sent: App) -> None:
     done = bounces.ingest(sent, bounces.in_file(letters.dsn(return_path(sent))), NOW)
     assert done.outcomes == {"suppress": 1}
     assert [one.reason for one in people.suppressed(sent)] == ["hard-bounce"]
-    (back,) = bounces.recent(sent, number=1)
+    (back,) = bounces.recent(sent, number="1")
     assert (back.address, back.status, back.source, back.issue) == (ADA, "5.1.1", "dsn", "1")
+
+
+def test_what_came_back_of_an_issue_goes_by_its_name_in_every_series(sent: App) -> None:
+    bounces.ingest(sent, bounces.in_file(letters.dsn(return_path(sent))), NOW)
+    with pytest.raises(NotFound):
+        bounces.recent(sent, number="monthly-1")
+    with pytest.raises(NotFound, match="use a number, monthly-NUMBER or posts-NUMBER"):
+        bounces.recent(sent, number="daily-1")
 
 
 def test_a_forged_one_suppresses_nobody(sent: App) -> None:

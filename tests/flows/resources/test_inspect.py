@@ -148,7 +148,7 @@ def test_answers_come_in_order_although_looks_end_in_any() -> None:
             second.set()
         return name.upper()
 
-    assert list(inspect.in_order(look, ["first", "second"])) == ["FIRST", "SECOND"]
+    assert list(inspect.in_order(look, ["first", "second"], 2)) == ["FIRST", "SECOND"]
 
 
 def test_a_long_list_is_not_read_far_ahead_of_what_is_printed(
@@ -163,7 +163,7 @@ def test_a_long_list_is_not_read_far_ahead_of_what_is_printed(
             read += 1
             yield str(number)
 
-    answers = inspect.in_order(str, addresses())
+    answers = inspect.in_order(str, addresses(), 32)
     assert next(answers) == "0"
     assert read == 3
     assert len(list(answers)) == 99

@@ -17,6 +17,7 @@ from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.flows.feeds.refresh import refresh
 from curator.flows.resources import reading, saved
 from curator.flows.resources.enrich import enrich_new, enrich_one
+from curator.flows.topics.tag import tag
 from curator.model import Candidate, PageState, Resource, StoredResource
 from curator.resources import adapters, canonical
 from curator.resources.adapters import Adapter, Wanted
@@ -226,6 +227,26 @@ def test_feed_hand_and_import_lead_through_one_way(app: App, site: Site) -> None
     assert by_hand.key.endswith("/by-hand")
     exported = as_csv(reading.items(app))
     assert "Lenses by hand" in exported
+
+
+def topics(found: StoredResource) -> list[str]:
+    return [one.slug for one in found.tags.topics]
+
+
+def test_a_link_has_the_topics_that_it_was_queued_with(app: App, site: Site) -> None:
+    """Whatever the page speaks of; and no more once the link is off the list."""
+    site.routes["/by-hand"] = html(article("Lenses by hand"))
+    url = site.url("/by-hand")
+    assert topics(reading.add(app, url, NOW).stored) == []
+    added = reading.add(app, url, NOW, topics=("ethics", "training"))
+    assert sorted(topics(added.stored)) == ["ethics", "training"]
+    assert str(added.stored.tags.topics[0].evidence[0]).startswith("you queued it with ")
+    enrich_one(app, added.stored.id, NOW + timedelta(days=1))
+    tag(app)
+    assert sorted(topics(stored(app, url))) == ["ethics", "training"]
+    reading.remove(app, added.item.id)
+    tag(app)
+    assert topics(stored(app, url)) == []
 
 
 @pytest.mark.parametrize(

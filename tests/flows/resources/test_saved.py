@@ -14,6 +14,7 @@ from curator.flows.issues import issue as issue_flow
 from curator.flows.resources import reading, saved, takeout
 from curator.flows.resources.saved import Fate, Into
 from curator.flows.resources.takeout import What
+from curator.flows.topics.tag import tag
 from curator.flows.work import parts
 from curator.model import ReadingStatus
 from curator.resources.saved.link import SavedLink
@@ -57,9 +58,11 @@ def test_unread_links_join_the_list_and_what_was_read_is_only_kept(app: App) -> 
 
 def test_a_link_is_of_the_day_it_was_saved_and_its_tags_become_topics(app: App) -> None:
     saved.import_links(app, POCKET, NOW, apply_it=True)
+    tag(app)
     [(item, resource)] = reading.items(app)
     assert item.added_at == resource.first_seen_at == datetime(2024, 1, 1, tzinfo=UTC)
     assert item.topics == ("vision",)
+    assert [one.slug for one in resource.tags.topics] == ["vision"]
 
 
 def test_a_second_import_changes_nothing(app: App) -> None:

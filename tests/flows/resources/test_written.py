@@ -116,10 +116,18 @@ def test_a_summary_of_the_page_itself_stays(asking: App, server: Server) -> None
     ],
 )
 def test_whatever_goes_wrong_the_quotation_stays(
-    asking: App, server: Server, status: int, body: bytes
+    asking: App,
+    server: Server,
+    status: int,
+    body: bytes,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """And the log says so; standard output is for what was asked for."""
     server.status, server.body = status, body
     assert written(asking, QUOTED, NOW) is QUOTED
+    assert caplog.messages[0].startswith("a summary was not written: ")
+    assert capsys.readouterr().out == ""
 
 
 def test_what_the_model_says_is_plain_text_of_limited_length(asking: App, server: Server) -> None:

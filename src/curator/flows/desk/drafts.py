@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
-from curator.flows.desk import history
-from curator.flows.desk.history import Past
-from curator.flows.issues import edition, series
+from curator.flows.issues import approval, edition, history, series
+from curator.flows.issues.history import Past
 from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate
@@ -25,8 +24,8 @@ from curator.issues.hand import Hand
 from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
 from curator.mail.stencil import Slots
-from curator.model import Content, Feedback, Issue, IssueState, Rendered, Verdict
-from curator.storage import codec, feedback, issues, leases
+from curator.model import Content, Issue, IssueState, Rendered
+from curator.storage import codec, issues, leases
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -244,10 +243,7 @@ def approve(
             raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
         # "At once" is an instant too: what did not leave soon after it is asked about again.
         issues.schedule(connection, issue.id, at or now)
-        issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
-        for one in verdicts(history.hand(connection, issue), now):
-            feedback.add(connection, one)
-        return issue
+        return approval.approve(connection, issue, now)
 
 
 def back_to_draft(app: App, number: int, now: datetime) -> Issue:
@@ -290,11 +286,3 @@ def send_test(app: App, number: int, to: str) -> None:
     slots = Slots.of(app.keyring, issue.period.key, app.config.newsletter.base_url)
     mail = rendered(app, issue.content, issue.period, issue.number, slots=slots)
     send_one_test(app, mail, slots, issue.period.key, to)
-
-
-def verdicts(hand: Hand, now: datetime) -> list[Feedback]:
-    """What the author's changes say: taken out is a skip, brought in a keep, pinned a pin. Pure."""
-    skipped = [Feedback(one, Verdict.SKIP, now) for one in hand.skipped]
-    kept = [Feedback(one, Verdict.KEEP, now) for one in hand.kept]
-    pinned = [Feedback(one, Verdict.PIN, now) for one in hand.pinned]
-    return skipped + kept + pinned

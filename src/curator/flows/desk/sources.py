@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator.feeds import health
 from curator.feeds.health import Health
-from curator.flows.desk.weeks import per_week
+from curator.flows.desk.weeks import WEEKS, per_week
 from curator.model import Source
 from curator.storage import entries, sources
 
@@ -32,6 +32,7 @@ def source_rows(app: App, now: datetime) -> list[SourceRow]:
     """Every source, those in trouble first."""
     with app.database.read() as connection:
         known = sources.statuses(connection)
+        since = now - timedelta(weeks=WEEKS)
         addresses = {one.source.url for one in known}
         rows = [
             SourceRow(
@@ -39,7 +40,7 @@ def source_rows(app: App, now: datetime) -> list[SourceRow]:
                 health.of(one.source, one.state, now, addresses),
                 one.entries,
                 one.newest_at,
-                per_week(entries.history(connection, one.source.url, limit=400), now),
+                per_week(entries.history(connection, one.source.url, since), now),
             )
             for one in known
         ]

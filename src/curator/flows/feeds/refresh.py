@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from curator.app import App
     from curator.feeds.refresh import Outcome
     from curator.storage.engine.database import Connection
+
+
+logger = logging.getLogger("curator.sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def refresh(
         for batch in batches:
             for line in _stored(app, batch, now):
                 lines.append(line)
+                logger.debug("%s: %s %s", line.name, line.result, line.reason or "")
                 progress(Step("sources", len(lines), len(due), line.name))
     finally:
         with app.database.begin() as connection:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from curator.audience import unsubscribe
 from curator.errors import NotFound, TokenError
+from curator.flows.issues import edition
 from curator.mail.bounces import book, intake, sources
 from curator.mail.bounces.book import Booked
 from curator.mail.bounces.rules import Action
@@ -128,10 +129,10 @@ def in_mbox(path: Path) -> Iterator[tuple[bytes, Done]]:
         box.close()
 
 
-def recent(app: App, *, number: int | None = None, limit: int = 100) -> list[Returned]:
-    """What came back, the newest first; of one issue if ``number`` is given."""
+def recent(app: App, *, number: int | str | None = None, limit: int = 100) -> list[Returned]:
+    """What came back, the newest first; of one issue, by its label, if ``number`` is given."""
     with app.database.read() as connection:
-        wanted = issues.get(connection, number).id if number is not None else None
+        wanted = edition.find(connection, number).id if number is not None else None
         found = bounces.recent(connection, issue_id=wanted, limit=limit)
         readers = subscribers.get_many(connection, [one.subscriber_id for one in found])
         labels = {one: issues.by_id(connection, one).label for one in {b.issue_id for b in found}}

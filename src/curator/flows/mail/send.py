@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator import mailaddress
 from curator.errors import Conflict, SmtpUnreachable
-from curator.flows.issues import edition, monthly, posts, series
+from curator.flows.issues import approval, edition, monthly, posts, series
 from curator.flows.issues.issue import EXAMPLE
 from curator.flows.issues.series import Edition
 from curator.flows.mail import clone, finished, gate
@@ -212,7 +212,7 @@ def approve(
     found = _checked(app, issue, now)
     overridden = gate.insist(found, force=force)
     with app.database.begin() as connection:
-        issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+        issue = approval.approve(connection, issue, now)
     gate.note_overridden(app, issue.label, overridden, now)
     freeze(app, issue, now)
     report = send_issue(app, issue.id, now, progress=progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.engine.database import Connection
     from curator.storage.entries import StoredEntry
+
+logger = logging.getLogger("curator.pages")
 
 PAGES = 5000
 """At most so many pages are looked at in one run."""
@@ -153,6 +156,7 @@ def enrich_new(
     for found in side_by_side(by_host, visit, stop, threads=app.settings.fetch_threads):
         save(app, found, now)
         states[found.state] += 1
+        logger.debug("%s: %s %s", found.stored.resource.url, found.state, found.error or "")
         if found.error:
             unread.append(Unread(found.stored.resource.url, found.error))
         progress(Step("pages", states.total(), total, found.stored.resource.title))

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
-THREADS = 32
 AHEAD = 256
 """Addresses under way or waiting to be printed, so that memory does not grow with the list."""
 
 
 def sources(app: App, addresses: Iterable[str]) -> Iterator[dict[str, Any]]:
     """What stands behind each address as a source, in the order given."""
-    for found in in_order(partial(_inspected, app), addresses):
+    for found in in_order(partial(_inspected, app), addresses, app.settings.fetch_threads):
         yield feeds_inspect.as_json(found)
 
 
@@ -51,7 +50,8 @@ def _inspected(app: App, url: str) -> Inspection:
 def resources(app: App, addresses: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
     """What each address is as a resource, with its topics, in the order given."""
     tagger = app.tagger(learned=False)
-    for url, enriched in in_order(partial(_looked_at, app, now), addresses):
+    threads = app.settings.fetch_threads
+    for url, enriched in in_order(partial(_looked_at, app, now), addresses, threads):
         if isinstance(enriched, CuratorError):
             known, resource = _tagged(None, enriched.message), None
             row = resources_inspect.nothing_of(url)
@@ -131,10 +131,10 @@ def _tag(tag: Tag) -> dict[str, Any]:
     }
 
 
-def in_order(look: Callable[[str], T], addresses: Iterable[str]) -> Iterator[T]:
-    """``look`` at every address side by side; the answers in the order of the addresses."""
+def in_order(look: Callable[[str], T], addresses: Iterable[str], threads: int) -> Iterator[T]:
+    """``look`` at ``threads`` addresses at a time; the answers in the order of the addresses."""
     waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="look") as pool:
+    with ThreadPoolExecutor(threads, thread_name_prefix="look") as pool:
         for address in addresses:
             waiting.append(pool.submit(look, address))
             if len(waiting) >= AHEAD:

@@ -6,11 +6,10 @@ keep a slow or broken server from holding anything up: the quotation simply stay
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-import structlog
 
 from curator.errors import CuratorError
 from curator.model import Provenance, Resource
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 ORIGIN = "model"
 """The provenance of such a summary; the model's name follows after a colon."""
 _SPENT = "summaries asked for"
-_log = structlog.get_logger(__name__)
+logger = logging.getLogger("curator.summaries")
 
 
 def written(app: App, resource: Resource, now: datetime) -> Resource:
@@ -35,7 +34,7 @@ def written(app: App, resource: Resource, now: datetime) -> Resource:
     try:
         said = endpoint.summary(resource.title, resource.text)
     except CuratorError as error:
-        _log.warning("summary not written", reason=error.message, resting=endpoint.resting)
+        logger.warning("a summary was not written: %s", error.message)
         return resource
     provenance = {
         **resource.provenance, "summary": Provenance(f"{ORIGIN}:{endpoint.model}", 0.5)

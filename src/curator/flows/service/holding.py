@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.errors import Conflict
-from curator.flows.issues import series
+from curator.flows.issues import approval, series
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate, notice
 from curator.issues import wording
@@ -55,13 +55,14 @@ def approve(app: App, issue: Issue, now: datetime) -> bool:
     One that breaks a rule of mail by now is kept back, and the author is told.
     """
     with app.database.read() as connection:
-        edition = Edition.of(issues.by_id(connection, issue.id))
+        draft = issues.by_id(connection, issue.id)
+    edition = Edition.of(draft)
     if wrong := errors(gate.look(app, edition, series.mail(app, edition), now)):
         hold(app, issue, now, [one.message for one in wrong])
         return False
     try:
         with app.database.begin() as connection:
-            issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now)
+            approval.approve(connection, draft, now)
     except Conflict:
         return False
     return True

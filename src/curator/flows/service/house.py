@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curator.audience.limits import WEEK
-from curator.flows.desk import history
+from curator.flows.issues import history
 from curator.flows.mail.finished import finish
 from curator.storage import deliveries, log, outbox, signups, sources
 

@@ -68,6 +68,7 @@ def tags_of(
         stored.resource,
         categories=stored.categories,
         source_topics=tuple(dict.fromkeys(given)),
+        given=stored.given,
         read=read,
     )
 

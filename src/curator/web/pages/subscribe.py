@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from curator import tokens
-from curator.audience import addresses, signup
+from curator.audience import addresses, preferences, signup
 from curator.audience.signup import FORM_HOURS, Form
 from curator.errors import AddressError, TokenError
 from curator.flows.audience import subscribe as flow
 from curator.tokens import Purpose
+from curator.topics.family import present
 from curator.web import cookies
 from curator.web.answers import html
 from curator.web.context import Web, network, web
@@ -28,12 +31,21 @@ def form_token(to: Web) -> str:
     return signup.form_token(to.app.keyring, to.now())
 
 
+NOTHING_SAID: Mapping[str, str] = {}
 NO_ADDRESS = "That is no mail address yet. Look at it once more; nothing was sent."
 
 
-def ask(request: Request, address: str = "", *, again: bool = False, problem: str = "") -> Response:
-    """The form, with topics to choose from."""
+def ask(
+    request: Request,
+    address: str = "",
+    said: Mapping[str, str] = NOTHING_SAID,
+    *,
+    again: bool = False,
+    problem: str = "",
+) -> Response:
+    """The form, with topics and rhythm to choose from; ``said`` are the choices so far."""
     to = web(request)
+    chosen = preferences.read(said)
     return html(
         request,
         "subscribe",
@@ -42,6 +54,9 @@ def ask(request: Request, address: str = "", *, again: bool = False, problem: st
         topics=to.app.config.topics,
         form=form_token(to),
         address=address,
+        chosen=present(chosen.topics, to.app.config.topics),
+        cadence=chosen.cadence.value,
+        opened=bool(said),
         again=again,
         problem=problem,
     )
@@ -55,12 +70,12 @@ def show(request: Request) -> Response:
 def submit(request: Request, fields: Fields) -> Response:
     """Sign up. Who is known or suppressed gets the same answer as who is new."""
     to = web(request)
-    address = fields.get("address", "")[:320]
+    address, said = fields.get("address", "")[:320], choices(fields)
     if not _is_ours(to, fields.get("form", "")):
         # An embedded form has no proof, and one left open overnight an old one: one more click.
-        return ask(request, address, again=bool(address))
+        return ask(request, address, said, again=bool(address))
     if not fields.get("website") and not _is_address(to, address):
-        return ask(request, address, problem=NO_ADDRESS)
+        return ask(request, address, said, problem=NO_ADDRESS)
     asked = flow.sign_up(
         to.app,
         Form(
@@ -69,7 +84,7 @@ def submit(request: Request, fields: Fields) -> Response:
             trap=fields.get("website", ""),
             shown=fields.get("form", ""),
             answer=fields.get("proof", "")[:2000],
-            choices=choices(fields),
+            choices=said,
         ),
         to.now(),
     )

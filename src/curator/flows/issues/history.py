@@ -80,7 +80,10 @@ def state(connection: Connection, issue_id: int, number: int) -> Content | None:
 def hand(connection: Connection, issue: Issue) -> Hand:
     """What the author has settled by hand in a draft."""
     kept = past(connection, issue.id)
-    composed = state(connection, issue.id, kept.composed) or issue.content
+    # The command line composes a draft anew that nobody has changed since.
+    untouched = kept.at == kept.composed
+    composed = None if untouched else state(connection, issue.id, kept.composed)
+    composed = composed or issue.content
     return kept.hands.get(kept.composed, Hand()).after(composed, issue.content)
 
 
