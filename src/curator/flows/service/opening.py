@@ -7,8 +7,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows.desk import history
-from curator.flows.issues import monthly, posts
+from curator.flows.issues import history, monthly, posts
 from curator.flows.issues.issue import compose_content, fitted, next_number
 from curator.flows.issues.series import WEEKLY, Edition
 from curator.flows.mail import gate
