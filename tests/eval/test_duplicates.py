@@ -60,7 +60,9 @@ def pairs_of(names: Iterable[Hashable]) -> set[Pair]:
 def test_pairs_with_their_addresses_hidden(hidden: tuple[list[Resource], list[str]]) -> None:
     resources, names = hidden
     wanted = pairs_of(names)
-    found = {(match.first, match.second) for match in dedupe.find(resources)}
+    found = {
+        (match.first, match.second) for match in dedupe.find(list(map(dedupe.Print.of, resources)))
+    }
     # What feed readers do that merge by the title alone.
     by_title = pairs_of(" ".join(one.title.casefold().split()) for one in resources)
     hold(

@@ -101,6 +101,17 @@ def test_only_a_short_list_is_read_for_its_meaning(monkeypatch: pytest.MonkeyPat
     assert len(read) == 11
 
 
+def test_what_is_like_a_pick_and_was_not_picked_is_told_beside_it() -> None:
+    text = "Four shafts of a loom make a plain weave and a twill; the treadles lift the heddles."
+    crowd = [apart(i, score=0.9, title=f"Weaving {i}") for i in range(1, 6)]
+    crowd = [replace(one, resource=replace(one.resource, text=text)) for one in crowd]
+    found = picks(selected(crowd))
+    beside = [one for pick in found for one in pick.related]
+    lost = [one.resource for one in crowd if one.id not in {pick.resource.id for pick in found}]
+    assert len(lost) == 2
+    assert sorted(beside) == sorted((one.title, one.url) for one in lost)
+
+
 def test_what_lost_is_told_why() -> None:
     crowd = [apart(i, score=0.9) for i in range(1, 8)]
     crowded = selected([*crowd, *(apart(10 + i, "tools") for i in range(7))])

@@ -111,3 +111,15 @@ def test_a_source_that_pointed_to_it_is_not_named_again_among_those_that_had_it(
     (item,) = view.items([Pick(held, 1.0, also_in=("Linklog", "Notes"))], sample.NEWSLETTER)
 
     assert (item.via, item.also_in) == ("Linklog", "Notes")
+
+
+def test_what_is_related_is_told_unless_it_is_in_the_issue_or_leads_nowhere() -> None:
+    whole = sample.content()
+    first, second = whole.sections[0].picks[:2]
+    there = second.resource.resource
+    told = (("On  looms", "https://a.example/1"), (there.title, there.url), ("x", "javascript:1"))
+    section = replace(whole.sections[0], picks=(replace(first, related=told), second))
+    content = replace(whole, sections=(section,))
+    assert _digest(content).sections[0].items[0].related == (
+        view.Link("https://a.example/1", "On looms"),
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from curator.model import Resource, When
 from curator.resources import dedupe
-from curator.resources.dedupe import Rule
+from curator.resources.dedupe import Match, Rule
 
 LOOM = (
     "A loom holds the warp under tension so that the weft can be passed through it. The oldest ones "
@@ -36,7 +36,8 @@ def _resource(number: int, title: str, text: str = "", *, day: int = 1, key: str
 
 
 def _rules(*resources: Resource) -> list[tuple[int, int, Rule]]:
-    return [(one.first, one.second, one.rule) for one in dedupe.find(resources)]
+    prints = list(map(dedupe.Print.of, resources))
+    return [(one.first, one.second, one.rule) for one in dedupe.find(prints)]
 
 
 def test_one_identity_is_one_thing() -> None:
@@ -81,15 +82,15 @@ def test_in_doubt_two_things_stay_apart(one: Resource, two: Resource) -> None:
     assert _rules(one, two) == []
 
 
-def test_what_is_like_but_not_the_same_is_related_nearest_first() -> None:
-    loom, cloth, bread = (
-        _resource(1, "Restoring a loom", LOOM),
-        _resource(2, "What a loom's shafts lift", LOOM[:180]),
-        _resource(3, "Eleven loaves", BREAD),
-    )
-    found = dedupe.related([bread, loom, cloth], 1)
-    assert [place for place, _ in found] == [2]
-    assert found[0][1] > dedupe.RELATED
+def test_of_things_that_are_the_same_the_first_in_order_is_kept() -> None:
+    pairs = [Match(0, 1, Rule.TITLE, 1.0), Match(1, 2, Rule.TITLE, 1.0)]
+    assert dedupe.folded(pairs, [1, 0, 2]) == {0: 1, 2: 1}
+
+
+def test_what_is_like_the_like_of_a_thing_is_not_folded_into_it() -> None:
+    pairs = [Match(0, 1, Rule.TITLE, 1.0), Match(1, 2, Rule.TITLE, 1.0)]
+    assert dedupe.folded(pairs, [0, 2, 1]) == {1: 0}
+    assert dedupe.folded([], [0, 1]) == {}
 
 
 @pytest.mark.parametrize(

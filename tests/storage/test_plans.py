@@ -168,4 +168,4 @@ def test_reading_more_resources_takes_no_more_statements(database: Database) -> 
     with database.begin() as connection:
         for one in range(40):
             stored(connection, one)
-    assert number(1) == number(40) <= 6
+    assert number(1) == number(40) <= 7

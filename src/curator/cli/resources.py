@@ -20,7 +20,7 @@ from curator.cli.session import (
     print_json,
     print_table,
 )
-from curator.model import Evidence, Kind, PageState
+from curator.model import Evidence, Kind, PageState, StoredResource
 
 REASONS = 8
 """Reasons of a topic that are printed; in all of a long text there may be more."""
@@ -101,12 +101,13 @@ def list_(
 def show(session: Session, which: str, as_json: bool) -> None:
     """Show one resource; WHICH is its id, its key or its address."""
     from curator.flows.resources import library, recheck
+    from curator.flows.resources.beside import beside
 
     stored = library.get(session.app, which)
     if as_json:
         print_json(stored)
         return
-    resource, tags = stored.resource, stored.tags
+    resource, tags, others = stored.resource, stored.tags, beside(session.app, stored)
     click.echo(resource.title)
     rows = [
         ("address", resource.url),
@@ -130,6 +131,9 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("track", f"{tags.track or 'unknown'}  {'; '.join(map(str, tags.track_evidence))}"),
         ("level", f"{tags.level.value}  {'; '.join(map(str, tags.level_evidence))}".rstrip()),
         ("issue", stored.issue_number),
+        ("same as", others.keeps and _named(others.keeps)),
+        *(("also at", one.resource.url) for one in others.repeats),
+        *(("related", _named(one)) for one in others.related),
     ]
     rows += [
         ("topic", f"{tag.slug} {tag.score:.2f}: {_reasons(tag.evidence)}") for tag in tags.topics
@@ -139,6 +143,29 @@ def show(session: Session, which: str, as_json: bool) -> None:
             click.echo(f"  {name:<10} {value}")
     if resource.summary:
         click.echo(f"\n{resource.summary}")
+
+
+def _named(one: StoredResource) -> str:
+    return f"{one.id} {one.resource.title} {one.resource.url}"
+
+
+@resources.command()
+@click.argument("which")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def apart(session: Session, which: str, as_json: bool) -> None:
+    """Let a resource stand by itself that was taken for a repeat of another one, for good.
+
+    WHICH is its id, its key or its address.
+    """
+    from curator.flows.resources import joining, library
+
+    stored = library.get(session.app, which)
+    kept = joining.set_apart(session.app, stored, session.now)
+    if as_json:
+        print_json({"id": stored.id, "apart_from": kept.id})
+        return
+    click.echo(f"{stored.id} {stored.resource.title} stands apart from {_named(kept)}")
 
 
 def _reasons(evidence: Sequence[Evidence]) -> str:

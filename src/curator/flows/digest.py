@@ -24,6 +24,7 @@ from curator.flows.mail.freeze import freeze
 from curator.flows.mail.send import BY_AUTHOR, SendReport, onward, send_issue, send_test
 from curator.flows.resources.backlog import catch_up
 from curator.flows.resources.enrich import EnrichReport, enrich_new
+from curator.flows.resources.joining import join
 from curator.flows.topics.tag import tag
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues.lint import Finding
@@ -185,13 +186,16 @@ class _Composed:
 def _gather(
     app: App, options: Options, period: Period, now: datetime, progress: Progress
 ) -> _Gathered:
-    """Everything up to tagged resources."""
+    """Everything up to resources that are tagged and stand for themselves."""
     since = period.start - LOOKBACK
-    if not options.refresh:
-        return _Gathered(None, NOTHING_ENRICHED, tag(app, since=since, progress=progress))
-    refreshed = refresh(app, now, force=True, progress=progress)
-    enriched = enrich_new(app, now, since=since, progress=progress)
-    return _Gathered(refreshed, enriched, tag(app, since=since, progress=progress))
+    refreshed, enriched = None, NOTHING_ENRICHED
+    if options.refresh:
+        refreshed = refresh(app, now, force=True, progress=progress)
+        enriched = enrich_new(app, now, since=since, progress=progress)
+    tagged = tag(app, since=since, progress=progress)
+    if tagged:
+        join(app, since=since)
+    return _Gathered(refreshed, enriched, tagged)
 
 
 def _stored(app: App, period: Period) -> Issue | None:

@@ -13,6 +13,7 @@ from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore, worth
 from curator.issues.past import Past
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
+from curator.issues.related import nearest
 from curator.issues.subject import Subjects
 from curator.issues.taste import Embed, Taste
 from curator.model import (
@@ -111,10 +112,11 @@ class _Told:
     def selection(self, ranked: Sequence[Ranked], quota: Quota) -> Selection:
         chosen = {one.stored.id for one in self.week.chosen}
         lost = [one for one in ranked if one.stored.id not in chosen]
+        beside = self._related([one for one in lost if not one.foreign])
         total = len(chosen)
         practice = self.week.on(Track.PRACTICE)
         return Selection(
-            sections=self._sections(),
+            sections=self._sections(beside),
             runners_up=tuple(
                 replace(self._pick(one, self._names), left_out=_left_out(self.week, quota, one))
                 for one in lost[:RUNNERS_UP]
@@ -127,13 +129,23 @@ class _Told:
     def _names(self) -> dict[str, str]:
         return {topic.slug: topic.name for topic in self.topics}
 
-    def _sections(self) -> tuple[Section, ...]:
+    def _related(self, lost: Sequence[Ranked]) -> dict[int, tuple[tuple[str, str], ...]]:
+        """What is told beside each pick, by its id."""
+        chosen = self.week.chosen
+        near = nearest([one.vector for one in chosen], [one.vector for one in lost])
+        return {
+            chosen[place].stored.id: tuple(_named(lost[one].stored) for one in others)
+            for place, others in near.items()
+        }
+
+    def _sections(self, beside: Mapping[int, tuple[tuple[str, str], ...]]) -> tuple[Section, ...]:
         """One section per topic in the order of the taxonomy; what has none comes last."""
         names = self._names
         picks: dict[str, list[Pick]] = {slug: [] for slug in [*names, MORE]}
         for one in sorted(self.week.chosen, key=lambda one: (-one.score, one.stored.id)):
             slug = one.topic if one.topic in names else None
-            picks[slug or MORE].append(self._pick(one, {}))
+            pick = replace(self._pick(one, {}), related=beside.get(one.stored.id, ()))
+            picks[slug or MORE].append(pick)
         return tuple(
             Section(slug, names.get(slug, "More" if names else "Picks"), tuple(found))
             for slug, found in picks.items()
@@ -152,6 +164,10 @@ class _Told:
             exploration=exploring,
             also_in=one.stored.sources[1:],
         )
+
+
+def _named(stored: StoredResource) -> tuple[str, str]:
+    return stored.resource.title, stored.resource.url
 
 
 def _left_out(week: Week, quota: Quota, one: Ranked) -> str:

@@ -32,6 +32,7 @@ from curator.model import (
 SUMMARY_LENGTH = 340
 """Characters of a summary; a longer one is cut at a word."""
 TITLE_LENGTH = 200
+RELATED_LENGTH = 120
 ALSO_LIMIT = 3
 LONG_EXCERPTS = 2
 """So many posts open at length; after a busy fortnight the others are half as long."""
@@ -104,6 +105,8 @@ class Item:
     direction: str
     code: tuple[Link, ...] = ()
     """The repository that belongs to it, at most one."""
+    related: tuple[Link, ...] = ()
+    """What is like it and is not in the issue."""
     media: str | None = None
     """Its notebook, PDF, audio or video file."""
     excerpt: Markup = field(default_factory=Markup)
@@ -207,7 +210,8 @@ def digest(
     topics: Sequence[Topic] = (),
 ) -> Digest:
     """The view of ``content``: the same input gives the same words."""
-    items = _Items(newsletter, {topic.slug: topic.name for topic in topics})
+    told = {pick.resource.resource.url for pick in content.picks()}
+    items = _Items(newsletter, {topic.slug: topic.name for topic in topics}, told)
     practice = wording.practice_percent(content)
     return Digest(
         number=number,
@@ -260,9 +264,12 @@ def portrait(author: Author) -> Portrait:
 class _Items:
     """Builds items and counts them through the issue."""
 
-    def __init__(self, newsletter: Newsletter, topic_names: Mapping[str, str]) -> None:
+    def __init__(
+        self, newsletter: Newsletter, topic_names: Mapping[str, str], told: Container[str] = ()
+    ) -> None:
         self._language = newsletter.language.split("-")[0].lower()
         self._topics = topic_names
+        self._told = told
         self._numbers: Iterator[int] = count(1)
 
     def pick(self, pick: Pick) -> Item:
@@ -300,6 +307,7 @@ class _Items:
             language=language if language.split("-")[0].lower() != self._language else None,
             direction=wording.direction(language),
             code=_code(resource),
+            related=tuple(_related(pick, self._told)),
             media=wording.address(resource.media_url),
             excerpt=prose.html(opening, heading=4, base=resource.url),
             excerpt_text=prose.text(opening, base=resource.url),
@@ -314,6 +322,14 @@ def _code(resource: Resource) -> tuple[Link, ...]:
         name = sanitize.clean_text(path.path.strip("/") if path else "", 60)
         return (Link(url, f"Code: {name}" if name else f"Code on {urls.host(url)}"),)
     return ()
+
+
+def _related(pick: Pick, told: Container[str]) -> Iterator[Link]:
+    """What is like it, without what the author took into the issue since."""
+    for title, given in pick.related:
+        url, words = wording.address(given), sanitize.clean_text(title, RELATED_LENGTH)
+        if url and words and given not in told:
+            yield Link(url, words)
 
 
 def _also_in(pick: Pick, said: Container[str]) -> list[str]:

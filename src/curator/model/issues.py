@@ -51,6 +51,8 @@ class Pick:
     exploration: bool = False
     also_in: tuple[str, ...] = ()
     """Other sources or addresses that had the same thing."""
+    related: tuple[tuple[str, str], ...] = ()
+    """Title and address of what is like it and was not picked."""
     note: str = ""
     """The author's own words."""
     left_out: str = ""

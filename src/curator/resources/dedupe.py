@@ -1,8 +1,8 @@
-"""Which resources are the same thing, and which are only related.
+"""Which resources are the same thing.
 
 Merged is only what is sure: equal identity, the same first link out of a short notice with a
 matching title, titles that agree in words and numbers, or texts that overlap by half. What is
-merely close is *related*: shown beside, never folded. Nothing is deleted.
+merely close is related (:mod:`curator.issues.related`): shown beside, never folded. Nothing is deleted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ SAME_TITLE = 0.8
 SAME_TEXT = 0.5
 SAME_SUBJECT = 0.4
 """Cosine from which two texts under a shared name speak of the same work."""
-RELATED = 0.45
 _REWORDED = 0.5
 """Cosine that texts under nearly equal titles must reach."""
 _OTHER_TEXT = 0.15
@@ -103,27 +102,30 @@ class Print:
         return len(self.text) >= _ENOUGH
 
 
-def find(resources: Sequence[Resource]) -> list[Match]:
+def find(prints: Sequence[Print]) -> list[Match]:
     """Every pair that is surely the same thing, each once, with the first rule that says so."""
-    prints = [Print.of(resource) for resource in resources]
     found: dict[tuple[int, int], Match] = {}
     for match in (*_by_key(prints), *_by_link(prints), *_by_title(prints), *_by_text(prints)):
         found.setdefault((match.first, match.second), match)
     return list(found.values())
 
 
-def related(
-    resources: Sequence[Resource], place: int, *, limit: int = 3, floor: float = RELATED
-) -> list[tuple[int, float]]:
-    """The places of the resources most like the one at ``place``, with their cosine."""
-    vectors = [unit(count(one.title, (one.text or one.summary)[:_TEXT])) for one in resources]
-    found = [
-        (other, round(cosine(vectors[place], vectors[other]), 4))
-        for other in range(len(resources))
-        if other != place and resources[other].key != resources[place].key
-    ]
-    near = [pair for pair in found if pair[1] >= floor]
-    return sorted(near, key=lambda pair: (-pair[1], pair[0]))[:limit]
+def folded(matches: Iterable[Match], order: Iterable[int]) -> dict[int, int]:
+    """Which place repeats which other one; ``order`` has all places, those to keep first.
+
+    Each repeats one that it matches itself: what is like the like of a thing need not be like it.
+    """
+    beside: dict[int, set[int]] = defaultdict(set)
+    for match in matches:
+        beside[match.first].add(match.second)
+        beside[match.second].add(match.first)
+    found: dict[int, int] = {}
+    kept: set[int] = set()
+    for place in order:
+        if place not in found:
+            kept.add(place)
+            found |= dict.fromkeys(beside[place] - kept - found.keys(), place)
+    return found
 
 
 def first_link(text: str, own: str = "") -> str | None:

@@ -32,6 +32,7 @@ from curator.storage.engine.rows import change, put
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
 from curator.storage.naming import owners
+from curator.storage.repeating import free_repeats, mark_duplicate, repeats
 from curator.storage.tagged import categorised, save_tags, tag_again, tagged_alike, untagged
 from curator.urls import host
 
@@ -44,6 +45,7 @@ __all__ = [
     "categorised",
     "count",
     "find",
+    "free_repeats",
     "get",
     "get_many",
     "host_facts",
@@ -53,6 +55,7 @@ __all__ = [
     "mine_posts",
     "owners",
     "page_candidates",
+    "repeats",
     "save_enriched",
     "save_tags",
     "tag_again",
@@ -173,11 +176,6 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     _save_page_candidates(connection, resource_id, resource, candidates)
     naming.claim(connection, resource_id, keys)
     return resource_id
-
-
-def mark_duplicate(connection: Connection, resource_id: int, of: int | None) -> None:
-    """Say that a resource repeats another one and is not to be picked; ``None`` takes it back."""
-    change(connection, _table, resource_id, {"duplicate_of": of})
 
 
 # --------------------------------------------------------------------------- finding

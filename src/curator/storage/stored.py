@@ -90,23 +90,32 @@ def _add_text(connection: Connection, found: dict[int, StoredResource], ids: Seq
 def _add_sightings(
     connection: Connection, found: dict[int, StoredResource], ids: Sequence[int]
 ) -> None:
-    statement = (
+    """Where each was seen, and where what repeats it was seen."""
+    sighted = (
         select(
-            _sightings.c.resource_id,
+            _sightings.c.id,
+            _sightings.c.seen_at,
             _sightings.c.credit,
             _sightings.c.categories,
             _sources.c.source,
             _sources.c.state,
         )
+        .select_from(_sightings)
         .outerjoin(_sources, _sources.c.id == _sightings.c.source_id)
-        .where(_sightings.c.resource_id.in_(ids))
-        .order_by(_sightings.c.seen_at, _sightings.c.id)
     )
-    by_resource: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement):
-        by_resource[row.resource_id].append(row)
-    for one, rows in by_resource.items():
-        found[one] = _sighted(found[one], rows)
+    itself = sighted.add_columns(_sightings.c.resource_id.label("owner"))
+    repeated = sighted.join(_table, _table.c.id == _sightings.c.resource_id).add_columns(
+        _table.c.duplicate_of.label("owner")
+    )
+    rows = [
+        *connection.execute(itself.where(_sightings.c.resource_id.in_(ids))),
+        *connection.execute(repeated.where(_table.c.duplicate_of.in_(ids))),
+    ]
+    by_owner: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.seen_at, row.id)):
+        by_owner[row.owner].append(row)
+    for one, its in by_owner.items():
+        found[one] = _sighted(found[one], its)
 
 
 def _sighted(stored: StoredResource, rows: Sequence[Any]) -> StoredResource:
