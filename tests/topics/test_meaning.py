@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from curator.model import Topic
 from curator.topics import semantic
 from curator.topics.classify import Tagger
 from curator.topics.document import document
-from curator.topics.meaning import Meanings, background
+from curator.topics.meaning import ALIASES, Meanings, background
 from tests.topics.samples import TOPICS, resource
 
 AXES = {"dog": 0, "puppy": 0, "boat": 1, "ship": 1}
@@ -89,3 +90,11 @@ def test_with_the_extra_meaning_adds_to_what_words_say_and_is_told() -> None:
     told = [one for one in known["vision"].evidence if one.where == "meaning"]
     assert str(told[0]).startswith("in meaning like object detection (+")
     assert meant.version != plain.version
+
+
+def test_an_edit_of_what_is_read_of_a_topic_is_more_than_an_edit_of_its_words() -> None:
+    many = replace(PETS, aliases=tuple(f"pup {number}" for number in range(ALIASES)))
+    frame = Tagger((many, SEA), embed=axes).frame
+    assert Tagger((replace(many, aliases=("whelp", *many.aliases)), SEA), embed=axes).frame != frame
+    assert Tagger((replace(many, aliases=(*many.aliases, "whelp")), SEA), embed=axes).frame == frame
+    assert Tagger((replace(many, aliases=("whelp",)), SEA)).frame == Tagger((many, SEA)).frame

@@ -21,11 +21,12 @@ _sightings = schema.sightings
 
 
 def save_tags(
-    connection: Connection, resource_id: int, tags: Tags, read: Collection[str] = ()
+    connection: Connection, resource_id: int, tags: Tags, read: Collection[str] | None = ()
 ) -> None:
     """Replace what tagging says of a resource.
 
-    ``read`` are the words it read: after an edit of the taxonomy it is found by them again.
+    ``read`` are the words it read: after an edit of the taxonomy it is found by them again. With
+    ``None`` they are those noted already.
     """
     dated_at = connection.execute(
         update(_table)
@@ -42,7 +43,8 @@ def save_tags(
     ]
     if rows:
         connection.execute(_topics.insert(), rows)
-    forms.put(connection, resource_id, read)
+    if read is not None:
+        forms.put(connection, resource_id, read)
 
 
 def tagged_alike(connection: Connection, ids: Iterable[int], version: str) -> None:

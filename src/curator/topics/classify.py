@@ -75,10 +75,11 @@ class Tagger:
         reads = ((one.key, document(one)) for one in sorted(known, key=lambda one: one.key))
         told = ((key, read, self._judge(read)[2]) for key, read in reads)
         self._learner = Learner.fit(self.taxonomy, self.corrected, told, embed)
-        self.frame = _frame(self.corrected, semantic=embed is not None)
+        self.frame = _frame(self.corrected, self._meanings)
         """Changes with everything that tags depend on but the topics and corrections of a track.
 
-        Those are of one resource alone, which is tagged with the correction.
+        Those are of one resource alone, which is tagged with the correction. What the encoder reads
+        of the topics belongs to it: each alias among that moves the meaning of all texts.
         """
         self.version = _digest(self.frame, repr(tuple(topics)))
         """Changes whenever the same resource might get other tags."""
@@ -211,9 +212,9 @@ def _corrected_tag(slug: str) -> Tag:
     return Tag(slug, 1.0, (Evidence(slug, "author", 9.0),), corrected=True)
 
 
-def _frame(corrected: Corrected, *, semantic: bool) -> str:
+def _frame(corrected: Corrected, meanings: Meanings | None) -> str:
     said = {key: sorted(said.items()) for key, said in corrected.by_key.items()}
-    told = [*map(repr, sorted(said.items())), *(["semantic"] if semantic else [])]
+    told = [*map(repr, sorted(said.items())), *([repr(meanings.phrases)] if meanings else [])]
     return _digest(*told, *(one.hex() for one in _shipped()))
 
 

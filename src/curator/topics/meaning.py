@@ -49,15 +49,19 @@ class Meanings:
     embed: Embed
     middle: np.ndarray = field(default_factory=background)
 
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Per topic what is read of it: its name and first aliases."""
+        return tuple(map(_phrases, self.topics))
+
     @cached_property
-    def _phrases(self) -> list[tuple[tuple[str, ...], np.ndarray]]:
-        """Per topic its name and aliases, and their vectors."""
-        told = [_phrases(topic) for topic in self.topics]
-        return [(phrases, self.embed(phrases)) for phrases in told]
+    def _vectors(self) -> list[np.ndarray]:
+        """The vectors of what is read of each topic."""
+        return [self.embed(phrases) for phrases in self.phrases]
 
     @cached_property
     def _directions(self) -> np.ndarray:
-        means = np.array([vectors.mean(axis=0) for _, vectors in self._phrases])
+        means = np.array([vectors.mean(axis=0) for vectors in self._vectors])
         lengths: np.ndarray = np.linalg.norm(means, axis=1, keepdims=True)
         directions: np.ndarray = means / lengths
         return directions
@@ -80,8 +84,8 @@ class Meanings:
 
     def nearest(self, read: Document, place: int) -> str:
         """The name or alias of topic ``place`` that means most nearly what ``read`` does."""
-        phrases, vectors = self._phrases[place]
-        return phrases[int((vectors @ meaning(read, self.embed)).argmax())]
+        near = self._vectors[place] @ meaning(read, self.embed)
+        return self.phrases[place][int(near.argmax())]
 
 
 def _phrases(topic: Topic) -> tuple[str, ...]:

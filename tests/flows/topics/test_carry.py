@@ -5,6 +5,7 @@ On both databases.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,13 @@ TITLES = (
     "Colour management in print",
     "A convolution explained",
     "Letters from a garden",
+    "Image classification with a convolutional network",
+    "Why translation models learn grammar",
+    "Training with a larger learning rate",
+    "A fair model of images and words",
 )
+WORDS = ("lidar", "garden", "sour dough", "'sour*'")
+SLUGS = ("vision", "cnn", "nlp", "training", "ethics")
 
 
 @pytest.fixture
@@ -190,13 +197,44 @@ def test_after_a_correction_only_what_has_other_tags_now_is_written(
     after = tags_of(app)
     changed = {one for one in after if after[one] != before[one]}
     assert bread in changed != set(ids.values())
-    written = [values for statement, values in seen if "INTO resource_search_forms" in statement]
+    written = [values for statement, values in seen if "FROM resource_topics" in statement]
     assert len(written) == len(changed)
     assert all(values & changed for values in written)
+    words = [values for statement, values in seen if "INTO resource_search_forms" in statement]
+    assert len(words) == 1
+    assert bread in words[0]
     with app.database.read() as connection:
         versions = {one.tags.model_version for one in resources.list_(connection, limit=100)}
     assert versions == {app.tagger().version}
     assert tag.tag(app) == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_corrected_or_edited_all_tags_are_as_if_given_afresh(
+    app: App, home: Path, ids: dict[str, int], seed: int
+) -> None:
+    chance = random.Random(seed)
+    lines = ["name: Convolutions", *(f"name: Convolutions, aliases: [{word}]" for word in WORDS)]
+    stands = lines[0]
+    for _ in range(12):
+        one, slug = chance.choice(sorted(ids.values())), chance.choice(SLUGS)
+        step = chance.choice(("yes", "yes", "no", "no", "track", "back", "edit", "part"))
+        if step in ("yes", "no"):
+            correct.topic(app, one, slug, house.NOW, positive=step == "yes")
+        elif step == "track":
+            correct.track(app, one, chance.choice([Track.THEORY, Track.PRACTICE]), house.NOW)
+        elif step == "back":
+            correct.take_back(app, one, chance.choice([slug, None]))
+        elif step == "edit":
+            was, stands = stands, chance.choice(lines)
+            edit(app, home, f"{was}}}", f"{stands}}}")
+        tag.tag(app, most=2 if step == "part" else None)
+    tag.tag(app)
+    with app.database.read() as connection:
+        found = resources.get_many(connection, list(ids.values()), text=True)
+    tagger = app.tagger()
+    for stored in found.values():
+        assert stored.tags == tag.tags_of(tagger, {}, stored)
 
 
 @pytest.mark.parametrize("line", ["aliases: [home baking]", "feed_tags: [home-baking]"])

@@ -39,21 +39,20 @@ def save_all(
     batch: Iterable[StoredResource],
     topics_of: Mapping[str, Sequence[str]],
 ) -> None:
-    """Tag many as :func:`save` does; of those that keep their tags only the version is written."""
+    """Tag many as :func:`save` does; only what is new of each is written.
+
+    Of those that keep their tags that is the version. A resource that another version tagged has the
+    words it had then: a change of its own would have unmarked it.
+    """
     alike: list[int] = []
     for stored in batch:
-        read = document(stored.resource)
+        read, known = document(stored.resource), bool(stored.tags.model_version)
         tags = tags_of(tagger, topics_of, stored, read)
-        if _keeps(stored.tags, tags):
+        if known and replace(stored.tags, model_version=tags.model_version) == tags:
             alike.append(stored.id)
         else:
-            resources.save_tags(connection, stored.id, tags, read.forms)
+            resources.save_tags(connection, stored.id, tags, None if known else read.forms)
     resources.tagged_alike(connection, alike, tagger.version)
-
-
-def _keeps(old: Tags, new: Tags) -> bool:
-    """Whether a resource that no edit of its own has unmarked gets the tags it has."""
-    return bool(old.model_version) and replace(old, model_version=new.model_version) == new
 
 
 def tags_of(
