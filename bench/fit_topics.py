@@ -126,7 +126,7 @@ def _encoder() -> Embed:
 
 def write_background() -> None:
     """Count in how many texts each bucket of words occurs."""
-    texts = [f"{row['title']} {row['body'] or ''}" for row in rows()]
+    texts = [f"{row['title']} {row['body'] or ''}" for row in rows() if row["set"] != "web"]
     for split in ("train", "dev"):
         with (corpus() / "scitldr" / f"{split}.jsonl").open(encoding="utf-8") as lines:
             texts += [" ".join(json.loads(line)["source"]) for line in lines]

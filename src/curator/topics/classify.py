@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from curator.topics.level import level
 from curator.topics.lexicon import lend
 from curator.topics.meaning import Embed, Meanings
 from curator.topics.signals import Reader, Signals
-from curator.topics.standing import stands
+from curator.topics.standing import Heard, stands
 from curator.topics.taxonomy import Taxonomy, tag_key
 from curator.topics.track import track
 
@@ -147,13 +147,13 @@ class Tagger:
             by_rule = [rule.reason for rule in rules.get(place, ())]
             evidence = (*by_rule, *found, *learned.evidence(place))
             tags.append(Tag(slug, round(scores[place], 4), evidence))
-        return self._decide(key, scores, tags, signals)
+        return self._decide(key, scores, tags, partial(self._stands, read, signals))
 
     def _nearest(self, read: Document, place: int) -> str:
         return self._meanings.nearest(read, place) if self._meanings else ""
 
     def _decide(
-        self, key: str, scores: Sequence[float], tags: Sequence[Tag], signals: Signals
+        self, key: str, scores: Sequence[float], tags: Sequence[Tag], applies: Callable[[Tag], bool]
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
         """Apply what is likely and has evidence; the author's word comes first."""
         said = self.corrected.topics(key)
@@ -161,17 +161,18 @@ class Tagger:
         by_slug = {tag.slug: tag for tag in tags if tag.slug not in said}
         ranked = sorted(by_slug.values(), key=lambda tag: (-tag.score, tag.slug))
         sure = [_corrected_tag(slug) for slug, positive in said.items() if positive]
-        applied = [tag for tag in ranked if tag.slug in chosen and self._stands(tag, signals)]
+        applied = [tag for tag in ranked if tag.slug in chosen and applies(tag)]
         applied = [*sure, *applied[: max(0, MOST - len(sure))]]
         names = {tag.slug for tag in applied}
         suggested = [tag for tag in ranked if tag.slug not in names]
         return tuple(applied), tuple(suggested[:SUGGESTED])
 
-    def _stands(self, tag: Tag, signals: Signals) -> bool:
+    def _stands(self, read: Document, signals: Signals, tag: Tag) -> bool:
         place = self.taxonomy.places[tag.slug]
         used, field = signals.usage(place)
         known = bool(self._reader.usage.inside[place])
-        return stands(tag, known=known, field=field, used=used)
+        names = self._reader.names(signals)
+        return stands(tag, Heard(known, field, used, len(read.body_words), names))
 
     def _rules(
         self,

@@ -16,7 +16,7 @@ import numpy as np
 from curator.model import Evidence
 from curator.topics.document import Document
 from curator.topics.phrases import Hit
-from curator.topics.signals import KINDS, SIGNALS, SUPPORTING, Reader, Signals
+from curator.topics.signals import SIGNALS, Reader, Signals
 from curator.words import stem
 
 LIMIT = 16
@@ -84,12 +84,6 @@ def _strengths(reader: Reader, hits: Iterable[Hit]) -> _Strengths:
     return found
 
 
-def _supports(reader: Reader, hit: Hit) -> bool:
-    """A single word of the lexicon only supports: "threat" is the field's, and everybody's."""
-    kind = KINDS[reader.trust(hit.phrase).kind]
-    return kind in SUPPORTING or (kind == "word" and hit.last - hit.first == 1)
-
-
 @dataclass(slots=True)
 class _Word:
     """A word or phrase as it is told; of one told by its usage only, the stems."""
@@ -130,7 +124,7 @@ class _Told:
             if word is None:
                 word = self.words[stems] = _Word(found.shown(hit.first, hit.last), where)
             word.times += 1
-            word.supports &= _supports(self.reader, hit)
+            word.supports &= self.reader.supports(hit)
             strength[stems] = sure
         whole = sum(strength.values()) or 1.0
         for stems, part in strength.items():

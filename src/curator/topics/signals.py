@@ -134,6 +134,19 @@ class Reader:
             masses[trust.kind] += trust.sureness * grown(n)
         return masses
 
+    def supports(self, hit: Hit) -> bool:
+        """Whether a phrase found only supports its topic.
+
+        A single word of the lexicon does no more: "threat" is the field's, and everybody's.
+        """
+        found = KINDS[self.trust(hit.phrase).kind]
+        return found in SUPPORTING or (found == "word" and hit.last - hit.first == 1)
+
+    def names(self, signals: Signals) -> bool:
+        """Whether a phrase names any topic at all."""
+        found = (*signals.title_hits.values(), *signals.body_hits.values())
+        return any(not self.supports(hit) for hits in found for hit in hits)
+
     def trust(self, phrase: Phrase) -> Trust:
         """How far a phrase can be trusted by its kind and form."""
         known = self._trust.get(phrase)

@@ -1,14 +1,17 @@
 """Which likely topics are applied, and which only suggested.
 
 A topic is applied on the words that name it, or on the author's rules. Words that only support it
-("legal" for ethics, "film" for cameras) are found in anything: they are believed where one of them
-is no everyday word, or where the models of usage see the field and the topic in the text as well.
-Of a topic that the models do not know, they only suggest.
+("legal" for ethics, "film" for cameras) are found in anything. In a few lines they may be all there
+is: they are believed where one of them is no everyday word, or where the models of usage see the
+field and the topic in the text as well. A longer text would name what it is about: there the models
+must see it in any case, and one that names no topic at all is about none. Of a topic that the models
+do not know, such words only suggest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from curator.model import Evidence, Tag
 from curator.topics.everyday import everyday
@@ -21,6 +24,28 @@ _LIKELY = 0.5
 _VOUCHED = {True: 0.5, False: 2.0}
 """The log-odds of the field and what usage says for the topic, together, that vouch for everyday words
 of a likely topic and of a less likely one (``docs/topics.md``)."""
+_LONGER = 100
+"""Words from which a text would name what it is about."""
+_VOUCHED_LONGER = 1.0
+"""The log-odds that vouch for unusual words too in such a text."""
+_LONG = 250
+"""Words from which a text names some topic, if it is about any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text as a whole says for a topic, beside its reasons."""
+
+    known: bool
+    """Whether the topic is of the built-in vocabulary."""
+    field: float
+    """The log-odds that the text is of the field."""
+    used: float
+    """What the usage of words says for the topic (:mod:`curator.topics.usage`)."""
+    words: int
+    """Of the text, its title aside."""
+    names: bool
+    """Whether it names any topic."""
 
 
 def has_evidence(tag: Tag) -> bool:
@@ -36,16 +61,17 @@ def _is_ground(one: Evidence) -> bool:
     return one.where in GROUNDS and not doubtful
 
 
-def stands(tag: Tag, *, known: bool, field: float, used: float) -> bool:
-    """Whether a likely topic is applied.
-
-    ``known`` is whether it is of the built-in vocabulary, ``field`` the log-odds that the text is of
-    the field, and ``used`` what the usage of words says for the topic (:mod:`curator.topics.usage`).
-    """
+def stands(tag: Tag, heard: Heard) -> bool:
+    """Whether a likely topic is applied."""
     if not has_evidence(tag) or tag.named:
         return has_evidence(tag)
-    vouched = field + used >= _VOUCHED[tag.score >= _LIKELY]
-    return known and (vouched or _unusual(tag.evidence))
+    vouch = heard.field + heard.used
+    believed = vouch >= _VOUCHED[tag.score >= _LIKELY] or _unusual(tag.evidence)
+    if heard.words >= _LONGER:
+        believed &= vouch >= _VOUCHED_LONGER
+    if heard.words >= _LONG:
+        believed &= heard.names
+    return heard.known and believed
 
 
 def _unusual(evidence: Iterable[Evidence]) -> bool:
