@@ -205,8 +205,15 @@ def test_what_a_limit_kept_out_of_a_side_that_runs_short_is_told() -> None:
     same = [stored(i, "vision", source="https://one.example/") for i in range(5)]
     assert selected(same).shortfall.startswith(
         "8 practice picks were wanted, 2 found; "
-        "`per_topic` or `per_source` kept out 3 more: its source has its 2 picks."
+        "`per_topic` or `per_source` kept out 3 more: their sources have their 2 picks."
     )
+
+
+def test_of_several_limits_the_one_that_kept_out_most_is_told() -> None:
+    one_source = [stored(i, "language", source="https://one.example/") for i in range(6)]
+    one_topic = [apart(i, "vision") for i in range(6, 11)]
+    found = selected(one_source + one_topic).shortfall
+    assert "kept out 6 more, mostly because their sources have their 2 picks." in found
 
 
 def test_a_full_week_on_target_has_no_shortfall() -> None:

@@ -204,8 +204,11 @@ def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
     limits = Counter(filter(None, map(week.limit, good)))
     if not limits:
         return ""
-    most, _ = limits.most_common(1)[0]
-    return f"; `per_topic` or `per_source` kept out {limits.total()} more: {most}"
+    most, times = limits.most_common(1)[0]
+    if limits.total() > 1:
+        most = most.replace("its source has its", "their sources have their")
+    because = ":" if times == limits.total() else ", mostly because"
+    return f"; `per_topic` or `per_source` kept out {limits.total()} more{because} {most}"
 
 
 __all__ = ["select", "side"]
