@@ -7,7 +7,8 @@
     python -m bench.fit_topics report         # cross-validated, and each set held out whole
 
 With --semantic ``fit`` and ``report`` are of the calibrator for the semantic extra, which ``meaning``
-needs too. Needs the corpora in CURATOR_CORPORA and scikit-learn. Only numbers are kept.
+needs too. Needs the corpora in CURATOR_CORPORA and scikit-learn. Only numbers are kept. The core's are
+the same bytes each time; ``docs/topics.md`` tells why ``calibrator.json`` is from an earlier vocabulary.
 """
 
 from __future__ import annotations

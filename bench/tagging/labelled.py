@@ -50,11 +50,16 @@ def rows() -> tuple[dict[str, Any], ...]:
 
 def elsewhere(name: str) -> list[dict[str, Any]]:
     """The pages of a set that do not speak of the field at all, labelled with nothing."""
+    return [page for page in aside(name) if page["title"]]
+
+
+def aside(name: str) -> list[dict[str, Any]]:
+    """The same, and those of which no title is known."""
     found: list[dict[str, Any]] = []
     with (corpus().parent / "pages" / name / "items.jsonl").open(encoding="utf-8") as lines:
         for truth in (json.loads(line)["truth"] for line in lines):
             title, body = truth.get("title") or "", truth.get("text") or ""
-            if title and body and not FIELD.search(f"{title} {body[:4000]}"):
+            if body and not FIELD.search(f"{title} {body[:4000]}"):
                 found.append({"set": "web", "title": title, "body": body, "labels": []})
     return found
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from bench.tagging import figures, labelled
 
+from curator import config, feedsfile
 from curator.model import Resource, Tag
 from curator.topics import semantic
 from curator.topics.calibrator import decide
@@ -23,6 +24,8 @@ from tests.eval.floors import hold
 
 DRAWS = 3
 """How often other words are drawn: they so seldom matter that one draw says little."""
+OTHERS = ("trafilatura-eval", "scrapinghub-aeb", "postlight-fixtures")
+"""Sets of pages that nothing was fitted to."""
 TITLES = Path(__file__).with_name("titles.tsv")
 
 
@@ -46,6 +49,13 @@ def test_pages_about_other_things_get_no_topics() -> None:
     judged = carried.at_home()
     tagged = [bool(decide(list(said), judged.calibrator)) for said, _ in judged.pairs("web")]
     hold("at most", {"pages of the general web with a topic": float(np.mean(tagged))})
+
+
+def test_pages_of_sets_that_taught_nothing_get_no_topics_of_the_sample() -> None:
+    tagger = Tagger(config.parse(feedsfile.starter(), "feeds.yaml").topics)
+    pages = [page for name in OTHERS for page in labelled.aside(name)]
+    tagged = [bool(slugs(tagger, Resource("", "", one["title"], text=one["body"]))) for one in pages]
+    hold("at most", {"pages of other sets with a topic": float(np.mean(tagged))})
 
 
 @pytest.mark.parametrize("name", ["tutorial", "bare"])
