@@ -54,7 +54,9 @@ def test_pages_about_other_things_get_no_topics() -> None:
 def test_pages_of_sets_that_taught_nothing_get_no_topics_of_the_sample() -> None:
     tagger = Tagger(config.parse(feedsfile.starter(), "feeds.yaml").topics)
     pages = [page for name in OTHERS for page in labelled.aside(name)]
-    tagged = [bool(slugs(tagger, Resource("", "", one["title"], text=one["body"]))) for one in pages]
+    tagged = [
+        bool(slugs(tagger, Resource("", "", one["title"], text=one["body"]))) for one in pages
+    ]
     hold("at most", {"pages of other sets with a topic": float(np.mean(tagged))})
 
 
