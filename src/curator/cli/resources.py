@@ -183,13 +183,15 @@ def why(session: Session, which: str, as_json: bool) -> None:
     """Show where each field of a page comes from, with every candidate.
 
     WHICH is an address, or the id or key of a stored resource; its page is looked at now and nothing
-    is stored.
+    is stored. Of a stored page that cannot be had now, the last look is told.
     """
     from curator.flows.resources import inspect
 
-    rows = inspect.why(session.app, which, session.now)
+    found = inspect.why(session.app, which, session.now)
+    if found.note:
+        click.echo(found.note, err=True)
     if as_json:
-        print_json(rows)
+        print_json(found.rows)
         return
     print_table(
         ("field", "", "confidence", "from", "value"),
@@ -201,7 +203,7 @@ def why(session: Session, which: str, as_json: bool) -> None:
                 " ".join(row.origins),
                 row.value,
             )
-            for row in rows
+            for row in found.rows
         ),
     )
 

@@ -114,7 +114,7 @@ def test_nothing_is_stored(app: App, site: Site) -> None:
 
 
 def test_why_tells_every_candidate_and_which_was_chosen(app: App, site: Site) -> None:
-    rows = [row for row in inspect.why(app, site.url("/good"), NOW) if row.field == "title"]
+    rows = [row for row in inspect.why(app, site.url("/good"), NOW).rows if row.field == "title"]
     assert {row.value for row in rows if row.chosen} == {"Convolutions by hand"}
 
 
@@ -133,6 +133,22 @@ def test_a_feed_is_told_from_a_page(app: App, site: Site) -> None:
 def test_why_of_a_page_that_cannot_be_had_says_so(app: App, site: Site) -> None:
     with pytest.raises(CuratorError, match="gone"):
         inspect.why(app, site.url("/gone"), NOW)
+
+
+def test_why_of_a_stored_page_that_cannot_be_had_now_tells_what_the_last_look_found(
+    app: App, site: Site
+) -> None:
+    url = site.url("/good")
+    then = inspect.why(app, url, NOW)
+    reading.add(app, url, NOW)
+    del site.routes["/good"]
+    now = inspect.why(app, url, NOW)
+    assert now.note.startswith("this is of an earlier look: ")
+    assert chosen(now) == chosen(then)
+
+
+def chosen(found: inspect.Reasons) -> dict[str, str]:
+    return {row.field: row.value for row in found.rows if row.chosen}
 
 
 # --------------------------------------------------------------------------- side by side

@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,9 +17,10 @@ from curator.feeds.inspect import Inspection
 from curator.flows.resources import library, recheck
 from curator.flows.resources.enrich import read_instead, read_page, state_of
 from curator.model import PageState, SourceKind, Tag, Tags
-from curator.resources import enrich, typed
+from curator.resources import canonical, enrich, typed
 from curator.resources import inspect as resources_inspect
 from curator.resources.why import Row, explain
+from curator.storage import resources as storage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,20 +80,40 @@ def _tagged(tags: Tags | None, error: str | None = None) -> dict[str, Any]:
     }
 
 
-def why(app: App, which: str, now: datetime) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Where each field of a page comes from."""
+
+    rows: list[Row]
+    note: str = ""
+    """That it is told from memory, and why; empty where the page was looked at."""
+
+
+def why(app: App, which: str, now: datetime) -> Reasons:
     """Every candidate for every field of a page, the chosen ones marked.
 
-    ``which`` is an address, or the id or key of a stored resource. Raises :class:`CuratorError`
-    where the page cannot be had, with what is known of the link.
+    ``which`` is an address, or the id or key of a stored resource. Of a page that cannot be had now
+    it is told what the last look found; without one :class:`CuratorError` is raised, with what is
+    known of the link.
     """
     url = typed.address(which)
     url = url if urls.is_web(url) else library.get(app, which).resource.url
     enriched = _read(app, url, now)
-    if isinstance(enriched, CuratorError):
-        if known := recheck.told_of(app, url):
-            raise CuratorError(f"{enriched.message}; {known}") from enriched
-        raise enriched
-    return explain(enriched)
+    if not isinstance(enriched, CuratorError):
+        return Reasons(explain(enriched))
+    known = recheck.told_of(app, url)
+    said = f"{enriched.message}; {known}" if known else enriched.message
+    if remembered := _remembered(app, url):
+        return Reasons(explain(remembered), f"this is of an earlier look: {said}")
+    raise CuratorError(said) from enriched
+
+
+def _remembered(app: App, url: str) -> enrich.Enriched | None:
+    """What the last look at a stored page found."""
+    with app.database.read() as connection:
+        stored = storage.find(connection, canonical.identity(url).key)
+        candidates = storage.page_candidates(connection, stored.id) if stored else ()
+    return enrich.Enriched(stored.resource, candidates, ()) if stored and candidates else None
 
 
 def _read(
