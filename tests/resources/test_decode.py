@@ -82,3 +82,10 @@ CYRILLIC = "<title>Ткачество</title><p>Ткач натягивает н
 )
 def test_another_script_is_seen_only_where_nothing_is_declared(label: str, read: str) -> None:
     assert decode.text_of(CYRILLIC.encode("koi8-r"), label) == read
+
+
+def test_what_was_encoded_twice_is_undone() -> None:
+    good = "The weaver\u2019s loom \u2014 \u201cold\u201d \u2026 and Größe"
+    assert decode.text_of(good.encode().decode("latin-1").encode()) == good
+    both = "\u2019 \xe2\x80\x99 \xe2\x80\x99 \xe2\x80\x99"
+    assert decode.text_of(both.encode()) == both

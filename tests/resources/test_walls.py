@@ -28,7 +28,9 @@ def _state(made: Document) -> PageState:
 @pytest.mark.parametrize(
     "title",
     ["Just a moment...", "Attention Required! | Cloudflare", "Access denied", "Are you a robot?",
-     "403 Forbidden", "Robot check", "Client Challenge", "Pardon Our Interruption"],
+     "403 Forbidden", "Robot check", "Client Challenge", "Pardon Our Interruption",
+     "Making sure you're not a bot!", "ERROR: The request could not be satisfied", "The Weaver - Are you a robot?",
+     "Radware Bot Manager Captcha", "Verifying your connection..."],
 )  # fmt: skip
 def test_a_bot_wall_blocks(title: str) -> None:
     assert _state(_titled(title)) is PageState.BLOCKED
@@ -41,7 +43,9 @@ def test_a_soft_404_is_gone(title: str) -> None:
     assert _state(_titled(title)) is PageState.GONE
 
 
-@pytest.mark.parametrize("title", ["Log in", "Sign in to continue", "The Weaver | Sign in"])
+@pytest.mark.parametrize(
+    "title", ["Log in", "Sign in to continue", "The Weaver | Sign in", "Sign Up | Weavers"]
+)
 def test_a_log_in_page_blocks(title: str) -> None:
     assert _state(_titled(title)) is PageState.BLOCKED
 

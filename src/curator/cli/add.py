@@ -22,7 +22,11 @@ def add(
     topics: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Queue URL for the next issue's reading list and find out what it is."""
+    """Queue URL for the next issue's reading list and find out what it is.
+
+    In place of an address an arXiv number, a DOI or an ISBN will do, as they are written in lists of
+    references.
+    """
     from curator.flows.resources import reading
 
     added = reading.add(session.app, url, session.now, note=note, credit=credit, topics=topics)

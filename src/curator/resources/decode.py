@@ -28,6 +28,11 @@ _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SPECIALS = b"\xef\xbf"
 """What both begin with."""
+_TWICE, _ONCE = b"\xc3\xa2\xc2\x80", b"\xe2\x80"
+"""How dashes and quotation marks begin in UTF-8 that was taken for Latin-1 and encoded again, and how
+they should. The first holds a control character that no text has."""
+_SOME = 3
+_ENCODED_TWICE = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -47,11 +52,22 @@ def source_of(body: bytes, content_type: str = "") -> Source:
     body = body[:LIMIT_BYTES]
     text, utf8 = _decoded(body, content_type)
     utf8 = _encoded(text) if utf8 is None else utf8
+    if utf8 and utf8.count(_TWICE) >= _SOME and _ONCE not in utf8:
+        text, utf8 = _ENCODED_TWICE.sub(_undone, text), None
+        utf8 = _encoded(text)
     if utf8 is None or not _is_clean(utf8):
         text, utf8 = _UNSAFE.sub("", text), None
     if _DECLARATION.match(text):
         text, utf8 = _DECLARATION.sub("", text, count=1), None
     return Source(text, text.encode() if utf8 is None else utf8)
+
+
+def _undone(found: re.Match[str]) -> str:
+    """A character that was encoded twice; what only looks like one, as it is."""
+    try:
+        return found.group().encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return found.group()
 
 
 def text_of(body: bytes, content_type: str = "") -> str:

@@ -20,6 +20,9 @@ _BLOCKED_TITLE = re.compile(
     r"(?:verify|verifying|confirm)\b.*\bhuman\b.*|captcha|recaptcha.*|pardon our interruption\W*|request (?:rejected|blocked|unsuccessful)|"
     r"you have been blocked|vercel security checkpoint|client challenge|validate (?:user|perfdrive).*|"
     r"forbidden|403\b.*|401\b.*|429\b.*|too many requests|503\b.*|service (?:temporarily )?unavailable|"
+    r"(?:.{2,30} [-|–] )?are you a (?:human|robot)\W*|(?:making sure|checking(?: that)?) you(?:['’]re| are) not a (?:bot|robot)\W*|"
+    r"(?:error: )?the request could not be satisfied|radware (?:bot manager )?captcha.*|web ?page blocked\W*|"
+    r"your access to this (?:site|service) has been (?:limited|blocked).*|verifying your (?:connection|browser)\W*|oh noes!|"
     r"error 1020.*|blocked|unusual traffic.*|sorry\W+you have been blocked.*)$",
     re.IGNORECASE,
 )
@@ -31,7 +34,8 @@ _GONE_TITLE = re.compile(
 )
 _LOGIN_TITLE = re.compile(
     r"^(?:(?:please )?(?:log|sign)[ -]?(?:in|on)(?: to (?:continue|your account))?|login|anmelden|einloggen|sign up or log in|authentication required|"
-    r"log into .{2,30}|.{2,30}[|\-–—]\s*(?:log|sign)[ -]?in|(?:log|sign)[ -]?in\s*[|\-–—•].{2,40})$",
+    r"log into .{2,30}|.{2,30}[|\-–—]\s*(?:log|sign)[ -]?in|(?:log|sign)[ -]?in\s*[|\-–—•].{2,40}|"
+    r"sign[ -]?up\s*[|\-–—•].{2,40}|.{2,30} login, sign in\b.*)$",
     re.IGNORECASE,
 )
 _CONSENT_TITLE = re.compile(

@@ -53,6 +53,23 @@ def test_a_posts_number_tells_its_instant() -> None:
     assert str(found.published) == "2020-01-30T15:39:43Z"
 
 
+def test_a_post_of_the_fediverse_on_any_host() -> None:
+    head = """<title>Mira Lang: "Lenses bend light"</title>
+    <meta property="og:title" content="Mira Lang (@mira@social.example)">
+    <meta property="og:site_name" content="Mastodon"><meta property="profile:username" content="mira@social.example">
+    <meta property="og:published_time" content="2026-02-03T10:00:00Z">
+    <meta property="og:description" content="Attached: 1 image&#10;&#10;Lenses bend light.">"""
+    found = resource("https://social.example/@mira/113900000000000001", head, FILLER)
+    assert (found.kind, found.title, found.authors) == (
+        Kind.POST,
+        "Lenses bend light.",
+        ("Mira Lang",),
+    )
+    assert str(found.published) == "2026-02-03T10:00:00Z"
+    profile = resource("https://social.example/@mira", head, FILLER)
+    assert profile.title != "Lenses bend light."
+
+
 def test_a_short_video() -> None:
     state = '<script>{"video":{"id":"7571863205253778710","height":1024,"duration":64}}</script>'
     head = '<title>x</title><meta property="og:title" content="Mira on TikTok"><meta property="og:description" content="Lenses!">'

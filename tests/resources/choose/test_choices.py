@@ -268,6 +268,17 @@ def test_the_sign_is_taken_where_it_is_named_after_the_page() -> None:
     assert image.choose(found)[0] == href
 
 
+def test_a_card_for_all_pages_gives_way_to_a_picture_of_what_the_page_is_about() -> None:
+    card = ("image", "https://a.example/img/opengraph.png", "og")
+    face = ("image", "https://a.example/img/winter.jpg", "content")
+    loom = ("image", "https://a.example/img/loom.jpg", "content")
+    doubtful = (card[1], Provenance("og", image.DOUBTFUL))
+    assert image.choose(of(card, face, title_tag="Loom")) == doubtful
+    assert image.choose(of(card, face, loom, title_tag="Loom"))[0] == loom[1]
+    own = ("image", "https://a.example/blog/setting-up-looms/og.png", "og")
+    assert image.choose(of(own, loom))[0] == own[1]
+
+
 @pytest.mark.parametrize(
     "name", ["site-200x200.png", "cropped-icon-270x270.png", "a-brandmark.png"]
 )
@@ -300,6 +311,13 @@ def test_an_abstract_comes_before_a_card() -> None:
     found = of(("summary", "Ann Lee. Journal of Looms. 2021.", "og"),
                ("summary", "Abstract: We weave with twelve shafts and find it slow.", "citation"))  # fmt: skip
     assert summaries.choose(found, "Nets", "")[0].startswith("We weave")
+
+
+def test_a_summary_does_not_begin_with_the_byline() -> None:
+    told = "By Ann Lee The loom is the oldest machine that people still use at home every day."
+    found = of(("summary", told, "og"), ("authors", "Ann Lee", "meta"))
+    assert summaries.choose(found, "Looms", "")[0].startswith("The loom is")
+    assert summaries.choose(of(("summary", told, "og")), "Looms", "")[0].startswith("By Ann Lee")
 
 
 def test_a_summary_that_repeats_the_title_says_nothing() -> None:

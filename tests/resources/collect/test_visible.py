@@ -47,6 +47,21 @@ def test_pictures_that_are_the_site_s_sign_are_told() -> None:
     assert signs == ["head.jpg", "l.png", "mark.png"]
 
 
+@pytest.mark.parametrize(
+    "src", ["/statusicon/a.png", "/img/emoji/b.png", "/pixel.gif?v=1", "/badges/20px/c.png"]
+)
+def test_furniture_among_the_words_is_no_picture(src: str) -> None:
+    made = page(f'<h1>Warp</h1><p><img src="{src}"><img src="/loom.jpg"></p>')
+    assert [one.value.rsplit("/", 1)[-1] for one in on(made).of("image", "content")] == ["loom.jpg"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Warp <button>Copy item path</button>", 'Warp<a href="#warp">¶</a>', "Warp #"]
+)
+def test_buttons_and_signs_are_no_words_of_a_heading(heading: str) -> None:
+    assert on(page(f"<h1>{heading}</h1>")).first("title") == "Warp"
+
+
 @pytest.mark.parametrize("home", ["/", "https://weaver.example", "https://weaver.example/"])
 def test_a_heading_that_only_leads_home_is_the_site_s_name(home: str) -> None:
     body = f'<h1><a href="{home}">The Weaver</a></h1><h2>Warp and weft</h2>'

@@ -1,4 +1,4 @@
-"""Short posts of X, Instagram, TikTok and Bluesky: who said it and when, and the words as title.
+"""Short posts of X, Instagram, TikTok, Bluesky and the Fediverse: who said it and when, the words as title.
 
 Their pages are drawn by scripts. The head names the poster in one of a few ways; the identifiers of
 X and TikTok hold the instant themselves (X: milliseconds since 4 November 2010 in the upper 42
@@ -30,6 +30,11 @@ _COUNTS = re.compile(
 _SHORT_LINKS = re.compile(r"\s*https?://t\.co/\w+")
 _DAY_AFTER_NAME = re.compile(r" on ([A-Z][a-z]+ \d{1,2}, \d{4})(?=[:.]|$)")
 _LENGTH = re.compile(r'"video":\{"id":"\d+"[^{}]{0,300}?"duration":(\d{1,5})\b')
+_STATUS = re.compile(
+    r"/@[^/?#]+/\w{6,30}/?(?:[?#]|$)|/(?:notice|notes|objects|statuses)/[\w-]{6,40}/?$"
+)
+"""A post's address with Mastodon, Pleroma, Misskey and their kin."""
+_ATTACHED = re.compile(r"^Attached: (?:\d+ (?:images?|videos?|audios?|files?)[, ]*)+")
 _SYMBOLS = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _TWITTER_EPOCH = 1_288_834_974_657
 _BEFORE_SNOWFLAKE = 10_000_000_000
@@ -39,7 +44,13 @@ _TITLE = 120
 
 def applies(document: Document, identity: Identity) -> bool:
     """An address of one post, or a page that declares one as its own."""
-    return pick.known(document, identity).key.partition(":")[0] in _SITES
+    return pick.known(document, identity).key.partition(":")[0] in _SITES or _is_federated(document)
+
+
+def _is_federated(document: Document) -> bool:
+    """Whether a page is one post of a server of the Fediverse, whatever its host."""
+    poster_at = document.meta("profile:username") or ""
+    return "@" in poster_at.strip("@") and bool(_STATUS.search(document.url))
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -49,6 +60,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     site, _, code = identity.key.partition(":")
     headline = page.meta("og:title") or page.title_tag
     said = words(headline, page.meta("og:description") or "")
+    if _is_federated(page):
+        yield from _federated(page, headline)
+        return
     video = identity.kind and (page.meta("og:type") or "").startswith("video")
     yield from pick.given(
         kind="video" if video else (identity.kind.value if identity.kind else None),
@@ -60,6 +74,18 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     )
     if length := _LENGTH.search(page.markup):
         yield Candidate("duration", length[1], "")
+
+
+def _federated(page: Document, headline: str) -> Iterator[Candidate]:
+    """The words are the description, after a note of what is attached."""
+    said = _ATTACHED.sub("", page.meta("og:description", "description") or "").strip()
+    yield from pick.given(
+        kind="post",
+        authors=poster(headline),
+        title=shorten(said, _TITLE) if said else None,
+        summary=said,
+        published=page.meta("og:published_time", "article:published_time") or NOTHING,
+    )
 
 
 def poster(headline: str) -> str:

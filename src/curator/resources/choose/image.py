@@ -39,6 +39,15 @@ _LOGO = re.compile(
     re.IGNORECASE,
 )
 _SQUARE = re.compile(r"[-_](\d{2,3})x\1(?:[-_.]|$)")
+_FOR_SHARING = re.compile(
+    r"(?:(?:image|img|site|meta|large|default|page)[-_.]?)?"
+    r"(?:og|open-?graph|fb|facebook|twitter|social|seo-social|share|sharing)"
+    r"(?:[-_.]?(?:image|img|card|share|default|media|banner|preview|large|thumb|graph))?\.(?:png|jpe?g|webp|gif)",
+    re.IGNORECASE,
+)
+"""A name that says what a card is for, and nothing of the page."""
+_OF_ONE_PAGE = re.compile(r"\d{6}|[0-9a-f]{12}|\w+-\w+-\w+")
+"""A folder that is one page's or one picture's."""
 _ICON_SIZE = 300
 """Pixels up to which a square is an icon."""
 _HOSTS_OF_FACES = re.compile(
@@ -71,8 +80,11 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
     logos = frozenset(_file(one.value) for one in found.of("logo"))
     ranked = sorted(found.of("image"), key=_rank)
     usable = [one for one in ranked if _is_usable(one, found)]
+    shared = any(one.origin in _CARDS and _is_for_sharing(_path(one.value)) for one in usable)
     for one in usable:
-        if _may_lead(one, found, logos):
+        # Where the head has one card for all pages, the first picture of the text is anyone's face.
+        stray = shared and one.origin == "content" and not _is_about(one.value, found)
+        if not stray and _may_lead(one, found, logos):
             return one.value, _provenance(one, ranked)
     declared = next((one for one in usable if one.origin in _CARDS), None)
     return (declared.value, Provenance(declared.origin, DOUBTFUL)) if declared else (None, None)
@@ -80,10 +92,10 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
 
 def _may_lead(one: Candidate, found: Found, logos: frozenset[str]) -> bool:
     """Whether a usable picture is no logo, or is the logo of what the page is about."""
-    is_sign = _file(one.value) in logos
-    if not is_sign and not _is_logo(one.value):
+    is_sign, says_logo = _file(one.value) in logos, _is_logo(one.value)
+    if not is_sign and not says_logo:
         return True
-    return (is_sign or one.origin in _CARDS) and _is_about(one.value, found)
+    return (one.origin in _CARDS or not says_logo) and _is_about(one.value, found)
 
 
 def _file(href: str) -> str:
@@ -140,7 +152,18 @@ def _is_logo(href: str) -> bool:
     """Whether the name says logo, or is that of a small square."""
     name = _name(href)
     square = _SQUARE.search(name)
-    return bool(_LOGO.search(name)) or (square is not None and int(square[1]) <= _ICON_SIZE)
+    small = square is not None and int(square[1]) <= _ICON_SIZE
+    return small or bool(_LOGO.search(name)) or _is_for_sharing(_path(href))
+
+
+def _is_for_sharing(path: str) -> bool:
+    """Whether a picture is the card that all pages of a site share, by its name and folder."""
+    folder, _, name = path.rpartition("/")
+    return bool(_FOR_SHARING.fullmatch(name)) and not _OF_ONE_PAGE.search(folder)
+
+
+def _path(href: str) -> str:
+    return urlsplit(href).path
 
 
 def _name(href: str) -> str:

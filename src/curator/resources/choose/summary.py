@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from curator.model import Candidate, Provenance
+from curator.resources.choose.authors import people
 from curator.resources.found import Found
 from curator.resources.summarise import good, quote
 from curator.sanitize import clean_text, html_to_text
@@ -36,6 +37,7 @@ _BOILERPLATE = re.compile(
     r"enable js|your browser",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"(?:by|von|por|par|di)[: ]\s*", re.IGNORECASE)
 _SHORTEST = 40
 
 
@@ -44,7 +46,7 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
     told = [
         (origin, value)
         for origin in _ORDER
-        for value in (readable(one.value) for one in _of(found, origin))
+        for value in (_without_byline(readable(one.value), found) for one in _of(found, origin))
         if _tells(value, title, found)
     ]
     for origin, value in told:
@@ -54,6 +56,17 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
     if said:
         return said, Provenance(QUOTED, 0.6)
     return _as_told(*told[0]) if told else ("", None)
+
+
+def _without_byline(value: str, found: Found) -> str:
+    """A summary without the "By Ann Lee" that its text began with, where she is among the authors."""
+    begun = _BYLINE.match(value)
+    if begun is None:
+        return value
+    rest = value[begun.end() :]
+    named = {name for one in found.of("authors") for name in people(one.value) if " " in name}
+    own = max((name for name in named if rest.startswith(f"{name} ")), key=len, default=None)
+    return rest[len(own) :].lstrip(" ,.:|–—-") if own else value
 
 
 def _as_told(origin: str, value: str) -> tuple[str, Provenance]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Iterator
+
+from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources.collect.walk import View, leads_home
@@ -10,6 +14,7 @@ from curator.resources.document import squeeze, text_of
 from curator.resources.walls import NO_SCRIPT
 
 _MOST = 8
+_SIGN = re.compile(r"(?:\s*[¶🔗]+|\s+[#§])$")
 _LONGEST = 250
 _TAGS = frozenset({"h2", "h3", "div", "span", "p"})
 
@@ -20,7 +25,7 @@ def candidates(view: View) -> Iterator[Candidate]:
     for seen in view.seen:
         tag = seen.tag
         if tag == "h1" and count < _MOST:
-            text = squeeze(text_of(seen.element))
+            text = _words(seen.element)
             if text and leads_home(seen.element):
                 homes += 1
                 yield Candidate("site", text, "heading")
@@ -34,6 +39,16 @@ def candidates(view: View) -> Iterator[Candidate]:
                 count += 1
     if len(view.by_tag["h1"]) == homes:
         yield from _second(view)
+
+
+def _words(element: HtmlElement) -> str:
+    """What a heading says, without the buttons in it and the sign that links to it."""
+    if next(element.iter("button"), None) is not None:
+        element = copy.deepcopy(element)
+        element.tail = None
+        for button in list(element.iter("button")):
+            button.drop_tree()
+    return _SIGN.sub("", squeeze(text_of(element)))
 
 
 def _second(view: View) -> Iterator[Candidate]:

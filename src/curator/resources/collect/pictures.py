@@ -21,6 +21,10 @@ _FAR = 600
 _MOST = 3
 _SIGNS = 40
 """Pictures among which a page's logo is looked for; it stands near the top."""
+_ORNAMENT = re.compile(
+    r"(?:^|[/_.-])(?:\w*icons?|emojis?|emoticons?|smil(?:ey|ie)s?|badges?|toolbar|buttons?|avatars?|stickers?|"
+    r"20px|24px|32px)(?:[/_.-]|$)"
+)
 _LOGO = re.compile(r"\blogo|logo\b")
 _ENDED_BY_WIDTH = re.compile(r"\s+\d{2,4}w.*$|%20\d{2,4}w.*$|\s+\dx.*$")
 
@@ -34,11 +38,7 @@ def candidates(document: Document, view: View) -> Iterator[Candidate]:
         if not near or is_small(seen.element):
             continue
         href = document.absolute(source(seen.element))
-        if (
-            href
-            and not urlsplit(href).path.lower().endswith(".gif")
-            and not view.is_aside(seen.element)
-        ):
+        if href and not _is_ornament(href) and not view.is_aside(seen.element):
             yield Candidate("image", href, "content")
             count += 1
         if count >= _MOST:
@@ -54,6 +54,12 @@ def _logos(document: Document, view: View) -> Iterator[Candidate]:
         is_sign = _LOGO.search(f"{seen.marks} {alt}") or alt == site != "" or leads_home(element)
         if is_sign and (href := document.absolute(source(element))):
             yield Candidate("logo", href, "img")
+
+
+def _is_ornament(href: str) -> bool:
+    """Whether a picture among the words is one of the page's furniture by its address."""
+    path = urlsplit(href).path.lower()
+    return path.endswith((".gif", ".svgz")) or bool(_ORNAMENT.search(path))
 
 
 def is_small(element: HtmlElement) -> bool:

@@ -16,6 +16,8 @@ from curator.resources.maintext.extractors import NAMES
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[\n|\t]")
+_BRIEF = 100
+"""Characters of a line that may have fewer than three words."""
 _IN = tuple(f"in {name}" for name in NAMES)
 _IN_AGREED = tuple(f"in agreed {name}" for name in NAMES)
 _IN_BOTH = tuple(
@@ -39,7 +41,9 @@ class Opinion:
     def of(cls, text: str) -> Opinion:
         """The opinion that a text is."""
         words = tuple(_WORD.findall(text.lower()))
-        lines = (tuple(_WORD.findall(line)) for line in _LINE.split(text.lower()))
+        lines = (
+            tuple(_WORD.findall(line)) for line in _LINE.split(text.lower()) if len(line) < _BRIEF
+        )
         brief = frozenset(line for line in lines if 0 < len(line) < 3)
         return cls(words, Counter(words), frozenset(runs(words)), brief)
 
