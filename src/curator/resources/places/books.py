@@ -59,11 +59,11 @@ def _sold(address: Address) -> Identity | None:
 
 def _goodreads(address: Address) -> Identity | None:
     """``/book/show/123-title`` and ``/book/show/123.Title``."""
-    found = re.match(r"/(?:[a-z]{2}/)?book/show/(\d+)(?:[.-][^/]*)?/?$", address.path)
+    found = re.match(r"/(?:[a-z]{2}/)?book/show/((\d+)(?:[.-][\w.-]*)?)/?$", address.path)
     if found is None:
         return isbn_in_path(address)
     url = f"https://www.goodreads.com/book/show/{found[1]}"
-    return Identity(f"goodreads:{found[1]}", url, Kind.BOOK)
+    return Identity(f"goodreads:{found[2]}", url, Kind.BOOK)
 
 
 HOSTS: dict[str, Recogniser] = {

@@ -81,7 +81,8 @@ def _lobsters(address: Address) -> Identity | None:
     if not address.starts("s") or not 1 < len(address.segments) < 4:
         return None
     number = address.segments[1]
-    return Identity(f"lobsters:{number}", f"https://lobste.rs/s/{number}", Kind.DISCUSSION)
+    url = f"https://lobste.rs/{'/'.join(map(quote, address.segments))}"
+    return Identity(f"lobsters:{number}", url, Kind.DISCUSSION)
 
 
 def medium(address: Address) -> Identity | None:
