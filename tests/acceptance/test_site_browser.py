@@ -280,3 +280,38 @@ def test_keys_and_dragging_do_what_the_buttons_do(world: World, browser: Browser
         expect(page.get_by_role("status")).to_contain_text("Moved")
         assert picks(world, number)[:3] == [second, third, first]
         assert drafts.read(world.site.app, number).past.undo
+
+
+def test_what_is_being_written_survives_other_buttons_other_windows_and_the_end_of_a_session(
+    world: World, browser: Browser
+) -> None:
+    number = house.draft(world.site.app).number
+    with window(browser, world.site.url) as page:
+        sign_in(page)
+        page.goto(f"/desk/issues/{number}")
+        first, second, *_ = picks(world, number)
+        page.get_by_label("Opens the issue").fill("Half an hour of work.")
+        by_keyboard(page, second)
+        expect(page.get_by_role("status")).to_contain_text("Moved up")
+        expect(page.get_by_label("Opens the issue")).to_have_value("Half an hour of work.")
+
+        elsewhere = page.context.new_page()
+        elsewhere.goto(f"/desk/issues/{number}")
+        elsewhere.locator(f"#pick-{first}").get_by_role("button", name="Drop").click()
+        expect(elsewhere.get_by_role("status")).to_contain_text("Dropped")
+    # A refusal is an error to the console, which the window above would not forgive.
+    context = browser.new_context(base_url=world.site.url)
+    page = context.new_page()
+    sign_in(page)
+    page.goto(f"/desk/issues/{number}")
+    page.get_by_label("Opens the issue").fill("Half an hour of work.")
+    context.clear_cookies()
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Note, in Markdown")).to_have_value("Half an hour of work.")
+    page.get_by_role("button", name="Save it now").click()
+    expect(page.get_by_role("status")).to_contain_text("Wrote the note")
+    expect(page.get_by_label("Opens the issue")).to_have_value("Half an hour of work.")
+    context.close()

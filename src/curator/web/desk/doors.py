@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from curator.audience.addresses import network as network_of
 from curator.flows.desk import sessions
-from curator.web.answers import html
 from curator.web.context import network, web
-from curator.web.desk import session
-from curator.web.desk.render import action, back
+from curator.web.desk import session, unsaved
+from curator.web.desk.render import action, back, keep_words
+from curator.web.desk.unsaved import Unsaved
 from curator.web.forms import Fields, posted
-from curator.web.site import Head
 
 LONGEST = 1000
 """Characters of a password that are looked at."""
@@ -23,25 +20,34 @@ LONGEST = 1000
 
 def ask(request: Request) -> Response:
     """The form; whoever is in already goes on."""
+    onward = session.onward_to(request.query_params.get("next", ""))
     if session.is_author(request):
-        return RedirectResponse(
-            web(request).site.to(_next(request.query_params.get("next", ""))), 303
-        )
-    return _page(request, _next(request.query_params.get("next", "")))
+        return RedirectResponse(web(request).site.to(onward), 303)
+    return session.ask(request, onward)
 
 
 def sign_in(request: Request, fields: Fields) -> Response:
     """Check the password, a few times at most."""
     to = web(request)
-    onward, place = _next(fields.get("next", "")), network_of(network(request))
+    onward, place = session.onward_to(fields.get("next", "")), network_of(network(request))
+    typed = unsaved.arrived(fields)
     if not to.attempts.begin(place, to.now()):
-        return _page(request, onward, "Too many attempts. Wait a quarter of an hour.", 429)
+        said = "Too many attempts. Wait a quarter of an hour."
+        return session.ask(request, onward, said, status=429, typed=typed)
     if not session.is_password(to, fields.get("password", "")[:LONGEST]):
-        return _page(request, onward, "That is not the password.", 403)
+        said = "That is not the password."
+        return session.ask(request, onward, said, status=403, typed=typed)
     to.attempts.right(place)
-    answer = RedirectResponse(to.site.to(onward), 303)
+    answer = _in(request, onward, typed)
     session.start(to, answer)
     return answer
+
+
+def _in(request: Request, onward: str, typed: Unsaved | None) -> Response:
+    """The page to go on with, or first what could not be saved while nobody was signed in."""
+    if typed is None:
+        return RedirectResponse(web(request).site.to(onward), 303)
+    return keep_words(request, typed, "Your session had ended when you sent this.", onward)
 
 
 def sign_out(request: Request, fields: Fields) -> Response:
@@ -52,25 +58,6 @@ def sign_out(request: Request, fields: Fields) -> Response:
     answer = back(request, session.SIGN_IN)
     session.end(to, answer)
     return answer
-
-
-def _page(request: Request, onward: str, problem: str = "", status: int = 200) -> Response:
-    return html(
-        request,
-        "desk/sign-in",
-        Head("Sign in", session.SIGN_IN, index=False),
-        status=status,
-        problem=problem,
-        onward=onward,
-        closed=web(request).app.settings.desk_password_hash is None,
-    )
-
-
-def _next(given: str) -> str:
-    """Where to go after signing in: only ever a page of the desk."""
-    parts = urlsplit(given)
-    own = not parts.scheme and not parts.netloc and parts.path.startswith("/desk")
-    return given if own and "\\" not in given else "/desk"
 
 
 ROUTES = [

@@ -84,6 +84,11 @@ def _with_items(to: Web, picks: tuple[Pick, ...]) -> list[tuple[Pick, Item]]:
 # --------------------------------------------------------------------------- changes
 
 
+def base(request: Request) -> Mapping[str, str]:
+    """The field that says which state of the draft a change is made on."""
+    return {"base": drafts.read(web(request).app, number(request)).version}
+
+
 def change_pick(request: Request, fields: Fields) -> Response:
     """Do one thing to one pick."""
     to, pick = web(request), int(request.path_params["pick"])
@@ -234,9 +239,9 @@ _ACTIONS = {
 }
 ROUTES = [
     Route(_HERE, author(edit)),
-    Route(f"{_HERE}/picks/{{pick:id}}", action(path, change_pick), methods=["POST"]),
+    Route(f"{_HERE}/picks/{{pick:id}}", action(path, change_pick, renewed=base), methods=["POST"]),
     *(
-        Route(f"{_HERE}/{name}", action(path, act), methods=["POST"])
+        Route(f"{_HERE}/{name}", action(path, act, renewed=base), methods=["POST"])
         for name, act in _ACTIONS.items()
     ),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -10,11 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from curator.errors import CuratorError
+from curator.errors import Conflict, CuratorError
 from curator.web import cookies
 from curator.web.answers import html
 from curator.web.context import web
-from curator.web.desk import session
+from curator.web.desk import session, unsaved
+from curator.web.desk.unsaved import Unsaved
 from curator.web.forms import Fields, posted
 from curator.web.site import Head
 
@@ -74,24 +75,53 @@ def _said(request: Request) -> tuple[str, str, str]:
 
 
 def action(
-    path: Callable[[Request], str], handler: Action
+    path: Callable[[Request], str],
+    handler: Action,
+    *,
+    renewed: Callable[[Request], Mapping[str, str]] | None = None,
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A form's handler for the author alone; what it cannot do is told at ``path``."""
+    """A form's handler for the author alone; what it cannot do is told at ``path``.
+
+    Words that it cannot take because something was changed meanwhile are shown again, in a form
+    where ``renewed`` fields are what they are now.
+    """
+
+    def refused(request: Request, fields: Fields, error: CuratorError) -> Response:
+        if isinstance(error, Conflict):
+            now = renewed(request) if renewed else {}
+            if typed := unsaved.of(request.url.path, fields, now):
+                return keep_words(request, typed, error.message, path(request), status=409)
+        return back(request, path(request), error.message, kind="bad")
 
     def careful(request: Request, fields: Fields) -> Response:
         try:
             answer = handler(request, fields)
         except CuratorError as error:
-            return back(request, path(request), error.message, kind="bad")
+            return refused(request, fields, error)
         web(request).cache.clear()
         return answer
 
     async def answer(request: Request) -> Response:
         if not await run_in_threadpool(session.is_author, request):
-            return session.to_sign_in(request)
+            return await session.instead_of(request)
         return await posted(careful)(request)
 
     return answer
+
+
+def keep_words(
+    request: Request, form: Unsaved, why: str, onward: str, *, status: int = 200
+) -> Response:
+    """The page that shows what was typed and not saved, one button from being saved."""
+    answer = page(
+        request, "unsaved", "Not saved yet", nav="", why=_sentence(why), form=form, onward=onward
+    )
+    answer.status_code = status
+    return answer
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def number(request: Request) -> int:

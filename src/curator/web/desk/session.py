@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -19,11 +19,16 @@ from curator.errors import TokenError
 from curator.flows.desk import sessions
 from curator.tokens import Purpose
 from curator.web import client, cookies
+from curator.web.answers import html
 from curator.web.context import Web, web
+from curator.web.desk import unsaved
+from curator.web.forms import MOST_FIELDS, read
+from curator.web.site import Head
 
 COOKIE = "curator_desk"
 DAYS = 14
-SIGN_IN = "/desk/sign-in"
+DESK, SIGN_IN = "/desk", "/desk/sign-in"
+URLENCODED = "application/x-www-form-urlencoded"
 
 Page = Callable[[Request], Response]
 
@@ -42,10 +47,56 @@ def author(handler: Page) -> Callable[[Request], Awaitable[Response]]:
 
 
 def to_sign_in(request: Request) -> Response:
-    """Off to the sign-in page, and back here after it where this page can be asked for again."""
+    """Off to the sign-in page, and back after it to this page or to the one its form stands on."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    back = f"?next={quote(here)}" if request.method == "GET" and here != "/desk" else ""
+    onward = here if request.method == "GET" else came_from(request)
+    back = f"?next={quote(onward)}" if onward != DESK else ""
     return RedirectResponse(web(request).site.to(SIGN_IN) + back, 303)
+
+
+async def instead_of(request: Request) -> Response:
+    """What the form of somebody without a session gets: the way in, with the words they typed."""
+    if not request.headers.get("content-type", "").startswith(URLENCODED):
+        return to_sign_in(request)
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        typed = unsaved.of(request.url.path, await read(form))
+    if typed is None:
+        return to_sign_in(request)
+    return await run_in_threadpool(ask, request, came_from(request), status=403, typed=typed)
+
+
+def ask(
+    request: Request,
+    onward: str,
+    problem: str = "",
+    *,
+    status: int = 200,
+    typed: unsaved.Unsaved | None = None,
+) -> Response:
+    """The sign-in page; ``typed`` goes through it and waits behind it."""
+    return html(
+        request,
+        "desk/sign-in",
+        Head("Sign in", SIGN_IN, index=False),
+        status=status,
+        problem=problem,
+        onward=onward,
+        unsaved=unsaved.carried(typed) if typed else (),
+        closed=web(request).app.settings.desk_password_hash is None,
+    )
+
+
+def came_from(request: Request) -> str:
+    """The page of the desk that a form stands on, as the browser names it."""
+    at = urlsplit(request.headers.get("referer", ""))
+    return onward_to(at.path.removeprefix(web(request).site.to("")))
+
+
+def onward_to(given: str) -> str:
+    """Where to go after signing in: only ever a page of the desk."""
+    parts = urlsplit(given)
+    own = not parts.scheme and not parts.netloc and parts.path.startswith(DESK)
+    return given if own and "\\" not in given else DESK
 
 
 def is_author(request: Request) -> bool:

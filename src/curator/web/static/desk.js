@@ -55,17 +55,54 @@ async function send(form, data) {
   editor.ariaBusy = "true";
   const pick = form.closest(".pick");
   const at = picks().indexOf(pick);
-  const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
-  if (!answer?.ok) return location.reload();
-  if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
+  const body = new URLSearchParams(data);
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  if (!answer || answer.status >= 500) return unanswered();
+  if (answer.ok && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Not the editor again: what was typed could not be saved, or the session has ended.
+  if (!page.getElementById("editor")) return instead(page);
+  const words = typed(form);
   for (const id of PARTS) refresh(document.getElementById(id), page.getElementById(id));
+  words.forEach(putBack);
   prepare();
   // What was dropped or taken in is elsewhere now; the next one has its place.
   const gone = ["drop", "take"].includes(data.get("do"));
   if (pick) ((gone ? null : document.getElementById(pick.id)) ?? picks()[at])?.focus();
   busy = false;
   next();
+}
+
+// What is being written elsewhere on the page while a button is pressed is not lost by it.
+const typed = (sent) => all("#editor :is(textarea, input)[id]")
+  .filter((one) => one.value !== one.defaultValue && !sent.contains(one))
+  .map(({ id, value }) => ({ id, value }));
+
+function putBack({ id, value }) {
+  const field = document.getElementById(id);
+  if (!field) return;
+  field.value = value;
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+}
+
+function instead(page) {
+  const main = page.getElementById("main");
+  if (!main) return location.reload();
+  document.getElementById("main").replaceChildren(...main.childNodes);
+  document.title = page.title;
+  document.querySelector("#main :is([autofocus], textarea, button)")?.focus();
+}
+
+function unanswered() {
+  busy = false;
+  pressed.length = 0;
+  editor.ariaBusy = "false";
+  const said = document.createElement("p");
+  said.className = "notice bad";
+  said.role = "alert";
+  said.textContent = "The desk did not answer. Look whether it was done, or try again in a moment.";
+  document.getElementById("said").replaceChildren(said);
 }
 
 function refresh(old, fresh) {
