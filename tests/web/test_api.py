@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 
 from curator.flows.desk import keys
 from curator.flows.desk.keys import Scope
+from tests.web import house
 from tests.web.conftest import Build
 from tests.web.desk_visit import HASH, said, sign_in
 from tests.web.house import NOW
@@ -111,6 +112,13 @@ def test_an_issue_tells_its_picks_and_why(client: httpx2.Client) -> None:
     assert any(pick["reason"].startswith("Because") for pick in issue["picks"])
 
 
+def test_a_draft_has_no_page_yet(site: Serving, client: httpx2.Client) -> None:
+    number = house.draft(site.app).number
+    assert client.get(f"/api/issues/{number}").json()["url"] is None
+    listed = client.get("/api/issues").json()["items"]
+    assert {one["number"]: bool(one["url"]) for one in listed}[number] is False
+
+
 def test_the_reading_list_is_settled_and_left(client: httpx2.Client) -> None:
     item = client.get("/api/reading").json()["items"][0]
     done = client.put(f"/api/reading/{item['id']}", json={"status": "read"}).json()
@@ -169,6 +177,25 @@ def test_malformed_json_is_a_problem_too(client: httpx2.Client) -> None:
     )
     assert answer.status_code in (400, 422)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+def test_a_body_of_another_kind_is_told_to_be_json(client: httpx2.Client, kind: str) -> None:
+    body = b'{"url": "https://a.example"}'
+    answer = client.post("/api/resources", content=body, headers={"content-type": kind})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == ["body: send Content-Type: application/json"]
+
+
+def test_what_is_refused_before_it_is_read_is_a_problem_too(client: httpx2.Client) -> None:
+    large = client.post("/api/resources", json={"note": "x" * 300_000})
+    foreign = httpx2.post(
+        str(client.base_url.join("/api/resources")), headers={"origin": "https://evil.example"}
+    )
+    for answer, status in ((large, 413), (foreign, 403)):
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
 
 
 def test_readers_are_vouched_for(client: httpx2.Client) -> None:

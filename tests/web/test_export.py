@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -46,6 +47,14 @@ def test_every_link_leads_to_a_file_or_to_the_service(built: Path, open_house: S
             inside = built / parts.path.removeprefix("/letters/")
             assert (inside / "index.html").exists() or inside.is_file(), (path, address)
         assert f"{open_house.url}/subscribe" in root.xpath("//a/@href")
+
+
+def test_the_sitemap_names_files_that_are_there(built: Path) -> None:
+    root = ET.fromstring((built / "sitemap.xml").read_text())
+    places = [str(place.text) for place in root.findall(".//{*}loc")]
+    assert f"{BASE}/archive/3/" in places
+    for place in places:
+        assert (built / place.removeprefix(f"{BASE}/") / "index.html").is_file(), place
 
 
 def test_pages_name_the_place_where_they_are_served(built: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -25,6 +25,7 @@ def check(session: Session, as_json: bool) -> int:
     """Say whether feeds.yaml and the environment are right; every mistake is told at once."""
     from curator import config as file
     from curator.config.remarks import remarks
+    from curator.issues.wording import count
 
     wrong: list[ConfigError] = []
     try:
@@ -43,16 +44,11 @@ def check(session: Session, as_json: bool) -> int:
         counts = {"sources": len(given.sources), "topics": len(given.topics)}
         print_json({"ok": True, "file": path, **counts, "remarks": noted})
         return 0
-    sources, topics = _counted(given.sources, "source"), _counted(given.topics, "topic")
+    sources, topics = count(len(given.sources), "source"), count(len(given.topics), "topic")
     click.echo(f"{path}: {sources}, {topics}, no mistakes")
     for remark in noted:
         click.echo(f"  note: {remark}")
     return 0
-
-
-def _counted(things: Sized, word: str) -> str:
-    """``1 source``, ``2 sources``."""
-    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
 
 
 def _told(wrong: Sequence[ConfigError], *, as_json: bool) -> int:

@@ -176,14 +176,16 @@ def _tell_sources(refreshed: RefreshReport) -> None:
 
 
 def _tell_pages(new_entries: int, enriched: EnrichReport) -> None:
+    from curator.issues.wording import count
+
     looked = ", ".join(
-        f"{count} {state}" for state, count in sorted((enriched.pages or {}).items())
+        f"{number} {state}" for state, number in sorted((enriched.pages or {}).items())
     )
     click.echo(
-        f"entries   {new_entries} new, {enriched.adopted} links"
+        f"entries   {new_entries} new, {count(enriched.adopted, 'link')}"
         + (f"; pages: {looked}" if looked else "")
     )
     for page in enriched.unread[:PAGES_TOLD]:
         click.echo(f"  page not read: {page.url}: {page.reason}", err=True)
     if (more := len(enriched.unread) - PAGES_TOLD) > 0:
-        click.echo(f"  and {more} more pages; --json names them all", err=True)
+        click.echo(f"  and {count(more, 'more page')}; --json names them all", err=True)

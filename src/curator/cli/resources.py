@@ -379,13 +379,14 @@ def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bo
 def export(session: Session, form: str, what: str, output: Path | None) -> None:
     """Write the reading list, or what was collected, for another program."""
     from curator.flows.resources import takeout
+    from curator.issues.wording import count
 
     written = takeout.links(session.app, takeout.What(what), form)
     if output is None:
         click.echo(written.text, nl=False)
         return
     output.write_text(written.text, encoding="utf-8", newline="")
-    click.echo(f"wrote {written.number} links to {output}", err=True)
+    click.echo(f"wrote {count(written.number, 'link')} to {output}", err=True)
 
 
 def _shown(value: Any) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from curator.web.refusal import refusal
 
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 32 * 1024 * 1024
@@ -42,7 +43,7 @@ class BodyLimit:
         limit = limit_of(scope["path"])
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
-            await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
+            await refusal(scope["path"], 413, TOO_LARGE)(scope, receive, send)
             return
         read, started = 0, False
 
@@ -63,7 +64,7 @@ class BodyLimit:
             await self._app(scope, counted, watched)
         except _Full:
             if not started:
-                await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
+                await refusal(scope["path"], 413, TOO_LARGE)(scope, receive, send)
 
 
 def _has_body(scope: Scope) -> bool:

@@ -14,8 +14,9 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from curator.web.refusal import refusal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EXEMPT = ("/unsubscribe/", "/preferences/", "/confirm/", "/manage/", "/hooks/")
@@ -54,7 +55,7 @@ class OwnOrigin:
             headers = Headers(scope=scope)
             own = is_own(headers, host=headers.get("host", ""), base_url=self._base_url)
             if not own and not is_exempt(scope["path"]) and not _has_key(headers):
-                await PlainTextResponse(REFUSED, 403)(scope, receive, send)
+                await refusal(scope["path"], 403, REFUSED)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -20,6 +20,7 @@ from curator.flows.resources import recheck
 from curator.flows.resources.glance import looker
 from curator.flows.work.intime import in_time
 from curator.issues.lint import Finding, Level, errors, lint
+from curator.issues.wording import count
 from curator.mail import lint as mail_lint
 from curator.mail.letters import Letter, Stationery
 from curator.model import (
@@ -88,7 +89,7 @@ def insist(findings: tuple[Finding, ...], *, force: bool) -> tuple[Finding, ...]
 def note_overridden(app: App, name: str, overridden: Sequence[Finding], now: datetime) -> None:
     """Keep in the log what an issue was sent in spite of."""
     if overridden:
-        told = f"issue {name} leaves by force in spite of {len(overridden)} errors"
+        told = f"issue {name} leaves by force in spite of {count(len(overridden), 'error')}"
         with app.database.begin() as connection:
             log.add(
                 connection,

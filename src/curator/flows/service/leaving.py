@@ -13,6 +13,7 @@ from curator.flows.mail.freeze import freeze
 from curator.flows.mail.send import BY_AUTHOR, SendReport, clock_from, send_issue
 from curator.flows.service.holding import tell_of_pause
 from curator.flows.work.leasing import held
+from curator.issues.wording import count
 from curator.mail import single
 from curator.mail.single import Drained
 from curator.model import Issue, IssueState
@@ -43,7 +44,8 @@ def send_one(app: App, issue: Issue, now: datetime, stop: Event) -> SendReport |
                 counts = freeze(app, issue, now)
             except Conflict:
                 return None
-            _note(app, f"issue {issue.label} is frozen for {counts.deliveries} readers", now)
+            readers = count(counts.deliveries, "reader")
+            _note(app, f"issue {issue.label} is frozen for {readers}", now)
         if not patience.may_ask(app, now):
             return None
         report = send_issue(app, issue.id, now, stop=stop)

@@ -59,8 +59,11 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(CuratorError, _own)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    kind = request.headers.get("content-type", "application/json")
+    if error.body is not None and "json" not in kind:
+        return answer(422, "the body must be JSON", ["body: send Content-Type: application/json"])
     lines = [f"{'.'.join(map(str, one['loc']))}: {_said(one)}" for one in error.errors()]
     return answer(422, "the request has mistakes", lines)
 

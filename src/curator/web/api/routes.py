@@ -20,7 +20,7 @@ from curator.flows.resources import reading as reading_flow
 from curator.flows.topics import correct
 from curator.flows.topics import taxonomy as topics_flow
 from curator.issues import editing
-from curator.model import Goal, GoalState, Kind, ReadingStatus, SubscriberState, Track
+from curator.model import Goal, GoalState, Issue, Kind, ReadingStatus, SubscriberState, Track
 from curator.sanitize import clean_block, clean_text
 from curator.web.api import door
 from curator.web.api.door import Curator, To
@@ -165,7 +165,7 @@ def issues(
     found = [one.issue for one in sent.all_issues(app)]
     page = found[offset : offset + limit]
     return Page(
-        items=[IssueLine.of(one, _page_of(to, one.number)) for one in page],
+        items=[IssueLine.of(one, _page_of(to, one)) for one in page],
         next=_next(request, response, offset, limit, more=len(found) > offset + limit),
     )
 
@@ -175,7 +175,7 @@ def issue(to: To, app: Curator, number: Id) -> IssueShape:
     """One issue with all it says."""
     found = edition.get(app, number)
     mail = found.rendered
-    line = IssueLine.of(found, _page_of(to, found.number))
+    line = IssueLine.of(found, _page_of(to, found))
     return IssueShape(
         **line.model_dump(),
         subject=mail.subject if mail else "",
@@ -188,8 +188,8 @@ def issue(to: To, app: Curator, number: Id) -> IssueShape:
     )
 
 
-def _page_of(to: To, number: int) -> str:
-    return to.site.absolute(f"/archive/{number}")
+def _page_of(to: To, one: Issue) -> str | None:
+    return to.site.absolute(f"/archive/{one.number}") if site.is_out(one) else None
 
 
 @router.get("/sources", responses=documented())
@@ -311,7 +311,7 @@ def _goal(one: Goal) -> GoalShape:
 def compose(to: To, app: Curator) -> IssueLine:
     """Compose the draft of the week that is due, or of the next."""
     made = drafts.begin(app, to.now())
-    return IssueLine.of(made, _page_of(to, made.number))
+    return IssueLine.of(made, _page_of(to, made))
 
 
 @changes.post("/readers", responses=documented())

@@ -145,11 +145,12 @@ class IssueLine(Shape):
     state: IssueState
     sent_at: datetime | None
     readers: int
-    url: str
+    url: str | None
+    """Its page; there is none before it is out."""
 
     @classmethod
-    def of(cls, issue: Issue, url: str) -> IssueLine:
-        """An issue with the address of its page."""
+    def of(cls, issue: Issue, url: str | None) -> IssueLine:
+        """An issue with the address of its page, if it has one."""
         return cls(
             number=issue.number,
             period=issue.period.key,

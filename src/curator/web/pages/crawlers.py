@@ -18,7 +18,9 @@ from curator.web.cache import Kept, keep
 from curator.web.context import Web, web
 from curator.web.site import asset, asset_hash
 
-PAGES = ("/", "/archive", "/topics", "/reading", "/sources", "/subscribe")
+PAGES = ("/", "/archive", "/topics", "/reading", "/sources")
+SERVED = ("/subscribe",)
+"""Public pages that only the running service has."""
 CLOSED = ("/desk", "/api", "/search", "/confirm/", "/preferences/", "/unsubscribe/", "/manage/")
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -27,7 +29,7 @@ def sitemap(to: Web, _request: Request) -> Kept:
     """Every public page (sitemaps.org protocol 0.9)."""
     root = Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     slugs = [shelf.topic.slug for shelf in site.shelves(to.app) if shelf.picks]
-    for path in (*PAGES, *(f"/topics/{slug}" for slug in slugs)):
+    for path in (*PAGES, *(SERVED if to.site.live else ()), *(f"/topics/{slug}" for slug in slugs)):
         _page(to, root, path)
     for issue in site.newest(to.app, full=False):
         at = issue.sent_at or issue.frozen_at
