@@ -216,6 +216,12 @@ def test_of_several_limits_the_one_that_kept_out_most_is_told() -> None:
     assert "kept out 6 more, mostly because their sources have their 2 picks." in found
 
 
+def test_one_pick_that_is_missing_was_wanted() -> None:
+    assert "2 theory picks were wanted, 0 found." in selected([]).shortfall
+    short = selected([], newsletter=newsletter(length=5)).shortfall
+    assert "1 theory pick was wanted, 0 found." in short
+
+
 def test_a_full_week_on_target_has_no_shortfall() -> None:
     found = selected(some_week(0, practice=0.9))
     assert found.shortfall == ""

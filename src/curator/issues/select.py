@@ -16,6 +16,7 @@ from curator.issues.reasons import reason
 from curator.issues.related import nearest
 from curator.issues.subject import Subjects
 from curator.issues.taste import Embed, Taste
+from curator.issues.wording import count
 from curator.model import (
     Newsletter,
     Period,
@@ -190,9 +191,8 @@ def _shortfall(week: Week, quota: Quota, lost: Sequence[Ranked]) -> str:
     for track in (Track.PRACTICE, Track.THEORY):
         have, want = week.on(track), quota.slots(track)
         if have < want:
-            said.append(
-                f"{want} {track.value} picks were wanted, {have} found{_kept_out(week, track, lost)}."
-            )
+            wanted = f"{count(want, f'{track.value} pick')} {'was' if want == 1 else 'were'} wanted"
+            said.append(f"{wanted}, {have} found{_kept_out(week, track, lost)}.")
     if len(week.chosen) < slots:
         said.append(f"The issue has {len(week.chosen)} of {slots} picks.")
     return " ".join(said)
