@@ -51,6 +51,15 @@ def test_an_address_is_added_as_the_last_line_of_the_sources(path: Path) -> None
     assert path.read_text() == BLOCK.replace(third, third + "    - https://four.example/feed\n")
 
 
+def test_lines_end_as_those_of_the_file_do(path: Path) -> None:
+    path.write_bytes(BLOCK.replace("\n", "\r\n").encode())
+    feedsfile.add_source(path, {"url": "https://four.example/feed", "name": "Four"})
+    feedsfile.remove_source(path, "https://one.example/feed")
+    raw = path.read_bytes()
+    assert b"name: Four\r\n" in raw
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
 def test_a_mapping_is_added_with_its_options(path: Path) -> None:
     line = {"github": "o/n", "name": "yes: no", "topics": ["cnns"], "weight": 2}
     source = feedsfile.add_source(path, line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -129,7 +130,9 @@ def _text_of(path: Path) -> str:
 
 
 def _change(path: Path, text: str) -> None:
-    """Replace the file by ``text`` once that is known to be right."""
+    """Replace the file by ``text`` once that is known to be right; new lines end as the others do."""
+    if text.count("\r\n") > text.count("\n") / 2:
+        text = re.sub(r"\r?\n", "\r\n", text)
     config.parse(text.encode(), path.name)
     replace(path, text.encode())
 
