@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,22 @@ def test_a_search_gives_resources_with_the_place_that_matches(app: App) -> None:
     assert found
     assert all(search.MARKS[0] in one.snippet for one in found)
     assert site.find(app, "xyzzy", limit=5, offset=0) == []
+
+
+def test_a_search_for_an_address_finds_what_is_there(app: App) -> None:
+    there = site.newest(app)[0].content.sections[0].picks[0].resource
+    topic = there.tags.topics[0].slug
+
+    def found(query: str, **filters: Any) -> list[int]:
+        hits = site.find(app, query, **{"limit": 5, "offset": 0} | filters)
+        return [one.stored.id for one in hits]
+
+    assert found(there.resource.url) == [there.id]
+    assert found(f" <{there.resource.url}>, ") == [there.id]
+    assert found(there.resource.url, slugs=(topic,), picked=True) == [there.id]
+    assert found(there.resource.url, slugs=("ethics",)) == []
+    assert found(there.resource.url, offset=1) == []
+    assert found("https://nobody.example/was-here") == []
 
 
 def test_sources_come_in_the_order_of_the_file_with_their_site_once_it_is_known(app: App) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from curator import urls
 from curator.config.words import unknown_topic
 from curator.errors import NotFound
 from curator.model import (
@@ -19,6 +20,7 @@ from curator.model import (
     StoredResource,
     Topic,
 )
+from curator.resources import canonical, typed
 from curator.storage import issues, reading, resources, search, sources
 from curator.storage.resources import Filters
 from curator.topics.family import with_children
@@ -157,9 +159,15 @@ def find(
     limit: int,
     offset: int,
 ) -> list[Found]:
-    """Resources that match a query, best first; of topics those below them too."""
+    """Resources that match a query, best first; of topics those below them too.
+
+    A query that is an address, or an identifier such as ``arXiv:2101.00001``, finds what is there.
+    """
     topics = with_children(slugs, app.config.topics)
     with app.database.read() as connection:
+        if named := _named(connection, query):
+            wanted = _is_wanted(named, topics, picked=picked) and not offset
+            return [Found(named, named.resource.summary)] if wanted else []
         hits = search.find(
             connection, query, topics=topics, picked=picked, limit=limit, offset=offset
         )
@@ -167,6 +175,20 @@ def find(
     return [
         Found(stored[hit.resource_id], hit.snippet) for hit in hits if hit.resource_id in stored
     ]
+
+
+def _named(connection: Connection, query: str) -> StoredResource | None:
+    """The resource whose address or identifier the query is."""
+    address = typed.address(query)
+    if not urls.is_web(address):
+        return None
+    return resources.find(connection, canonical.identity(address).key)
+
+
+def _is_wanted(one: StoredResource, topics: Sequence[str], *, picked: bool) -> bool:
+    """Whether a resource passes the filters of a search."""
+    about = {tag.slug for tag in one.tags.topics}
+    return not (topics and about.isdisjoint(topics)) and not (picked and one.issue_number is None)
 
 
 def read_sources(app: App) -> list[tuple[Source, str | None]]:
