@@ -121,7 +121,7 @@ def heading(page: Page) -> str:
 
 def approve(page: Page) -> None:
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("status")).to_contain_text("on its way")
+    expect(page.get_by_role("status")).to_contain_text("It leaves now")
 
 
 def part(mail: EmailMessage, kind: str) -> str:

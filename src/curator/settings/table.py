@@ -307,6 +307,14 @@ class Settings:
         (),
         default_doc="none",
     )
+    signup_proof: str = _setting(
+        "CURATOR_SIGNUP_PROOF",
+        values.choice("no", "yes"),
+        "`yes`: from 100 sign-ups an hour on, browsers show a moment's work before a confirm mail "
+        "leaves; no third party is asked. Who runs no scripts cannot sign up meanwhile.",
+        "no",
+        default_doc="`no`",
+    )
     desk_proxy_header: str | None = _setting(
         "CURATOR_DESK_PROXY_HEADER",
         values.header_name,

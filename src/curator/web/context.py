@@ -49,7 +49,12 @@ class Web:
     @property
     def site(self) -> Site:
         """What every page says of the newsletter."""
-        return site_of(self.app.config.newsletter, files_at=self.files_at)
+        return site_of(self.app.config.newsletter, files_at=self.files_at, asks_work=self.asks_work)
+
+    @property
+    def asks_work(self) -> bool:
+        """Whether browsers show some work at sign-up while very much comes in."""
+        return self.app.settings.signup_proof == "yes"
 
 
 def web(request: Request) -> Web:

@@ -33,6 +33,8 @@ class Site:
     postal_address: str
     mails_posts: bool
     """Whether the author's posts are mailed by themselves, so that a reader can have those alone."""
+    asks_work: bool
+    """Whether browsers show some work at sign-up while very much comes in."""
     live: bool
     """Whether forms and search answer here; not so on pages written as files."""
 
@@ -70,7 +72,9 @@ class Site:
         return urlsplit(self.base_url).path.rstrip("/")
 
 
-def site_of(newsletter: Newsletter, *, files_at: str | None = None) -> Site:
+def site_of(
+    newsletter: Newsletter, *, files_at: str | None = None, asks_work: bool = False
+) -> Site:
     """The site of a newsletter; ``files_at`` is where it is served as mere files, if it is."""
     base_url = newsletter.base_url.rstrip("/")
     return Site(
@@ -85,6 +89,7 @@ def site_of(newsletter: Newsletter, *, files_at: str | None = None) -> Site:
             filter(None, map(str.strip, newsletter.postal_address.split("\n")))
         ),
         mails_posts=newsletter.instant_posts,
+        asks_work=asks_work,
         live=files_at is None,
     )
 

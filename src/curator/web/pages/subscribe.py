@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from curator import tokens
-from curator.audience import addresses, preferences, signup
-from curator.audience.signup import FORM_HOURS, Form
+from curator.audience import addresses, preferences, proof, signup
+from curator.audience.signup import FORM_HOURS, Form, Rules
 from curator.errors import AddressError, TokenError
 from curator.flows.audience import subscribe as flow
 from curator.tokens import Purpose
@@ -87,6 +88,7 @@ def submit(request: Request, fields: Fields) -> Response:
             choices=said,
         ),
         to.now(),
+        rules=Rules(proof=to.asks_work),
     )
     to.wake("mail")
     answer = html(
@@ -125,6 +127,13 @@ def _is_ours(to: Web, shown: str) -> bool:
     return now.timestamp() - opened <= FORM_HOURS * 3600
 
 
+def work(request: Request) -> Response:
+    """What the browser is to find out, for the network it is in."""
+    to = web(request)
+    asked = proof.challenge(to.app.keyring, addresses.network(network(request)), to.now())
+    return JSONResponse(asdict(asked), headers={"cache-control": "no-store"})
+
+
 def embed(request: Request) -> Response:
     """The short form alone, for a frame on another site."""
     to = web(request)
@@ -137,5 +146,6 @@ def embed(request: Request) -> Response:
 ROUTES = [
     Route("/subscribe", show),
     Route("/subscribe", posted(submit), methods=["POST"]),
+    Route("/subscribe/work", work),
     Route("/embed", embed),
 ]
