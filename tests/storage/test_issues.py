@@ -173,3 +173,5 @@ def test_unknown_issues(database: Database) -> None:
         for look in (missing, lambda c: issues.get(c, 1), lambda c: issues.by_id(c, 1)):
             with pytest.raises(NotFound, match="there is no issue"):
                 look(connection)
+        with pytest.raises(NotFound, match="there is no issue monthly-3"):
+            issues.get(connection, 3, series="monthly")

@@ -206,7 +206,8 @@ def get(connection: Connection, number: int, *, series: str = WEEKLY) -> Issue:
     """An issue by its number; raises :class:`~curator.errors.NotFound`."""
     found = _one(connection, (_table.c.series == series) & (_table.c.number == number))
     if found is None:
-        raise NotFound(f"there is no issue {number}")
+        label = number if series == WEEKLY else f"{series}-{number}"
+        raise NotFound(f"there is no issue {label}")
     return found
 
 
