@@ -83,6 +83,14 @@ def test_a_quotation_is_marked_and_our_own_words_are_not() -> None:
     assert "“Every augmentation" in mail.text
 
 
+def test_a_transcript_is_linked_in_both_parts() -> None:
+    words = "https://hear.example/loom.txt"
+    episode = sample.stored(sample.resource(1, "On looms", transcript_url=words), 1)
+    mail = digest(Content(sections=(Section("vision", "Computer vision", (Pick(episode, 1.0),)),)))
+    assert words in _links(mail)
+    assert f"Transcript: {words}" in mail.text
+
+
 def test_the_way_out_is_in_both_parts() -> None:
     mail = digest(sample.content())
 
@@ -350,10 +358,10 @@ class TestOwnTemplates:
             digest(sample.content(), theme)
 
     def test_a_template_cannot_change_what_it_is_given(self, tmp_path: Path) -> None:
-        theme = self._own(tmp_path, "test/body.txt", "{{ things.append(1) }}")
+        theme = self._own(tmp_path, "access/body.txt", "{{ things.append(1) }}")
 
         with pytest.raises(TemplateError, match=r"body\.txt:1"):
-            theme.mail("test", things=[], newsletter=sample.NEWSLETTER, route="x", at="y")
+            theme.mail("access", things=[], newsletter=sample.NEWSLETTER, link="x", hours=2)
 
     def test_a_folder_that_is_not_there_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(TemplateError, match="no such folder"):
@@ -374,8 +382,6 @@ SHORT_MAILS: dict[str, dict[str, Any]] = {
         "dates": "16–22 February 2026",
         "stats": "2 new posts, 12 picks",
         "headline": "My classifier was reading the ruler",
-        "sends_at": "Sunday 1 March at 08:00",
-        "approval": True,
         "link": "https://news.example.org/desk/issues/12",
         "findings": ("warning html-size: 92,000 of 100,000 bytes used",),
     },
@@ -392,7 +398,6 @@ SHORT_MAILS: dict[str, dict[str, Any]] = {
         "given_up": 160,
         "domains": "mail.example 120, post.example 40",
     },
-    "test": {"route": "smtp.example.org", "at": "22 February 2026, 09:00 UTC"},
 }
 
 

@@ -123,6 +123,7 @@ def show(session: Session, which: str, as_json: bool) -> None:
         ("previous", resource.series_previous),
         ("next", resource.series_next),
         ("media", resource.media_url),
+        ("transcript", resource.transcript_url),
         ("code", ", ".join(resource.code)),
         ("minutes", resource.minutes),
         ("sources", ", ".join(stored.sources)),

@@ -272,7 +272,12 @@ class SourcePart(Part):
     ) = Field(None, description="What stands behind the address, where it cannot say so itself.")
     topics: list[Slug] = Field([], description="Slugs that every entry of it carries.")
     weight: float = Field(
-        1.0, gt=0, le=10, allow_inf_nan=False, description="How much its entries count; 1 is usual."
+        1.0,
+        gt=0,
+        le=10,
+        allow_inf_nan=False,
+        description="How much its entries count: their quality, a fifth of what ranks them, is "
+        "multiplied by it. 1 is usual; more than 2 counts as 2.",
     )
     limit: int | None = Field(
         None, ge=1, le=1000, description="At most so many of the newest entries of one fetch."

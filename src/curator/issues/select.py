@@ -162,7 +162,6 @@ class _Told:
             terms=one.terms,
             reason=reason(one, names, exploring=exploring),
             pinned=one.stored.id in self.hand.pinned,
-            exploration=exploring,
             also_in=one.stored.sources[1:],
         )
 

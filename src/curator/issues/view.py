@@ -109,6 +109,8 @@ class Item:
     """What is like it and is not in the issue."""
     media: str | None = None
     """Its notebook, PDF, audio or video file."""
+    transcript: str | None = None
+    """What is said in it, to read."""
     excerpt: Markup = field(default_factory=Markup)
     """The opening of the author's own post, safe HTML; empty for anything else."""
     excerpt_text: str = ""
@@ -309,6 +311,7 @@ class _Items:
             code=_code(resource),
             related=tuple(_related(pick, self._told)),
             media=wording.address(resource.media_url),
+            transcript=wording.address(resource.transcript_url),
             excerpt=prose.html(opening, heading=4, base=resource.url),
             excerpt_text=prose.text(opening, base=resource.url),
             more=excerpt.goes_on(resource, opening),

@@ -48,7 +48,6 @@ class Pick:
     reason: str = ""
     """A sentence for the reader."""
     pinned: bool = False
-    exploration: bool = False
     also_in: tuple[str, ...] = ()
     """Other sources or addresses that had the same thing."""
     related: tuple[tuple[str, str], ...] = ()

@@ -102,6 +102,8 @@ class Resource:
     """Of a competition."""
     media_url: str | None = None
     """Its notebook, PDF, audio or video file, where that is not ``url``."""
+    transcript_url: str | None = None
+    """What is said in it, to read; of an episode, where its feed tells."""
     related: tuple[str, ...] = ()
     """Addresses the page itself lists as resources (a lesson's notebooks and video)."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)

@@ -143,6 +143,7 @@ def resource(
         series_next=found.first("next"),
         deadline=_deadline(found) if kind[0] is Kind.COMPETITION else None,
         media_url=found.first("media"),
+        transcript_url=found.first("transcript"),
         related=tuple(one.value for one in found.of("related"))[:50],
         provenance={name: reason for name, reason in why.items() if reason},
     )

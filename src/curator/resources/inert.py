@@ -48,6 +48,7 @@ def resource(made: Resource) -> Resource:
         markdown=markdown(made.markdown),
         image=address(made.image, made.url),
         media_url=address(made.media_url, made.url),
+        transcript_url=address(made.transcript_url, made.url),
         series_previous=address(made.series_previous, made.url),
         series_next=address(made.series_next, made.url),
         code=_addresses(made.code, made.url),

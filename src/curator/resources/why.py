@@ -65,7 +65,7 @@ def _listed(enriched: Enriched, name: str) -> list[Row]:
 
 def _value(enriched: Enriched, name: str) -> str:
     """The resource's value of a field as one string."""
-    attribute = {"media": "media_url", "next": "series_next", "previous": "series_previous",
+    attribute = {"media": "media_url", "transcript": "transcript_url", "next": "series_next", "previous": "series_previous",
                  "duration": "minutes"}.get(name, name)  # fmt: skip
     value = getattr(enriched.resource, attribute, None)
     if isinstance(value, tuple):

@@ -55,6 +55,15 @@ def test_a_teaser_without_markup_is_its_words(summary: str) -> None:
     assert found.text == ("No tags & no signs" if "No" in summary else "")
 
 
+def test_the_transcript_of_an_episode_is_kept_on_the_web_or_not_at_all() -> None:
+    def transcript(url: str) -> str | None:
+        episode = Entry("1", URL, "A loom", transcript_url=url)
+        return from_feed(FeedSide(episode), URL, now=NOW).transcript_url
+
+    assert transcript("https://weaver.example/loom.vtt") == "https://weaver.example/loom.vtt"
+    assert transcript("javascript:alert(1)") is None
+
+
 def test_the_authors_own_post_is_read_as_the_feed_gives_it_whole() -> None:
     around = "<p>Six weavers liked this story and want to hear more about it every week.</p>"
     body = f"<html><title>A loom</title><article><p>{LONG}</p>{around}</article></html>"

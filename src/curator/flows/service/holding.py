@@ -35,8 +35,6 @@ def tell_of_draft(
         dates=wording.span(issue.period),
         stats=wording.summary_line(issue.content) or "nothing yet",
         headline=wording.headline(issue.content),
-        sends_at="",
-        approval=True,
         link=f"{newsletter.base_url.rstrip('/')}/desk/issues/{issue.number}",
         findings=list(findings),
     )

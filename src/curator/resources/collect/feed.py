@@ -76,6 +76,7 @@ def _all(side: FeedSide) -> Iterator[Candidate]:
         yield Candidate("arxiv_id", found, "feed")
     if closes := _CLOSES.search(entry.summary):
         yield Candidate("deadline", f"{closes[1]}T23:59:59Z", "feed")
+    yield Candidate("transcript", entry.transcript_url or "", "feed")
     for enclosure in entry.enclosures:
         if enclosure.duration:
             yield Candidate("duration", str(enclosure.duration), "feed")
