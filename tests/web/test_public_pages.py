@@ -124,6 +124,11 @@ def test_search_marks_what_it_found(visitor: httpx2.Client) -> None:
     assert {mark.text for mark in page.root.iter("mark")} >= {"tokenizer"}
 
 
+def test_a_link_to_a_search_of_a_topic_follows_its_new_name(visitor: httpx2.Client) -> None:
+    page = read(visitor.get("/search", params={"q": "bread", "topic": "words"}).text)
+    assert page.root.xpath("//select[@name='topic']/option[@selected]/@value") == ["nlp"]
+
+
 @pytest.mark.parametrize(
     "query", ['"', "' OR 1=1 --", "<script>alert(1)</script>", "*" * 5000, "\x00", "NEAR("]
 )

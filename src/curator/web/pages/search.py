@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from curator.flows import site
 from curator.sanitize import clean_text
+from curator.topics.family import present
 from curator.web import view
 from curator.web.answers import html, page_number, pages
 from curator.web.context import web
@@ -25,7 +26,7 @@ def search(request: Request) -> Response:
     asked = request.query_params
     query = clean_text(asked.get("q", "")[: QUERY_LENGTH * 2], QUERY_LENGTH)
     slug = asked.get("topic", "")
-    chosen = [topic.slug for topic in to.app.config.topics if topic.slug == slug]
+    chosen = present((slug,), to.app.config.topics)
     picked = asked.get("picked") == "1"
     number = min(page_number(request), DEEPEST)
     found = (
@@ -41,7 +42,11 @@ def search(request: Request) -> Response:
         else []
     )
     more = len(found) > AT_A_TIME and number < DEEPEST
-    said = {"q": query} | ({"topic": slug} if chosen else {}) | ({"picked": "1"} if picked else {})
+    said = (
+        {"q": query}
+        | ({"topic": chosen[0]} if chosen else {})
+        | ({"picked": "1"} if picked else {})
+    )
     return html(
         request,
         "search",
@@ -52,7 +57,7 @@ def search(request: Request) -> Response:
             nav="search",
         ),
         query=query,
-        slug=slug if chosen else "",
+        slug=chosen[0] if chosen else "",
         picked=picked,
         topics=to.app.config.topics,
         rows=view.hits(to.app.config, found[:AT_A_TIME]),
