@@ -277,4 +277,7 @@ def _with_parts(seen: Seen, following: Seen | None, text: str) -> str:
     element = seen.element
     if not 0 < len(element) < 6 or element[0].tag not in INLINE:
         return text
+    lead = text or (element[0].text or "").lstrip()
+    if lead and not _opens(lead):
+        return text
     return squeeze(text_of(element, limit=200))[:200]
