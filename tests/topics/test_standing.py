@@ -76,3 +76,9 @@ def test_a_long_text_that_names_no_topic_is_about_none() -> None:
     assert stands(said, heard(2, 2, words=249))
     assert not stands(said, heard(2, 2, words=250))
     assert stands(said, heard(2, 2, words=250, names=True))
+
+
+def test_what_is_very_likely_need_not_be_named_at_any_length() -> None:
+    assert stands(topic(UNUSUAL, EVERYDAY, score=0.7), heard(-2, 0, words=400))
+    assert not stands(topic(UNUSUAL, EVERYDAY, score=0.69), heard(-2, 0, words=400))
+    assert not stands(topic(EVERYDAY, score=0.9), heard(-2, 0, words=400))

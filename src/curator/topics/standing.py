@@ -3,9 +3,9 @@
 A topic is applied on the words that name it, or on the author's rules. Words that only support it
 ("legal" for ethics, "film" for cameras) are found in anything. In a few lines they may be all there
 is: they are believed where one of them is no everyday word, or where the models of usage see the
-field and the topic in the text as well. A longer text would name what it is about: there the models
-must see it in any case, and one that names no topic at all is about none. Of a topic that the models
-do not know, such words only suggest.
+field and the topic in the text as well. A longer text would name what it is about: there, unless the
+topic is very likely, the models must see it in any case, and a text that names no topic at all is
+about none. Of a topic that the models do not know, such words only suggest.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _LIKELY = 0.5
 _VOUCHED = {True: 0.5, False: 2.0}
 """The log-odds of the field and what usage says for the topic, together, that vouch for everyday words
 of a likely topic and of a less likely one (``docs/topics.md``)."""
+_SURE = 0.7
+"""The probability from which the length of a text is no argument."""
 _LONGER = 100
 """Words from which a text would name what it is about."""
 _VOUCHED_LONGER = 1.0
@@ -65,13 +67,16 @@ def stands(tag: Tag, heard: Heard) -> bool:
     """Whether a likely topic is applied."""
     if not has_evidence(tag) or tag.named:
         return has_evidence(tag)
-    vouch = heard.field + heard.used
-    believed = vouch >= _VOUCHED[tag.score >= _LIKELY] or _unusual(tag.evidence)
-    if heard.words >= _LONGER:
-        believed &= vouch >= _VOUCHED_LONGER
-    if heard.words >= _LONG:
-        believed &= heard.names
-    return heard.known and believed
+    vouched = heard.field + heard.used >= _VOUCHED[tag.score >= _LIKELY]
+    believed = heard.known and (vouched or _unusual(tag.evidence))
+    return believed and (tag.score >= _SURE or _fits_length(heard))
+
+
+def _fits_length(heard: Heard) -> bool:
+    """Whether a text of this length may be about what it does not name."""
+    if heard.words < _LONGER:
+        return True
+    return heard.field + heard.used >= _VOUCHED_LONGER and (heard.names or heard.words < _LONG)
 
 
 def _unusual(evidence: Iterable[Evidence]) -> bool:
