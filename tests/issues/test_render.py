@@ -10,7 +10,9 @@ import pytest
 from lxml import html as lxml_html
 
 from curator.errors import TemplateError
+from curator.flows.mail.gate import OF_DIGESTS
 from curator.issues import budget, weight
+from curator.issues.lint import errors, lint
 from curator.issues.render import MailLinks, Theme
 from curator.model import Author, Content, Goal, Kind, Pick, Rendered, Section, Selection
 from tests.issues import sample
@@ -473,10 +475,41 @@ def test_pictures_of_a_post_become_links_that_say_what_they_show() -> None:
     )
 
     assert ">Picture: The bench</a> and <a" in mail.html
-    assert {"https://mira.example.org/bench.jpg", "https://mira.example.org/map.png"} <= _links(
-        mail
-    )
+    assert {"https://mira.example.org/bench.jpg", "https://big.example/"} <= _links(mail)
     assert "<img" not in mail.html
+
+
+def test_a_picture_that_leads_somewhere_still_does() -> None:
+    video = "[![Watch me saw](https://img.example/still.jpg)](https://video.example/watch)"
+    mail = THEME.post(
+        sample.post(1, "A video", f"Words.\n\n{video}"),
+        newsletter=sample.NEWSLETTER,
+        links=sample.LINKS,
+    )
+    assert "https://video.example/watch" in _links(mail)
+    assert "https://img.example/still.jpg" not in _links(mail)
+
+
+def test_a_post_with_headings_and_links_of_all_kinds_keeps_every_rule() -> None:
+    """The author's own headings follow the title, and links without words or with trackers go."""
+    text = (
+        "Words first.\n\n## [](#part)A part\n\nSee [the code](https://code.example/?utm_source=me)"
+        " or [here](https://else.example/).\n\n### Below\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    post = sample.post(1, "Title of my post", text)
+    mail = THEME.post(post, newsletter=sample.NEWSLETTER, links=sample.LINKS)
+    content = Content(posts=(Pick(post, 1.0),))
+    found = lint(mail, content=content, newsletter=sample.NEWSLETTER, links=sample.LINKS)
+    told = {one.rule for one in errors(found)}
+    assert told <= OF_DIGESTS
+    assert "link-text" in {one.rule for one in found}, "the author is told of “here”"
+    assert "https://code.example/" in _links(mail)
+
+
+def test_a_note_with_headings_keeps_the_outline() -> None:
+    content = replace(sample.content(), note="## Plans\n\nRead [here](https://a.example/).")
+    found = lint(digest(content), content=content, newsletter=sample.NEWSLETTER, links=sample.LINKS)
+    assert errors(found) == ()
 
 
 def test_without_picks_by_track_there_is_no_gauge() -> None:

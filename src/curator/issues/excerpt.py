@@ -13,8 +13,8 @@ from curator.model import Resource
 LENGTH = 1600
 """Characters of an excerpt: several paragraphs, a minute and a half of reading."""
 
-_IMAGE = re.compile(r"\[!\[([^\]]*)\]\(([^)]*)\)\]\([^)]*\)|!\[([^\]]*)\]\(([^)]*)\)")
-"""An image, alone or as a link."""
+_IMAGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]\(([^)]*)\)|!\[([^\]]*)\]\(([^)]*)\)")
+"""An image, alone or as a link: what it shows, and where it leads, such as to a video."""
 _HEADING = re.compile(r"#{1,6}\s")
 
 

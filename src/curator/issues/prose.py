@@ -76,9 +76,11 @@ def _absolute(tokens: Sequence[Token], base: str | None) -> list[Token]:
 
 def _links(children: Sequence[Token], base: str | None) -> Iterator[Token]:
     open_links: list[bool] = []
-    for child in children:
+    for place, child in enumerate(children):
         if child.type == "link_open":
-            open_links.append(_resolve(child, "href", base))
+            # The mark of a heading, as blogs have it, is a link without a word.
+            empty = children[place + 1].type == "link_close"
+            open_links.append(not empty and _resolve(child, "href", base))
             if open_links[-1]:
                 yield child
         elif child.type == "link_close":
@@ -94,7 +96,7 @@ def _resolve(token: Token, attribute: str, base: str | None) -> bool:
     target = value if value.startswith("mailto:") else urls.absolute(value, base)
     if target is None:
         return False
-    token.attrSet(attribute, target)
+    token.attrSet(attribute, urls.strip_trackers(target) if attribute == "href" else target)
     return True
 
 

@@ -225,7 +225,7 @@ def digest(
         minutes=wording.minutes(content.picks()),
         language=newsletter.language,
         direction=wording.direction(newsletter.language),
-        note=prose.html(content.note, heading=3, images=True),
+        note=prose.html(content.note, heading=2, images=True),
         note_text=prose.text(content.note),
         posts=tuple(items.post(pick, place) for place, pick in enumerate(content.posts)),
         goals=tuple(map(aim, content.goals)),
@@ -282,9 +282,10 @@ class _Items:
         return self._item(pick, excerpt.excerpt(pick.resource.resource, length))
 
     def whole(self, pick: Pick, limit: int | None) -> Item:
-        return self._item(pick, excerpt.whole(pick.resource.resource, limit))
+        # Its title is the mail's own heading.
+        return self._item(pick, excerpt.whole(pick.resource.resource, limit), heading=2)
 
-    def _item(self, pick: Pick, opening: str) -> Item:
+    def _item(self, pick: Pick, opening: str, heading: int = 4) -> Item:
         stored, resource = pick.resource, pick.resource.resource
         url = wording.address(resource.url)
         language = resource.language or self._language
@@ -312,7 +313,7 @@ class _Items:
             related=tuple(_related(pick, self._told)),
             media=wording.address(resource.media_url),
             transcript=wording.address(resource.transcript_url),
-            excerpt=prose.html(opening, heading=4, base=resource.url),
+            excerpt=prose.html(opening, heading=heading, base=resource.url),
             excerpt_text=prose.text(opening, base=resource.url),
             more=excerpt.goes_on(resource, opening),
         )

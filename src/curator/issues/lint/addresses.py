@@ -60,14 +60,26 @@ def honest(mail: Mail) -> Iterator[Finding]:
 
 
 def described(mail: Mail) -> Iterator[Finding]:
-    """The words of a link say where it leads without the words around it."""
+    """The words of a link say where it leads without the words around it.
+
+    Where the author wrote them so, in a post or a note, they are told and do not stop the issue.
+    """
+    own = _own_markdown(mail)
     for link in mail.tagged("a"):
         words = said(link)
         alt = " ".join(image.get("alt", "") for image in link.iter("img")).strip()
         if not words and not alt:
             yield error("link-text", "a link without words", opening(link))
         elif words.strip("→. ").casefold() in VAGUE:
-            yield error("link-text", f"“{words}” does not say where it leads", opening(link))
+            told = warning if f"[{words.casefold()}](" in own else error
+            yield told("link-text", f"“{words}” does not say where it leads", opening(link))
+
+
+def _own_markdown(mail: Mail) -> str:
+    """What the author wrote himself."""
+    content = mail.content
+    posts = (pick.resource.resource.markdown for pick in content.posts)
+    return "\n".join([content.note, *posts, *(pick.note for pick in content.picks())]).casefold()
 
 
 def _links(mail: Mail) -> Iterator[tuple[Element, str]]:
