@@ -18,7 +18,7 @@ def address(request: Request, trusted: Sequence[Network]) -> str:
     """
     peer = request.client.host if request.client else ""
     hops = [
-        hop.strip()
+        _bare(hop.strip())
         for line in request.headers.getlist("x-forwarded-for")
         for hop in line.split(",")
         if hop.strip()
@@ -37,6 +37,13 @@ def is_in(host: str, networks: Sequence[Network]) -> bool:
     """Whether an IP address is in one of some networks; not so for anything else."""
     found = _parsed(host)
     return found is not None and any(found in network for network in networks)
+
+
+def _bare(hop: str) -> str:
+    """A hop without the port that some proxies write behind it, ``1.2.3.4:567`` or ``[::1]:567``."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
 def _parsed(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -16,7 +16,7 @@ from curator.mail.dkim import Algorithm, Signer
 from curator.mail.doctor import examine, records, service
 from curator.mail.doctor.examine import Instruments, Patient
 from curator.mail.doctor.finding import Finding, Grade
-from curator.mail.doctor.names import NoAnswer
+from curator.mail.doctor.names import NOWHERE, NoAnswer
 from curator.mail.doctor.service import Answer
 from curator.mail.smtp import Relay, Security
 from tests.mail import sink
@@ -173,6 +173,21 @@ def test_dmarc_may_stand_at_the_organisation() -> None:
     assert unaligned.grade is Grade.WARNING
     broken = Zone({"_dmarc.example.org": ["v=DMARC1; p=maybe"]})
     assert records.check_dmarc(broken, "example.org", "example.org")[0].grade is Grade.BAD
+
+
+def test_a_strict_policy_takes_a_subdomain_for_another_domain() -> None:
+    zone = Zone({"_dmarc.example.org": ["v=DMARC1; p=reject; adkim=s; aspf=s"]})
+    near = records.check_dmarc(zone, "example.org", "bounces.example.org", ["mail.example.org"])
+    assert [one.grade for one in near] == [Grade.GOOD, Grade.BAD, Grade.WARNING]
+    (same,) = records.check_dmarc(zone, "example.org", "example.org", ["example.org"])
+    assert same.grade is Grade.GOOD
+
+
+def test_a_domain_that_takes_no_mail_takes_neither_bounces_nor_answers() -> None:
+    """Its null MX counts, whatever address its web pages have (RFC 7505)."""
+    closed = Zone({}, {"a.example": [NOWHERE]}, {"a.example": ["192.0.2.1"]})
+    assert records.check_return_path(closed, "a.example").grade is Grade.BAD
+    assert records.check_answers(closed, "me@a.example").grade is Grade.WARNING
 
 
 def test_bounces_need_somewhere_to_go() -> None:

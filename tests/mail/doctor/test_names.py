@@ -9,7 +9,7 @@ from curator.mail.dkim import Signer
 from curator.mail.doctor import examine
 from curator.mail.doctor.examine import Instruments, Patient
 from curator.mail.doctor.finding import Grade
-from curator.mail.doctor.names import Dns, NoAnswer
+from curator.mail.doctor.names import NOWHERE, Dns, NoAnswer
 from curator.mail.doctor.service import Answer
 from tests.mail.doctor.zone import Records, served
 from tests.mail.examples import NEWSLETTER, NOW, RING
@@ -46,7 +46,7 @@ def test_what_is_not_there_is_empty() -> None:
         names = Dns(["127.0.0.1"], port)
         assert names.texts("absent.example.org") == []
         assert names.texts("example.org") == []
-        assert names.exchanges("nomail.example.org") == [], "a lone dot says: no mail"
+        assert names.exchanges("nomail.example.org") == [NOWHERE], "a lone dot says: no mail"
 
 
 def test_silence_is_told_apart_from_absence() -> None:

@@ -63,7 +63,8 @@ def _checks(patient: Patient, instruments: Instruments) -> Iterator[Check]:
     yield "address", lambda: [_postal_address(newsletter)]
     yield "SPF", lambda: records.check_spf(names, returns, _addresses(names, relay))
     yield "DKIM", lambda: records.check_dkim(names, patient.signers, domain)
-    yield "DMARC", lambda: records.check_dmarc(names, domain, returns)
+    signing = [signer.domain for signer in patient.signers]
+    yield "DMARC", lambda: records.check_dmarc(names, domain, returns, signing)
     yield "return path", lambda: [records.check_return_path(names, returns)]
     yield "bounces", lambda: [_bounces(patient)]
     yield (

@@ -11,6 +11,8 @@ import dns.resolver
 from curator.errors import CuratorError
 
 TIMEOUT_SECONDS = 8.0
+NOWHERE = "."
+"""The only MX host of a domain that takes no mail at all (RFC 7505)."""
 
 
 class NoAnswer(CuratorError):
@@ -24,7 +26,7 @@ class Names(Protocol):
         """The TXT records, each with its strings joined."""
 
     def exchanges(self, name: str) -> list[str]:
-        """The MX hosts, the preferred first."""
+        """The MX hosts, the preferred first; :data:`NOWHERE` alone where mail is not wanted."""
 
     def addresses(self, name: str) -> list[str]:
         """The IPv4 and IPv6 addresses."""
@@ -47,10 +49,10 @@ class Dns:
         ]
 
     def exchanges(self, name: str) -> list[str]:
-        """The MX hosts, the preferred first; a lone dot (RFC 7505) counts as none."""
+        """The MX hosts, the preferred first; :data:`NOWHERE` alone where mail is not wanted."""
         records = sorted(self._ask(name, "MX"), key=lambda record: record.preference)
         hosts = [str(record.exchange).rstrip(".").lower() for record in records]
-        return [host for host in hosts if host]
+        return [host for host in hosts if host] or [NOWHERE for host in hosts[:1]]
 
     def addresses(self, name: str) -> list[str]:
         """The IPv4 and IPv6 addresses."""

@@ -9,7 +9,7 @@ from curator.mail import dkim
 from curator.mail.dkim import Signer
 from curator.mail.doctor import spf
 from curator.mail.doctor.finding import Finding, bad, good, warning
-from curator.mail.doctor.names import Names
+from curator.mail.doctor.names import NOWHERE, Names
 from curator.urls import registrable_domain
 
 _WEAK = ("all", "+all", "?all")
@@ -72,8 +72,13 @@ def _one_key(names: Names, signer: Signer, domain: str) -> Finding:
     return good("DKIM", f"{name} publishes our key ({signer.algorithm.value})")
 
 
-def check_dmarc(names: Names, domain: str, return_path_domain: str) -> list[Finding]:
-    """Whether there is a policy, and whether SPF can pass for it (RFC 7489 §3.1)."""
+def check_dmarc(
+    names: Names, domain: str, return_path_domain: str, signing: Sequence[str] = ()
+) -> list[Finding]:
+    """Whether there is a policy, and whether SPF and the domains that sign can pass for it.
+
+    RFC 7489 §3.1: the same organisation is enough, unless the policy is strict.
+    """
     places = dict.fromkeys((domain, registrable_domain(domain)))
     found = {place: _dmarc_of(names, place) for place in places}
     place = next((one for one in places if found[one]), None)
@@ -89,11 +94,29 @@ def check_dmarc(names: Names, domain: str, return_path_domain: str) -> list[Find
     if len(records) > 1 or policy not in ("none", "quarantine", "reject"):
         return [bad("DMARC", f"the policy of {place} cannot be read", 'write "v=DMARC1; p=none"')]
     findings = [good("DMARC", f"{place}: p={policy}")]
+    findings += _strict(_tags(records[0]), domain, return_path_domain, signing)
     if registrable_domain(return_path_domain) != registrable_domain(domain):
         says = f"bounces go to {return_path_domain}, so SPF does not speak for {domain}"
         cure = f"set CURATOR_BOUNCE_ADDRESS to an address at {domain}, or rely on DKIM alone"
         findings.append(warning("DMARC", says, cure))
     return findings
+
+
+def _strict(
+    tags: dict[str, str], domain: str, return_path_domain: str, signing: Sequence[str]
+) -> list[Finding]:
+    """What a strict policy refuses: for it a subdomain is another domain."""
+    found = []
+    if tags.get("adkim", "").lower() == "s" and signing and domain not in signing:
+        says = (
+            f"the policy is strict (adkim=s), and the signature is of {signing[0]}, not of {domain}"
+        )
+        found.append(bad("DMARC", says, f"sign with a key of {domain}, or take adkim=s out"))
+    near = registrable_domain(return_path_domain) == registrable_domain(domain)
+    if tags.get("aspf", "").lower() == "s" and near and return_path_domain != domain:
+        says = f"the policy is strict (aspf=s), so SPF of {return_path_domain} does not count"
+        found.append(warning("DMARC", says, "take aspf=s out, or rely on DKIM alone"))
+    return found
 
 
 def _dmarc_of(names: Names, domain: str) -> list[str]:
@@ -104,6 +127,12 @@ def _dmarc_of(names: Names, domain: str) -> list[str]:
 def check_return_path(names: Names, domain: str) -> Finding:
     """Whether bounces can arrive."""
     exchanges = names.exchanges(domain)
+    if exchanges == [NOWHERE]:
+        return bad(
+            "return path",
+            f"{domain} says that it takes no mail (a null MX, RFC 7505), so no bounce arrives",
+            "set CURATOR_BOUNCE_ADDRESS to an address that takes mail",
+        )
     if exchanges:
         return good("return path", f"mail to {domain} goes to {exchanges[0]}")
     if names.addresses(domain):
@@ -118,7 +147,8 @@ def check_return_path(names: Names, domain: str) -> Finding:
 def check_answers(names: Names, address: str) -> Finding:
     """Whether readers can answer."""
     domain = mailaddress.domain_of(address)
-    if names.exchanges(domain) or names.addresses(domain):
+    exchanges = names.exchanges(domain)
+    if exchanges != [NOWHERE] and (exchanges or names.addresses(domain)):
         return good("answers", f"{domain} takes mail")
     cure = "set reply_to in feeds.yaml to an address that takes mail"
     return warning("answers", f"{domain} takes no mail, so readers cannot answer", cure)
