@@ -15,6 +15,7 @@ from curator.audience import why
 from curator.errors import BadValue
 from curator.flows.issues import monthly
 from curator.flows.mail import send
+from curator.flows.mail.freeze import freeze
 from curator.jobs import ticks
 from curator.model import Cadence, IssueState
 from curator.storage import issues
@@ -115,6 +116,29 @@ def test_a_month_that_still_runs_is_refused_and_not_used_up(year: App, home: Pat
 
 def test_a_month_without_issues_has_no_best(year: App) -> None:
     assert send.send_monthly(year, "2025-06", FIRST_OF_MARCH) == []
+
+
+def test_an_issue_that_is_stopped_half_way_is_of_its_month_and_one_that_never_left_is_not(
+    app: App,
+) -> None:
+    rooms.reader(app, "monthly@reader.example", Cadence.MONTHLY)
+    started = house.draft(app)
+    with app.database.begin() as connection:
+        issues.transition(connection, started.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
+    freeze(app, started, NOW)
+    send.pause(app, started.number, NOW)
+    best = monthly.open_month(app, monthly.month("2026-02", SUNDAYS), FIRST_OF_MARCH, hold=True)
+    assert best is not None
+    assert best.issue.content.sections
+    with app.database.begin() as connection:
+        later = schedule.period(None, app.schedule, FIRST_OF_MARCH + timedelta(weeks=2))
+        never = issues.create(connection, later, house.variation(connection, 7), FIRST_OF_MARCH)
+        issues.transition(
+            connection, never.id, IssueState.DRAFT, IssueState.APPROVED, FIRST_OF_MARCH
+        )
+    send.pause(app, never.number, FIRST_OF_MARCH)
+    april = FIRST_OF_MARCH + timedelta(weeks=5)
+    assert monthly.open_month(app, monthly.month("2026-03", SUNDAYS), april, hold=True) is None
 
 
 def test_after_a_long_downtime_it_waits_for_the_author_who_is_told(year: App, home: Path) -> None:

@@ -30,7 +30,8 @@ HANDLED = "clock.monthly"
 LATE = timedelta(days=7)
 """A month's best that could not leave for so long waits for the author."""
 POSTS = 8
-OUT = (IssueState.SENDING, IssueState.SENT)
+OUT = (IssueState.SENDING, IssueState.SENT, IssueState.PAUSED)
+"""Issues that have left, as far as they were frozen: one that is paused has some readers."""
 
 
 @dataclass(frozen=True, slots=True)
