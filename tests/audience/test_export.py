@@ -12,7 +12,7 @@ from curator.audience import erase, export
 from curator.audience.importers.read import read
 from curator.audience.importers.shapes import Standing
 from curator.errors import CuratorError
-from curator.storage import consent, subscribers
+from curator.storage import consent, outbox, subscribers
 from curator.storage.engine.database import Connection
 from tests.audience.examples import NOW, RING, add, ask, reader
 from tests.audience.test_importers import standings
@@ -78,7 +78,10 @@ def test_who_never_confirmed_or_was_erased_is_not_in_the_list(connection: Connec
 
 def test_a_reader_may_take_everything_with_them(connection: Connection) -> None:
     one = reader(connection)
+    outbox.put(connection, "welcome", one.address, b"Hi", now=NOW, subscriber_id=one.id)
     data = json.loads(json.dumps(export.everything(connection, RING, one)))
     assert data["reader"]["address"] == "ada@reader.example"
     assert data["consent"][0]["kind"] == "confirmed"
-    assert data["mails"] == []
+    assert (data["mails"], data["came_back"]) == ([], [])
+    (welcome,) = data["single_mails"]
+    assert (welcome["what"], welcome["at"]) == ("welcome", "2026-02-22T08:00:00Z")

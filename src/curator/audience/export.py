@@ -10,7 +10,7 @@ from typing import TextIO
 from curator.cells import marked
 from curator.errors import CuratorError
 from curator.model import ConsentEvent, Subscriber, SubscriberState
-from curator.storage import consent, deliveries
+from curator.storage import bounces, consent, deliveries, outbox
 from curator.storage.codec import JSON, encode
 from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
@@ -142,4 +142,9 @@ def everything(connection: Connection, ring: Keyring, reader: Subscriber) -> dic
         "reader": encode(reader),
         "consent": [encode(event) for event in events],
         "mails": [encode(one) for one in sent],
+        "single_mails": [
+            {"what": one.purpose, "address": one.address, "at": _at(one.created_at)}
+            for one in outbox.to_reader(connection, reader.id, reader.address)
+        ],
+        "came_back": [encode(one) for one in bounces.of_subscriber(connection, reader.id)],
     }

@@ -126,6 +126,13 @@ def list_(connection: Connection, *, limit: int = 100) -> list[OutgoingMail]:
     return [_mail(row) for row in connection.execute(statement)]
 
 
+def to_reader(connection: Connection, subscriber_id: int, address: str) -> list[OutgoingMail]:
+    """What a reader was sent, or the owner of the address before that; the newest first."""
+    theirs = (_table.c.subscriber_id == subscriber_id) | (_table.c.address == address)
+    statement = select(_table).where(theirs).order_by(_table.c.id.desc())
+    return [_mail(row) for row in connection.execute(statement)]
+
+
 def prune(connection: Connection, now: datetime, *, days: float = 30) -> int:
     """Remove mails that were settled so long ago; gives their number."""
     old = _table.c.done_at < now - timedelta(days=days)
