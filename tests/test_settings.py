@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator import settings
+from curator import settings, tokens
 from curator.errors import ConfigError
-from curator.settings import Secret, Settings, signing_key
+from curator.settings import Secret, Settings, signing_keys
+from curator.tokens import Keyring, Purpose
 
 HOME = {"HOME": "/home/ada"}
+NOW = datetime(2026, 2, 22, 8, 0, tzinfo=UTC)
 
 
 def read(**variables: str) -> Settings:
@@ -184,14 +187,30 @@ def test_every_variable_is_described() -> None:
 
 
 def test_a_given_key_signs() -> None:
-    assert signing_key(read(SECRET_KEY="a key that is long enough")) == b"a key that is long enough"
+    one = read(SECRET_KEY="a key that is long enough")
+    assert signing_keys(one) == [b"a key that is long enough"]
+
+
+def test_a_new_key_stands_below_the_earlier_ones(tmp_path: Path) -> None:
+    """The last one signs, and what the others signed still holds."""
+    both = "the first key, long enough\n\n  the second key, long enough \n"
+    keys = [b"the first key, long enough", b"the second key, long enough"]
+    assert signing_keys(read(SECRET_KEY=both)) == keys
+    with pytest.raises(ConfigError, match="at least 16 characters"):
+        read(SECRET_KEY="the first key, long enough\nshort")
+    (tmp_path / "secret.key").write_text(f"{'a' * 64}\n{'b' * 64}\n")
+    assert signing_keys(read(DATA=str(tmp_path))) == [b"a" * 64, b"b" * 64]
+    before, after = Keyring.of(b"a" * 64), Keyring.of(b"a" * 64, b"b" * 64)
+    token = tokens.make(before, Purpose.UNSUBSCRIBE, 7)
+    assert tokens.read(after, Purpose.UNSUBSCRIBE, token, NOW).number == 7
+    assert after.address_hash("ada@reader.example") == before.address_hash("ada@reader.example")
 
 
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     given = read(DATA=str(tmp_path / "data"))
-    key = signing_key(given)
+    (key,) = signing_keys(given)
     assert len(key) == 64
-    assert signing_key(given) == key
+    assert signing_keys(given) == [key]
     [file] = given.data.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -199,14 +218,14 @@ def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> No
 def test_a_damaged_key_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("cut")
     with pytest.raises(ConfigError, match="damaged"):
-        signing_key(read(DATA=str(tmp_path)))
+        signing_keys(read(DATA=str(tmp_path)))
     assert (tmp_path / "secret.key").read_text() == "cut"
 
 
 def test_a_key_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match=r"secret\.key"):
-        signing_key(read(DATA=str(tmp_path / "file")))
+        signing_keys(read(DATA=str(tmp_path / "file")))
 
 
 def test_a_secret_shows_nothing() -> None:

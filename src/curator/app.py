@@ -13,7 +13,7 @@ from curator import config as config_file
 from curator import schedule, urls
 from curator.errors import ConfigError
 from curator.model import Config, Topic
-from curator.settings import Settings, signing_key
+from curator.settings import Settings, signing_keys
 from curator.storage.engine.database import Database
 from curator.workers import Workers
 
@@ -108,7 +108,7 @@ class App:
         """The secrets that sign links."""
         from curator.tokens import Keyring
 
-        return Keyring.of(signing_key(self.settings))
+        return Keyring.of(*signing_keys(self.settings))
 
     @cached_property
     def transport(self) -> Transport:

@@ -6,7 +6,7 @@ page is made of it. A secret may come from a file instead: the same variable wit
 An empty variable counts as unset.
 """
 
-from curator.settings.key import signing_key
+from curator.settings.key import signing_keys
 from curator.settings.table import Setting, Settings, slips, table
 from curator.settings.values import Network, Secret, SmtpServer
 
@@ -16,7 +16,7 @@ __all__ = [
     "Setting",
     "Settings",
     "SmtpServer",
-    "signing_key",
+    "signing_keys",
     "slips",
     "table",
 ]

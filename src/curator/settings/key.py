@@ -1,4 +1,8 @@
-"""The key that signs links: given, or made once and kept."""
+"""The keys that sign links: given, or one made once and kept.
+
+Each stands on a line of its own, the oldest first. The last one signs; the others still verify what
+they signed, so that a new key breaks no link that is in a mailbox.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +17,28 @@ from curator.settings.table import Settings
 _SECRET_BYTES = 32
 
 
-def signing_key(settings: Settings) -> bytes:
-    """The key that signs links: the given one, else one made once and kept in the data folder.
+def signing_keys(settings: Settings) -> list[bytes]:
+    """The keys that sign links: the given ones, else those kept in the data folder.
 
-    Raises :class:`ConfigError` where it can be neither read nor made.
+    Raises :class:`ConfigError` where they can be neither read nor made.
     """
     if settings.secret_key:
-        return settings.secret_key.reveal().encode()
+        return [line.encode() for line in lines_of(settings.secret_key.reveal())]
     path = settings.data / "secret.key"
     try:
         if not path.exists():
             _make_key(path)
-        key = path.read_bytes().strip()
+        keys = [line.encode() for line in lines_of(path.read_text("utf-8", "replace"))]
     except OSError as error:
         raise ConfigError((), f"{path}: the key cannot be kept: {error.strerror}") from None
-    if len(key) < _SECRET_BYTES:
+    if not keys or min(map(len, keys)) < _SECRET_BYTES:
         raise ConfigError((), f"{path}: the key is damaged; restore it, or remove it for a new one")
-    return key
+    return keys
+
+
+def lines_of(text: str) -> list[str]:
+    """The keys in a text, each on its line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _make_key(path: Path) -> None:

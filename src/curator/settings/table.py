@@ -179,8 +179,9 @@ class Settings:
     )
     secret_key: Secret | None = _setting(
         "CURATOR_SECRET_KEY",
-        values.key,
-        "Signs the links in mails and the desk's sessions; whoever has it can forge them.",
+        values.keys,
+        "Signs the links in mails and the desk's sessions; whoever has it can forge them. Several, each "
+        "on its line: the last one signs, and links of the earlier ones still work.",
         default_doc="made once, kept as `secret.key` in the data folder",
         secret=True,
     )

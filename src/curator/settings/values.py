@@ -183,6 +183,13 @@ def key(text: str) -> Secret:
     return Secret(text)
 
 
+def keys(text: str) -> Secret:
+    """Keys long enough to sign with, each on a line of its own."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        key(line)
+    return Secret(text)
+
+
 def password_hash(text: str) -> Secret:
     """A password hash as `curator desk password` prints it."""
     if not text.startswith("$argon2"):
