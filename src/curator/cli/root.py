@@ -79,7 +79,7 @@ class LazyGroup(click.Group):
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Log each source, page and mail to standard error."
+    "-v", "--verbose", is_flag=True, help="Log each source and page that is read to standard error."
 )
 @click.pass_context
 def cli(ctx: click.Context, feeds: Path | None, quiet: bool, verbose: bool) -> None:
