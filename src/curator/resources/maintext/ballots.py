@@ -15,9 +15,8 @@ from curator.resources.maintext.containers import Containers
 from curator.resources.maintext.extractors import NAMES
 
 _WORD = re.compile(r"\w+")
-_LINE = re.compile(r"[\n|\t]")
-_BRIEF = 100
-"""Characters of a line that may have fewer than three words."""
+_SHORT_LINE = re.compile(r"(?<![^\n|\t])[^\n|\t]{1,99}(?![^\n|\t])")
+"""A line or a cell that may have fewer than three words."""
 _IN = tuple(f"in {name}" for name in NAMES)
 _IN_AGREED = tuple(f"in agreed {name}" for name in NAMES)
 _IN_BOTH = tuple(
@@ -40,10 +39,9 @@ class Opinion:
     @classmethod
     def of(cls, text: str) -> Opinion:
         """The opinion that a text is."""
-        words = tuple(_WORD.findall(text.lower()))
-        lines = (
-            tuple(_WORD.findall(line)) for line in _LINE.split(text.lower()) if len(line) < _BRIEF
-        )
+        text = text.lower()
+        words = tuple(_WORD.findall(text))
+        lines = (tuple(_WORD.findall(line.group())) for line in _SHORT_LINE.finditer(text))
         brief = frozenset(line for line in lines if 0 < len(line) < 3)
         return cls(words, Counter(words), frozenset(runs(words)), brief)
 
