@@ -11,9 +11,10 @@ from curator.app import App
 from curator.audience.importers.apply import Fate
 from curator.errors import CuratorError, NotFound
 from curator.flows.audience import people, readers, transfer
-from curator.model import SubscriberState, SuppressionReason
-from curator.storage import log
+from curator.model import Cadence, Choices, MailFormat, SubscriberState, SuppressionReason
+from curator.storage import log, subscribers
 from tests.flows import rooms
+from tests.web import house
 from tests.web.house import NOW
 
 ADA = "ada@reader.example"
@@ -91,6 +92,30 @@ def test_what_goes_out_comes_back_in_with_status(app: App, tmp_path: Path, form:
     file.write_text(stream.getvalue())
     report = transfer.import_list(app, file.read_bytes(), NOW, form=form)
     assert report.fates == {Fate.KNOWN: 1, Fate.LEFT_HERE: 1}
+
+
+def test_readers_move_house_with_their_choices(app: App, tmp_path: Path) -> None:
+    choices = Choices(("nlp",), Cadence.MONTHLY, MailFormat.TEXT, "Asia/Tokyo", 7)
+    ada = rooms.reader(app, ADA)
+    with app.database.begin() as connection:
+        subscribers.change(
+            connection, ada.id, NOW, topics=choices.topics, cadence=choices.cadence,
+            format=choices.format, time_zone=choices.time_zone, send_hour=choices.send_hour,
+        )  # fmt: skip
+    stream = io.StringIO()
+    transfer.export_list(app, stream)
+    other = App(house.settings(tmp_path / "other"))
+    transfer.import_list(
+        other, stream.getvalue().replace("nlp", "words").encode(), NOW, apply_it=True
+    )
+    (there,) = readers.list_(other)
+    other.close()
+    assert (there.topics, there.cadence, there.format) == (
+        ("nlp",),
+        Cadence.MONTHLY,
+        MailFormat.TEXT,
+    )
+    assert (there.time_zone, there.send_hour) == ("Asia/Tokyo", 7)
 
 
 def test_a_file_that_is_no_list_is_told(app: App, tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from curator.audience import preferences
 from curator.audience.importers.shapes import Person, Standing
 from curator.errors import Problem
 from curator.model import (
-    Choices,
     Consent,
     Subscriber,
     SubscriberState,
@@ -84,9 +84,12 @@ def apply(
     now: datetime,
     *,
     dry_run: bool,
-    known_topics: Collection[str] = (),
+    known_topics: Mapping[str, str] | None = None,
 ) -> Counter[Fate]:
-    """Store some persons of a list, or with ``dry_run`` only say what would become of them."""
+    """Store some persons of a list, or with ``dry_run`` only say what would become of them.
+
+    ``known_topics`` tells what each slug, present or former, is called today.
+    """
     fates: Counter[Fate] = Counter()
     for person in persons:
         address_hash = ring.address_hash(person.address)
@@ -97,7 +100,7 @@ def apply(
         )
         fates[fate] += 1
         if not dry_run:
-            _store(connection, person, fate, address_hash, shape, known_topics, now)
+            _store(connection, person, fate, address_hash, shape, known_topics or {}, now)
     return fates
 
 
@@ -107,7 +110,7 @@ def _store(
     fate: Fate,
     address_hash: str,
     shape: str,
-    known_topics: Collection[str],
+    known_topics: Mapping[str, str],
     now: datetime,
 ) -> None:
     if fate is Fate.SUPPRESSED:
@@ -124,7 +127,9 @@ def _store(
         now=now,
         state=SubscriberState.CONFIRMED if added else SubscriberState.UNSUBSCRIBED,
         name=person.name,
-        choices=Choices(tuple(topic for topic in person.topics if topic in known_topics)),
+        choices=preferences.read(
+            {**person.choices, "topics": " ".join(person.topics)}, known_topics
+        ),
         consent=Consent("imported", shape, detail=person.proof),
         # Nobody confirmed in the future, and "since" stands in every mail.
         confirmed_at=min(person.since, now) if added and person.since else None,

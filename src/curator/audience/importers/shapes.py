@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -49,6 +49,8 @@ class Person:
     since: datetime | None = None
     """When they confirmed or were added."""
     topics: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Rhythm, form, zone and hour, as :func:`curator.audience.preferences.read` reads them."""
     proof: str = ""
     """What the file says of their consent."""
 
@@ -67,6 +69,8 @@ class Shape:
     """Joined with a blank."""
     since: Sequence[str] = ()
     topics: Sequence[str] = ()
+    choices: Sequence[tuple[str, str]] = ()
+    """Columns of further choices, and what they are called here."""
     proof: Sequence[str] = ()
     """Kept with the consent, ``column: value`` each."""
 
@@ -83,6 +87,7 @@ class Shape:
             standing=self.standing(row),
             since=_instant(_first(row, self.since)),
             topics=tuple(re.split(r"[,;|\s]+", _first(row, self.topics).strip(" ,;|"))),
+            choices={ours: row[name] for name, ours in self.choices if row.get(name)},
             proof=proof,
         )
 
@@ -262,6 +267,12 @@ SHAPES = (
         _plain,
         since=("confirmedat", "createdat", "date"),
         topics=("topics",),
+        choices=(
+            ("cadence", "cadence"),
+            ("format", "format"),
+            ("timezone", "time_zone"),
+            ("sendhour", "send_hour"),
+        ),
         proof=("confirmedat", "consent", "source"),
     ),
 )

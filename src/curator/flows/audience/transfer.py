@@ -14,6 +14,7 @@ from curator.flows.work.parts import parts
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues.wording import count
 from curator.storage import consent, log, subscribers
+from curator.topics.family import today
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -39,7 +40,7 @@ def import_list(
     where one was cut off. Raises :class:`~curator.errors.CuratorError` for one that is no list.
     """
     listing = read.read(data, file=file, shape=form)
-    known = {topic.slug for topic in app.config.topics}
+    known = today(app.config.topics)
     shape, persons = listing.shape.name, listing.persons
     fates: Counter[Fate] = Counter()
     done = 0
