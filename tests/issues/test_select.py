@@ -12,6 +12,7 @@ import pytest
 
 from curator.issues import select as choosing
 from curator.issues.hand import Hand
+from curator.issues.mix import FLOOR
 from curator.issues.past import Past
 from curator.issues.select import MORE, select
 from curator.model import Pick, Selection, StoredResource, Track, Verdict
@@ -50,6 +51,19 @@ def test_without_a_taxonomy_a_week_is_full_and_one_section() -> None:
     week = [apart(number, None) for number in range(14)]
     (section,) = selected(week, topics=(), newsletter=newsletter(length=12)).sections
     assert (section.slug, section.title, len(section.picks)) == (MORE, "Picks", 12)
+
+
+def test_without_a_taxonomy_nothing_loses_points_for_fitting_no_topic() -> None:
+    """So that the floor under a slot keeps out what is old or known, as in any other week."""
+    sent = Past(picked=[apart(number, None) for number in range(100, 103)])
+    week = [apart(number, None) for number in range(3)]
+    free = picks(selected(week, topics=(), past=sent))
+    bound = selected(week, past=sent)
+    with_topics = (*picks(bound), *bound.runners_up)
+    assert [one.resource.id for one in free] == [one.resource.id for one in with_topics]
+    gained = {round(a.score - b.score, 3) for a, b in zip(free, with_topics, strict=True)}
+    assert gained == {0.18}
+    assert min(one.score for one in free) > FLOOR
 
 
 def test_within_a_section_the_best_comes_first() -> None:

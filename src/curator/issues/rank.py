@@ -31,6 +31,8 @@ HALF_LIFE_DAYS = {
 HALF_LIFE_OTHERS = 30
 NOTHING_SENT = "nothing was sent before"
 _UNTAGGED = 0.1
+_OPEN = (0.5, "there are no topics to fit")
+"""Without a taxonomy everything fits alike, and nothing is kept out for fitting none."""
 _SUGGESTED = 0.6
 """What a suggested topic counts, as a share of an applied one."""
 _PRIOR = 2.0
@@ -115,7 +117,7 @@ def rank(
     ranked = []
     for place, stored in enumerate(pool):
         tag = subjects.tag(stored)
-        fit = _fitting(tag) if tag else _unfit(stored, subjects)
+        fit = _fitting(tag) if tag else _unfit(stored, subjects) if topics else _OPEN
         terms = (
             _relevance(fit, taste, stored, float(liking[place])),
             _quality(stored, sources),
