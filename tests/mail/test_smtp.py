@@ -230,6 +230,19 @@ def test_a_certificate_of_somebody_else_is_refused(authority: trustme.CA, ca_fil
         Relay("127.0.0.1", server.port, Security.TLS, ca_file=ca_file, timeouts=QUICK).connect()
 
 
+def adas(server: sink.Sink, ca_file: str | None = None) -> Relay:
+    """Ada's way to a server, which must be protected."""
+    return Relay(
+        "127.0.0.1",
+        server.port,
+        Security.REQUIRED,
+        user="ada",
+        password="s3cret",
+        ca_file=ca_file,
+        timeouts=QUICK,
+    )
+
+
 def test_starttls_protects_what_follows(authority: trustme.CA, ca_file: str) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -237,15 +250,7 @@ def test_starttls_protects_what_follows(authority: trustme.CA, ca_file: str) -> 
         starttls=context, features=("STARTTLS", "AUTH PLAIN"), users={"ada": "s3cret"}
     )
     with sink.running(script) as server:
-        Relay(
-            "127.0.0.1",
-            server.port,
-            Security.REQUIRED,
-            user="ada",
-            password="s3cret",
-            ca_file=ca_file,
-            timeouts=QUICK,
-        ).connect().close()
+        adas(server, ca_file).connect().close()
     words = [command.split(" ")[0] for command in server.commands]
     assert words[:4] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
 
@@ -253,14 +258,7 @@ def test_starttls_protects_what_follows(authority: trustme.CA, ca_file: str) -> 
 def test_required_tls_that_is_not_offered_sends_no_password() -> None:
     script = sink.Script(features=("AUTH PLAIN",), users={"ada": "s3cret"})
     with sink.running(script) as server, pytest.raises(SmtpUnreachable, match="STARTTLS"):
-        Relay(
-            "127.0.0.1",
-            server.port,
-            Security.REQUIRED,
-            user="ada",
-            password="s3cret",
-            timeouts=QUICK,
-        ).connect()
+        adas(server).connect()
     assert not any(command.startswith("AUTH") for command in server.commands)
 
 
@@ -272,15 +270,7 @@ def test_starttls_that_fails_says_so_and_sends_no_password(ca_file: str) -> None
     )
     refusal = pytest.raises(SmtpUnreachable, match=r"STARTTLS with .* fails .* every mail stays")
     with sink.running(script) as server, refusal:
-        Relay(
-            "127.0.0.1",
-            server.port,
-            Security.REQUIRED,
-            user="ada",
-            password="s3cret",
-            ca_file=ca_file,
-            timeouts=QUICK,
-        ).connect()
+        adas(server, ca_file).connect()
     assert not any(command.startswith("AUTH") for command in server.commands)
 
 

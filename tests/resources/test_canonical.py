@@ -16,6 +16,7 @@ from curator.resources.canonical import (
     same,
     unread,
 )
+from tests.resources.places.test_forms import FORMS as RARE_FORMS
 
 FORMS = {
     "arxiv:1706.03762": [
@@ -193,7 +194,8 @@ FORMS = {
     ],
     "https://fass.example/a": ["https://fass.example/a"],
 }
-ALL = [(key, url) for key, urls in FORMS.items() for url in urls]
+EVERY = [*FORMS.items(), *RARE_FORMS.items()]
+ALL = [(key, url) for key, urls in EVERY for url in urls]
 
 
 @pytest.mark.parametrize(("key", "url"), ALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from curator.cli import facts
 from curator.cli.session import (
     NUMBER,
     Session,
@@ -20,10 +21,7 @@ from curator.cli.session import (
     print_json,
     print_table,
 )
-from curator.model import Evidence, Kind, PageState, StoredResource
-
-REASONS = 8
-"""Reasons of a topic that are printed; in all of a long text there may be more."""
+from curator.model import Kind, PageState
 
 
 @click.group()
@@ -107,47 +105,12 @@ def show(session: Session, which: str, as_json: bool) -> None:
     if as_json:
         print_json(stored)
         return
-    resource, tags, others = stored.resource, stored.tags, beside(session.app, stored)
-    click.echo(resource.title)
-    rows = [
-        ("address", resource.url),
-        ("key", resource.key),
-        ("kind", resource.kind.value),
-        ("authors", ", ".join(resource.authors)),
-        ("published", resource.published),
-        ("site", resource.site),
-        ("venue", resource.venue),
-        ("licence", resource.licence),
-        ("paywall", "likely" if resource.paywalled else None),
-        ("closes", resource.deadline and f"{resource.deadline:%Y-%m-%d %H:%M} UTC"),
-        ("previous", resource.series_previous),
-        ("next", resource.series_next),
-        ("media", resource.media_url),
-        ("transcript", resource.transcript_url),
-        ("code", ", ".join(resource.code)),
-        ("minutes", resource.minutes),
-        ("sources", ", ".join(stored.sources)),
-        ("page", f"{stored.state.value} {stored.error or ''}".strip()),
-        ("link", recheck.told(recheck.known(session.app, [stored.id]).get(stored.id))),
-        ("track", f"{tags.track or 'unknown'}  {'; '.join(map(str, tags.track_evidence))}"),
-        ("level", f"{tags.level.value}  {'; '.join(map(str, tags.level_evidence))}".rstrip()),
-        ("issue", stored.issue_number),
-        ("same as", others.keeps and _named(others.keeps)),
-        *(("also at", one.resource.url) for one in others.repeats),
-        *(("related", _named(one)) for one in others.related),
-    ]
-    rows += [
-        ("topic", f"{tag.slug} {tag.score:.2f}: {_reasons(tag.evidence)}") for tag in tags.topics
-    ]
-    for name, value in rows:
-        if value not in (None, ""):
-            click.echo(f"  {name:<10} {value}")
-    if resource.summary:
-        click.echo(f"\n{resource.summary}")
-
-
-def _named(one: StoredResource) -> str:
-    return f"{one.id} {one.resource.title} {one.resource.url}"
+    link = recheck.told(recheck.known(session.app, [stored.id]).get(stored.id))
+    click.echo(stored.resource.title)
+    for name, value in facts.of(stored, beside(session.app, stored), link):
+        click.echo(f"  {name:<10} {value}")
+    if stored.resource.summary:
+        click.echo(f"\n{stored.resource.summary}")
 
 
 @resources.command()
@@ -166,14 +129,7 @@ def apart(session: Session, which: str, as_json: bool) -> None:
     if as_json:
         print_json({"id": stored.id, "apart_from": kept.id})
         return
-    click.echo(f"{stored.id} {stored.resource.title} stands apart from {_named(kept)}")
-
-
-def _reasons(evidence: Sequence[Evidence]) -> str:
-    """The strongest reasons of a topic, and how many more there are; JSON has them all."""
-    more = len(evidence) - REASONS
-    told = [*map(str, evidence[:REASONS]), *([f"and {more} more"] if more > 0 else [])]
-    return "; ".join(told)
+    click.echo(f"{stored.id} {stored.resource.title} stands apart from {facts.named(kept)}")
 
 
 @resources.command()

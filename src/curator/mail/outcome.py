@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from curator.mail.replies import Reply, Stage, Verdict, classify
+from curator.mail.replies import PERMANENT, Reply, Stage, Verdict, classify
 from curator.model import Delivery, DeliveryState
 from curator.storage.deliveries import Outcome
 
@@ -25,8 +25,6 @@ WINDOW = 200
 MOST_REFUSED = 5
 """More permanent refusals in the window (about 2 % of it) say that something is wrong with us."""
 
-PERMANENT = 500
-"""Reply codes from here on are refusals for good (RFC 5321 §4.2.1)."""
 
 _LATER = frozenset({Verdict.DEFERRED, Verdict.THROTTLED})
 

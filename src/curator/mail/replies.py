@@ -16,6 +16,8 @@ from curator.sanitize import clean_text
 
 MAX_TEXT = 500
 """Characters of a reply that are kept."""
+PERMANENT = 500
+"""Answers from here on are refusals for good (RFC 5321 §4.2.1)."""
 CLOSING = 421
 """The server ends the session (RFC 5321 §3.8)."""
 
@@ -114,7 +116,7 @@ def classify(reply: Reply) -> Verdict:
     if reply.positive:
         return Verdict.ACCEPTED
     subject = reply.enhanced.partition(".")[2] if reply.enhanced else ""
-    if reply.code < 500:  # noqa: PLR2004
+    if reply.code < PERMANENT:
         return _temporary(reply, subject)
     return _permanent(reply, subject) if subject else _bare(reply)
 

@@ -17,12 +17,12 @@ from enum import StrEnum
 from time import monotonic
 
 from curator.errors import DeliveryError, SmtpClosed, SmtpUnreachable
-from curator.mail.replies import CLOSING, Reply, Stage, parse
+from curator.mail.replies import CLOSING, PERMANENT, Reply, Stage, parse
 from curator.mail.transport import ChannelLost, Envelope
 from curator.mail.wire import Wire
 from curator.settings import SmtpServer
 
-READY, CONTINUE, REFUSAL, PERMANENT = 220, 354, 400, 500
+READY, CONTINUE, REFUSAL = 220, 354, 400
 _WITHOUT_TLS = "add ?starttls=never to CURATOR_SMTP_URL only if nobody can listen on the way there"
 _LOOPBACK = re.compile(r"localhost\Z|127\.|::1\Z")
 

@@ -36,7 +36,8 @@ _ENOUGH = 40
 _SERIES_DAYS = 3
 _TEXT = 4000
 _LINK = re.compile(r"https?://[^\s<>()\"'\]]+")
-_IDENTIFIED = ("arxiv:", "doi:", "github:", "youtube:")
+IDENTIFIED = ("arxiv:", "doi:", "github:", "youtube:")
+"""How the keys of papers, repositories and videos begin."""
 _NUMBER = re.compile(r"(?<![^\W_])\d+(?:\.\d+)*(?![^\W_])|\b[ivx]{2,4}\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[:–—|]\s+|\s+-\s+")
 _CROWD = 200
@@ -132,7 +133,7 @@ def first_link(text: str, own: str = "") -> str | None:
     """The identity of the first paper, repository or video that ``text`` links to."""
     for match in _LINK.finditer(text):
         key = identity(match.group().rstrip(".,;:!?")).key
-        if key.startswith(_IDENTIFIED) and key != own:
+        if key.startswith(IDENTIFIED) and key != own:
             return key
     return None
 

@@ -1,11 +1,13 @@
-"""Less common forms of addresses at known places; the common ones are in ``test_canonical``."""
+"""Less common forms of addresses at known places; the common ones are in ``test_canonical``, which
+holds all of them to the same two rules.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from curator.model import Kind
-from curator.resources.canonical import cleaned, identity, same
+from curator.resources.canonical import identity, same
 
 FORMS = {
     "arxiv:2101.00001": [
@@ -123,19 +125,6 @@ FORMS = {
     "youtube:abcdefghijk": ["https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"],
     "bilibili:BV1xx411c7mD": ["https://www.bilibili.com/video/BV1xx411c7mD/?p=1&spm_id_from=3"],
 }  # fmt: skip
-ALL = [(key, url) for key, urls in FORMS.items() for url in urls]
-
-
-@pytest.mark.parametrize(("key", "url"), ALL)
-def test_forms_of_one_thing(key: str, url: str) -> None:
-    assert identity(url).key == key
-
-
-@pytest.mark.parametrize(("key", "url"), ALL)
-def test_the_address_to_show_is_the_same_thing_and_stays(key: str, url: str) -> None:
-    shown = cleaned(url)
-    assert identity(shown).key == key
-    assert cleaned(shown) == shown
 
 
 @pytest.mark.parametrize(

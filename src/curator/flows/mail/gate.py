@@ -37,6 +37,7 @@ from curator.resources import standing
 from curator.resources.standing import Standing
 from curator.sanitize import clean_text
 from curator.storage import issues, log
+from curator.storage.issues import AudienceGroup
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -65,10 +66,12 @@ def look(
     app: App, edition: Edition, mail: Rendered, now: datetime, *, live: bool = True
 ) -> tuple[Finding, ...]:
     """What speaks against sending an edition, errors first; ``live`` visits the links too."""
+    with app.database.read() as connection:
+        groups = issues.audience(connection, now)
     found = [
         *_words(app, edition, mail),
-        *_left_out(app, now),
-        *_finished(app, edition, now),
+        *_left_out(app, groups),
+        *_finished(app, edition, groups, now),
         *dead_links(app, edition.content, now, live=live),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.level is Level.WARNING))
@@ -112,17 +115,15 @@ def _words(app: App, edition: Edition, mail: Rendered) -> list[Finding]:
     return [one for one in found if one.rule not in exempt]
 
 
-def _left_out(app: App, now: datetime) -> Iterator[Finding]:
+def _left_out(app: App, groups: Sequence[AudienceGroup]) -> Iterator[Finding]:
     """That some readers chose what is not mailed at all."""
     if app.config.newsletter.instant_posts:
         return
-    with app.database.read() as connection:
-        groups = issues.audience(connection, now)
     if number := sum(group.readers for group in groups if group.cadence is Cadence.POSTS):
         yield Finding(
             Level.WARNING,
             "posts-off",
-            f"{number} {'reader' if number == 1 else 'readers'} chose your posts alone and"
+            f"{count(number, 'reader')} chose your posts alone and"
             f" {'gets' if number == 1 else 'get'} nothing: `instant_posts` is off in feeds.yaml",
         )
 
@@ -130,11 +131,11 @@ def _left_out(app: App, now: datetime) -> Iterator[Finding]:
 # --------------------------------------------------------------------------- finished mails
 
 
-def _finished(app: App, edition: Edition, now: datetime) -> Iterator[Finding]:
+def _finished(
+    app: App, edition: Edition, groups: Sequence[AudienceGroup], now: datetime
+) -> Iterator[Finding]:
     """What is wrong with one reader's mail of each form."""
     try:
-        with app.database.read() as connection:
-            groups = issues.audience(connection, now)
         messages = press(app, edition, groups, now).messages
         stationery = Stationery(
             messages,

@@ -29,8 +29,8 @@ MOST = 5000
 """Resources that are compared, the newest; as many as an issue chooses from."""
 APART = "apart:"
 """In the store: pairs that the author has set apart, by their rows."""
-_EVER = datetime.max.replace(tzinfo=UTC)
-_IDENTIFIED = ("arxiv:", "doi:", "github:", "youtube:", "isbn:")
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_THINGS = (*dedupe.IDENTIFIED, "isbn:")
 
 
 def join(app: App, *, since: datetime, stop: Event | None = None) -> int:
@@ -97,10 +97,10 @@ def _standing(one: StoredResource, queued: set[int]) -> tuple[list[bool], dateti
         one.issue_number is None,
         not one.mine,
         one.id not in queued,
-        not one.resource.key.startswith(_IDENTIFIED),
+        not one.resource.key.startswith(_THINGS),
         one.state is not PageState.OK,
     ]
-    return last, one.first_seen_at or _EVER, one.id
+    return last, one.first_seen_at or _NEVER, one.id
 
 
 def _mark(app: App, found: Mapping[int, int]) -> None:
