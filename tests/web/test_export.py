@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -39,14 +39,24 @@ def test_links_to_what_a_topic_was_called_before_lead_somewhere_too(built: Path)
 def test_every_link_leads_to_a_file_or_to_the_service(built: Path, open_house: Serving) -> None:
     for path in built.rglob("*.html"):
         root = read(path.read_text()).root
+        here = f"{BASE}/{path.relative_to(built)}"
         for address in root.xpath("//a/@href | //link[@rel!='canonical']/@href | //form/@action"):
-            parts = urlsplit(str(address))
-            if parts.netloc or not parts.path:
+            parts = urlsplit(urljoin(here, str(address)))
+            if parts.netloc != urlsplit(BASE).netloc:
                 continue
+            assert "//" not in parts.path, address
             assert parts.path.startswith("/letters/"), address
             inside = built / parts.path.removeprefix("/letters/")
             assert (inside / "index.html").exists() or inside.is_file(), (path, address)
         assert f"{open_house.url}/subscribe" in root.xpath("//a/@href")
+
+
+def test_pages_find_their_style_and_each_other_wherever_the_folder_stands(built: Path) -> None:
+    page = built / "archive/3/index.html"
+    links = list(map(str, read(page.read_text()).root.xpath("//link[@rel='stylesheet']/@href")))
+    assert [urlsplit(link).path for link in links] == ["../../static/style.css"]
+    anywhere = read((built / "404.html").read_text()).root
+    assert str(anywhere.xpath("//link[@rel='stylesheet']/@href")[0]).startswith("/letters/static/")
 
 
 def test_the_sitemap_names_files_that_are_there(built: Path) -> None:
@@ -82,9 +92,9 @@ def test_later_pages_of_a_list_are_files_that_link_to_each_other(
     pages = [tmp_path / "site/archive/index.html"]
     pages += [tmp_path / f"site/archive/page/{number}/index.html" for number in (2, 3)]
     links = [set(map(str, read(page.read_text()).root.xpath("//a/@href"))) for page in pages]
-    assert "/letters/archive/page/2/" in links[0]
-    assert {"/letters/archive/", "/letters/archive/page/3/"} <= links[1]
-    assert "/letters/archive/1/" in links[2]
+    assert "page/2/" in links[0]
+    assert {"../../", "../3/"} <= links[1]
+    assert "../../1/" in links[2]
     assert not (tmp_path / "site/archive/page/4").exists()
 
 

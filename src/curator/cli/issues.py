@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from curator.cli.session import Session, pass_session, print_json, print_table
-from curator.model import Pick
+from curator.model import Issue, Pick
 
 
 @click.group()
@@ -17,12 +17,15 @@ def issues() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
-    """List all issues, newest first."""
+    """List all issues, newest first.
+
+    As JSON each is told by its facts; `curator issues show NUMBER --json` has all it says.
+    """
     from curator.flows.issues import edition
 
     found = edition.list_(session.app)
     if as_json:
-        print_json(found)
+        print_json([_line(issue) for issue in found])
         return
     print_table(
         ("no.", "period", "state", "picks", "readers", "sent"),
@@ -41,6 +44,24 @@ def list_(session: Session, as_json: bool) -> None:
     )
 
 
+def _line(issue: Issue) -> dict[str, object]:
+    """The facts of an issue, without what it says; named as the JSON API names them."""
+    return {
+        "name": issue.label,
+        "number": issue.number,
+        "series": issue.series,
+        "period": issue.period.key,
+        "state": issue.state,
+        "subject": issue.rendered and issue.rendered.subject,
+        "picks": len(issue.content.picks()),
+        "readers": issue.audience_count,
+        "created_at": issue.created_at,
+        "due_at": issue.due_at,
+        "sent_at": issue.sent_at,
+        "reason": issue.paused_reason,
+    }
+
+
 @issues.command()
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -48,7 +69,8 @@ def list_(session: Session, as_json: bool) -> None:
 def show(session: Session, number: str, as_json: bool) -> None:
     """Show issue NUMBER as its readers got it, as text.
 
-    The best of a month and single posts are numbered monthly-NUMBER and posts-NUMBER.
+    The best of a month and single posts are numbered monthly-NUMBER and posts-NUMBER. As JSON it is
+    its facts, its content and, once it is frozen, its mail.
     """
     from curator.flows.issues import edition
 

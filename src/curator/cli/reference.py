@@ -12,7 +12,8 @@ _HEAD = """\
 
 `curator [OPTIONS] COMMAND`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some sources,
 readers or deliveries failed, 4 the configuration is wrong. With `--json` standard output is JSON and
-nothing else; progress and complaints go to standard error. An issue's NUMBER is `12`, or `monthly-3`
+nothing else; progress and complaints go to standard error. A list tells facts, one object each; the
+command that shows one thing tells all of it. Times are in UTC. An issue's NUMBER is `12`, or `monthly-3`
 and `posts-5` in the other series.
 
 This page is made by `curator config reference commands`.

@@ -14,6 +14,7 @@ from curator.cli.session import Session, addresses, pass_session, plain, print_j
 
 if TYPE_CHECKING:
     from curator.feedsfile import Line
+    from curator.storage.sources import SourceStatus
 
 
 @click.group()
@@ -34,7 +35,7 @@ def list_(session: Session, as_json: bool) -> None:
 
     found = flow.statuses(session.app, session.now)
     if as_json:
-        print_json(found)
+        print_json([_line(one) for one in found])
         return
     print_table(
         ("name", "kind", "entries", "last good (UTC)", "problem", "address"),
@@ -51,6 +52,28 @@ def list_(session: Session, as_json: bool) -> None:
         ),
         empty=NONE,
     )
+
+
+def _line(one: SourceStatus) -> dict[str, object]:
+    """What is known of a source, without what is kept to ask its server again."""
+    source, state = one.source, one.state
+    return {
+        "url": source.url,
+        "name": source.name or state.title,
+        "kind": source.kind,
+        "topics": source.topics,
+        "weight": source.weight,
+        "mine": source.mine,
+        "private": source.private,
+        "entries": one.entries,
+        "newest_at": one.newest_at,
+        "site_url": state.site_url,
+        "feed_url": state.feed_url,
+        "last_good_at": state.last_good_at,
+        "next_fetch_at": state.next_fetch_at,
+        "failures": state.failures,
+        "error": state.error,
+    }
 
 
 @sources.command()

@@ -1,7 +1,8 @@
 """The archive as files, for a host that only serves files (GitHub Pages and the like).
 
 Every page is asked of the very application that serves it, so that both are the same; only
-addresses get a slash where a folder's index file answers, and forms lead to the running service.
+addresses get a slash where a folder's index file answers, links between them are relative, and forms
+lead to the running service.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from curator.errors import CuratorError
 from curator.flows import site
 from curator.web.app import create_app
+from curator.web.relative import relative
 from curator.web.site import PAGE, STATIC, Site
 
 if TYPE_CHECKING:
@@ -49,13 +51,25 @@ def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
     bodies = dict(zip(wanted, asyncio.run(_ask(web, wanted)), strict=True))
     for first in _lists(app):
         bodies |= _later_pages(web, first, bodies[first])
-    files = [_write(folder, path, body) for path, body in bodies.items()]
+    root = web.state.web.site.to("/")
+    files = [_write(folder, path, _seen(path, body, root)) for path, body in bodies.items()]
+    # A host answers with it at any address, so its links stay whole.
     files += [_write(folder, "/404.html", asyncio.run(_ask(web, ["/not/here"], 404))[0])]
     for name in ("style.css", "favicon.svg"):
         files.append(_write(folder, f"/static/{name}", (STATIC / name).read_bytes()))
     # GitHub Pages would otherwise run Jekyll over it.
     files.append(_write(folder, "/.nojekyll", b""))
     return files
+
+
+def _seen(path: str, body: bytes, root: str) -> bytes:
+    """A page with relative links; a feed, whose links are whole addresses, as it is."""
+    return body if _is_file(path) else relative(body, f"{path.rstrip('/')}/", root)
+
+
+def _is_file(path: str) -> bool:
+    """Whether an address names a file, not a folder with an index."""
+    return "." in path.rsplit("/", 1)[-1]
 
 
 def _lists(app: App) -> list[str]:
@@ -89,9 +103,8 @@ def _clear(folder: Path) -> None:
 
 def _write(folder: Path, path: str, body: bytes) -> Path:
     """Keep a page as the file that a host answers with at its address."""
-    name = path.rsplit("/", 1)[-1]
     place = folder / path.lstrip("/")
-    if "." not in name:
+    if not _is_file(path):
         place /= "index.html"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(body)
