@@ -97,6 +97,40 @@ def test_after_days_of_downtime_it_waits_for_the_author_who_is_told_once(make: M
     assert "ready to read" in subject
 
 
+def notes(app: App) -> list[str]:
+    """What the log says, the newest first."""
+    with app.database.read() as connection:
+        return [event.message for event in log.list_(connection)]
+
+
+def test_after_weeks_of_downtime_one_issue_is_made_and_the_author_learns_which_were_not(
+    make: Make,
+) -> None:
+    service = make()
+    app = service.app()
+    tick(app, START)
+    first = app.schedule.next_after(START)
+    tick(app, first)
+    back = first + timedelta(days=28)
+    tick(app, back)
+    weeks = [schedule.period(None, app.schedule, first + timedelta(days=7 * n)).key for n in (1, 3)]
+    [told] = [note for note in notes(app) if note.startswith("no issue was made")]
+    app.close()
+    assert len(service.issues()) == 2
+    assert f"of {weeks[0]} to {weeks[1]}; `curator digest --week {weeks[0]}`" in told
+
+
+def test_whoever_sent_by_hand_before_the_first_start_learns_of_the_weeks_since(make: Make) -> None:
+    service = make()
+    app = service.app()
+    begun(app, timedelta(0))
+    tick(app, START + timedelta(days=18))
+    assert "no issue was made of 2026-W02 and 2026-W03" in notes(app)[-1]
+    tick(app, START + timedelta(days=18))
+    assert len([one for one in notes(app) if "no issue" in one]) == 1
+    app.close()
+
+
 def test_with_approval_the_draft_waits_until_the_author_says_so(make: Make) -> None:
     service = make(approval=True)
     app = service.app()

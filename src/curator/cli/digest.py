@@ -129,6 +129,7 @@ def as_object(report: DigestReport, page: Path | None) -> dict[str, Any]:
         "practice_share": report.content.practice_share,
         "shortfall": report.content.shortfall,
         "cuts": report.cuts,
+        "missed": report.missed,
         "findings": report.findings,
         "overridden": report.overridden,
         "sent": report.sent,
@@ -143,6 +144,8 @@ def _sections(report: DigestReport) -> list[tuple[str, Any]]:
 
 def _tell(report: DigestReport, page: Path | None) -> None:
     """The summary for people."""
+    from curator.flows.issues import missed
+
     click.echo(f"issue {report.number} · {report.period.key} · {report.state}")
     if report.refreshed:
         _tell_sources(report.refreshed)
@@ -151,6 +154,8 @@ def _tell(report: DigestReport, page: Path | None) -> None:
         click.echo(f"  {count:>3}  {title}")
     if report.content.shortfall:
         click.echo(f"mix       {report.content.shortfall}")
+    if report.missed:
+        click.echo(f"missed    {missed.told(report.missed)}")
     for cut in report.cuts:
         click.echo(f"cut       {cut}")
     for finding in report.findings:

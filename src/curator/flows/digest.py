@@ -11,7 +11,7 @@ from curator.audience import addresses
 from curator.errors import Conflict
 from curator.flows.desk import drafts
 from curator.flows.feeds.refresh import RefreshReport, refresh
-from curator.flows.issues import approval, history
+from curator.flows.issues import approval, history, missed
 from curator.flows.issues.issue import (
     compose_content,
     fitted,
@@ -75,6 +75,8 @@ class DigestReport:
     """The errors among them that ``force`` overrode."""
     cuts: tuple[str, ...] = ()
     """What was left out so that no mail program clips the issue."""
+    missed: tuple[str, ...] = ()
+    """Weeks between the issue before and this one that have none."""
     sent: SendReport | None = None
     message: str = ""
     picks_by_section: dict[str, int] = field(default_factory=dict)
@@ -114,12 +116,13 @@ def _digest(app: App, options: Options, now: datetime, progress: Progress) -> Di
     with app.database.begin() as connection:
         goals.miss_open(connection, period.key)
         content = _content(app, connection, stored, period, now, options.note)
+        without = missed.missed(connection, period.key)
         number = stored.number if stored else next_number(connection)
     progress(Step("compose", 1, 1, f"{len(content.picks())} picks"))
     fit = fitted(app, content, period, number)
     content = fit.content
     base = drafts.version(stored.content) if stored else ""
-    composed = _Composed(period, number, content, fit.rendered, report, fit.cuts, base)
+    composed = _Composed(period, number, content, fit.rendered, report, fit.cuts, base, without)
     if content.empty and not options.send_empty and not options.preview:
         return composed.report("empty", message="nothing new this week; nothing was sent")
     if options.preview:
@@ -150,6 +153,7 @@ class _Composed:
     cuts: tuple[str, ...] = ()
     base: str = ""
     """The version of the draft that it was made from."""
+    missed: tuple[str, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -178,6 +182,7 @@ class _Composed:
             overridden=overridden,
             sent=sent,
             cuts=self.cuts,
+            missed=self.missed,
             message=message,
             picks_by_section=_by_section(self.content),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from curator.errors import FetchError
 from curator.flows.mail import clone, mailhealth
 from curator.flows.mail.mailhealth import Checkup, Impatient
 from curator.mail.doctor.examine import Instruments
-from curator.mail.doctor.finding import Grade
+from curator.mail.doctor.finding import Finding, Grade
 from curator.mail.doctor.names import NoAnswer
 from curator.mail.doctor.service import Answer
 from curator.storage import kv
@@ -144,3 +144,22 @@ def test_it_follows_no_redirect(page: str) -> None:
 def test_nobody_there_is_an_error_of_ours() -> None:
     with pytest.raises(FetchError, match="does not answer"):
         mailhealth.post("http://127.0.0.1:9/unsubscribe/x", b"")
+
+
+def test_weeks_that_went_by_without_an_issue_are_told_until_there_is_one_again(home: Path) -> None:
+    app = App(house.environment_of(home))
+    house.furnish(app)
+    later = NOW + timedelta(days=21)
+    [found] = [one for one in _looked(app, later) if one.what == "issues"]
+    assert (found.grade, found.says) == (
+        Grade.WARNING,
+        "no issue was made of 2026-W09 and 2026-W10",
+    )
+    assert found.cure is not None
+    assert found.cure.startswith("`curator digest --week 2026-W09` makes one up")
+    assert not [one for one in _looked(app, NOW) if one.what == "issues"]
+    app.close()
+
+
+def _looked(app: App, now: datetime) -> tuple[Finding, ...]:
+    return mailhealth.check_up(app, now, instruments=offline()).findings

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from curator import schedule
 from curator.config.remarks import remarks
 from curator.errors import CuratorError, FetchError
+from curator.flows.issues import missed
 from curator.flows.mail import clone
 from curator.mail import smtp
 from curator.mail.doctor import examine
@@ -80,6 +82,7 @@ def _house(app: App, now: datetime) -> Iterator[Finding]:
     yield _database(app)
     yield _way_out(app)
     yield from _copy(app, now)
+    yield from _weeks(app, now)
 
 
 def _database(app: App) -> Finding:
@@ -109,6 +112,17 @@ def _copy(app: App, now: datetime) -> Iterator[Finding]:
         return  # the finding on the database says why
     if found:
         yield bad("copy", found.why, found.cure)
+
+
+def _weeks(app: App, now: datetime) -> Iterator[Finding]:
+    """Weeks that went by without an issue since the newest one."""
+    try:
+        with app.database.read() as connection:
+            weeks = missed.missed(connection, schedule.period(None, app.schedule, now).key)
+    except CuratorError:
+        return  # the finding on the database says why
+    if weeks:
+        yield warning("issues", missed.without(weeks), missed.cure(weeks))
 
 
 def _signers(app: App) -> tuple[Sequence[Signer], Sequence[Finding]]:

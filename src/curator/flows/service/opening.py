@@ -7,7 +7,8 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from curator.flows.issues import history, monthly, posts
+from curator import schedule
+from curator.flows.issues import history, missed, monthly, posts
 from curator.flows.issues.issue import compose_content, fitted, next_number
 from curator.flows.issues.series import WEEKLY, Edition
 from curator.flows.mail import gate
@@ -29,7 +30,16 @@ HANDLED = "clock.issue"
 
 
 def handled(app: App, now: datetime) -> datetime:
-    """The newest scheduled instant that was dealt with; on the first start, the start itself."""
+    """The newest scheduled instant that was dealt with; on the first start, the start itself.
+
+    Nothing is opened then whose instant is past: an author who sent by hand before is told instead.
+    """
+    with app.database.read() as connection:
+        begun = kv.get(connection, HANDLED) is not None
+    if not begun:
+        with app.database.begin() as connection:
+            week = schedule.upcoming(app.schedule, now).key
+            missed.note(connection, missed.missed(connection, week), now)
     return remembered(app, HANDLED, now)
 
 
@@ -53,12 +63,14 @@ def open_issue(
         with app.database.read() as connection:
             content = compose_content(app, connection, period, now)
             number = next_number(connection)
+            settled = schedule.period(None, app.schedule, handled(app, now)).key
+            without = missed.missed(connection, period.key, settled=settled)
         fit = fitted(app, content, period, number)
         edition = Edition(WEEKLY, period, number, fit.content)
         found = gate.look(app, edition, fit.rendered, now)
         if stop.is_set():
             return None
-        draft = _Draft(app, period, fit, at, late, found)
+        draft = _Draft(app, period, fit, at, late, found, without)
         with app.database.begin() as connection:
             return draft.store(connection, now)
 
@@ -74,10 +86,13 @@ class _Draft:
     late: bool
     findings: tuple[Finding, ...]
     """What the gate says against it."""
+    missed: tuple[str, ...]
+    """Weeks before it that have no issue."""
 
     def store(self, connection: Connection, now: datetime) -> Issue | None:
         """Keep it, tell the author if it waits, and remember that its instant is dealt with."""
         kv.put(connection, HANDLED, self.at.isoformat(), now)
+        missed.note(connection, self.missed, now)
         standing = issues.by_period(connection, self.period.key)
         if standing is not None:
             return self._renew(connection, standing, now)
@@ -114,7 +129,8 @@ class _Draft:
             detail={"waits": "; ".join(why), "dead links": "; ".join(gone)},
         )
         if issue.due_at is None:
-            tell_of_draft(self.app, connection, issue, now, [*why, *gone])
+            without = [missed.told(self.missed)] if self.missed else []
+            tell_of_draft(self.app, connection, issue, now, [*why, *without, *gone])
         return issue
 
     @property
