@@ -113,6 +113,15 @@ def test_a_source_that_pointed_to_it_is_not_named_again_among_those_that_had_it(
     assert (item.via, item.also_in) == ("Linklog", "Notes")
 
 
+def test_where_it_is_talked_about_is_a_link_that_names_the_place() -> None:
+    talked = ("https://www.news.example/item?id=7", "javascript:1")
+    pick = Pick(sample.stored(sample.resource(1, "T"), 1), 1.0, discussions=talked)
+    (item,) = view.items([pick], sample.NEWSLETTER)
+    assert item.links[-1:] == (
+        view.Link("https://www.news.example/item?id=7", "Discussion on news.example"),
+    )
+
+
 def test_what_is_related_is_told_unless_it_is_in_the_issue_or_leads_nowhere() -> None:
     whole = sample.content()
     first, second = whole.sections[0].picks[:2]

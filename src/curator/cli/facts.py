@@ -22,6 +22,21 @@ def of(stored: StoredResource, others: Beside, link: str | None) -> Iterator[Fac
     return ((name, value) for name, value in known if value not in (None, ""))
 
 
+def beside(others: Beside, link: str | None) -> dict[str, object]:
+    """What stands beside a resource, for programs; the resources among it by id, title and address."""
+    return {
+        "link": link,
+        "same_as": others.keeps and _short(others.keeps),
+        "also_at": [one.resource.url for one in others.repeats],
+        "related": list(map(_short, others.related)),
+        "discussions": others.discussions,
+    }
+
+
+def _short(one: StoredResource) -> dict[str, object]:
+    return {"id": one.id, "title": one.resource.title, "url": one.resource.url}
+
+
 def named(one: StoredResource) -> str:
     """A resource in one line."""
     return f"{one.id} {one.resource.title} {one.resource.url}"
@@ -65,6 +80,7 @@ def _beside(others: Beside) -> tuple[Fact, ...]:
         ("same as", others.keeps and named(others.keeps)),
         *(("also at", one.resource.url) for one in others.repeats),
         *(("related", named(one)) for one in others.related),
+        *(("talked of", url) for url in others.discussions),
     )
 
 

@@ -102,12 +102,13 @@ def show(session: Session, which: str, as_json: bool) -> None:
     from curator.flows.resources.beside import beside
 
     stored = library.get(session.app, which)
-    if as_json:
-        print_json(stored)
-        return
     link = recheck.told(recheck.known(session.app, [stored.id]).get(stored.id))
+    others = beside(session.app, stored)
+    if as_json:
+        print_json({**plain(stored), "beside": facts.beside(others, link)})
+        return
     click.echo(stored.resource.title)
-    for name, value in facts.of(stored, beside(session.app, stored), link):
+    for name, value in facts.of(stored, others, link):
         click.echo(f"  {name:<10} {value}")
     if stored.resource.summary:
         click.echo(f"\n{stored.resource.summary}")

@@ -107,6 +107,8 @@ class Item:
     """The repository that belongs to it, at most one."""
     related: tuple[Link, ...] = ()
     """What is like it and is not in the issue."""
+    discussions: tuple[Link, ...] = ()
+    """Where it is talked about."""
     media: str | None = None
     """Its notebook, PDF, audio or video file."""
     transcript: str | None = None
@@ -116,6 +118,12 @@ class Item:
     excerpt_text: str = ""
     more: bool = False
     """Whether the post goes on behind its excerpt."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Further addresses of it: its code, what is said in it to read, where it is talked about."""
+        transcript = (Link(self.transcript, "Transcript"),) if self.transcript else ()
+        return (*self.code, *transcript, *self.discussions)
 
     @property
     def meta(self) -> str:
@@ -311,6 +319,7 @@ class _Items:
             direction=wording.direction(language),
             code=_code(resource),
             related=tuple(_related(pick, self._told)),
+            discussions=tuple(_discussions(pick)),
             media=wording.address(resource.media_url),
             transcript=wording.address(resource.transcript_url),
             excerpt=prose.html(opening, heading=heading, base=resource.url),
@@ -334,6 +343,12 @@ def _related(pick: Pick, told: Container[str]) -> Iterator[Link]:
         url, words = wording.address(given), sanitize.clean_text(title, RELATED_LENGTH)
         if url and words and given not in told:
             yield Link(url, words)
+
+
+def _discussions(pick: Pick) -> Iterator[Link]:
+    """``Discussion on news.example``."""
+    for url in filter(None, map(wording.address, pick.discussions)):
+        yield Link(url, f"Discussion on {urls.host(url).removeprefix('www.')}")
 
 
 def _also_in(pick: Pick, said: Container[str]) -> list[str]:

@@ -52,6 +52,8 @@ class Pick:
     """Other sources or addresses that had the same thing."""
     related: tuple[tuple[str, str], ...] = ()
     """Title and address of what is like it and was not picked."""
+    discussions: tuple[str, ...] = ()
+    """Addresses where it is talked about."""
     note: str = ""
     """The author's own words."""
     left_out: str = ""

@@ -62,6 +62,25 @@ def of_resource(connection: Connection, resource_id: int) -> list[StoredEntry]:
     return _read(connection, _table.c.resource_id == resource_id)
 
 
+def comments(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The pages of comments that entries name, by the resource behind them or behind what repeats it."""
+    resources = schema.resources
+    owner = func.coalesce(resources.c.duplicate_of, resources.c.id)
+    wanted = (
+        select(owner, _table.c.entry)
+        .join(resources, resources.c.id == _table.c.resource_id)
+        .order_by(_table.c.id)
+    )
+    found: dict[int, dict[str, None]] = {}
+    for part in chunks(resource_ids):
+        its = resources.c.id.in_(part) | resources.c.duplicate_of.in_(part)
+        rows: Any = connection.execute(wanted.where(its))
+        for resource_id, entry in rows:
+            if entry.comments_url:
+                found.setdefault(resource_id, {})[entry.comments_url] = None
+    return {one: tuple(urls) for one, urls in found.items()}
+
+
 def before_adding(connection: Connection, resource_ids: Sequence[int]) -> dict[int, datetime]:
     """Which resources the author's own sources had when each was first read, and since when those are known.
 

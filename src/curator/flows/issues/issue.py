@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.flows.issues import abstracts
+from curator.flows.resources import talk
 from curator.issues import budget, compose, select
 from curator.issues.budget import Fitted
 from curator.issues.hand import Hand
@@ -93,7 +94,7 @@ def compose_content(
         period=period,
         note=note,
     )
-    return hand.applied(content)
+    return talk.discussed(connection, hand.applied(content))
 
 
 def _earlier(connection: Connection, period: Period) -> list[Issue]:

@@ -1,10 +1,11 @@
-"""What stands beside a stored resource: the same under other addresses, and what is like it."""
+"""What stands beside a stored resource: the same elsewhere, what is like it, what is said of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curator.flows.resources import talk
 from curator.issues.related import nearest
 from curator.issues.taste import vector
 from curator.model import StoredResource
@@ -29,6 +30,8 @@ class Beside:
     """Those that repeat it."""
     related: tuple[StoredResource, ...]
     """The most alike of those with one of its topics, nearest first."""
+    discussions: tuple[str, ...] = ()
+    """Addresses where it is talked about."""
 
 
 def beside(app: App, one: StoredResource) -> Beside:
@@ -37,6 +40,7 @@ def beside(app: App, one: StoredResource) -> Beside:
     with app.database.read() as connection:
         keeps = resources.get(connection, one.duplicate_of) if one.duplicate_of else None
         repeats = tuple(resources.repeats(connection, one.id))
+        talks = talk.discussions(connection, [one]).get(one.id, ())
         known = {one.id, one.duplicate_of}
         pool = [
             other
@@ -44,4 +48,4 @@ def beside(app: App, one: StoredResource) -> Beside:
             if other.id not in known
         ]
     near = nearest([vector(one)], list(map(vector, pool)), most=MOST)
-    return Beside(keeps, repeats, tuple(pool[place] for place in near.get(0, ())))
+    return Beside(keeps, repeats, tuple(pool[place] for place in near.get(0, ())), talks)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from curator.errors import BadValue
 from curator.flows import site
 from curator.flows.desk import undo
-from curator.flows.resources import library
+from curator.flows.resources import library, talk
 from curator.flows.topics import correct
 from curator.issues import view
 from curator.model import Pick, Track
@@ -67,6 +67,7 @@ def resource(request: Request) -> Response:
         topics=config.topics,
         names={topic.slug: topic.name for topic in config.topics},
         said_before=correct.said(to.app, number),
+        discussions=talk.of(to.app, stored),
     )
 
 
