@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 3
 
+unexport PYTHONDONTWRITEBYTECODE # else every command a test starts compiles the whole tree anew
+
 .PHONY: help install demo test check format bench constraints serve clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'

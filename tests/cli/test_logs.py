@@ -52,13 +52,8 @@ def test_a_mistake_of_ours_comes_with_its_trace() -> None:
 
 @pytest.mark.parametrize("form", ["json", "console", "auto"])
 def test_each_form_writes_to_standard_error(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    try:
-        logs.set_up("info", form)
-        logging.getLogger("curator.x").info("hello", extra={"issue": 3})
-    finally:
-        root.handlers, root.level = handlers, level
+    logs.set_up("info", form)
+    logging.getLogger("curator.x").info("hello", extra={"issue": 3})
     said = capsys.readouterr().err
     assert "hello" in said
     assert said.startswith("{") == (form != "console")

@@ -13,6 +13,7 @@ from curator.audience import erase
 from curator.flows.desk import drafts
 from curator.flows.issues import posts
 from curator.flows.mail import clone, send
+from curator.flows.mail.status import statuses
 from curator.flows.restore import METHOD, restore
 from curator.jobs import ticks
 from curator.model import (
@@ -86,7 +87,7 @@ def test_an_issue_that_was_being_sent_is_paused_and_says_why(app: App, tmp_path:
     archive.backup(app.database, tmp_path / "backup.gz")
     done = restore(app, tmp_path / "backup.gz", NOW, replace=True)
     assert done.waiting == (issue.label,)
-    (status,) = send.statuses(app, None)
+    (status,) = statuses(app, None)
     assert (status.state, status.reason) == (
         IssueState.PAUSED,
         "it is from a backup, and what left since would leave again",

@@ -9,7 +9,7 @@ import click
 from curator.cli.session import Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
-    from curator.flows.mail.send import SendReport
+    from curator.flows.mail.report import SendReport
 
 
 @click.group()
@@ -27,9 +27,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @pass_session
 def status(session: Session, number: str | None, as_json: bool) -> None:
     """Show where the mails of an issue are [default: all issues not finished]."""
-    from curator.flows.mail import send as flow
+    from curator.flows.mail.status import statuses
 
-    found = flow.statuses(session.app, number)
+    found = statuses(session.app, number)
     if as_json:
         print_json(found)
         return
@@ -72,13 +72,15 @@ def approve(session: Session, number: str, force: bool, as_json: bool) -> int:
 @pass_session
 def pause(session: Session, number: str, as_json: bool) -> None:
     """Stop sending NUMBER; what is in flight is finished."""
-    from curator.flows.mail import send as flow
+    from curator.flows.mail import pausing
+    from curator.flows.mail.report import onward
+    from curator.flows.mail.status import statuses
 
-    issue = flow.pause(session.app, number, session.now)
+    issue = pausing.pause(session.app, number, session.now)
     if as_json:
-        print_json(flow.statuses(session.app, number)[0])
+        print_json(statuses(session.app, number)[0])
     else:
-        click.echo(f"issue {number} is paused: {issue.paused_reason}; {flow.onward(number)}")
+        click.echo(f"issue {number} is paused: {issue.paused_reason}; {onward(number)}")
 
 
 @send.command()

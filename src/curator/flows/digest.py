@@ -21,7 +21,10 @@ from curator.flows.issues.issue import (
 from curator.flows.issues.series import WEEKLY, Edition
 from curator.flows.mail import clone, gate
 from curator.flows.mail.freeze import freeze
-from curator.flows.mail.send import BY_AUTHOR, SendReport, onward, send_issue, send_test
+from curator.flows.mail.pausing import BY_AUTHOR
+from curator.flows.mail.report import SendReport, onward
+from curator.flows.mail.send import send_issue
+from curator.flows.mail.trial import send_test
 from curator.flows.resources.backlog import catch_up
 from curator.flows.resources.enrich import EnrichReport, enrich_new
 from curator.flows.resources.joining import join

@@ -14,7 +14,7 @@ from curator.app import App
 from curator.audience import why
 from curator.errors import BadValue
 from curator.flows.issues import monthly
-from curator.flows.mail import send
+from curator.flows.mail import pausing, send
 from curator.flows.mail.freeze import freeze
 from curator.jobs import ticks
 from curator.model import Cadence, IssueState
@@ -126,7 +126,7 @@ def test_an_issue_that_is_stopped_half_way_is_of_its_month_and_one_that_never_le
     with app.database.begin() as connection:
         issues.transition(connection, started.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
     freeze(app, started, NOW)
-    send.pause(app, started.number, NOW)
+    pausing.pause(app, started.number, NOW)
     best = monthly.open_month(app, monthly.month("2026-02", SUNDAYS), FIRST_OF_MARCH, hold=True)
     assert best is not None
     assert best.issue.content.sections
@@ -136,7 +136,7 @@ def test_an_issue_that_is_stopped_half_way_is_of_its_month_and_one_that_never_le
         issues.transition(
             connection, never.id, IssueState.DRAFT, IssueState.APPROVED, FIRST_OF_MARCH
         )
-    send.pause(app, never.number, FIRST_OF_MARCH)
+    pausing.pause(app, never.number, FIRST_OF_MARCH)
     april = FIRST_OF_MARCH + timedelta(weeks=5)
     assert monthly.open_month(app, monthly.month("2026-03", SUNDAYS), april, hold=True) is None
 

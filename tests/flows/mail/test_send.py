@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from sqlalchemy import update
 
 from curator.app import App
-from curator.errors import Conflict
 from curator.flows import digest
-from curator.flows.mail import send
-from curator.flows.mail.freeze import freeze
+from curator.flows.mail import pausing, send
+from curator.flows.mail.status import statuses
 from curator.flows.service import leaving
 from curator.flows.service.house import keep_house
 from curator.model import DeliveryState, IssueState
-from curator.storage import deliveries, issues, outbox, schema
+from curator.storage import issues, schema
 from tests.flows import rooms
+from tests.flows.mail.underway import in_doubt, paused
 from tests.web import house
 from tests.web.house import NOW
 
@@ -30,14 +29,14 @@ def test_mails_in_doubt_are_sent_again_when_asked_for(app: App, home: Path) -> N
     send.approve(app, number, NOW)
     in_doubt(app, number)
     next((home / "outbox" / "new").iterdir()).unlink()
-    assert send.statuses(app, number)[0].unknown == 2
+    assert statuses(app, number)[0].unknown == 2
     (report,) = send.resume(app, number, NOW, resend=True)
     assert (report.state, report.sent, report.unknown, report.waiting) == ("sent", 2, 0, 0)
     assert len(rooms.outbox(home)) == 2
 
 
 def test_an_issue_that_was_paused_for_weeks_still_reaches_everybody(app: App, home: Path) -> None:
-    number = _paused(app)
+    number = paused(app)
     later = NOW + timedelta(weeks=3)
     keep_house(app, later)
     (report,) = send.resume(app, number, later)
@@ -46,39 +45,10 @@ def test_an_issue_that_was_paused_for_weeks_still_reaches_everybody(app: App, ho
 
 
 def test_without_a_number_a_paused_issue_stays_so_and_says_how_to_go_on(app: App) -> None:
-    number = _paused(app)
+    number = paused(app)
     (report,) = send.resume(app, None, NOW)
     assert (report.state, report.sent, report.waiting) == ("paused", 0, 2)
     assert str(report).endswith(f"by you · `curator send resume {number}` goes on")
-
-
-def test_pausing_twice_changes_nothing(app: App) -> None:
-    number = _paused(app)
-    with app.database.begin() as connection:
-        connection.execute(update(schema.issues).values(paused_reason="5.7.1 not you"))
-    again = send.pause(app, number, NOW)
-    assert (again.state, again.paused_reason) == (IssueState.PAUSED, "5.7.1 not you")
-
-
-def test_what_is_not_under_way_cannot_be_paused_and_says_why(app: App) -> None:
-    number = house.draft(app).number
-    with pytest.raises(Conflict, match=f"issue {number} is a draft; nothing of it is being sent"):
-        send.pause(app, number, NOW)
-    send.approve(app, number, NOW)
-    with pytest.raises(Conflict, match="has been sent; there is nothing left to pause"):
-        send.pause(app, number, NOW)
-
-
-def test_an_approved_issue_can_be_stopped_before_its_first_mail(app: App, home: Path) -> None:
-    rooms.reader(app, "ada@reader.example")
-    issue = house.draft(app)
-    with app.database.begin() as connection:
-        issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
-    assert send.pause(app, issue.number, NOW).paused_reason == send.BY_AUTHOR
-    assert send.resume(app, None, NOW)[0].state == "paused"
-    (report,) = send.resume(app, issue.number, NOW)
-    assert (report.state, report.sent) == ("sent", 1)
-    assert len(rooms.outbox(home)) == 1
 
 
 def test_what_is_planned_for_later_leaves_when_it_is_named_or_due(app: App, home: Path) -> None:
@@ -100,11 +70,11 @@ def test_what_is_planned_for_later_leaves_when_it_is_named_or_due(app: App, home
 
 
 def test_mails_that_were_given_up_are_told(app: App, home: Path) -> None:
-    number = _paused(app)
+    number = paused(app)
     with app.database.begin() as connection:
-        send.go_on(connection, issues.get(connection, number), NOW)
+        pausing.go_on(connection, issues.get(connection, number), NOW)
     keep_house(app, NOW + timedelta(days=4))
-    (status,) = send.statuses(app, number)
+    (status,) = statuses(app, number)
     assert (status.state, status.sent, status.expired) == (IssueState.SENT, 0, 2)
     (report,) = send.resume(app, number, NOW + timedelta(days=4))
     assert report.incomplete
@@ -121,7 +91,7 @@ def test_what_a_crash_left_in_doubt_is_treated_as_configured(
     home: Path, setting: str, sent: int, unknown: int
 ) -> None:
     app = App(house.environment_of(home, smtp_in_doubt=setting))
-    number = _paused(app)
+    number = paused(app)
     crashed = {"state": DeliveryState.INFLIGHT, "lease_owner": "a:1:x", "lease_until": NOW}
     with app.database.begin() as connection:
         first = schema.deliveries.c.id == 1
@@ -129,37 +99,3 @@ def test_what_a_crash_left_in_doubt_is_treated_as_configured(
     (report,) = send.resume(app, number, NOW)
     assert (report.sent, report.unknown, report.incomplete) == (sent, unknown, bool(unknown))
     app.close()
-
-
-def test_the_author_is_not_told_of_their_own_pause(app: App) -> None:
-    number = _paused(app)
-    with app.database.read() as connection:
-        issue = issues.get(connection, number)
-    report = leaving.send_one(app, issue, NOW, Event())
-    assert report is not None
-    assert report.reason == send.BY_AUTHOR
-    with app.database.read() as connection:
-        assert outbox.counts(connection) == {}
-
-
-def _paused(app: App) -> int:
-    """An issue that is frozen for two readers and was stopped before its first mail."""
-    for name in ("ada", "bo"):
-        rooms.reader(app, f"{name}@reader.example")
-    issue = house.draft(app)
-    with app.database.begin() as connection:
-        issue = issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
-    freeze(app, issue, NOW)
-    send.pause(app, issue.number, NOW)
-    return issue.number
-
-
-def in_doubt(app: App, number: int) -> None:
-    """As a process leaves an issue that died between the mails and their replies."""
-    with app.database.begin() as connection:
-        issue = issues.get(connection, number)
-        mine = deliveries.list_(connection, issue.id)
-        assert issue.state is IssueState.SENT
-        doubtful = update(schema.deliveries).values(state=DeliveryState.UNKNOWN)
-        ids = [one.id for one in mine]
-        connection.execute(doubtful.where(schema.deliveries.c.id.in_(ids)))

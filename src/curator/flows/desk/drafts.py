@@ -17,8 +17,8 @@ from curator.flows.issues.history import Past
 from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate
-from curator.flows.mail.send import go_on
-from curator.flows.mail.send import send_test as send_one_test
+from curator.flows.mail.pausing import go_on
+from curator.flows.mail.trial import send_test as send_one_test
 from curator.issues import editing, weight, wording
 from curator.issues.hand import Hand
 from curator.issues.lint import Finding, errors, lint

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from curator.errors import Conflict
 from curator.flows.mail import bounces, patience
 from curator.flows.mail.freeze import freeze
-from curator.flows.mail.send import BY_AUTHOR, SendReport, clock_from, send_issue
+from curator.flows.mail.pausing import BY_AUTHOR
+from curator.flows.mail.report import SendReport
+from curator.flows.mail.send import clock_from, send_issue
 from curator.flows.service.holding import tell_of_pause
 from curator.flows.work.leasing import held
 from curator.issues.wording import count

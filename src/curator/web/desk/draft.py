@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from curator.errors import BadValue
 from curator.flows.desk import drafts
-from curator.flows.mail import send
+from curator.flows.mail import pausing
 from curator.issues import editing, view, wording
 from curator.issues.view import Item
 from curator.model import Content, Pick
@@ -221,7 +221,7 @@ def pause(request: Request, fields: Fields) -> Response:
         drafts.resume(to.app, number(request), to.now())
         to.wake("issues")
         return back(request, f"{path(request)}/deliveries", "It goes on.")
-    send.pause(to.app, number(request), to.now())
+    pausing.pause(to.app, number(request), to.now())
     return back(request, f"{path(request)}/deliveries", "Sending is paused.")
 
 
