@@ -46,5 +46,4 @@ def test_thirty_megabytes_are_read_under_the_limits_of_a_worker() -> None:
     large = next(case for case in giants() if case.name == "30 MB in one attribute")
     with Workers(1, preload=("curator.resources.enrich",)) as workers:
         found = submitted(workers, large)
-        with pytest.raises(CuratorError):
-            outcome(found)
+        assert outcome(found).resource.title == "L"

@@ -81,6 +81,15 @@ def test_an_article_about_walls_is_none(title: str) -> None:
     walls.check(_titled(title, PROSE))
 
 
+def test_a_page_without_text_or_scripts_is_its_title() -> None:
+    walls.check(page("", "<title>A loom comes back</title>"))
+
+
+def test_without_text_but_with_scripts_it_is_a_shell() -> None:
+    scripted = page('<script src="/loom.js"></script>', "<title>A loom comes back</title>")
+    assert _state(scripted) is PageState.EMPTY
+
+
 def test_a_shell_that_its_head_describes_is_read_by_its_head() -> None:
     walls.check(
         page('<div id="root"></div>', '<title>Cup</title><meta property="og:title" content="Cup">')

@@ -143,7 +143,12 @@ def _is_shell(document: Document, title: str, opening: str, count: int) -> bool:
     if _SCRIPT_WORDS.search(opening):
         return True
     ids = {element.get("id") for element in document.body if element.get("id")}
-    return (bool(ids & _ROOTS) and count < 15) or count == 0
+    return (bool(ids & _ROOTS) and count < 15) or (count == 0 and not _is_bare(document, title))
+
+
+def _is_bare(document: Document, title: str) -> bool:
+    """Whether a page without text has a title and nothing to run: its title is all it says."""
+    return bool(title) and next(document.tree.iter("script"), None) is None
 
 
 def visible_words(document: Document) -> list[str]:

@@ -74,10 +74,9 @@ def document(resource: Resource) -> Document:
     """The words of ``resource`` that say what it is about."""
     title = _plain(resource.title)
     summary, text = _plain(resource.summary), _plain(resource.text[: 2 * TEXT_LIMIT])
-    if text.startswith(title) and len(text) > len(title):
-        text = text[len(title) :].lstrip()
+    text = text.removeprefix(title).lstrip()
     repeated = not summary or _opening(summary) in text or _opening(summary) in title
-    body = (text if repeated else f"{summary}\n{text}")[:TEXT_LIMIT]
+    body = (text if repeated else f"{summary}\n{text}".rstrip())[:TEXT_LIMIT]
     title_words, body_words = words(title), words(body)
     stems, pairs = Counter[str](), Counter[str]()
     for found, times in ((body_words, 1), (title_words, _TITLE_TIMES)):

@@ -13,8 +13,8 @@ from curator.resources.choose import access, authors, kind, language, minutes, p
 from curator.resources.choose import site as sites
 from curator.resources.choose import summary as summaries
 from curator.resources.choose import title as titles
-from curator.resources.found import SiteFacts
-from tests.resources.pages import of, on, page
+from curator.resources.found import Found, SiteFacts
+from tests.resources.pages import NOW, of, on, page
 
 PROSE = "The loom is set up in an hour, and the first rows are woven before noon. " * 6
 
@@ -35,6 +35,35 @@ PROSE = "The loom is set up in an hour, and the first rows are woven before noon
 )
 def test_the_site_is_cut_from_either_end(title: str, bare: str) -> None:
     assert titles.without_site(title, "The Weaver", "weaver") == bare
+
+
+def test_what_stands_at_a_colon_is_no_title_of_its_own() -> None:
+    made = page("<p>Of looms.</p>", "<title>Warp: how to weave</title>")
+    assert [one.value for one in titles.ballots(on(made))] == ["Warp: how to weave"]
+
+
+def test_what_stands_at_a_colon_is_one_where_the_heading_has_it_too() -> None:
+    made = page("<h1>How to weave</h1>", "<title>Warp: how to weave</title>")
+    values = {one.value for one in titles.ballots(on(made))}
+    assert values == {"Warp: how to weave", "how to weave"}
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "site"),
+    [
+        ("Warp and weft | Loom Docs", "loom.example", "Loom Docs"),
+        ("The Loom: warp and weft", "loom.example", "The Loom"),
+        ("Warp and weft - Weaving with Loom", "loom.example", "loom.example"),
+        ("Warp and weft: the Loom way", "loom.example", "loom.example"),
+        ("Warp: a sunset dataset", "set.example", "set.example"),
+        ("Warp and weft | Set News", "set.example", "Set News"),
+    ],
+)
+def test_a_part_of_the_title_is_the_site_only_if_it_names_the_host(
+    title: str, host: str, site: str
+) -> None:
+    found = Found(f"https://{host}/warp", NOW, (), title)
+    assert sites.choose(found)[0] == site
 
 
 def test_a_section_after_a_bar_is_cut_and_the_whole_stays_a_candidate() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from unicodedata import combining, normalize
 
 from curator import urls
@@ -13,6 +14,7 @@ from curator.resources.found import Found
 _ORDER = ("og", "jsonld", "jsonld:site", "application", "jsonld:page", "dc", "meta")
 _TELLING = 5
 """Letters from which the label of a host is somebody's name, not ``blog`` or ``docs``."""
+_RELATING = frozenset("in for with using to from on by".split())
 _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 
 
@@ -88,9 +90,30 @@ def _towards(name: str, label: str) -> str:
 
 
 def _suffix(title: str, label: str) -> str | None:
-    """The last part of the title element where it fits the host."""
-    parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
-    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        if matches(part, label) and len(part.split()) <= 6:
+    """The last part of the title element, or the first, where it fits the host."""
+    cuts = list(SEPARATOR.finditer(title))
+    for part, cut in _ends(title, cuts) if cuts else ():
+        if matches(part, label) and len(part.split()) <= 6 and _is_name(part, label, cut):
             return part
     return None
+
+
+def _ends(title: str, cuts: Sequence[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    """The last and the first part of a title that say something, each with what cuts it off."""
+    last, first = title[cuts[-1].end() :].strip(), title[: cuts[0].start()].strip()
+    yield from ((part, cut) for part, cut in ((last, cuts[-1].group().strip()),
+                                              (first, cuts[0].group().strip())) if part)  # fmt: skip
+
+
+def _is_name(part: str, label: str, cut: str) -> bool:
+    """Whether a part of a title names the host, not a thing that its label is a word of.
+
+    "Training with Loom" names no loom.example, "dataset" no set.example; and what a colon cuts off is
+    the site only if it says nothing else.
+    """
+    own, key = _key(label), _key(part.removeprefix("The "))
+    if own not in key or own == key:
+        return True
+    words = list(map(_key, part.split()))
+    whole = len(own) >= _TELLING or own in words
+    return whole and cut != ":" and _RELATING.isdisjoint(words)

@@ -43,8 +43,19 @@ def ballots(found: Found) -> list[Ballot]:
     cast = []
     for name, group in groups.items():
         origins = distinct(origin for _, origin in group)
+        if origins == ("title:part",) and _is_half(group[0][0], found.title_tag):
+            continue
         cast.append(Ballot(_shown(group), origins, context.traits(name, group[0][0], origins)))
     return cast
+
+
+def _is_half(part: str, whole: str) -> bool:
+    """Whether a part of the title element ends or begins at a colon of its own.
+
+    ``A: b`` is one title more often than a site's name and a title; who else has the part may say so.
+    """
+    before, _, after = whole.partition(part)
+    return after.lstrip().startswith(":") or before.rstrip().endswith(":")
 
 
 def _shown(group: list[tuple[str, str]]) -> str:
