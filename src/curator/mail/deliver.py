@@ -66,16 +66,12 @@ def deliver(database: Database, issue_id: int, plan: Plan) -> Report:
         )
         deliveries.expire(connection, now)
         left = _allowance(connection, plan, now)
-    run = Run(database, issue_id, plan, left)
-    try:
-        with database.lean():
+    with database.lean(), database.kept() as begin:
+        run = Run(database, begin, issue_id, plan, left)
+        try:
             Loop(run).send()
-    finally:
-        with database.begin() as connection:
-            deliveries.release(connection, plan.owner)
-            for domain, seconds in run.supply.patience().items():
-                until = plan.clock() + timedelta(seconds=seconds)
-                deliveries.postpone(connection, issue_id, domain, until)
+        finally:
+            _leave(database, issue_id, plan, run)
     return _report(database, issue_id, plan, run)
 
 
@@ -112,6 +108,15 @@ def _report(database: Database, issue_id: int, plan: Plan, run: Run) -> Report:
         unreachable=run.unreachable,
         next_at=next_at,
     )
+
+
+def _leave(database: Database, issue_id: int, plan: Plan, run: Run) -> None:
+    """Give back what was not begun, and leave alone the domains that asked for it."""
+    with database.begin() as connection:
+        deliveries.release(connection, plan.owner)
+        for domain, seconds in run.supply.patience().items():
+            until = plan.clock() + timedelta(seconds=seconds)
+            deliveries.postpone(connection, issue_id, domain, until)
 
 
 def _pause(database: Database, issue_id: int, plan: Plan, reason: str) -> None:

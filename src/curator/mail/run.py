@@ -20,7 +20,7 @@ from curator.mail.transport import ChannelLost
 from curator.model import IssueState
 from curator.storage import deliveries, issues, subscribers
 from curator.storage.deliveries import Outcome
-from curator.storage.engine.database import Database
+from curator.storage.engine.database import Begin, Database
 
 LEASE_SECONDS = 120.0
 WATCH_SECONDS = 1.0
@@ -34,7 +34,9 @@ READERS_FAULT = frozenset({Verdict.BAD_ADDRESS, Verdict.FULL, Verdict.REFUSED})
 class Run:
     """What one run has learned, and how it keeps it. Only one thread may use it."""
 
-    def __init__(self, database: Database, issue_id: int, plan: Plan, left: int | None) -> None:
+    def __init__(
+        self, database: Database, begin: Begin, issue_id: int, plan: Plan, left: int | None
+    ) -> None:
         self.plan = plan
         self.accepted = 0
         self.dealt_with = 0
@@ -45,6 +47,8 @@ class Run:
         self.error: CuratorError | None = None
         """What ended the run and no mail can cure, such as a full disk."""
         self._database = database
+        self._begin = begin
+        """For the journal, see :meth:`Database.kept`."""
         self._issue_id = issue_id
         self.ended = Event()
         """Nothing more may be begun."""
@@ -102,7 +106,7 @@ class Run:
 
     def _write(self, inflight: Sequence[int], outcomes: Sequence[Outcome]) -> set[int]:
         plan = self.plan
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             return deliveries.journal(
                 connection, inflight, outcomes, owner=plan.owner, now=plan.clock()
             )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Table,
+    Text,
     and_,
     bindparam,
     case,
@@ -43,6 +44,10 @@ FINAL = (
 )
 _UNDECIDED = (*WAITING, DeliveryState.INFLIGHT)
 _REPLY_CHARACTERS = 500
+
+
+_OURS = bindparam("our_owner", type_=Text())
+"""Plain text, as what is bound below: cleaning it again would cost as much as storing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def _inflight_statement(table: Table, size: int, dialect: Dialect) -> Prepared:
         update(table)
         .where(
             table.c.id.in_(ids),
-            table.c.lease_owner == bindparam("our_owner"),
+            table.c.lease_owner == _OURS,
             or_(*(table.c.state == state for state in WAITING)),
         )
         .values(state=DeliveryState.INFLIGHT, inflight_at=bindparam("instant"))
@@ -163,14 +168,14 @@ def _outcome_statement(table: Table, dialect: Dialect) -> Prepared:
         update(table)
         .where(
             table.c.id == bindparam("row_id"),
-            table.c.lease_owner == bindparam("our_owner"),
+            table.c.lease_owner == _OURS,
             or_(*(table.c.state == state for state in _UNDECIDED)),
         )
         .values(
             state=bindparam("new_state"),
             code=bindparam("new_code"),
-            enhanced=bindparam("new_enhanced"),
-            reply=bindparam("new_reply"),
+            enhanced=bindparam("new_enhanced", type_=Text()),
+            reply=bindparam("new_reply", type_=Text()),
             next_at=bindparam("new_next_at"),
             done_at=bindparam("new_done_at"),
             attempts=table.c.attempts + bindparam("attempt"),
@@ -187,7 +192,7 @@ def _bound(outcome: Outcome, owner: str) -> dict[str, Any]:
         "our_owner": owner,
         "new_state": outcome.state,
         "new_code": outcome.code,
-        "new_enhanced": outcome.enhanced,
+        "new_enhanced": clean(outcome.enhanced) if outcome.enhanced else None,
         "new_reply": clean(outcome.reply)[:_REPLY_CHARACTERS] if outcome.reply else None,
         "new_next_at": outcome.next_at or outcome.at,
         "new_done_at": outcome.at if outcome.state in FINAL else None,

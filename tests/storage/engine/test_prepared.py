@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, update
 from curator.errors import StorageError
 from curator.model import Cadence
 from curator.storage import schema, subscribers
-from curator.storage.engine.database import Connection, Database
+from curator.storage.engine.database import Begin, Connection, Database
 from curator.storage.engine.prepared import Prepared
 from tests.storage.examples import NOW, reader
 
@@ -59,3 +59,47 @@ def empty_state(database: Database) -> None:
 def test_errors_are_explained_as_every_error_of_storage_is(database: Database) -> None:
     with pytest.raises(StorageError, match="refuses the change"):
         empty_state(database)
+
+
+def names(database: Database, number: int) -> str:
+    """A reader's name, as another connection sees it."""
+    with database.read() as connection:
+        return subscribers.get(connection, number).name
+
+
+def test_a_kept_connection_commits_each_write_by_itself(database: Database) -> None:
+    with database.begin() as connection:
+        one = reader(connection)
+    with database.kept() as begin:
+        for name in ("Ada", "Bo"):
+            with begin() as connection:
+                values = {"row_id": one, "until": NOW, "said": name}
+                assert pausing(connection).run(connection, values) == [(one,)]
+            assert names(database, one) == name
+
+
+class Interrupted(Exception):
+    """What ends a write."""
+
+
+def interrupted_write(database: Database, begin: Begin, number: int) -> None:
+    """Pause a reader, and be interrupted before that is kept."""
+    with begin() as connection:
+        values = {"row_id": number, "until": NOW, "said": "never"}
+        pausing(connection).run(connection, values)
+        raise Interrupted(names(database, number))
+
+
+def test_a_kept_connection_forgets_a_write_that_failed_and_writes_again(database: Database) -> None:
+    with database.begin() as connection:
+        one = reader(connection, name="Ada")
+    with database.kept() as begin:
+        with pytest.raises(Interrupted, match="Ada"):
+            interrupted_write(database, begin, one)
+        assert names(database, one) == "Ada"
+        with database.begin() as connection:
+            pausing(connection).run(connection, {"row_id": one, "until": NOW, "said": "Bo"})
+        with begin() as connection:
+            rows = pausing(connection).run(connection, {"row_id": one, "until": NOW, "said": "Cy"})
+            assert rows == [(one,)]
+        assert names(database, one) == "Cy"

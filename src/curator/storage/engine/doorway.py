@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sqlalchemy.engine.interfaces import DBAPICursor
+
 LOOK_SECONDS = 0.002
 """Between two looks whether the doorway is free."""
 
@@ -38,19 +40,30 @@ class Doorway:
 
         Gives ``False`` where it was not to be had.
         """
-        file = self._open()
-        taken = file is not None and self._take(file)
+        taken = self._enter()
         try:
-            yield taken
+            yield taken is not None
         finally:
-            if file is not None and taken:
-                fcntl.flock(file, fcntl.LOCK_UN)
+            _leave(taken)
+
+    def begin(self, cursor: DBAPICursor) -> None:
+        """Begin a transaction that writes, once those who came before have begun theirs."""
+        taken = self._enter()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        finally:
+            _leave(taken)
 
     def close(self) -> None:
         """Close the file; it is opened again if it is wanted again."""
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
+
+    def _enter(self) -> int | None:
+        """The file, once it is ours; ``None`` where it was not to be had."""
+        file = self._open()
+        return file if file is not None and self._take(file) else None
 
     def _open(self) -> int | None:
         if self._file is None:
@@ -71,3 +84,8 @@ class Doorway:
                 return False
             else:
                 return True
+
+
+def _leave(file: int | None) -> None:
+    if file is not None:
+        fcntl.flock(file, fcntl.LOCK_UN)
