@@ -92,11 +92,11 @@ def interrupted_write(database: Database, begin: Begin, number: int) -> None:
 
 def test_a_kept_connection_forgets_a_write_that_failed_and_writes_again(database: Database) -> None:
     with database.begin() as connection:
-        one = reader(connection, name="Ada")
+        one = reader(connection)
     with database.kept() as begin:
-        with pytest.raises(Interrupted, match="Ada"):
+        with pytest.raises(Interrupted, match="^$"):
             interrupted_write(database, begin, one)
-        assert names(database, one) == "Ada"
+        assert names(database, one) == ""
         with database.begin() as connection:
             pausing(connection).run(connection, {"row_id": one, "until": NOW, "said": "Bo"})
         with begin() as connection:
