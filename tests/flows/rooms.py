@@ -29,19 +29,30 @@ def reader(app: App, address: str, cadence: Cadence = Cadence.EVERY) -> Subscrib
 
 
 def post(
-    app: App, number: int, at: datetime, *, seen: datetime | None = None, full: bool = True
+    app: App,
+    number: int,
+    at: datetime,
+    *,
+    seen: datetime | None = None,
+    full: bool = True,
+    host: str = "mira.example.org",
+    title: str = "",
 ) -> int:
     """A post of the author's that was read, in full unless its text is missing; gives its row."""
-    url = f"https://mira.example.org/posts/{number}"
+    url = f"https://{host}/posts/{number}"
     text = f"What I built in part {number}, told from the start. " * 8 if full else ""
     resource = Resource(
-        key=url, url=url, title=f"Building part {number}", published=When(at), markdown=text
+        key=url,
+        url=url,
+        title=title or f"Building part {number}",
+        published=When(at),
+        markdown=text,
     )
     with app.database.begin() as connection:
         sources.sync(connection, app.config.sources, at)
         found = resources.upsert(connection, resource, now=seen or at, state=PageState.OK)
         resources.add_sighting(
-            connection, found, source_url=MINE, entry_id=f"post-{number}", now=seen or at
+            connection, found, source_url=MINE, entry_id=url, now=seen or at
         )
     return found
 

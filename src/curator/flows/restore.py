@@ -76,6 +76,7 @@ def restore(app: App, file: Path, now: datetime, *, replace: bool = False) -> Re
         words_of=lambda one: document(one).forms,
         around=settle_after,
     )
+    app.database.scour()
     ((waiting, away),) = found
     return Restored(counts, waiting, away)
 

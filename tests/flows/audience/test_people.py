@@ -45,6 +45,8 @@ def test_who_is_erased_leaves_only_a_hash_and_does_not_come_back(app: App) -> No
     rooms.reader(app, ADA)
     assert people.forget(app, [ADA], NOW).done == (ADA,)
     assert ADA not in str(readers.list_(app))
+    files = [file for file in app.settings.data.rglob("*") if file.is_file()]
+    assert not [file for file in files if ADA.encode() in file.read_bytes()]
     (silenced,) = people.suppressed(app)
     assert (silenced.reason, silenced.address) == (SuppressionReason.ERASED, "")
     assert "suppressed" in readers.vouch(app, [ADA], NOW).problems[0].what

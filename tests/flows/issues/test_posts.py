@@ -67,6 +67,17 @@ def test_two_posts_are_two_mails(on: App, home: Path) -> None:
     ]
 
 
+def test_one_that_appears_on_two_blogs_is_one_mail_before_it_is_joined(on: App, home: Path) -> None:
+    lathe = "A treadle lathe from a bicycle wheel"
+    for host in ("mira.example.org", "elsewhere.example.org"):
+        rooms.post(on, 1, NOW + HOUR, host=host, title=lathe)
+    rooms.post(on, 2, NOW + HOUR)
+    assert len(send.send_posts(on, NOW + 2 * HOUR)) == 2
+    rooms.post(on, 3, NOW + 3 * HOUR, host="elsewhere.example.org", title=lathe)
+    assert send.send_posts(on, NOW + 4 * HOUR) == []
+    assert sorted(mail["subject"] for mail in rooms.outbox(home)) == [lathe, "Building part 2"]
+
+
 def test_what_was_there_before_the_option_was_on_is_not_news(on: App, home: Path) -> None:
     rooms.post(on, 1, NOW - 3 * HOUR)
     rooms.post(on, 2, NOW - timedelta(days=400), seen=NOW + HOUR)

@@ -107,6 +107,36 @@ def test_sqlite_is_set_up_to_be_durable(sqlite_url: str) -> None:
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def written(sqlite_url: str) -> bytes:
+    """All octets in the folder of a database."""
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+def test_what_was_erased_is_in_no_file_once_it_is_scoured(sqlite_url: str) -> None:
+    with Database(sqlite_url) as database:
+        for said in ("a secret of a reader", "nothing"):
+            with database.begin() as connection:
+                kv.put(connection, "k", said, NOW)
+        assert b"a secret of a reader" in written(sqlite_url)
+        assert database.scour()
+        assert b"a secret of a reader" not in written(sqlite_url)
+        assert value(database) == "nothing"
+
+
+def test_who_reads_is_not_waited_for_when_it_is_scoured(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "SCOUR_SECONDS", 0.0)
+    with Database(sqlite_url) as database:
+        with database.read() as connection:
+            kv.get(connection, "k")
+            with database.begin() as writing:
+                kv.put(writing, "k", "v", NOW)
+            assert not database.scour()
+        assert database.scour()
+
+
 def test_lean_work_keeps_few_pages_in_memory(sqlite_url: str) -> None:
     def pages(database: Database) -> int:
         with database.begin() as connection:

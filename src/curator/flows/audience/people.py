@@ -54,7 +54,9 @@ def forget(app: App, given: Iterable[str], now: datetime) -> Done:
         erase.erase(connection, app.keyring, reader, now, method="author")
         log.add(connection, "reader", "a reader was erased by the author", now)
 
-    return _each(app, given, one)
+    done = _each(app, given, one)
+    app.database.scour()
+    return done
 
 
 def suppress(app: App, given: Iterable[str], now: datetime, *, note: str = "") -> Done:

@@ -136,6 +136,7 @@ def forget(app: App, token: str, now: datetime) -> None:
         reader = access.reader(connection, app.keyring, Purpose.MANAGE, token, now)
         erase.erase(connection, app.keyring, reader, now, method="page")
         log.add(connection, "reader", "a reader was erased on request", now)
+    app.database.scour()
 
 
 def move(app: App, token: str, address: str, now: datetime) -> None:

@@ -15,6 +15,7 @@ from curator.errors import Conflict, CuratorError
 from curator.flows.issues import series
 from curator.flows.issues.series import POSTS, Edition
 from curator.flows.mail import clone, gate
+from curator.flows.resources import joining
 from curator.flows.work.remember import remembered
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource
@@ -95,12 +96,15 @@ def _new(app: App, now: datetime) -> list[StoredResource]:
     with app.database.read() as connection:
         found = resources.list_(connection, window, limit=None, text=True)
         added = entries.before_adding(connection, [one.id for one in found])
-        return [
+        new = [
             one
             for one in reversed(found)
             if is_new(one, since, added.get(one.id))
             and not issues.ever_had(connection, _key(one), series=POSTS)
         ]
+    # One that appeared on two blogs of the author's may not have been joined yet.
+    again = joining.repeated(app, found) if new and len(found) > 1 else set()
+    return [one for one in new if one.id not in again]
 
 
 def is_new(post: StoredResource, since: datetime, added: datetime | None = None) -> bool:

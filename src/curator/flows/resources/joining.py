@@ -7,7 +7,7 @@ apart again, which lasts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -40,6 +40,21 @@ def join(app: App, *, since: datetime, stop: Event | None = None) -> int:
     pool, prints = _prints(app, since - BACK, stop)
     if stop and stop.is_set():
         return 0
+    found = _repeats(app, pool, prints)
+    _mark(app, found)
+    return len(found)
+
+
+def repeated(app: App, pool: Sequence[StoredResource]) -> set[int]:
+    """The rows of a few resources, given with their texts, that repeat another of them.
+
+    For whoever cannot wait until they are marked.
+    """
+    return set(_repeats(app, pool, [Print.of(one.resource) for one in pool]))
+
+
+def _repeats(app: App, pool: Sequence[StoredResource], prints: Sequence[Print]) -> dict[int, int]:
+    """Which rows repeat which; never one that was in an issue."""
     with app.database.read() as connection:
         queued = reading.listed(connection, [one.id for one in pool])
         apart = set(kv.names(connection, APART))
@@ -50,13 +65,11 @@ def join(app: App, *, since: datetime, stop: Event | None = None) -> int:
     ]
     order = sorted(range(len(pool)), key=lambda place: _standing(pool[place], queued))
     folded = dedupe.folded(matches, order)
-    found = {
+    return {
         pool[gone].id: pool[keep].id
         for gone, keep in folded.items()
         if pool[gone].issue_number is None
     }
-    _mark(app, found)
-    return len(found)
 
 
 def set_apart(app: App, which: StoredResource, now: datetime) -> StoredResource:

@@ -19,7 +19,7 @@ OUTBOX_DAYS = 30
 
 
 def keep_house(app: App, now: datetime) -> None:
-    """Forget what has expired, and call done what is done."""
+    """Forget what has expired, leave no trace of what was erased, and call done what is done."""
     with app.database.begin() as connection:
         expired = signups.expire(connection, now, attempts_before=now - WEEK)
         given_up = deliveries.expire(connection, now)
@@ -31,3 +31,4 @@ def keep_house(app: App, now: datetime) -> None:
         if expired or given_up:
             detail = {"sign-ups": expired, "mails": given_up}
             log.add(connection, "house", "forgot what had expired", now, detail=detail)
+    app.database.scour()

@@ -2,7 +2,8 @@
 
 SQLite: write-ahead log, ``BEGIN IMMEDIATE`` for every write (a deferred one that turns writer loses
 to a concurrent writer whatever the timeout), foreign keys on, ``synchronous=FULL``, because the
-delivery journal promises that a committed row survives a power cut. PostgreSQL: writes in READ
+delivery journal promises that a committed row survives a power cut, and ``secure_delete``, because
+what a reader has erased must not stay in the file. PostgreSQL: writes in READ
 COMMITTED, reads in a REPEATABLE READ snapshot that refuses to write.
 """
 
@@ -43,12 +44,14 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for its turn on SQLite."""
 
 _SQLITE_PRAGMAS = (
-    f"busy_timeout={int(BUSY_SECONDS * 1000)}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",
     "temp_store=MEMORY",
 )
+SCOUR_SECONDS = 1.0
+"""How long those who read are waited for before the log of writes is emptied."""
 _CACHE_KIB, _LEAN_CACHE_KIB = 16 * 1024, 2 * 1024
 """Of pages that a SQLite connection keeps in memory."""
 
@@ -166,6 +169,21 @@ class Database(Closing):
                 self._together = Together(self.begin)
         return self._together.run(work)
 
+    def scour(self) -> bool:
+        """Leave nothing of what was erased in SQLite's write-ahead log, which keeps old pages.
+
+        ``False`` where somebody reads in it right now. PostgreSQL does this by itself.
+        """
+        if self._doorway is None:
+            return True
+        with explained(), self._one_writer(), self._open().connect() as connection:
+            with driver_cursor(connection) as cursor:
+                cursor.execute(_busy_timeout(SCOUR_SECONDS))
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = bool(cursor.fetchall()[0][0])
+                cursor.execute(_busy_timeout(BUSY_SECONDS))
+        return not busy
+
     def upgrade(self) -> None:
         """Bring the tables to this version; a second call changes nothing."""
         with explained(), self._opening:
@@ -272,8 +290,13 @@ def _create_private(path: Path) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    connection.execute(_busy_timeout(BUSY_SECONDS))
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"PRAGMA busy_timeout={int(seconds * 1000)}"
 
 
 def _begin_sqlite(doorway: Doorway, connection: Connection) -> None:
