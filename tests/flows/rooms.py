@@ -51,9 +51,7 @@ def post(
     with app.database.begin() as connection:
         sources.sync(connection, app.config.sources, at)
         found = resources.upsert(connection, resource, now=seen or at, state=PageState.OK)
-        resources.add_sighting(
-            connection, found, source_url=MINE, entry_id=url, now=seen or at
-        )
+        resources.add_sighting(connection, found, source_url=MINE, entry_id=url, now=seen or at)
     return found
 
 

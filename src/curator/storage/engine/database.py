@@ -176,12 +176,16 @@ class Database(Closing):
         """
         if self._doorway is None:
             return True
-        with explained(), self._one_writer(), self._open().connect() as connection:
-            with driver_cursor(connection) as cursor:
-                cursor.execute(_busy_timeout(SCOUR_SECONDS))
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy = bool(cursor.fetchall()[0][0])
-                cursor.execute(_busy_timeout(BUSY_SECONDS))
+        with (
+            explained(),
+            self._one_writer(),
+            self._open().connect() as connection,
+            driver_cursor(connection) as cursor,
+        ):
+            cursor.execute(_busy_timeout(SCOUR_SECONDS))
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = bool(cursor.fetchall()[0][0])
+            cursor.execute(_busy_timeout(BUSY_SECONDS))
         return not busy
 
     def upgrade(self) -> None:
