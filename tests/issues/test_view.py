@@ -74,6 +74,12 @@ def test_only_web_addresses_of_the_author_are_kept() -> None:
     assert (card.link, card.picture) == (None, None)
 
 
+def test_what_became_of_a_goal_is_markdown_as_the_goal_is() -> None:
+    told = view.aim(Goal(1, "2026-W08", "Read *it*", GoalState.DONE, note="All **of** it"))
+    assert (told.note, told.note_text) == ("All <strong>of</strong> it", "All of it")
+    assert (told.html, told.text) == ("Read <em>it</em>", "Read it")
+
+
 def test_outcomes_are_counted() -> None:
     done = Goal(1, "2026-W08", "One", GoalState.DONE)
     open_ = Goal(2, "2026-W08", "Two", GoalState.OPEN)

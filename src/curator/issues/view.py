@@ -148,7 +148,9 @@ class Aim:
     text: str
     state: str
     """``open``, ``done`` or ``missed``."""
-    note: str
+    note: Markup
+    """How it went, safe HTML."""
+    note_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,8 @@ def digest(
 def aim(goal: Goal) -> Aim:
     """A goal as the reader sees it."""
     html, words = prose.inline_html(goal.text), prose.inline_text(goal.text)
-    return Aim(html, words, goal.state.value, sanitize.clean_text(goal.note))
+    note, note_words = prose.inline_html(goal.note), prose.inline_text(goal.note)
+    return Aim(html, words, goal.state.value, note, note_words)
 
 
 def portrait(author: Author) -> Portrait:

@@ -23,6 +23,18 @@ def test_a_field_that_is_not_shown_is_no_trouble() -> None:
     assert doubtful(nobody) == []
 
 
+def test_a_pick_that_is_only_its_address_is_told_with_the_reason() -> None:
+    first = CONTENT.sections[0].picks[0]
+    bare = replace(first.resource.resource, title=first.resource.resource.url)
+    pick = replace(first, resource=replace(first.resource, resource=bare, error="no answer"))
+    content = replace(CONTENT, sections=(replace(CONTENT.sections[0], picks=(pick,)),))
+    [told] = [one for one in _lint(MAIL, content) if one.rule == "no-title"]
+    assert told.level == "warning"
+    assert told.message.startswith(
+        f"{bare.url} stands there without a title: its page could not be read (no answer); give it"
+    )
+
+
 def test_the_issue_warns_of_each_pick_in_doubt() -> None:
     first = CONTENT.sections[0].picks[0]
     weak = replace(

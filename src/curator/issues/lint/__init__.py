@@ -38,6 +38,7 @@ _RULES: tuple[Callable[[Mail], Iterator[Finding]], ...] = (
     clients.styles,
     clients.elements,
     facts.uncertain,
+    facts.nameless,
 )
 
 

@@ -24,6 +24,19 @@ def uncertain(mail: Mail) -> Iterator[Finding]:
             )
 
 
+def nameless(mail: Mail) -> Iterator[Finding]:
+    """Picks that stand there with their bare address, since nothing told what they are."""
+    for pick in mail.content.picks():
+        resource = pick.resource.resource
+        if resource.title == resource.url:
+            unread = f": its page could not be read ({pick.resource.error})"
+            yield warning(
+                "no-title",
+                f"{resource.url} stands there without a title{unread if pick.resource.error else ''}; "
+                "give it one at the desk, or take it out",
+            )
+
+
 def doubtful(resource: Resource) -> list[str]:
     """The fields of a resource that are likely enough to be shown and not likely enough to trust."""
     why = resource.provenance

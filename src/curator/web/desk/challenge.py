@@ -26,7 +26,7 @@ def challenge(request: Request) -> Response:
     """The goals, the newest week first."""
     to = web(request)
     weeks = [
-        (week, [(goal, view.aim(goal).html) for goal in goals])
+        (week, [(goal, view.aim(goal)) for goal in goals])
         for week, goals in groupby(flow.list_(to.app), key=lambda goal: goal.week)
     ]
     return page(
