@@ -304,14 +304,15 @@ def test_a_service_that_ends_at_any_step_leaves_nothing_out_and_does_nothing_twi
 def test_a_wrong_edit_of_feeds_yaml_keeps_the_old_one(make: Make) -> None:
     service = make()
     app: App = service.app()
-    seen = reload(app, 0)
+    seen = reload(app, 0, START)
     title = app.config.newsletter.title
     path = app.settings.feeds
     text = path.read_text()
     path.write_text("newsletter: 5")
-    reload(app, seen - 1)
+    reload(app, seen - 1, START)
     assert app.config.newsletter.title == title
+    assert notes(app)[0].startswith("feeds.yaml is wrong, so the old one stays: ")
     path.write_text(text.replace(title, "Bottom Up"))
-    reload(app, seen - 1)
+    reload(app, seen - 1, START)
     assert app.config.newsletter.title == "Bottom Up"
     app.close()

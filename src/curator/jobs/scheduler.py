@@ -42,7 +42,8 @@ class Clockwork:
         self._now = now or (lambda: datetime.now(UTC))
         self._stop = threading.Event()
         self._again: set[str] = set()
-        self._seen_file = reload(app, 0)
+        self._seen_file = reload(app, 0, self._now())
+        self._reading = threading.Lock()
         self._scheduler: Any = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max(1, len(ticks)))},
@@ -80,7 +81,7 @@ class Clockwork:
         while not self._stop.is_set():
             self._again.discard(tick.name)
             try:
-                self._seen_file = reload(self._app, self._seen_file)
+                self._read_file()
                 tick.run(self._app, self._now(), self._stop)
             except CuratorError as error:
                 logger.error("%s: %s", tick.name, error.message)  # noqa: TRY400 - ours, no trace
@@ -88,6 +89,11 @@ class Clockwork:
                 logger.exception("%s failed", tick.name)
             if tick.name not in self._again:
                 return
+
+    def _read_file(self) -> None:
+        """Take over an edited ``feeds.yaml``, once however many look at it at a time."""
+        with self._reading:
+            self._seen_file = reload(self._app, self._seen_file, self._now())
 
 
 @contextmanager

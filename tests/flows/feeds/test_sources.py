@@ -27,7 +27,7 @@ def test_feeds_of_an_opml_file_join_and_each_line_is_accounted_for(app: App) -> 
     assert [(one.name, one.topics) for one in done.added] == [("Nets", ("vision",))]
     assert [one.url for one in done.known] == ["https://site1.example.net/feed"]
     assert len(done.refused) <= 1
-    reload(app, -1)
+    reload(app, -1, NOW)
     assert "https://nets.example.net/feed" in [one.url for one in app.config.sources]
 
 
@@ -46,7 +46,7 @@ def test_what_goes_out_has_the_titles_and_sites_that_sources_told(app: App) -> N
     url = "https://untitled.example.net/feed"
     with app.settings.feeds.open("a") as file:
         file.write(f"\n  - {url}\n")
-    reload(app, -1)
+    reload(app, -1, NOW)
     state = FetchState(title="It has one", site_url="https://untitled.example.net/")
     with app.database.begin() as connection:
         storage.sync(connection, app.config.sources, NOW)
@@ -60,7 +60,7 @@ def test_what_goes_out_has_the_titles_and_sites_that_sources_told(app: App) -> N
 def test_private_sources_are_the_author_s_alone(app: App) -> None:
     with app.settings.feeds.open("a") as file:
         file.write("\n  - {url: 'https://paid.example.net/feed?key=0f3a', private: true}\n")
-    reload(app, -1)
+    reload(app, -1, NOW)
     assert b"key=0f3a" in sources.export_opml(app)
     assert b"paid.example" not in sources.export_opml(app, private=False)
     assert "key=0f3a" not in str(site.read_sources(app))
@@ -107,7 +107,7 @@ def listed(app: App, url: str) -> None:
     """Have ``feeds.yaml`` list ``url`` already."""
     with app.settings.feeds.open("a") as file:
         file.write(f"\n  - {url}\n")
-    reload(app, -1)
+    reload(app, -1, NOW)
 
 
 @pytest.mark.parametrize("has", ["/atom", "/rss"])

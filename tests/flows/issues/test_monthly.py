@@ -141,6 +141,17 @@ def test_an_issue_that_is_stopped_half_way_is_of_its_month_and_one_that_never_le
     assert monthly.open_month(app, monthly.month("2026-03", SUNDAYS), april, hold=True) is None
 
 
+def test_where_no_reader_would_get_it_none_is_made(app: App) -> None:
+    rooms.reader(app, "weekly@reader.example")
+    for number in (1, 2):
+        house.publish(app, number, 2)
+    monthly.is_due(app, NOW)
+    assert monthly.open_due(app, FIRST_OF_MARCH) is None
+    assert not monthly.is_due(app, FIRST_OF_MARCH)
+    with app.database.read() as connection:
+        assert issues.list_(connection, series="monthly") == []
+
+
 def test_after_a_long_downtime_it_waits_for_the_author_who_is_told(year: App, home: Path) -> None:
     back = FIRST_OF_MARCH + timedelta(days=12)
     for hours in range(3):

@@ -60,10 +60,10 @@ def test_the_welcome_says_when_the_readers_own_next_mail_comes(
 
 def test_a_newsletter_renamed_while_it_runs_is_called_so_in_the_next_mail(app: App) -> None:
     assert "Top Down" in text(app)
-    seen = reload(app, 0)
+    seen = reload(app, 0, NOW)
     feeds = app.settings.feeds
     feeds.write_text(feeds.read_text().replace("title: Top Down", "title: Bottom Up"))
     os.utime(feeds, (seen + 5, seen + 5))
-    reload(app, seen)
+    reload(app, seen, NOW)
     assert "Bottom Up" in text(app)
     assert "Top Down" not in text(app)

@@ -147,7 +147,7 @@ def _source(app: App, facts: Facts, now: datetime) -> str:
     if _feeds(app) != facts["after"]:
         raise Conflict(f"feeds.yaml was changed meanwhile; look for {facts['url']} there")
     feedsfile.replace(app.settings.feeds, str(facts["before"]).encode())
-    reload(app, -1)
+    reload(app, -1, now)
     sources_flow.statuses(app, now)
     return str(facts["said"])
 

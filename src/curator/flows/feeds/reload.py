@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.errors import CuratorError
+from curator.storage import log
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("curator.service")
 
 
-def reload(app: App, seen: float) -> float:
-    """Take over an edited ``feeds.yaml``; a wrong one is reported and the old one stays.
+def reload(app: App, seen: float, now: datetime) -> float:
+    """Take over an edited ``feeds.yaml``; a wrong one is told in the log, and the old one stays.
 
     ``seen`` is what an earlier call gave, 0 at first: the time of the file's last change.
     """
@@ -27,5 +29,8 @@ def reload(app: App, seen: float) -> float:
             app.read_again()
             logger.info("feeds.yaml was read again")
         except CuratorError as error:
-            logger.error("feeds.yaml is wrong, so the old one stays: %s", error.message)  # noqa: TRY400
+            wrong = f"feeds.yaml is wrong, so the old one stays: {error.message}"
+            logger.error(wrong)  # noqa: TRY400 - ours, no trace
+            with app.database.begin() as connection:
+                log.add(connection, "feeds.yaml", wrong, now)
     return changed

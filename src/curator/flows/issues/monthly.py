@@ -18,8 +18,8 @@ from curator.flows.mail import clone, gate
 from curator.flows.work.remember import remembered
 from curator.issues import budget, compose
 from curator.issues.lint import Finding, errors
-from curator.model import Config, Content, Issue, IssueState, Period, Pick, Section
-from curator.storage import issues, kv, log
+from curator.model import Cadence, Config, Content, Issue, IssueState, Period, Pick, Section
+from curator.storage import freezing, issues, kv, log
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -53,16 +53,25 @@ def open_due(app: App, now: datetime) -> Issue | None:
     """The issue of the month that has ended, once its instant has come; ``None`` for nothing to do.
 
     The instant is the first one that the newsletter's schedule has in a month. On the first start
-    nothing before that start is due. One that is late by more than :data:`LATE` is paused.
+    nothing before that start is due, and none is made that no reader would get. One that is late by more than :data:`LATE` is paused.
     """
     if not is_due(app, now):
         return None
     at = first_instant(app.schedule, now)
     month_ended = previous_month(app.schedule, now)
-    opened = open_month(app, month_ended, now, hold=True, late=_late(app, at, now))
+    opened = None
+    if _wanted(app, now):
+        opened = open_month(app, month_ended, now, hold=True, late=_late(app, at, now))
     with app.database.begin() as connection:
         kv.put(connection, HANDLED, at.isoformat(), now)
     return opened.issue if opened else None
+
+
+def _wanted(app: App, now: datetime) -> bool:
+    """Whether some reader gets the best of a month."""
+    with app.database.read() as connection:
+        groups = freezing.audience(connection, now)
+    return any(group.cadence is Cadence.MONTHLY for group in groups)
 
 
 def _late(app: App, at: datetime, now: datetime) -> str:

@@ -180,7 +180,7 @@ def _sources(request: Request, file: Upload) -> Response:
     """Feeds of an OPML file, written into ``feeds.yaml`` at once: there they are easily undone."""
     to = web(request)
     done = sources_flow.import_opml(to.app, file.data)
-    reload(to.app, -1)
+    reload(to.app, -1, to.now())
     to.wake("sources")
     said = f"{wording.count(len(done.added), 'source')} added, {len(done.known)} were there already"
     left = "".join(f"; left out {_address(line)}: {why}" for line, why in done.refused[:3])

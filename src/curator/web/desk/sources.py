@@ -56,7 +56,7 @@ def add(request: Request, fields: Fields) -> Response:
     except CuratorError as error:
         # What was typed stays in the form, to be put right.
         return _page(request, url, error.message)
-    reload(to.app, -1)
+    reload(to.app, -1, to.now())
     flow.statuses(to.app, to.now())
     to.wake("sources")
     told = f" ({found.told})" if found and address != url else ""
@@ -68,7 +68,7 @@ def remove(request: Request, fields: Fields) -> Response:
     """Take a source out of feeds.yaml; what it brought stays."""
     to, url = web(request), fields.line("url", 2000)
     mark = undo.remove_source(to.app, url, to.now())
-    reload(to.app, -1)
+    reload(to.app, -1, to.now())
     flow.statuses(to.app, to.now())
     said = f"{url} is no source any more; what it brought stays."
     return back(request, "/desk/sources", said, mark=mark)
