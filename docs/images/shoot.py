@@ -25,6 +25,8 @@ GAP = 24
 """Pixels between two columns."""
 ABOVE = 12
 """Pixels above a heading that begins a column."""
+NEAR = 80
+"""Pixels between two headings that belong together."""
 TOPS = """[...document.querySelectorAll('h1, h2, h3')].map(
   one => one.getBoundingClientRect().top + parseFloat(getComputedStyle(one).paddingTop))"""
 
@@ -39,7 +41,9 @@ def look(tab: Page, scheme: str) -> Image.Image:
 def cuts(tops: Sequence[float], height: int) -> list[int]:
     """Where to cut so that no heading is torn from what follows, in about equal parts."""
     wanted = (height * part / COLUMNS for part in range(1, COLUMNS))
-    inner = [int(min(tops, key=lambda top: abs(top - at))) - ABOVE for at in wanted]
+    # A title right under the heading of its section stays with it.
+    free = [tops[0], *(top for above, top in pairwise(tops) if top - above > NEAR)]
+    inner = [int(min(free, key=lambda top: abs(top - at))) - ABOVE for at in wanted]
     return [0, *inner, height]
 
 

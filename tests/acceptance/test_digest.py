@@ -215,6 +215,12 @@ def test_every_pick_has_a_reason(week: Week) -> None:
             assert pick["reason"] in week.mail.words
 
 
+def test_the_same_thing_elsewhere_and_what_is_like_a_pick_are_told_beside_it(week: Week) -> None:
+    assert "Also in Field Notes." in week.mail.words
+    assert "Related: Popularity Is All You Borrowed" in week.mail.words
+    assert not [one for one in week.report["picks"] if "field-notes.example/2026/big" in one["url"]]
+
+
 def test_images_have_words_and_the_page_a_language(week: Week) -> None:
     page = week.mail.page
     assert page.get("lang") == "en"
@@ -250,7 +256,7 @@ SCHEMA: dict[str, type | tuple[type, ...]] = {
     "ok": bool, "week": str, "number": int, "state": str, "message": str, "sources": dict,
     "new_entries": int, "resources": dict, "tagged": int, "subject": str, "html_bytes": int,
     "html_file": (str, type(None)), "picks": list, "practice_share": (float, type(None)),
-    "shortfall": str, "cuts": list, "findings": list, "overridden": list, "sent": dict,
+    "shortfall": str, "cuts": list, "missed": list, "findings": list, "overridden": list, "sent": dict,
 }  # fmt: skip
 
 
