@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 3
+JOBS ?= 4
 
 unexport PYTHONDONTWRITEBYTECODE # else every command a test starts compiles the whole tree anew
 

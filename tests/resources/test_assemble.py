@@ -134,3 +134,27 @@ def test_a_work_has_the_one_day_that_its_description_tells(kind: str) -> None:
 def test_a_book_s_page_says_nothing_of_its_length() -> None:
     head = '<title>Looms</title><script type="application/ld+json">{"@type": "Book", "name": "Looms"}</script>'
     assert _read(_page(head)).resource.minutes is None
+
+
+# --------------------------------------------------------------------------- identity
+
+DOI = '<title>Of looms</title><meta name="citation_doi" content="10.1000/loom.7">'
+
+
+def asked(url: str, answered: str, head: str = DOI) -> Enriched:
+    headers = {"content-type": "text/html"}
+    return enrich.read(Page(url, answered, 200, headers, _page(head).encode(), NOW), now=NOW)
+
+
+def test_an_identifier_that_only_the_page_gives_itself_is_a_claim() -> None:
+    made = asked(URL, URL).resource
+    assert (made.key, made.url, made.claimed) == ("doi:10.1000/loom.7", URL, True)
+
+
+def test_a_doi_whose_own_address_led_there_is_none() -> None:
+    made = asked("https://doi.org/10.1000/loom.7", URL).resource
+    assert (made.key, made.claimed) == ("doi:10.1000/loom.7", False)
+
+
+def test_nor_is_an_address() -> None:
+    assert not asked(URL, URL, "<title>Of looms</title>").resource.claimed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from curator.model import Correction, Feedback, PageState, ReadingStatus, Resource, Verdict
 from curator.storage import corrections, feedback, issues, reading, resources
 from curator.storage.engine.database import Connection, Database
-from tests.storage.examples import NOW, WEEK, content, stored, week
+from tests.storage.examples import NOW, WEEK, content, resource, stored, week
 from tests.storage.test_resources import seen_in
 
 
@@ -68,3 +68,70 @@ def test_two_that_were_in_issues_both_stay(database: Database) -> None:
         assert join(connection, second.id, first.resource) == first.id
         left = resources.get(connection, second.id)
     assert left.duplicate_of == first.id
+
+
+# --------------------------------------------------------------------------- claims
+
+CLAIM = "A page that only says it is paper 1"
+
+
+def claims(connection: Connection, number: int, key_of: Resource) -> int:
+    """A page of its own says that it is what ``key_of`` is."""
+    one = stored(connection, number)
+    page = replace(one.resource, key=key_of.key, title=CLAIM, text="Pills.", claimed=True)
+    return resources.save_enriched(connection, one.id, page, state=PageState.OK, now=NOW)
+
+
+def test_a_page_that_claims_to_be_a_known_thing_changes_nothing_of_it(database: Database) -> None:
+    with database.begin() as connection:
+        paper = stored(connection, 1)
+        seen_in(connection, paper.id, "blog")
+        resources.save_enriched(connection, paper.id, paper.resource, state=PageState.OK, now=NOW)
+        assert claims(connection, 2, paper.resource) == paper.id
+        found = resources.get(connection, paper.resource.key)
+        assert (found.id, found.resource, found.state) == (paper.id, paper.resource, PageState.OK)
+        assert resources.to_enrich(connection, NOW) == []
+
+
+def test_nor_where_the_things_own_page_could_not_be_read_yet(database: Database) -> None:
+    with database.begin() as connection:
+        paper = stored(connection, 1)
+        assert claims(connection, 2, paper.resource) == paper.id
+        (due,) = resources.to_enrich(connection, NOW)
+    assert due.resource == paper.resource
+
+
+def test_a_page_that_claimed_to_be_a_thing_gives_way_once_the_thing_is_linked(
+    database: Database,
+) -> None:
+    thing = resource(1, key="doi:10.1000/1", url="https://doi.org/10.1000/1")
+    with database.begin() as connection:
+        first = claims(connection, 2, thing)
+        assert resources.get(connection, thing.key).resource.title == CLAIM
+        assert resources.upsert(connection, thing, now=NOW) == first
+        (due,) = resources.to_enrich(connection, NOW)
+    assert due.resource == thing
+
+
+def test_a_page_that_turns_out_to_be_the_thing_itself_replaces_one_that_claimed_it(
+    database: Database,
+) -> None:
+    with database.begin() as connection:
+        other = stored(connection, 3)
+        thing = replace(other.resource, key="arxiv:1706.03762", text="The paper.")
+        first = claims(connection, 2, thing)
+        one = resources.save_enriched(connection, other.id, thing, state=PageState.OK, now=NOW)
+        found = resources.get(connection, thing.key)
+    assert (one, found.resource) == (first, thing)
+
+
+def test_a_claim_that_was_in_an_issue_keeps_its_row_and_becomes_the_thing(
+    database: Database,
+) -> None:
+    with database.begin() as connection:
+        paper, page = stored(connection, 1), stored(connection, 2)
+        issues.create(connection, WEEK, content(page), NOW)
+        made = replace(page.resource, key=paper.resource.key, title=CLAIM, claimed=True)
+        one = resources.save_enriched(connection, page.id, made, state=PageState.OK, now=NOW)
+        (due,) = resources.to_enrich(connection, NOW)
+    assert (one, due.id, due.resource) == (page.id, page.id, paper.resource)

@@ -45,7 +45,7 @@ def named(one: StoredResource) -> str:
 def _itself(resource: Resource) -> tuple[Fact, ...]:
     return (
         ("address", resource.url),
-        ("key", resource.key),
+        ("key", resource.key + (" (only the page says so)" if resource.claimed else "")),
         ("kind", resource.kind.value),
         ("authors", ", ".join(resource.authors)),
         ("published", resource.published),

@@ -153,8 +153,11 @@ def _read_html(
         main = _as_written(feed, parsed.url, main)
     declared = assemble.identify(found, identity, parsed)
     made = assemble.resource(found, declared, main, parsed)
+    claimed = assemble.claimed(declared, identity, parsed, page.url)
     return replace(
-        made, answered=identity if canonical.leads_elsewhere(declared, identity) else None
+        made,
+        resource=replace(made.resource, claimed=claimed),
+        answered=identity if canonical.leads_elsewhere(declared, identity) else None,
     )
 
 

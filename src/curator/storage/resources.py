@@ -86,8 +86,8 @@ def upsert(
     """Store a resource, or find the one with its key or one of ``aliases``; gives its id.
 
     A known resource keeps what it has and gains what it lacked; with ``prefer_new`` what is given
-    wins where it says anything (an entry was edited). A new one is due for enrichment at once if
-    its state is ``new``.
+    wins where it says anything (an entry was edited). One whose page only claims to be it gives way
+    to the thing itself. A new one is due for enrichment at once if its state is ``new``.
     """
     keys = naming.names(resource, aliases)
     known = naming.owner(connection, keys)
@@ -95,7 +95,7 @@ def upsert(
         resource_id = _insert(connection, resource, state, now)
     else:
         resource_id = known
-        _gain(connection, known, resource, prefer_new=prefer_new)
+        _gain(connection, known, resource, state, now, prefer_new=prefer_new)
     naming.claim(connection, resource_id, keys)
     return resource_id
 
@@ -160,16 +160,22 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     """Store what a look at the page gave, whether it went well or not; gives the id that remains.
 
     ``resource`` replaces what was known. If its key belongs to another resource by now, the two
-    are one and are merged. ``retry_at`` is when to look again, ``None`` never.
+    are one and are merged; a page that only claims the key adds nothing but that it was seen.
+    ``retry_at`` is when to look again, ``None`` never.
     """
     old = _old(connection, resource_id)
     keys = naming.names(resource, aliases)
     other = naming.owner(connection, keys[:1])
+    looked = {"state": state, "error": error, "retry_at": retry_at, "enriched_at": now}
     if other is not None and other != resource_id:
+        theirs = _old(connection, other)
         resource_id = merging.merge(connection, keep=other, gone=resource_id)
         old = _old(connection, resource_id)
-        resource = _filled(old.resource, resource) if old.state is PageState.OK else resource
-    looked = {"state": state, "error": error, "retry_at": retry_at, "enriched_at": now}
+        if resource.claimed and not theirs.resource.claimed:
+            _write(connection, old, theirs.resource, _standing(theirs.state, now))
+            return resource_id
+        if theirs.state is PageState.OK and resource.claimed == theirs.resource.claimed:
+            resource = _filled(theirs.resource, resource)
     _write(connection, old, resource, looked | {"tries": old.tries + 1})
     if state is PageState.OK:
         linkchecks.forget(connection, resource_id)
@@ -293,10 +299,24 @@ def _old(connection: Connection, resource_id: int) -> _Old:
     return _Old(resource_id, whole, state, first_seen_at, tries, text_hash)
 
 
+def _standing(state: PageState, now: datetime) -> dict[str, Any]:
+    """How a page stands whose content was put in place without a look at it."""
+    return {"state": state, "retry_at": None if state is PageState.OK else now, "tries": 0}
+
+
 def _gain(
-    connection: Connection, resource_id: int, resource: Resource, *, prefer_new: bool
+    connection: Connection,
+    resource_id: int,
+    resource: Resource,
+    state: PageState,
+    now: datetime,
+    *,
+    prefer_new: bool,
 ) -> None:
     old = _old(connection, resource_id)
+    if old.resource.claimed and not resource.claimed and old.resource.key == resource.key:
+        _write(connection, old, resource, _standing(state, now))
+        return
     first, then = (resource, old.resource) if prefer_new else (old.resource, resource)
     merged = replace(_filled(first, then), key=old.resource.key, url=old.resource.url)
     if merged != old.resource:

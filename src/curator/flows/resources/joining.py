@@ -110,7 +110,7 @@ def _standing(one: StoredResource, queued: set[int]) -> tuple[list[bool], dateti
         one.issue_number is None,
         not one.mine,
         one.id not in queued,
-        not one.resource.key.startswith(_THINGS),
+        one.resource.claimed or not one.resource.key.startswith(_THINGS),
         one.state is not PageState.OK,
     ]
     return last, one.first_seen_at or _NEVER, one.id
