@@ -156,5 +156,10 @@ def test_a_doi_whose_own_address_led_there_is_none() -> None:
     assert (made.key, made.claimed) == ("doi:10.1000/loom.7", False)
 
 
-def test_nor_is_an_address() -> None:
+def test_so_is_another_address_that_it_declares() -> None:
+    made = asked(URL, URL, '<title>Of looms</title><link rel="canonical" href="/@ann/looms">')
+    assert (made.resource.url, made.resource.claimed) == ("https://weaver.example/@ann/looms", True)
+
+
+def test_its_own_address_is_none() -> None:
     assert not asked(URL, URL, "<title>Of looms</title>").resource.claimed

@@ -92,7 +92,7 @@ class Resource:
     doi: str | None = None
     isbn: str | None = None
     claimed: bool = False
-    """Its key is an identifier that the page gives itself; no address that led to it says so."""
+    """Its key is one that the page gives itself; no address that led to it says so."""
     code: tuple[str, ...] = ()
     """Addresses of repositories that belong to it."""
     licence: str | None = None

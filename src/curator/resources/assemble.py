@@ -67,19 +67,14 @@ def identify(found: Found, linked: Identity, document: Document) -> Identity:
     return declared
 
 
-def claimed(found: Identity, led: Identity, document: Document, asked: str) -> bool:
-    """Whether only the page itself says that it has this identifier.
+def claimed(found: Identity, led: Identity, asked: str) -> bool:
+    """Whether only the page itself says that this is what it is.
 
-    Anybody can write the DOI of somebody's paper into a page. ``led`` is the identity of the address
-    that answered, ``asked`` the address that was fetched: a DOI's own leads to its publisher.
+    Anybody can write the DOI of somebody's paper into a page, and on a host that many share the
+    address of somebody's post. ``led`` is the identity of the address that answered, ``asked`` the
+    address that was fetched: a DOI's own leads to its publisher.
     """
-    own = canonical.own_canonical(document.canonical, document.url)
-    addresses = filter(None, (asked, own))
-    return _known(found) and found.key not in {led.key, *map(_key, addresses)}
-
-
-def _key(url: str) -> str:
-    return canonical.identity(url).key
+    return found.key not in {led.key, canonical.identity(asked).key}
 
 
 def _known(identity: Identity) -> bool:

@@ -153,7 +153,7 @@ def _read_html(
         main = _as_written(feed, parsed.url, main)
     declared = assemble.identify(found, identity, parsed)
     made = assemble.resource(found, declared, main, parsed)
-    claimed = assemble.claimed(declared, identity, parsed, page.url)
+    claimed = assemble.claimed(declared, identity, page.url)
     return replace(
         made,
         resource=replace(made.resource, claimed=claimed),
