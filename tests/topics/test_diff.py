@@ -50,6 +50,12 @@ def test_any_other_change_may_touch_everything() -> None:
     assert touched(TOPICS, OTHERS) is None
 
 
+def test_an_alias_that_tells_what_part_of_the_field_a_topic_is_may_touch_everything() -> None:
+    seeing = Topic("t7", "Seeing", aliases=("object detection",))
+    known = replace(seeing, aliases=("object detection", "computer vision"))
+    assert touched([seeing], [known]) is None
+
+
 def test_resources_without_the_changed_words_keep_their_tags() -> None:
     new = Tagger(with_vision(aliases=("object detection", "lidar")))
     old = Tagger(TOPICS)

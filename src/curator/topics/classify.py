@@ -35,7 +35,7 @@ _BY_SOURCE = 4.0
 _BY_HAND = 4.0
 _ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0, "hand": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
-_DECIDING = b"5"
+_DECIDING = b"6"
 """Goes up with what is decided otherwise by the same numbers, so that stored tags follow."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""

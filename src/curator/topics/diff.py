@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curator.model import StoredResource, Tags, Topic
-from curator.topics.lexicon import lend
+from curator.topics.lexicon import lend, speaking
 from curator.topics.taxonomy import Taxonomy
 
 
@@ -60,9 +60,11 @@ def touched(old: Sequence[Topic], new: Sequence[Topic]) -> Edit | None:
     """The words and feed tags that two taxonomies do not share.
 
     A resource without any of them has the same tags under both. ``None`` where more than such words
-    changed (topics, names, descriptions, addresses), so that any resource may differ.
+    changed (topics, names, descriptions, addresses, what part of the field a topic is), so that any resource may differ.
     """
     if tuple(map(_rest, old)) != tuple(map(_rest, new)):
+        return None
+    if tuple(map(speaking, old)) != tuple(map(speaking, new)):
         return None
     tags = _feed_tags(old) ^ _feed_tags(new)
     return Edit(

@@ -1,7 +1,8 @@
 """The built-in vocabulary of the field, lent to topics that carry an area's name.
 
 An author names a topic and lists a few aliases; nobody lists a thousand. Where the name of a topic
-is a head of an area in ``lexicon.toml``, the area's words support the topic below its own aliases.
+is a head of an area in ``lexicon.toml``, the area's words support the topic below its own aliases;
+where it is none, an alias may be.
 A word that another topic of the taxonomy claims is left to that topic.
 """
 
@@ -11,10 +12,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from curator.model import Topic
+from curator.topics.everyday import everyday
 from curator.topics.phrases import is_pattern, joined
 from curator.words import STOP_WORDS, forms
 
@@ -24,7 +26,7 @@ _LONGEST = 3
 """How much a lent word weighs, beside an alias at 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """One area of the field."""
 
@@ -33,6 +35,11 @@ class Area:
     """Names that call for it, letters run together."""
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The letters of its names and strong words."""
+        return self.heads | {joined(word) for word in self.strong if not is_pattern(word)}
 
 
 @lru_cache(maxsize=1)
@@ -75,10 +82,9 @@ def _lent(topic: Topic, claimed: Mapping[str, set[str]]) -> list[tuple[str, floa
 
 
 def _vocabulary(topic: Topic) -> Iterator[tuple[str, float]]:
-    for area in areas():
-        if called(topic.name, area):
-            yield from ((phrase, STRONG) for phrase in area.strong)
-            yield from ((phrase, WEAK) for phrase in area.weak)
+    for area in speaking(topic):
+        yield from ((phrase, STRONG) for phrase in area.strong)
+        yield from ((phrase, WEAK) for phrase in area.weak)
 
 
 def described(topic: Topic) -> Iterator[tuple[str, float]]:
@@ -87,6 +93,25 @@ def described(topic: Topic) -> Iterator[tuple[str, float]]:
         forms = segment.split()
         if 0 < len(forms) <= _LONGEST and not STOP_WORDS.intersection(map(str.lower, forms)):
             yield segment.strip(), STRONG if len(forms) > 1 else WEAK
+
+
+@lru_cache(maxsize=512)
+def speaking(topic: Topic) -> tuple[Area, ...]:
+    """The areas that speak for a topic: those that its name calls, else those it describes.
+
+    A topic "Seeing" with the alias "computer vision" is the area of that name. "Detectors" with "yolo" and
+    "detr" is a part of it, and stays with its own words.
+    """
+    named = tuple(area for area in areas() if called(topic.name, area))
+    return named or tuple(area for area in areas() if _describes(topic, area))
+
+
+def _describes(topic: Topic, area: Area) -> bool:
+    """Whether a name of the area is the topic's slug or an alias, and most of these are the area's."""
+    keys = {joined(word) for word in topic.aliases if not is_pattern(word)}
+    if not all(map(everyday, forms(topic.slug))):
+        keys.add(joined(topic.slug))
+    return not keys.isdisjoint(area.heads) and 2 * len(keys & area.keys) >= len(keys)
 
 
 def called(name: str, area: Area) -> bool:

@@ -21,7 +21,7 @@ import numpy as np
 
 from curator.model import Topic
 from curator.topics.document import Document
-from curator.topics.lexicon import areas, called
+from curator.topics.lexicon import speaking
 from curator.vectors import grown
 
 BUCKETS = 1 << 13
@@ -94,17 +94,11 @@ class Usage:
 
     def __init__(self, topics: Sequence[Topic], model: Model) -> None:
         self.model = model
-        known = {area.name: area for area in areas()}
+        areas = [{area.name for area in speaking(topic)} for topic in topics]
         self._rows = [
-            [
-                row
-                for row, name in enumerate(model.names)
-                if name in known and called(topic.name, known[name])
-            ]
-            for topic in topics
+            [row for row, name in enumerate(model.names) if name in known] for known in areas
         ]
-        inside = [any(called(topic.name, area) for area in areas()) for topic in topics]
-        self.inside = np.array(inside, dtype=bool)
+        self.inside = np.array(list(map(bool, areas)), dtype=bool)
         """Per topic whether it is one of the field."""
         self._field = model.names.index(FIELD) if FIELD in model.names else None
         self._speaking = _even(self._rows)
