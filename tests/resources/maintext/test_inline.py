@@ -87,3 +87,16 @@ def test_pictures_and_videos_stand_after_the_block_they_follow(body: str, markdo
 def test_a_reader_of_markdown_sees_the_words_of_the_page(body: str) -> None:
     shown = MarkdownIt("commonmark").render(_markdown(body))
     assert html_to_text(shown) == html_to_text(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "markdown"),
+    [
+        ("10<sup>6</sup> steps of O(n<sup>2</sup>)", "10⁶ steps of O(n²)"),
+        ("x<sub>i</sub><sup>−1</sup> and H<sub>2</sub>O", "xᵢ⁻¹ and H₂O"),
+        ("the 1<sup>st</sup> of many", "the 1st of many"),
+        ('so it is<sup><a href="#note-1">1</a></sup>', "so it is¹"),
+    ],
+)
+def test_powers_and_indices_do_not_become_factors(body: str, markdown: str) -> None:
+    assert _markdown(f"<p>{body}</p>") == markdown

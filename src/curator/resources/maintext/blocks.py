@@ -218,6 +218,8 @@ class _Walk:
         elif mark := inline.MARKS.get(element.tag):
             beside = "".join(self.markdown[max(0, begin - 1) : begin]), element.tail or ""
             self.markdown[begin:] = [inline.emphasis(words, mark, *beside)]
+        elif element.tag in ("sup", "sub"):
+            self.markdown[begin:] = [inline.shifted(words, element.tag)]
 
     def show(self, element: HtmlElement, around: _Around) -> None:
         """A picture or a video, kept for the block that it follows."""
