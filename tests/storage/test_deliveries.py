@@ -21,6 +21,9 @@ DEFERRED, UNKNOWN = DeliveryState.DEFERRED, DeliveryState.UNKNOWN
 LATER = NOW + timedelta(minutes=6)  # past the lease
 
 
+HOUR = timedelta(hours=1)
+
+
 def sending(connection: Connection, readers: int = 3) -> int:
     """An issue being sent to ``readers``; gives its id."""
     issue_id = approved(connection)
@@ -205,6 +208,21 @@ def test_who_leaves_gets_nothing_more(database: Database) -> None:
         assert deliveries.mark_inflight(connection, rows, owner="a", now=NOW) == {rows[2]}
         assert deliveries.counts(connection, one) == {DeliveryState.CANCELLED: 2, INFLIGHT: 1}
         assert deliveries.cancel_waiting(connection, 3, NOW) == 0
+
+
+def test_who_leaves_after_an_issue_is_counted_for_it(database: Database) -> None:
+    with database.begin() as connection:
+        one = sending(connection, readers=3)
+        rows = claimed(connection)
+        deliveries.mark_inflight(connection, rows, owner="a", now=NOW)
+        taken = [Outcome(row, SENT, NOW + HOUR, 250) for row in rows]
+        deliveries.mark_outcomes(connection, taken, owner="a")
+        had = [deliveries.get(connection, row).subscriber_id for row in rows]
+        for reader_id, at in zip(had, (NOW, NOW + 2 * HOUR, NOW + 2 * DAY), strict=True):
+            subscribers.unsubscribe(connection, reader_id, at, method="page")
+        assert deliveries.left_after(connection, one, NOW + DAY) == 1
+        assert deliveries.left_after(connection, one, NOW + 3 * DAY) == 2
+        assert deliveries.left_after(connection, one + 1, NOW + 3 * DAY) == 0
 
 
 def test_what_waits_past_the_end_expires(database: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from curator.flows.desk import sent
 from curator.mail.deliver import deliver
 from curator.model import Delivery
 from curator.storage import deliveries, suppressions
@@ -46,6 +47,8 @@ def test_a_genuine_call_is_booked_once(site: Serving) -> None:
         answers = [provider.post("/hooks/mailgun", content=body) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert suppressed(site) == 1
+    told = sent.delivered(site.app, 1)
+    assert (told.came_back, told.left) == ({"bad-address": 1}, 0)
 
 
 def test_forged_and_unknown_calls_change_nothing(site: Serving) -> None:

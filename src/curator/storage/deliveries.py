@@ -26,6 +26,7 @@ __all__ = [
     "first_sent",
     "get",
     "journal",
+    "left_after",
     "left_out",
     "list_",
     "mark_inflight",
@@ -49,6 +50,7 @@ LEASE_SECONDS = 300.0
 _table = schema.deliveries
 _issues = schema.issues
 _exclusions = schema.exclusions
+_readers = schema.subscribers
 
 # --------------------------------------------------------------------------- sending
 
@@ -268,6 +270,14 @@ def reasons(connection: Connection, issue_id: int) -> dict[str, int]:
     statement = select(_exclusions.c.reason, func.count()).group_by(_exclusions.c.reason)
     rows = connection.execute(statement.where(_exclusions.c.issue_id == issue_id))
     return {reason: number for reason, number in rows}  # noqa: C416
+
+
+def left_after(connection: Connection, issue_id: int, until: datetime) -> int:
+    """How many readers unsubscribed after they had an issue, and before an instant."""
+    went = select(func.count()).select_from(_table.join(_readers))
+    gone = _readers.c.unsubscribed_at
+    after = and_(_table.c.issue_id == issue_id, gone >= _table.c.done_at, gone < until)
+    return connection.execute(went.where(after, _table.c.state == DeliveryState.SENT)).scalar_one()
 
 
 def left_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from curator.flows.desk.weeks import WEEKS, per_week
 from curator.model import Delivery, DeliveryState, Issue, IssueState
 from curator.storage import bounces, deliveries, issues
+from curator.storage.bounces import Bounce
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -48,8 +50,13 @@ class Deliveries:
     reasons: dict[str, int]
     """Why some readers got nothing."""
     trouble: list[Delivery]
+    came_back: dict[str, int]
+    """How many of each verdict, complaints among them; the most frequent first."""
+    left: int
+    """Readers who had it and unsubscribed within :data:`LOOK`."""
 
 
+LOOK = timedelta(days=7)
 TROUBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DEFERRED)
 
 
@@ -68,6 +75,10 @@ def delivered(app: App, number: int) -> Deliveries:
             sorted(domains.items(), key=lambda item: -sum(item[1].values()))[:20],
             deliveries.reasons(connection, issue.id),
             trouble,
+            _kinds(bounces.of_issue(connection, issue.id)),
+            deliveries.left_after(
+                connection, issue.id, (issue.frozen_at or issue.created_at) + LOOK
+            ),
         )
 
 
@@ -86,8 +97,11 @@ def came_back(app: App, now: datetime) -> CameBack:
     since = now - timedelta(weeks=WEEKS)
     with app.database.read() as connection:
         found = [one for one in bounces.recent(connection, limit=_MOST) if one.at >= since]
-    kinds = Counter(one.verdict for one in found)
-    return CameBack(per_week([one.at for one in found], now), dict(kinds.most_common()))
+    return CameBack(per_week([one.at for one in found], now), _kinds(found))
+
+
+def _kinds(found: Iterable[Bounce]) -> dict[str, int]:
+    return dict(Counter(one.verdict for one in found).most_common())
 
 
 _MOST = 10_000
