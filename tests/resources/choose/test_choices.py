@@ -175,6 +175,15 @@ def test_an_undated_page_stays_undated() -> None:
     assert published.votes(of(("published", "2019-05-03", "near:prose"))).winner is None
 
 
+def test_the_first_page_of_a_site_has_no_day_unless_it_or_its_feed_shows_one() -> None:
+    told = ("published", "2019-05-03T08:00:00Z", "og")
+    home, post = "https://weaver.example/", "https://weaver.example/warp"
+    assert published.ballots(of(told, url=home)) == []
+    assert published.ballots(of(told, url=post))
+    assert published.ballots(of(told, ("published", "3 May 2019", "time:close"), url=home))
+    assert published.ballots(of(told, ("published", "2019-05-03", "feed"), url=home))
+
+
 def test_a_shown_day_without_its_year_supports_the_full_date() -> None:
     found = of(("published", "2026-02-17", "meta"), ("published", "Feb 17", "time:close"))
     traits = {one.value: one.traits for one in published.ballots(found)}

@@ -81,6 +81,8 @@ def ballots(found: Found) -> list[Ballot]:
     for when, origin in _read(found, "published"):
         groups.setdefault(day(when), []).append((when, origin))
     context = _Context(found, groups)
+    if context.is_site:
+        return []
     return [
         Ballot(str(_finest(group)), distinct(origin for _, origin in group), context.traits(name))
         for name, group in groups.items()
@@ -150,6 +152,8 @@ class _Context:
             for name, group in groups.items()
         }
         self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
+        self.is_site = bool(self.home) and not self.shown and not found.of("published", "feed")
+        """A first page that shows no day: what only machines are told is when the site was made."""
 
     def traits(self, name: str) -> dict[str, float]:
         """Signs of one day."""
