@@ -127,7 +127,8 @@ def clean_text(text: str, limit: int | None = None) -> str:
 
     ``limit`` cuts to so many characters at a word boundary and adds an ellipsis.
     """
-    text = _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", text)))
+    if not (text.isascii() and text.isprintable()):  # most are, and have nothing to be cleaned of
+        text = _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", text)))
     text = _SPACE.sub(" ", text).strip()
     return shorten(text, limit) if limit else text
 

@@ -25,9 +25,7 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_SPECIALS = b"\xef\xbf"
-"""What both begin with."""
+_NONCHARACTERS = ("\ufffe", "\uffff")
 _TWICE, _ONCE = b"\xc3\xa2\xc2\x80", b"\xe2\x80"
 """How dashes and quotation marks begin in UTF-8 that was taken for Latin-1 and encoded again, and how
 they should. The first holds a control character that no text has."""
@@ -52,10 +50,10 @@ def source_of(body: bytes, content_type: str = "") -> Source:
     body = body[:LIMIT_BYTES]
     text, utf8 = _decoded(body, content_type)
     utf8 = _encoded(text) if utf8 is None else utf8
-    if utf8 and utf8.count(_TWICE) >= _SOME and _ONCE not in utf8:
+    if utf8 and _ONCE not in utf8 and utf8.count(_TWICE) >= _SOME:
         text, utf8 = _ENCODED_TWICE.sub(_undone, text), None
         utf8 = _encoded(text)
-    if utf8 is None or not _is_clean(utf8):
+    if utf8 is None or not _is_clean(text, utf8):
         text, utf8 = _UNSAFE.sub("", text), None
     if _DECLARATION.match(text):
         text, utf8 = _DECLARATION.sub("", text, count=1), None
@@ -83,13 +81,11 @@ def _encoded(text: str) -> bytes | None:
         return None
 
 
-def _is_clean(utf8: bytes) -> bool:
-    """Whether there is nothing in a text that markup must not have."""
-    if len(utf8.translate(None, _CONTROLS)) != len(utf8):
-        return False
-    return utf8.isascii() or _SPECIALS not in utf8 or not any(
-        sign in utf8 for sign in _NONCHARACTERS
-    )  # fmt: skip
+def _is_clean(text: str, utf8: bytes) -> bool:
+    """Whether there is nothing in a text, given in both forms, that markup must not have."""
+    # Each is looked for where it is found quickest.
+    controlled = len(utf8.translate(None, _CONTROLS)) != len(utf8)
+    return not controlled and not any(sign in text for sign in _NONCHARACTERS)
 
 
 def _decoded(body: bytes, content_type: str) -> tuple[str, bytes | None]:

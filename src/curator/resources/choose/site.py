@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from curator import urls
@@ -50,6 +51,7 @@ def _show(found: Found) -> str:
     return found.first("site", "feed") or "" if episode else ""
 
 
+@lru_cache(maxsize=256)
 def label_of(url: str) -> str:
     """The telling part of the host: ``blog.example.co.uk`` → ``example``, ``ann.github.io`` → ``ann``."""
     host = urls.host(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from curator.resources import vote
@@ -23,6 +24,7 @@ _GENERIC = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def key(title: str) -> str:
     """A title for comparison: letters and digits only, lower case."""
     return re.sub(r"\W+", "", unicodedata.normalize("NFKC", title)).casefold()

@@ -17,6 +17,8 @@ from curator.resources.document import squeeze, text_of
 _MOST = 60
 """Marked elements looked at; more of them are a list, not this page's."""
 _LONGEST = 160
+_HEAD = 200
+"""Characters of a block in which a notice begins."""
 _LONGER = re.compile(r"[^\W\d_]{3,}")
 
 _HREF = re.compile(
@@ -211,12 +213,17 @@ def _faces(view: View) -> Iterator[Candidate]:
 
 def _beside_date(view: View) -> Iterator[Candidate]:
     """A bare name near the heading, close to a date or a reading time."""
-    dated = [seen.place for seen in view.around if _is_dated(seen)]
+    dated: list[int] | None = None
     for seen in view.around:
         if not seen.direct or seen.tag in _NO_NAMES or len(seen.element) > 3:
             continue
-        first = _FIRST_PART.split(squeeze(seen.direct), maxsplit=1)[0]
+        words = squeeze(seen.direct)
+        if not words[0].isupper() or " " not in words:  # no name of two words begins here
+            continue
+        first = _FIRST_PART.split(words, maxsplit=1)[0]
         if _NAME_ONLY.match(first) and names.person_like(first) and not _is_caption(seen.element):
+            if dated is None:
+                dated = [one.place for one in view.around if _is_dated(one)]
             near = any(abs(place - seen.place) <= 8 for place in dated)
             yield from _offer_unmarked(
                 view, first, ("beside-date" if near else "bare") + view.suffix(seen)
@@ -243,7 +250,7 @@ def _notices(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     first, last = view.span
     for seen, following in itertools.zip_longest(view.seen, view.seen[1:]):
-        head = seen.direct.strip()[:200]
+        head = seen.direct.strip()[:_HEAD]
         if len(head) < 12 and seen.tag in BLOCKS and not first <= seen.place <= last:
             head = _with_parts(seen, following, head)
         if len(head) < 6 or not _opens(head):
@@ -277,7 +284,10 @@ def _with_parts(seen: Seen, following: Seen | None, text: str) -> str:
     element = seen.element
     if not 0 < len(element) < 6 or element[0].tag not in INLINE:
         return text
-    lead = text or (element[0].text or "").lstrip()
+    child = element[0]
+    lead = text or (child.text or "").lstrip()
     if lead and not _opens(lead):
         return text
-    return squeeze(text_of(element, limit=200))[:200]
+    if len(element) == 1 and not len(child) and not child.tail and len(element.text or "") < _HEAD:
+        return squeeze(f"{text} {child.text or ''}")[:_HEAD]  # an entry of a menu, as most are
+    return squeeze(text_of(element, limit=_HEAD))[:_HEAD]

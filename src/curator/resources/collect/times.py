@@ -17,6 +17,8 @@ from curator.resources.document import squeeze, text_of
 
 _MOST = 60
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
+_LINE = 60
+"""Characters of a line that has nothing but a date, or what it is and a date."""
 _DIGIT = re.compile(r"\d")
 _NOT_WRITTEN = frozenset({"time", "h1"})
 _TIME_TAGS = ("time", "abbr", "relative-time")
@@ -95,7 +97,7 @@ def _written(view: View, order: Order | None) -> Iterator[Placed]:
                 yield from ((one, seen.place) for one in _found(seen.text, shown, order))
         elif first <= seen.place <= last:
             yield from ((one, seen.place) for one in _near(view, seen, order))
-        elif len(seen.direct) > 7 and _DIGIT.search(seen.direct):
+        elif len(seen.direct) > 7 and _is_short(seen.direct) and _DIGIT.search(seen.direct):
             yield from ((one, seen.place) for one in _signed(view, seen, order))
 
 
@@ -109,10 +111,15 @@ def _near(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
             yield from _found(text, _Shown(origin, "", seen.element), order)
 
 
+def _is_short(text: str) -> bool:
+    """Whether a text may be one line: its beginning shows that most are none."""
+    return len(text) < 4 * _LINE or len(squeeze(text[: 4 * _LINE])) < _LINE
+
+
 def _signed(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
     direct = squeeze(seen.direct)
-    if not 7 < len(direct) < 60 or view.is_aside(seen.element):
+    if not 7 < len(direct) < _LINE or view.is_aside(seen.element):
         return
     for written, label in dating.find(direct, order):
         if label:
