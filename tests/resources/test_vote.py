@@ -40,6 +40,12 @@ def test_a_value_too_unlikely_is_not_given() -> None:
     assert len(outcome.ranked) == 1
 
 
+def test_two_forms_of_one_thing_are_likely_together() -> None:
+    cast = [Ballot("A", ("unknown",)), Ballot("a", ("unknown",))]
+    assert vote.decide("title", cast).winner is None
+    assert vote.decide("title", cast, lambda *_: True).winner == vote.decide("title", cast).ranked[0]
+
+
 def test_no_ballots_no_outcome() -> None:
     assert vote.decide("title", []) == vote.Outcome()
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -127,8 +127,15 @@ class Outcome:
     """``None`` where even the best is too unlikely."""
 
 
-def decide(name: str, ballots: Sequence[Ballot]) -> Outcome:
-    """Count the ballots of a field."""
+def decide(
+    name: str,
+    ballots: Sequence[Ballot],
+    kin: Callable[[Ballot, Ballot], bool] = lambda *_: False,
+) -> Outcome:
+    """Count the ballots of a field.
+
+    ``kin`` tells ballots that name one thing in two ways: one is given where they are likely together.
+    """
     if not ballots:
         return Outcome()
     model = weights(name)
@@ -140,7 +147,11 @@ def decide(name: str, ballots: Sequence[Ballot]) -> Outcome:
     ]
     order = sorted(range(len(scored)), key=lambda place: -scores[place])
     ranked = tuple(scored[place] for place in order)
-    return Outcome(ranked, ranked[0] if chances[order[0]] >= model.threshold else None)
+    best = ballots[order[0]]
+    likely = chances[order[0]] + sum(
+        chances[place] for place in order[1:] if kin(best, ballots[place])
+    )
+    return Outcome(ranked, ranked[0] if likely >= model.threshold else None)
 
 
 def _chances(scores: Sequence[float]) -> list[float]:

@@ -14,6 +14,7 @@ from curator.resources.choose import site as sites
 from curator.resources.choose import summary as summaries
 from curator.resources.choose import title as titles
 from curator.resources.found import Found, SiteFacts
+from curator.resources.vote import Scored
 from tests.resources.pages import NOW, of, on, page
 
 PROSE = "The loom is set up in an hour, and the first rows are woven before noon. " * 6
@@ -176,12 +177,22 @@ def test_an_undated_page_stays_undated() -> None:
 
 
 def test_the_first_page_of_a_site_has_no_day_unless_it_or_its_feed_shows_one() -> None:
-    told = ("published", "2019-05-03T08:00:00Z", "og")
-    home, post = "https://weaver.example/", "https://weaver.example/warp"
-    assert published.ballots(of(told, url=home)) == []
-    assert published.ballots(of(told, url=post))
-    assert published.ballots(of(told, ("published", "3 May 2019", "time:close"), url=home))
-    assert published.ballots(of(told, ("published", "2019-05-03", "feed"), url=home))
+    told = [("published", "2019-05-03T08:00:00Z", origin) for origin in ("og", "jsonld", "meta")]
+    home, post = "https://weaver.example/", "https://weaver.example/blog/warp"
+    assert published.votes(of(*told, url=home)).winner is None
+    assert published.votes(of(*told, url=post)).winner
+    assert published.votes(of(*told, ("published", "3 May 2019", "time:close"), url=home)).winner
+    assert published.votes(of(*told, ("published", "2019-05-03", "feed"), url=home)).winner
+
+
+def test_one_moment_told_in_two_zones_is_a_day() -> None:
+    """Each of the two days alone is too unlikely to be given."""
+    def winner(shown: str) -> Scored | None:
+        return published.votes(of(("published", "2019-11-19 02:24:00", "time:far"),
+                                  ("published", shown, "alone:far"))).winner  # fmt: skip
+
+    assert winner("November 3, 2019") is None
+    assert winner("November 18, 2019")
 
 
 def test_a_shown_day_without_its_year_supports_the_full_date() -> None:
@@ -296,6 +307,29 @@ def test_what_little_is_said_is_taken_where_there_is_no_text() -> None:
 )
 def test_the_site_s_own_name(candidate: tuple[str, str, str], tag: str, name: str) -> None:
     assert sites.choose(of(candidate, title_tag=tag))[0] == name
+
+
+def test_an_address_is_no_name_of_a_site() -> None:
+    assert sites.choose(of(("site", "https://weaver.example", "og"), ("site", "Loom News", "meta")))[0] == "Loom News"
+    assert sites.choose(of(("site", "www.weaver.example", "og")))[0] == "weaver.example"
+
+
+def test_a_site_is_called_as_it_is_written_not_as_its_host() -> None:
+    assert sites.choose(of(("site", "weaver", "og"), ("site", "The Weaver", "jsonld")))[0] == "The Weaver"
+    assert sites.choose(of(("site", "weaver", "og"), ("site", "Holding", "jsonld")))[0] == "weaver"
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "same"),
+    [
+        ("The New Loom Times", "nltimes", True),
+        ("British Weaving Corporation", "bwc", True),
+        ("The New Loom Times", "nltime", False),
+        ("Wide Web", "weaver", False),
+    ],
+)
+def test_a_host_may_shorten_a_name(name: str, label: str, same: bool) -> None:  # noqa: FBT001 - a table
+    assert sites.matches(name, label) is same
 
 
 def test_the_host_names_the_site_where_nothing_else_does() -> None:
@@ -425,6 +459,7 @@ def test_a_paywall_is_hinted_at_or_not(values: tuple[str, ...], *, expected: boo
         ("https://a.example/x", (("kind", "paper", "citation"),), Kind.PAPER),
         ("https://a.example/x", (("kind", "course", "jsonld"),), Kind.COURSE),
         ("https://a.example/x", (("kind", "video.other", "og"),), Kind.VIDEO),
+        ("https://a.example/x", (("kind", "video.other", "og"), ("kind", "article", "jsonld")), Kind.ARTICLE),
         ("https://a.example/x", (("kind", "post", "jsonld"),), Kind.POST),
         ("https://a.example/x", (("kind", "release", "feed"),), Kind.RELEASE),
         ("https://a.example/x", (("kind", "lesson", "adapter:lesson"),), Kind.LESSON),

@@ -243,6 +243,7 @@ def test_other_numbers_are_no_date(path: str) -> None:
         ('<img src="/a.jpg">', "https://weaver.example/a.jpg"),
         ('<img src="data:image/gif;base64,R0" data-src="/a.jpg">', "https://weaver.example/a.jpg"),
         ('<img srcset="/a-800.jpg 800w, /a-400.jpg 400w">', "https://weaver.example/a-800.jpg"),
+        ('<img srcset="/a-800.jpg 800w,\n  /a-400.jpg 400w">', "https://weaver.example/a-800.jpg"),
     ],
 )
 def test_the_first_picture_is_a_candidate(img: str, href: str) -> None:

@@ -46,9 +46,12 @@ def _declared(found: Found, identity: Identity) -> tuple[Kind, Provenance]:
     if found.of("kind", "microdata"):
         return Kind.DISCUSSION, Provenance("microdata", 0.9)
     declared = found.first("kind", "og")
-    if declared and (kind := _OF_OG.get(declared.lower())):
+    is_written = bool({"article", "post"} & set(schema))
+    if declared and (kind := _OF_OG.get(declared.lower())) and not (
+        kind is Kind.VIDEO and is_written
+    ):  # fmt: skip
         return kind, Provenance("og", 0.85)
-    if "video" in schema and not {"article", "post"} & set(schema) and declared != "article":
+    if "video" in schema and not is_written and declared != "article":
         return Kind.VIDEO, Provenance("jsonld", 0.7)
     said = {"jsonld": "post" in schema, "url": identity.kind is Kind.POST}
     said["mine"] = bool(found.of("kind", "mine"))

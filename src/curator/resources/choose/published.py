@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -70,8 +71,23 @@ def _first_found(text: str) -> When | None:
 
 
 def votes(found: Found) -> Outcome:
-    """All days on which the page may have been published, best first."""
-    return vote.decide("published", ballots(found))
+    """All days on which the page may have been published, best first.
+
+    Two neighbouring days are one moment in two zones: together they say that the page has a day.
+    """
+    cast = ballots(found)
+    outcome = vote.decide("published", cast, _neighbours)
+    return replace(outcome, winner=None) if _is_site(found, cast) else outcome
+
+
+def _neighbours(one: Ballot, other: Ballot) -> bool:
+    return _apart(one.value[:10], other.value[:10]) == 1
+
+
+def _is_site(found: Found, cast: Sequence[Ballot]) -> bool:
+    """Whether it is a first page that shows no day: machines are told when the site was made."""
+    told = {origin.split(":")[0] for ballot in cast for origin in ballot.origins}
+    return urlsplit(found.url).path in ("", "/") and told.isdisjoint(_SHOWN | {"feed"})
 
 
 def ballots(found: Found) -> list[Ballot]:
@@ -81,8 +97,6 @@ def ballots(found: Found) -> list[Ballot]:
     for when, origin in _read(found, "published"):
         groups.setdefault(day(when), []).append((when, origin))
     context = _Context(found, groups)
-    if context.is_site:
-        return []
     return [
         Ballot(str(_finest(group)), distinct(origin for _, origin in group), context.traits(name))
         for name, group in groups.items()
@@ -152,8 +166,6 @@ class _Context:
             for name, group in groups.items()
         }
         self.authored = float(any(one.origin in _MACHINE for one in found.of("authors")))
-        self.is_site = bool(self.home) and not self.shown and not found.of("published", "feed")
-        """A first page that shows no day: what only machines are told is when the site was made."""
 
     def traits(self, name: str) -> dict[str, float]:
         """Signs of one day."""

@@ -16,6 +16,9 @@ _ORDER = ("og", "jsonld", "jsonld:site", "application", "jsonld:page", "dc", "me
 _TELLING = 5
 """Letters from which the label of a host is somebody's name, not ``blog`` or ``docs``."""
 _RELATING = frozenset("in for with using to from on by".split())
+_MOST_WORDS = 8
+"""Of a name that a label may shorten."""
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 
 
@@ -33,7 +36,7 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
         if origin == "og" or fits:
             agreed = sum(_key(name) == _key(other) for _, other in named) > 1
             confidence = 0.98 if fits or agreed else 0.85
-            return name, Provenance(origin, confidence, confidence >= 0.97)
+            return _written(name, named), Provenance(origin, confidence, confidence >= 0.97)
     if suffix := _suffix(found.title_tag, label):
         return suffix, Provenance("title:part", 0.9)
     if show := _show(found):
@@ -43,6 +46,15 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
         return own[0][1], Provenance(own[0][0], 0.75)
     host = urls.host(found.url).removeprefix("www.")
     return (host, Provenance("host", 0.4)) if host else (None, None)
+
+
+def _written(name: str, named: list[tuple[str, str]]) -> str:
+    """A name that is one word in small letters as another source writes it: ``The Weaver``."""
+    if not name.islower() or " " in name:
+        return name
+    own = _key(name)
+    return next((one for _, one in named
+                 if one != name and _key(one).removeprefix("the") == own), name)  # fmt: skip
 
 
 def _show(found: Found) -> str:
@@ -71,8 +83,16 @@ def matches(name: str, label: str) -> bool:
         return False
     if key in own or own in key or _key(name.removeprefix("The ")) in own:
         return True
-    initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
-    return len(initials) > 1 and initials == own
+    return _shortened(name, own) or _shortened(name.removeprefix("The "), own)
+
+
+def _shortened(name: str, own: str) -> bool:
+    """Whether a label has each word of a name whole or its initial: ``nytimes``, ``bbc``."""
+    words = [_key(word) for word in re.findall(r"\w+", name)]
+    if not 1 < len(words) <= _MOST_WORDS or not all(words):
+        return False
+    pattern = "".join(f"{word[0]}(?:{word[1:]})?" for word in words)
+    return re.fullmatch(pattern, own) is not None
 
 
 def _names_place(name: str, url: str) -> bool:
@@ -83,7 +103,9 @@ def _names_place(name: str, url: str) -> bool:
 
 
 def _towards(name: str, label: str) -> str:
-    """Of ``Name | Tagline`` the part that fits the host, else the first."""
+    """Of ``Name | Tagline`` the part that fits the host, else the first; of an address nothing."""
+    if _ADDRESS.match(name.strip()):
+        return ""
     name = " ".join(name.split()).strip("|–—:•·- ")
     parts = [part.strip() for part in _CUT.split(name) if part.strip()]
     fitting = [part for part in parts if matches(part, label)]

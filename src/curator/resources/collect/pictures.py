@@ -79,7 +79,7 @@ def declared_sizes(element: HtmlElement) -> tuple[int | None, int | None]:
 def source(element: HtmlElement) -> str | None:
     """The picture's address: that of lazy loading before the placeholder, the first of a set."""
     for name in _LAZY:
-        value = (element.get(name) or "").strip()
+        value = " ".join((element.get(name) or "").split())
         if value and not value.startswith("data:"):
             return _ENDED_BY_WIDTH.sub("", value.split(", ")[0].split(",%20")[0])
     return None
