@@ -43,7 +43,9 @@ def test_a_value_too_unlikely_is_not_given() -> None:
 def test_two_forms_of_one_thing_are_likely_together() -> None:
     cast = [Ballot("A", ("unknown",)), Ballot("a", ("unknown",))]
     assert vote.decide("title", cast).winner is None
-    assert vote.decide("title", cast, lambda *_: True).winner == vote.decide("title", cast).ranked[0]
+    assert (
+        vote.decide("title", cast, lambda *_: True).winner == vote.decide("title", cast).ranked[0]
+    )
 
 
 def test_no_ballots_no_outcome() -> None:

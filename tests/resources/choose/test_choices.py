@@ -187,6 +187,7 @@ def test_the_first_page_of_a_site_has_no_day_unless_it_or_its_feed_shows_one() -
 
 def test_one_moment_told_in_two_zones_is_a_day() -> None:
     """Each of the two days alone is too unlikely to be given."""
+
     def winner(shown: str) -> Scored | None:
         return published.votes(of(("published", "2019-11-19 02:24:00", "time:far"),
                                   ("published", shown, "alone:far"))).winner  # fmt: skip
@@ -310,12 +311,18 @@ def test_the_site_s_own_name(candidate: tuple[str, str, str], tag: str, name: st
 
 
 def test_an_address_is_no_name_of_a_site() -> None:
-    assert sites.choose(of(("site", "https://weaver.example", "og"), ("site", "Loom News", "meta")))[0] == "Loom News"
+    assert (
+        sites.choose(of(("site", "https://weaver.example", "og"), ("site", "Loom News", "meta")))[0]
+        == "Loom News"
+    )
     assert sites.choose(of(("site", "www.weaver.example", "og")))[0] == "weaver.example"
 
 
 def test_a_site_is_called_as_it_is_written_not_as_its_host() -> None:
-    assert sites.choose(of(("site", "weaver", "og"), ("site", "The Weaver", "jsonld")))[0] == "The Weaver"
+    assert (
+        sites.choose(of(("site", "weaver", "og"), ("site", "The Weaver", "jsonld")))[0]
+        == "The Weaver"
+    )
     assert sites.choose(of(("site", "weaver", "og"), ("site", "Holding", "jsonld")))[0] == "weaver"
 
 
@@ -328,7 +335,7 @@ def test_a_site_is_called_as_it_is_written_not_as_its_host() -> None:
         ("Wide Web", "weaver", False),
     ],
 )
-def test_a_host_may_shorten_a_name(name: str, label: str, same: bool) -> None:  # noqa: FBT001 - a table
+def test_a_host_may_shorten_a_name(name: str, label: str, same: bool) -> None:
     assert sites.matches(name, label) is same
 
 
@@ -459,7 +466,11 @@ def test_a_paywall_is_hinted_at_or_not(values: tuple[str, ...], *, expected: boo
         ("https://a.example/x", (("kind", "paper", "citation"),), Kind.PAPER),
         ("https://a.example/x", (("kind", "course", "jsonld"),), Kind.COURSE),
         ("https://a.example/x", (("kind", "video.other", "og"),), Kind.VIDEO),
-        ("https://a.example/x", (("kind", "video.other", "og"), ("kind", "article", "jsonld")), Kind.ARTICLE),
+        (
+            "https://a.example/x",
+            (("kind", "video.other", "og"), ("kind", "article", "jsonld")),
+            Kind.ARTICLE,
+        ),
         ("https://a.example/x", (("kind", "post", "jsonld"),), Kind.POST),
         ("https://a.example/x", (("kind", "release", "feed"),), Kind.RELEASE),
         ("https://a.example/x", (("kind", "lesson", "adapter:lesson"),), Kind.LESSON),

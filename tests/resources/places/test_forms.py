@@ -160,6 +160,13 @@ def test_different_things_stay_apart(one: str, other: str) -> None:
     [
         ("https://www.nature.com/articles/s41586-021-03819-2", Kind.PAPER),
         ("https://www.kaggle.com/c/birds/discussion/12", Kind.DISCUSSION),
+        ("https://www.kaggle.com/discussions/general/12", Kind.DISCUSSION),
+        ("https://www.kaggle.com/learn/looms", Kind.COURSE),
+        ("https://huggingface.co/learn/loom-course", Kind.COURSE),
+        ("https://huggingface.co/learn/loom-course/chapter1/1", Kind.LESSON),
+        ("https://www.reddit.com/r/looms/comments/abc12/warp/def34/", Kind.DISCUSSION),
+        ("https://gitlab.com/mira/looms/-/issues/12", Kind.DISCUSSION),
+        ("https://weaver.example/short-courses/warp/", Kind.COURSE),
         ("https://www.goodreads.com/book/show/12", Kind.BOOK),
         ("https://mira.substack.com/p/looms", Kind.POST),
         ("https://www.bilibili.com/video/BV1xx411c7mD", Kind.VIDEO),

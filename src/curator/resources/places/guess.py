@@ -18,6 +18,8 @@ _KIND_PATHS = {
     "lectures": Kind.LESSON,
     "course": Kind.COURSE,
     "courses": Kind.COURSE,
+    "short-courses": Kind.COURSE,
+    "specializations": Kind.COURSE,
     "blog": Kind.POST,
     "blogs": Kind.POST,
     "posts": Kind.POST,
@@ -31,10 +33,12 @@ _KIND_PATHS = {
     "forums": Kind.DISCUSSION,
 }
 _THREAD = re.compile(
-    r"^/t/[^/]+/\d+(?:/\d+)?/?$|/threads/[^/]+\.\d+/|/(?:viewtopic|showthread)\.php|/showthread/",
+    r"^/t/[^/]+/\d+(?:/\d+)?/?$|/threads/[^/]+\.\d+/|/(?:viewtopic|showthread)\.php|/showthread/|"
+    r"^/r/[^/]+/comments/|/discussions?/(?:[\w-]+/)?\d+/$|/-/(?:issues|merge_requests)/\d+/$",
     re.IGNORECASE,
 )
-"""A thread's address in the common kinds of forum software: Discourse, XenForo, phpBB, vBulletin."""
+"""A thread's address in the common kinds of forum software: Discourse, XenForo, phpBB, vBulletin; a
+comment under a link, and what is discussed beside code."""
 _HOSTS = {"blog": Kind.POST, "docs": Kind.DOCUMENT, "forum": Kind.DISCUSSION, "forums": Kind.DISCUSSION,
           "discuss": Kind.DISCUSSION, "discourse": Kind.DISCUSSION, "bbs": Kind.DISCUSSION}  # fmt: skip
 """First labels of hosts that are about one kind of page."""

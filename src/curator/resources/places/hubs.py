@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from curator.model import Kind
 from curator.resources import identifiers
 from curator.resources.places import code, papers
@@ -48,6 +50,10 @@ def _kaggle(address: Address) -> Identity | None:
             f"https://www.kaggle.com/{room}",
             Kind.DISCUSSION,
         )
+    if first == "learn" and len(segments) == 2:
+        slug = quote(second)
+        url = f"https://www.kaggle.com/learn/{slug}"
+        return Identity(f"https://kaggle.com/learn/{slug}", url, Kind.COURSE)
     if first in ("code", "kernels") and len(segments) > 2:
         return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
     if first == "datasets" and len(segments) > 2:
@@ -107,6 +113,8 @@ def _hugging_face(address: Address) -> Identity | None:
     if address.starts("papers") and len(segments) > 1:
         found = identifiers.arxiv_id(segments[1])
         return papers.arxiv(found) if found else None
+    if address.starts("learn") and len(segments) > 1:
+        return _hub_course(segments)
     room = segments[0] if segments and segments[0] in ("datasets", "spaces") else ""
     rest = segments[1:] if room else segments
     if room == "datasets" and len(rest) > 1 and rest[1] in _HUB_TABS:
@@ -116,6 +124,12 @@ def _hugging_face(address: Address) -> Identity | None:
     name = "/".join(filter(None, (room, rest[0], rest[1])))
     kind = None if room else Kind.MODEL
     return Identity(f"hf:{name.lower()}", f"https://huggingface.co/{name}", kind)
+
+
+def _hub_course(segments: tuple[str, ...]) -> Identity:
+    """A course or one of its chapters."""
+    url = f"https://huggingface.co/{'/'.join(map(quote, segments))}"
+    return Identity(url, url, Kind.COURSE if len(segments) == 2 else Kind.LESSON)
 
 
 def _hub_root(rest: tuple[str, ...]) -> bool:
