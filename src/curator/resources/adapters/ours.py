@@ -19,6 +19,7 @@ from curator.resources.adapters import (
     proceedings,
     profiles,
     publishers,
+    threads,
     youtube,
 )
 
@@ -33,6 +34,7 @@ ADAPTERS = (
     posts.ADAPTER,
     proceedings.ADAPTER,
     publishers.ADAPTER,
+    threads.ADAPTER,
     youtube.ADAPTER,
     dois.ADAPTER,
     books.ADAPTER,

@@ -30,7 +30,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:favicon|apple-touch-icon|sprite|spacer|1x1|gravatar)(?:[/_.-]|\d*x\d*|$)",
+    r"(?:^|[/_.-])(?:favicon|apple-touch-icon|sprite|spacer|1x1|gravatar)(?:[/_.@-]|\d*x\d*|$)",
     re.IGNORECASE,
 )
 _LOGO = re.compile(
