@@ -113,3 +113,13 @@ def test_a_full_disk_is_told_as_such() -> None:
     assert done.stderr == (
         "curator: No space left on device; make room and run the command again\n"
     )
+
+
+@pytest.mark.parametrize("command", [[], ["topics"], ["subscribers"]])
+def test_help_tells_each_command_in_a_whole_sentence(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([*command, "--help"])
+    told = capsys.readouterr().out.split("Commands:\n")[1]
+    assert "..." not in told
+    assert " ".join(told.split()).endswith((".", ".)"))

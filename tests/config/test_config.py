@@ -59,6 +59,8 @@ def test_sources_of_every_form() -> None:
       - {url: https://x.example/pod, kind: podcast}
     """
     )
+    named = [source.name for source in given.sources if source.name]
+    assert named == ["X", "arXiv: cat:cs.CV AND abs:convolution"]
     assert [(source.kind, source.url) for source in given.sources] == [
         (SourceKind.FEED, "https://blog.example.org/"),
         (SourceKind.FEED, "https://x.example/feed"),

@@ -41,6 +41,10 @@ def after(
     return decide.read(SOURCE, state, answer or page(), feed or Feed("rss20"), now, dates=dates)
 
 
+def test_a_feed_that_left_half_of_its_name_empty_goes_by_the_other_half() -> None:
+    assert after(feed=Feed("rss20", title="Rest of Looms -")).title == "Rest of Looms"
+
+
 def pause(state: FetchState, now: datetime = NOW) -> timedelta:
     assert state.next_fetch_at is not None
     return state.next_fetch_at - now

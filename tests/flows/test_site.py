@@ -12,8 +12,8 @@ from curator import schedule
 from curator.app import App
 from curator.errors import NotFound
 from curator.flows import site
-from curator.model import Content, Issue, IssueState, ReadingStatus
-from curator.storage import issues, reading, schema, search
+from curator.model import Content, Issue, IssueState, PageState, ReadingStatus
+from curator.storage import issues, reading, resources, schema, search
 from tests.web import house
 
 OUT = 3
@@ -114,6 +114,13 @@ def test_picks_come_with_the_issue_they_were_in_and_not_before_it_is_out(app: Ap
     assert all(one.pick in list(one.issue.content.picks()) for one in found)
 
 
+def test_picks_of_the_newest_issue_come_first_however_old_they_are(app: App) -> None:
+    numbers = [one.issue.number for one in site.picked(app, limit=1000)]
+    assert numbers == sorted(numbers, reverse=True)
+    newest = site.issue(app, 3).content.picks()
+    assert [one.pick for one in site.picked(app, limit=len(newest))] == list(newest)
+
+
 # --------------------------------------------------------------------------- reading, search, sources
 
 
@@ -124,6 +131,19 @@ def test_the_reading_list_tells_what_is_ahead_from_what_is_done(app: App) -> Non
     still, done = site.reading_list(app, limit=100)
     assert [one.item.id for one in done] == [ahead[0].item.id]
     assert [one.item.id for one in still] == [one.item.id for one in ahead[1:]]
+
+
+def test_a_queued_link_that_leads_nowhere_or_is_unread_is_not_shown(app: App) -> None:
+    ahead, _ = site.reading_list(app, limit=100)
+    gone, bare = (one.stored for one in ahead[:2])
+    with app.database.begin() as connection:
+        resources.save_enriched(
+            connection, gone.id, gone.resource, now=house.NOW, state=PageState.GONE
+        )
+        untold = replace(bare.resource, title=bare.resource.url)
+        resources.upsert(connection, untold, now=house.NOW, prefer_new=True)
+    still, _ = site.reading_list(app, limit=100)
+    assert [one.item.id for one in still] == [one.item.id for one in ahead[2:]]
 
 
 def test_a_search_gives_resources_with_the_place_that_matches(app: App) -> None:

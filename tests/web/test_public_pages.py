@@ -168,6 +168,14 @@ def test_in_json_a_pick_is_a_page_elsewhere_that_an_issue_speaks_of(visitor: htt
     assert "external_url" not in issue
 
 
+@pytest.mark.parametrize("guess", ["/feed", "/feed/", "/rss", "/rss/", "/rss.xml", "/atom.xml"])
+def test_where_other_newsletters_have_their_feed_ours_is_found(
+    visitor: httpx2.Client, guess: str
+) -> None:
+    answer = visitor.get(guess)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/feed.xml")
+
+
 def test_the_feed_of_issues_has_the_whole_issue(visitor: httpx2.Client) -> None:
     first = feedparser.parse(visitor.get("/feed.xml").content).entries[0]
     assert first.title == "No. 3: My classifier was reading the ruler, part 3"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from curator.mail.bounces.sources import Mailbox
 
 
-@click.group()
+@click.group(cls=Group)
 def bounces() -> None:
     """Mails that come back, complaints, and wishes to leave by mail."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import NUMBER, Session, pass_session, print_json, print_table
 from curator.model import Goal, GoalState
 
 
-@click.group()
+@click.group(cls=Group)
 def challenge() -> None:
     """The goals you set yourself for a week, and what became of them."""
 

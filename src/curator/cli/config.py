@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json
 from curator.errors import ConfigError
 
 
-@click.group()
+@click.group(cls=Group)
 def config() -> None:
     """Check feeds.yaml, and help your editor with it."""
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session
 
 
-@click.group()
+@click.group(cls=Group)
 def db() -> None:
     """The database: upgrade, back up, restore."""
 

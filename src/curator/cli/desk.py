@@ -6,13 +6,14 @@ import sys
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session
 
 SHORTEST = 10
 """Characters of a password that a stranger will not guess in the attempts the desk allows."""
 
 
-@click.group()
+@click.group(cls=Group)
 def desk() -> None:
     """The author's own pages."""
 

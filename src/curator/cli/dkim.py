@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json
 
 
-@click.group()
+@click.group(cls=Group)
 def dkim() -> None:
     """The keys that sign mail, and what DNS must say of them."""
 

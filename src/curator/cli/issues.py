@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json, print_table
 from curator.model import Issue, Pick
 
 
-@click.group()
+@click.group(cls=Group)
 def issues() -> None:
     """The numbered editions of the newsletter."""
 

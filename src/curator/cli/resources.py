@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from curator.cli import facts
+from curator.cli.group import Group
 from curator.cli.session import (
     NUMBER,
     Session,
@@ -24,7 +25,7 @@ from curator.cli.session import (
 from curator.model import Kind, PageState
 
 
-@click.group()
+@click.group(cls=Group)
 def resources() -> None:
     """The things worth reading behind entries and links."""
 

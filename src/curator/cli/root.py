@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from curator import __version__, processor
+from curator.cli.group import Group
 from curator.errors import AddressError, BadValue, ConfigError, CuratorError, FetchError
 
 FAILED, MISUSED, PARTLY, MISCONFIGURED = 1, 2, 3, 4
@@ -45,7 +46,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """Imports a command's module when the command is asked for, so that start-up stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

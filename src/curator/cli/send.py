@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json, print_table
 
 if TYPE_CHECKING:
     from curator.flows.mail.report import SendReport
 
 
-@click.group()
+@click.group(cls=Group)
 def send() -> None:
     """Watch, approve, pause and resume the sending of issues."""
 

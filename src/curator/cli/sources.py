@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from curator.storage.sources import SourceStatus
 
 
-@click.group()
+@click.group(cls=Group)
 def sources() -> None:
     """The feeds and pages that are read."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from curator.flows.audience.readers import Problem
 
 
-@click.group()
+@click.group(cls=Group)
 def subscribers() -> None:
     """The people who get the newsletter."""
 

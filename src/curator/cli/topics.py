@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from curator.cli.group import Group
 from curator.cli.session import Session, pass_session, print_json, print_table
 from curator.model import Track
 
 
-@click.group()
+@click.group(cls=Group)
 def topics() -> None:
     """The subjects that resources are sorted by."""
 

@@ -125,7 +125,8 @@ def _source(line: SourcePart, path: tuple[str | int, ...], document: Document) -
     return Source(
         url=url,
         kind=kind,
-        name=line.name,
+        # What it calls itself is its address.
+        name=line.name or (f"arXiv: {line.arxiv}" if line.arxiv else None),
         topics=tuple(line.topics),
         weight=line.weight,
         limit=line.limit,

@@ -40,6 +40,8 @@ TRUST_AGE = timedelta(days=7)
 REWRITES = 24
 """An entry whose text changes more often than that is no longer called changed."""
 PERMANENT = frozenset({301, 308})
+_LOOSE_ENDS = " -–—|"
+"""What is left of a title whose second half is empty, as in ``Rest of World -``."""
 GONE = 410
 BUSY = frozenset({429, 503})
 
@@ -127,7 +129,7 @@ def read(
         _moved(state, page, now),
         validators=validators(page),
         body_hash=body_hash(page),
-        title=feed.title or state.title,
+        title=feed.title.rstrip(_LOOSE_ENDS) or state.title,
         site_url=feed.site_url or state.site_url,
         posts_per_week=posts_per_week(dates, now) if dates else state.posts_per_week,
         newest_at=max((date for date in dates if date <= now), default=state.newest_at),

@@ -91,7 +91,7 @@ def _elsewhere(told: str, address: str, others: Collection[str]) -> str:
 def _why_disabled(state: FetchState) -> str:
     again = "correct its address, or have it asked again"
     if state.status == decide.GONE:
-        return f"it said that it is gone for good; remove it, {again}"
+        return f"remove it, {again}"
     return f"it failed for a month; remove it, {again}"
 
 

@@ -27,8 +27,7 @@ from curator.flows.mail.send import send_issue
 from curator.flows.mail.trial import send_test
 from curator.flows.resources.backlog import catch_up
 from curator.flows.resources.enrich import EnrichReport, enrich_new
-from curator.flows.resources.joining import join
-from curator.flows.topics.tag import tag
+from curator.flows.resources.sorting import sort
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.issues.lint import Finding
 from curator.issues.select import LOOKBACK
@@ -200,10 +199,7 @@ def _gather(
     if options.refresh:
         refreshed = refresh(app, now, force=True, progress=progress)
         enriched = enrich_new(app, now, since=since, progress=progress)
-    tagged = tag(app, since=since, progress=progress)
-    if tagged:
-        join(app, since=since)
-    return _Gathered(refreshed, enriched, tagged)
+    return _Gathered(refreshed, enriched, sort(app, since=since, progress=progress))
 
 
 def _stored(app: App, period: Period) -> Issue | None:

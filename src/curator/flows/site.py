@@ -13,6 +13,7 @@ from curator.model import (
     FetchState,
     Issue,
     IssueState,
+    PageState,
     Pick,
     ReadingItem,
     ReadingStatus,
@@ -118,14 +119,13 @@ def shelves(app: App) -> list[Shelf]:
 
 
 def picked(app: App, *, slug: str | None = None, limit: int = 30, offset: int = 0) -> list[Picked]:
-    """What was in issues that are out, newest first, with the reason it was picked for.
+    """What was in issues that are out, the newest issue's first, with the reason it was picked for.
 
     ``slug``: of this topic and those below it.
     """
     topics = with_children([slug], app.config.topics) if slug else ()
-    filters = _picked_of(topics)
     with app.database.read() as connection:
-        stored = resources.list_(connection, filters, limit=limit, offset=offset)
+        stored = resources.picks(connection, topics, limit=limit, offset=offset)
         numbers = {one.issue_number for one in stored if one.issue_number is not None}
         out = {number: issues.get(connection, number) for number in numbers}
     by_resource = {
@@ -140,14 +140,21 @@ def picked(app: App, *, slug: str | None = None, limit: int = 30, offset: int = 
 def reading_list(app: App, *, limit: int) -> tuple[list[Queued], list[Queued]]:
     """What the author means to read or reads now, and what was read or shared; newest first.
 
-    At most ``limit`` of each.
+    At most ``limit`` of each. A link of which nothing is known yet, or that leads nowhere, is the
+    author's business alone.
     """
     with app.database.read() as connection:
         ahead = reading.newest(connection, statuses=_AHEAD, limit=limit)
         done = reading.newest(connection, statuses=_DONE, limit=limit)
         found = resources.get_many(connection, [one.resource_id for one in (*ahead, *done)])
     queued = [[Queued(one, found[one.resource_id]) for one in part] for part in (ahead, done)]
-    return queued[0], queued[1]
+    return list(filter(_is_known, queued[0])), list(filter(_is_known, queued[1]))
+
+
+def _is_known(queued: Queued) -> bool:
+    """Whether there is something to show of it."""
+    stored = queued.stored
+    return stored.state is not PageState.GONE and stored.resource.title != stored.resource.url
 
 
 def find(

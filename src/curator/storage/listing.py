@@ -57,12 +57,40 @@ def list_(
     text: bool = False,
 ) -> list[StoredResource]:
     """Resources, the newest first; ``text`` with their main text."""
-    statement = _filtered(filters, select(_table.c.id)).limit(limit).offset(offset)
+    return stored.read(connection, _newest(filters).limit(limit).offset(offset), text=text)
+
+
+def list_ids(connection: Connection, filters: Filters, *, limit: int) -> list[int]:
+    """The ids of what :func:`list_` gives, for whoever reads many of them part by part."""
+    return list(connection.execute(_newest(filters).limit(limit)).scalars())
+
+
+def _newest(filters: Filters) -> Select[Any]:
+    statement = _filtered(filters, select(_table.c.id))
     newest = (_table.c.dated_at, _table.c.id)
     if len(filters.topics) == 1:
         newest = (_topics.c.dated_at, _topics.c.resource_id)
-    ordered = statement.order_by(*(column.desc() for column in newest))
-    return stored.read(connection, ordered, text=text)
+    return statement.order_by(*(column.desc() for column in newest))
+
+
+def picks(
+    connection: Connection, topics: tuple[str, ...] = (), *, limit: int, offset: int = 0
+) -> list[StoredResource]:
+    """What issues of the digest had that are out, in their order, that of the last to leave first.
+
+    ``topics``: of any of these; empty for all.
+    """
+    statement = (
+        select(_table.c.id)
+        .join(_items, _items.c.resource_id == _table.c.id)
+        .join(_issues, _issues.c.id == _items.c.issue_id)
+        .where(_items.c.series == stored.WEEKLY, _issues.c.frozen_at.is_not(None))
+        .where(_issues.c.state.in_(stored.OUT))
+        .order_by(_issues.c.frozen_at.desc(), _issues.c.id.desc(), _items.c.position)
+    )
+    if topics:
+        statement = statement.where(_has_any(topics))
+    return stored.read(connection, statement.limit(limit).offset(offset))
 
 
 def count(connection: Connection, filters: Filters = Filters()) -> int:

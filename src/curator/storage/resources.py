@@ -30,7 +30,16 @@ from curator.storage import hosts, linkchecks, merging, naming, schema, search, 
 from curator.storage.engine.columns import indexable
 from curator.storage.engine.rows import change, put
 from curator.storage.hosts import HostFacts, host_facts
-from curator.storage.listing import Filters, candidates, count, issued_since, list_, mine_posts
+from curator.storage.listing import (
+    Filters,
+    candidates,
+    count,
+    issued_since,
+    list_,
+    list_ids,
+    mine_posts,
+    picks,
+)
 from curator.storage.naming import owners
 from curator.storage.repeating import free_repeats, mark_duplicate, repeats
 from curator.storage.tagged import categorised, save_tags, tag_again, tagged_alike, untagged
@@ -51,10 +60,12 @@ __all__ = [
     "host_facts",
     "issued_since",
     "list_",
+    "list_ids",
     "mark_duplicate",
     "mine_posts",
     "owners",
     "page_candidates",
+    "picks",
     "repeats",
     "save_enriched",
     "save_tags",

@@ -66,6 +66,23 @@ def test_private_sources_are_the_author_s_alone(app: App) -> None:
     assert "key=0f3a" not in str(site.read_sources(app))
 
 
+def test_the_public_gets_feeds_and_no_pages_that_a_feed_reader_cannot_follow(app: App) -> None:
+    with app.settings.feeds.open("a") as file:
+        file.write("\n  - {url: 'https://course.example.net/', selector: main a}\n")
+        file.write("  - https://blog.example.net/\n")
+    reload(app, -1, NOW)
+    found = FetchState(feed_url="https://blog.example.net/atom", title="A blog")
+    with app.database.begin() as connection:
+        storage.sync(connection, app.config.sources, NOW)
+        storage.save_outcome(connection, "https://blog.example.net/", found, (), NOW)
+    public = sources.export_opml(app, private=False).decode()
+    assert 'xmlUrl="https://blog.example.net/atom"' in public
+    assert "course.example.net" not in public
+    whole = sources.export_opml(app).decode()
+    assert 'xmlUrl="https://course.example.net/"' in whole
+    assert 'xmlUrl="https://blog.example.net/"' in whole
+
+
 def test_what_goes_out_comes_in_again_as_known(app: App) -> None:
     done = sources.import_opml(app, sources.export_opml(app))
     assert (done.added, len(done.known)) == ((), 3)
@@ -88,6 +105,17 @@ def test_one_is_taken_out_and_its_like_is_not_there(app: App) -> None:
 def test_every_source_has_its_health(app: App) -> None:
     found = sources.check_health(app, NOW)
     assert [one.name for one in found] == ["Practical Nets", "Notes from the lab", "Mira Okafor"]
+
+
+def test_those_in_trouble_stand_first(app: App) -> None:
+    sources.statuses(app, NOW)
+    with app.database.begin() as connection:
+        gone = FetchState(status=410, error="the address is gone for good", disabled_at=NOW)
+        storage.save_outcome(connection, "https://site2.example.net/feed", gone, [], NOW)
+    [first, *rest] = sources.check_health(app, NOW)
+    assert first.name == "Notes from the lab"
+    assert first.told.startswith("the address is gone for good; remove it, correct its address")
+    assert [one.error for one in rest] == [None, None]
 
 
 PAGE = b"""<title>A blog</title><link rel="alternate" type="application/atom+xml" href="/atom">

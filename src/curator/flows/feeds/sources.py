@@ -14,12 +14,16 @@ from curator.feeds.discover import Discovery
 from curator.feeds.forms import opml
 from curator.feeds.health import Health
 from curator.feeds.read import read
-from curator.model import BadDocument, FetchState, Source, Topic
+from curator.model import BadDocument, FetchState, Source, SourceKind, Topic
 from curator.storage import documents, sources
 from curator.storage.sources import SourceStatus
 
 if TYPE_CHECKING:
     from curator.app import App
+
+
+_PAGES = (SourceKind.LISTING, SourceKind.SITEMAP)
+"""Kinds that are read and are no feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,11 @@ def statuses(app: App, now: datetime) -> list[SourceStatus]:
 
 
 def check_health(app: App, now: datetime) -> list[Health]:
-    """How each source is doing and what to do about it."""
+    """How each source is doing and what to do about it, those in trouble first."""
     found = statuses(app, now)
     addresses = {one.source.url for one in found}
-    return [health.of(one.source, one.state, now, addresses) for one in found]
+    rows = [health.of(one.source, one.state, now, addresses) for one in found]
+    return sorted(rows, key=lambda row: not row.error)
 
 
 def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None]:
@@ -171,18 +176,26 @@ def _placed(line: Mapping[str, Any], subjects: Mapping[str, str]) -> dict[str, A
 def export_opml(app: App, *, private: bool = True) -> bytes:
     """All sources as OPML 2.0, nested by topic, with the titles and sites that they told.
 
-    ``private`` ones too, unless it is for the public.
+    Unless it is for the public, ``private`` ones too, and pages of links that no feed reader could
+    follow. The public gets the feed that was found in a page in place of the page.
     """
     with app.database.read() as connection:
         states = sources.states(connection)
-    titles = {url: state.title for url, state in states.items()}
+    told = [
+        (one, states.get(one.url, FetchState()))
+        for one in app.config.sources
+        if private or not (one.private or one.kind in _PAGES)
+    ]
+    given = [(_outlined(one, state, public=not private), state.site_url) for one, state in told]
     return opml.write_opml(
-        [
-            replace(one, name=one.name or titles.get(one.url))
-            for one in app.config.sources
-            if private or not one.private
-        ],
+        [one for one, _ in given],
         app.config.topics,
         title=app.config.newsletter.title,
-        sites={url: state.site_url for url, state in states.items()},
+        sites={one.url: site for one, site in given},
     )
+
+
+def _outlined(source: Source, state: FetchState, *, public: bool) -> Source:
+    """A source as others see it: by the name it gave itself, where it has no other."""
+    url = state.feed_url if public and state.feed_url else source.url
+    return replace(source, name=source.name or state.title, url=url)

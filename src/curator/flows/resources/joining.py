@@ -8,6 +8,7 @@ apart again, which lasts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -93,14 +94,19 @@ def _prints(
 ) -> tuple[list[StoredResource], list[Print]]:
     """What is compared, without its text, and the prints of it; the texts are let go part by part."""
     with app.database.read() as connection:
-        pool = resources.list_(connection, Filters(since=since), limit=MOST)
+        ids = resources.list_ids(connection, Filters(since=since), limit=MOST)
+    pool: list[StoredResource] = []
     prints: list[Print] = []
-    for part in parts(pool):
+    for part in parts(ids):
         if stop and stop.is_set():
             break
         with app.database.read() as connection:
-            texts = resources.get_many(connection, [one.id for one in part], text=True)
-        prints += [Print.of(texts.get(one.id, one).resource) for one in part]
+            found = resources.get_many(connection, part, text=True)
+        whole = [found[one] for one in part if one in found]
+        prints += [Print.of(one.resource) for one in whole]
+        pool += [
+            replace(one, resource=replace(one.resource, text="", markdown="")) for one in whole
+        ]
     return pool, prints
 
 

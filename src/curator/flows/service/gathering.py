@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from curator.flows.feeds.refresh import RefreshReport, refresh
 from curator.flows.resources.backlog import catch_up
 from curator.flows.resources.enrich import EnrichReport, enrich_new
-from curator.flows.resources.joining import join
-from curator.flows.topics.tag import tag
+from curator.flows.resources.sorting import sort
 from curator.issues import wording
 from curator.issues.select import LOOKBACK
 from curator.storage import log
@@ -29,19 +28,18 @@ class Gathered:
     tagged: int
 
 
-def gather(app: App, now: datetime, stop: Event) -> Gathered:
+def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathered:
     """Read the sources that are due, look at new pages, tag them and find what repeats.
 
-    Once ``stop`` is set it ends within moments; what is done is stored, and the rest stays due.
+    Without ``older`` what no issue would pick any more is left for another time. Once ``stop`` is set it ends within moments; what is done is stored, and the rest stays due.
     """
     refreshed = refresh(app, now, stop=stop)
     enriched = EnrichReport()
     if not stop.is_set():
         enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
-    found = Gathered(refreshed, enriched, 0 if stop.is_set() else tag(app, stop=stop))
-    if found.tagged and not stop.is_set():
-        join(app, since=now - LOOKBACK, stop=stop)
-    if not stop.is_set():
+    tagged = sort(app, since=now - LOOKBACK, older=older, stop=stop)
+    found = Gathered(refreshed, enriched, tagged)
+    if older and not stop.is_set():
         catch_up(app, now)
     _log_gathered(app, found, now)
     return found

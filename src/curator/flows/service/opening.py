@@ -16,6 +16,7 @@ from curator.flows.service.gathering import gather
 from curator.flows.service.holding import tell_of_draft, tell_of_pause
 from curator.flows.work.leasing import held
 from curator.flows.work.remember import remembered
+from curator.issues import wording
 from curator.issues.budget import Fitted
 from curator.issues.lint import Finding, errors
 from curator.model import Issue, IssueState, Period
@@ -55,7 +56,7 @@ def open_issue(
     with held(app, "issue") as mine:
         if not mine or handled(app, now) >= at:
             return None
-        gather(app, now, stop)
+        gather(app, now, stop, older=False)  # thousands to tag anew must not make it late
         if stop.is_set():
             return None
         with app.database.begin() as connection:
@@ -129,7 +130,7 @@ class _Draft:
             detail={"waits": "; ".join(why), "dead links": "; ".join(gone)},
         )
         if issue.due_at is None:
-            without = [missed.told(self.missed)] if self.missed else []
+            without = [wording.sentence(missed.told(self.missed))] if self.missed else []
             tell_of_draft(self.app, connection, issue, now, [*why, *without, *gone])
         return issue
 

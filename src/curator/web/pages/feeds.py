@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from curator.flows import site
@@ -12,7 +13,7 @@ from curator.model import Issue
 from curator.web import view
 from curator.web.answers import public
 from curator.web.cache import Kept, keep
-from curator.web.context import Web
+from curator.web.context import Web, web
 from curator.web.site import Site
 from curator.web.syndication import ATOM, JSON_FEED, Channel, Piece, atom, json_feed
 
@@ -102,7 +103,14 @@ def _pick(to: Web, one: Picked, row: view.Row) -> Piece:
     )
 
 
-ROUTES = [
+def elsewhere(request: Request) -> Response:
+    """Where other newsletters and blogs have their feed: readers guess it, and movers had it there."""
+    return RedirectResponse(web(request).site.to("/feed.xml"), 301)
+
+
+GUESSED = ("/feed", "/feed/", "/rss", "/rss/", "/rss.xml", "/atom.xml", "/index.xml")
+ROUTES = [Route(path, elsewhere) for path in GUESSED]
+ROUTES += [
     Route(stem + form, public(make))
     for stem, make in (("/feed", issues), ("/picks", picks), ("/topics/{slug}/feed", topic))
     for form in (".xml", ".json")
