@@ -82,7 +82,6 @@ def test_a_mail_is_sent_as_it_was_put(database: Database) -> None:
         sent = Outcome(one, DeliveryState.SENT, NOW, 250)
         assert outbox.mark_outcomes(connection, [sent], owner="a") == 1
         assert outbox.counts(connection) == {DeliveryState.SENT: 1}
-        assert outbox.next_due(connection) is None
 
 
 def test_a_mail_with_a_key_is_put_once(database: Database) -> None:
@@ -103,7 +102,6 @@ def test_after_a_crash_single_mails_are_sent_again(database: Database) -> None:
         assert outbox.recover(connection, NOW, dead_owners=["a"]) == Recovered(1, 0, 1)
         assert len(outbox.claim(connection, owner="b", now=NOW)) == 2
         assert outbox.release(connection, "b") == 2
-        assert outbox.next_due(connection) == NOW
 
 
 def test_old_mails_are_pruned_once_settled(database: Database) -> None:

@@ -20,13 +20,11 @@ from curator.resources.places import Address, Identity, books, code, guess, pape
 
 __all__ = [
     "Identity",
-    "cleaned",
     "identity",
     "leads_elsewhere",
     "of_arxiv",
     "of_doi",
     "own_canonical",
-    "same",
     "unread",
 ]
 
@@ -179,11 +177,6 @@ def _is_domain(host: str) -> bool:
     return "." in urls.owned_domain(host)
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two addresses identify the same thing."""
-    return identity(one).key == identity(other).key
-
-
 def leads_elsewhere(declared: Identity, answered: Identity) -> bool:
     """Whether an address that a page declares is another one than the one that answered.
 
@@ -193,11 +186,6 @@ def leads_elsewhere(declared: Identity, answered: Identity) -> bool:
     if not declared.key.startswith(("http:", "https:")):
         return False
     return declared.key != answered.key or urls.host(declared.url) != urls.host(answered.url)
-
-
-def cleaned(url: str) -> str:
-    """The address to show for ``url``: canonical where the place is known, else cleaned."""
-    return identity(url).url
 
 
 def own_canonical(declared: str | None, page_url: str) -> str | None:

@@ -109,11 +109,6 @@ def recover(
     return mailqueue.recover(connection, _table, now, resend=resend, dead_owners=dead_owners)
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When there is something to send next, or ``None`` if nothing waits."""
-    return mailqueue.next_due(connection, _table)
-
-
 def counts(connection: Connection) -> dict[DeliveryState, int]:
     """How many mails are in each state; states without any are left out."""
     statement = select(_table.c.state, func.count()).group_by(_table.c.state)
