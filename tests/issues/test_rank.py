@@ -146,6 +146,12 @@ def test_half_as_fresh_after_the_half_life_of_its_kind(kind: Kind, days: int) ->
     assert value(stored(1, kind=kind, published=END - timedelta(days=days)), "freshness") == 0.5
 
 
+def test_what_has_no_date_is_as_old_as_its_finding_and_says_so() -> None:
+    undated = stored(1, published=None)
+    found = replace(undated, first_seen_at=END - timedelta(days=3))
+    assert ranked(found)[0].term("freshness").why == "undated, found 3 days ago"
+
+
 def test_what_is_dated_after_the_end_is_just_fresh() -> None:
     assert value(stored(1, published=END + timedelta(days=3)), "freshness") == 1.0
 

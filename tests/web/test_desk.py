@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from curator.flows.desk import drafts
 from curator.flows.issues import issue as issue_flow
 from curator.flows.issues.series import MONTHLY
 from curator.flows.mail import clone
-from curator.model import Content, FetchState, IssueState, LinkCheck, Track, Verdict
+from curator.model import Content, FetchState, IssueState, LinkCheck, Tag, Track, Verdict
 from curator.storage import feedback, issues, linkchecks, reading, resources, sources
 from curator.web.attempts import Attempts
 from tests.web import house, mailbox
@@ -223,6 +224,21 @@ def test_one_that_is_held_is_given_up_once_the_box_is_ticked(site: Serving, desk
 def test_what_is_not_held_or_no_issue_is_told(site: Serving, desk: Desk) -> None:
     assert "is no issue" in said(desk.press("/desk/held/nonsense", do="send"))
     assert "button" in said(desk.press("/desk/held/monthly-1", do="fly"))
+
+
+def test_the_overview_asks_about_what_could_go_either_way(site: Serving, desk: Desk) -> None:
+    with site.app.database.begin() as connection:
+        stored = resources.list_(connection, limit=1)[0]
+        slug = site.app.config.topics[0].slug
+        doubtful = replace(stored.tags, topics=(), suggested=(Tag(slug, 0.44),))
+        resources.save_tags(connection, stored.id, doubtful)
+    assert "Could go either way" in desk.page("/desk").words
+    address = f"/desk/resources/{stored.id}/correct"
+    answered = desk.press(address, onward="/desk", **{"not": slug})
+    assert "the tagger knows now" in said(answered)
+    assert answered.heading == "Desk"
+    actions = desk.page("/desk").root.xpath("//form/@action")
+    assert not [one for one in actions if one.endswith(address)]
 
 
 def test_the_overview_names_dead_links_that_were_chosen(site: Serving, desk: Desk) -> None:

@@ -198,11 +198,12 @@ def _freshness(stored: StoredResource, end: datetime) -> Term:
         return _term("freshness", 0.5, "date unknown")
     days = max(timedelta(), end - since) / timedelta(days=1)
     half_life = HALF_LIFE_DAYS.get(stored.resource.kind, HALF_LIFE_OTHERS)
-    return _term("freshness", 2 ** (-days / half_life), _age(round(days)))
+    why = _age(round(days), "old") if published else f"undated, found {_age(round(days), 'ago')}"
+    return _term("freshness", 2 ** (-days / half_life), why)
 
 
-def _age(days: int) -> str:
-    return {0: "less than a day old", 1: "a day old"}.get(days, f"{days} days old")
+def _age(days: int, since: str) -> str:
+    return {0: f"less than a day {since}", 1: f"a day {since}"}.get(days, f"{days} days {since}")
 
 
 def _novelty(likeness: np.ndarray, history: Sequence[StoredResource]) -> Term:

@@ -12,6 +12,8 @@ from curator.topics.calibrator import shipped
 EACH_WEEK = 5
 OF_ONE = 2
 """Questions about one topic."""
+DOUBTFUL = 0.2
+"""How far from the threshold a probability is no longer one of either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def doubts(resources: Iterable[StoredResource], limit: int = EACH_WEEK) -> list[
         for stored in resources
         for applied, tags in ((True, stored.tags.topics), (False, stored.tags.suggested))
         for tag in tags
-        if not tag.corrected
+        if not tag.corrected and abs(tag.score - threshold) <= DOUBTFUL
     ]
     found.sort(key=lambda doubt: (abs(doubt.tag.score - threshold), doubt.resource.id))
     first = {doubt.resource.id: doubt for doubt in reversed(found)}

@@ -26,10 +26,13 @@ from curator.storage import (
     log,
     outbox,
     reading,
+    resources,
     sources,
     subscribers,
 )
 from curator.storage.log import LogEvent
+from curator.topics import ask
+from curator.topics.ask import Doubt
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 DEAD = 6
 """Dead links that the first page names."""
+ASKED_OF = 100
+"""The newest resources, among which the first page asks for topics in doubt."""
 _OPEN = (IssueState.DRAFT, IssueState.APPROVED, IssueState.SENDING, IssueState.PAUSED)
 
 
@@ -55,6 +60,8 @@ class Overview:
     failing: list[Health]
     dead: list[tuple[StoredResource, LinkCheck]]
     """Dead links on the reading list or in an issue, the newest death first."""
+    doubts: list[Doubt]
+    """Topics that could go either way, of which the author's word teaches most."""
     queued: int
     outbox: dict[DeliveryState, int]
     events: list[LogEvent]
@@ -74,6 +81,7 @@ def overview(app: App, now: datetime) -> Overview:
             growth=growth_of(connection, now),
             failing=[one for one in _health(connection, now) if one.error],
             dead=linkchecks.dead(connection, limit=DEAD),
+            doubts=ask.doubts(resources.list_(connection, limit=ASKED_OF)),
             queued=len(reading.queued(connection)),
             outbox=outbox.counts(connection),
             events=log.list_(connection, limit=8),

@@ -29,6 +29,7 @@ def overview(request: Request) -> Response:
         "Desk",
         nav="overview",
         found=found,
+        names={topic.slug: topic.name for topic in to.app.config.topics},
         waiting_issues=[(one, _line(one), leaves(one, request)) for one in found.open_issues],
         next_at=local(found.next_at, request),
         readers=found.readers.get(SubscriberState.CONFIRMED, 0),

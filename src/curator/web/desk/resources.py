@@ -103,7 +103,7 @@ def _correct(request: Request, resource_id: int, fields: Fields) -> tuple[str, s
 def _onward(fields: Fields, resource_id: int) -> str:
     """Back to where the button was, which is a page of the desk."""
     given = fields.get("onward", "")
-    if given.startswith("/desk/") and "//" not in given and "\\" not in given:
+    if f"{given}/".startswith("/desk/") and "//" not in given and "\\" not in given:
         return given[:200]
     return f"/desk/resources/{resource_id}"
 
