@@ -147,8 +147,9 @@ def test_half_as_fresh_after_the_half_life_of_its_kind(kind: Kind, days: int) ->
 
 
 def test_what_has_no_date_is_as_old_as_its_finding_and_says_so() -> None:
-    undated = stored(1, published=None)
-    found = replace(undated, first_seen_at=END - timedelta(days=3))
+    one = stored(1)
+    undated = replace(one.resource, published=None)
+    found = replace(one, resource=undated, first_seen_at=END - timedelta(days=3))
     assert ranked(found)[0].term("freshness").why == "undated, found 3 days ago"
 
 

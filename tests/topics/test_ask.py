@@ -35,3 +35,7 @@ def test_no_more_than_two_questions_are_about_one_topic_while_others_are_in_doub
 
 def test_what_the_author_judged_is_not_asked_again() -> None:
     assert doubts([stored(1, EDGE, corrected=True)]) == []
+
+
+def test_what_is_hardly_in_doubt_is_not_asked_about() -> None:
+    assert doubts([stored(1, EDGE + 0.25), stored(2, EDGE - 0.25)]) == []
