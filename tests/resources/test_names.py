@@ -14,6 +14,7 @@ from curator.resources import names
         ("Written by Ann Lee and Bo Orr", ("Ann Lee", "Bo Orr")),
         ("By Ann Lee, Bo Orr & Cy Oke", ("Ann Lee", "Bo Orr", "Cy Oke")),
         ("von Jörg Öztürk und Eva Groß", ("Jörg Öztürk", "Eva Groß")),
+        ("Текст: Анна Ли", ("Анна Ли",)),
         ("By Ann Lee, PhD", ("Ann Lee",)),
         ("Words by Ann Lee and Bo Orr · Photography by Cy Oke", ("Ann Lee", "Bo Orr")),
         ("Dr. Ann Lee", ("Ann Lee",)),

@@ -14,7 +14,8 @@ _PREFIX = re.compile(
     r"^(?:(?:(?:originally )?(?:written|posted|published|article|story|text|words|reported|reviewed|"
     r"submitted|created|authored|contributed|guest post|edited|fact[- ]checked|updated)\s+by|"
     r"by|von|par|por|di|door|av|af|"
-    r"author|authors|autor|autorin|auteur|autore|redakteur|reporter|writer|staff writer)\b[:.]?\s*)+",
+    r"author|authors|autor|autorin|auteur|autore|redakteur|reporter|writer|staff writer|"
+    r"(?:текст|автор|авторы)(?=:))\b[:.]?\s*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

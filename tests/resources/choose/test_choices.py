@@ -324,6 +324,7 @@ def test_a_site_is_called_as_it_is_written_not_as_its_host() -> None:
         == "The Weaver"
     )
     assert sites.choose(of(("site", "weaver", "og"), ("site", "Holding", "jsonld")))[0] == "weaver"
+    assert sites.choose(of(("site", "@weaver", "og"), ("site", "Weaver", "jsonld")))[0] == "Weaver"
 
 
 @pytest.mark.parametrize(

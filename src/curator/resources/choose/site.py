@@ -106,7 +106,7 @@ def _towards(name: str, label: str) -> str:
     """Of ``Name | Tagline`` the part that fits the host, else the first; of an address nothing."""
     if _ADDRESS.match(name.strip()):
         return ""
-    name = " ".join(name.split()).strip("|–—:•·- ")
+    name = " ".join(name.split()).strip("|–—:•·- ").removeprefix("@")
     parts = [part.strip() for part in _CUT.split(name) if part.strip()]
     fitting = [part for part in parts if matches(part, label)]
     chosen = min(fitting, key=len) if fitting else (parts[0] if parts else "")
