@@ -180,11 +180,12 @@ def candidates(
 def mine_posts(
     connection: Connection, since: datetime, until: datetime, *, for_issue: int | None = None
 ) -> list[StoredResource]:
-    """The author's own posts of the window that are in no other weekly issue, newest first."""
+    """The author's own posts of the window that are there and in no other weekly issue, newest first."""
     statement = select(_table.c.id).where(
         _table.c.dated_at >= since,
         _table.c.dated_at < until,
         _table.c.duplicate_of.is_(None),
+        _table.c.state != PageState.GONE,
         _seen_in(_sources.c.mine),
         ~_in_another_issue(for_issue),
     )

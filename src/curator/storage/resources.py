@@ -61,6 +61,7 @@ __all__ = [
     "issued_since",
     "list_",
     "list_ids",
+    "look_again",
     "mark_duplicate",
     "mine_posts",
     "owners",
@@ -193,6 +194,11 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     _save_page_candidates(connection, resource_id, resource, candidates)
     naming.claim(connection, resource_id, keys)
     return resource_id
+
+
+def look_again(connection: Connection, resource_id: int, at: datetime) -> None:
+    """Let the page be looked at anew from ``at`` on; until then the resource stands as it is."""
+    change(connection, _table, resource_id, {"retry_at": at, "tries": 0})
 
 
 # --------------------------------------------------------------------------- finding

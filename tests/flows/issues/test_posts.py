@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,8 +17,9 @@ from curator.flows.desk import drafts
 from curator.flows.issues import posts
 from curator.flows.mail import send
 from curator.jobs import ticks
-from curator.model import Cadence, Entry, FetchState
-from curator.storage import entries, log, sources
+from curator.model import Cadence, Entry, FetchState, PageState
+from curator.storage import entries, log, resources, sources
+from tests.feeds.site import Site
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -55,6 +57,19 @@ def test_it_is_mailed_once_whoever_asks(on: App, home: Path) -> None:
     for _ in range(3):
         send.send_posts(on, NOW + 2 * HOUR)
     assert len(rooms.outbox(home)) == 1
+
+
+def test_one_that_was_deleted_again_waits_for_the_author(on: App, home: Path) -> None:
+    row = rooms.post(on, 1, NOW + HOUR)
+    with Site() as site:
+        with on.database.begin() as connection:
+            post = resources.get(connection, row).resource
+            gone = replace(post, url=site.url("/deleted"))
+            resources.save_enriched(connection, row, gone, state=PageState.OK, now=NOW + HOUR)
+        (report,) = send.send_posts(on, NOW + 2 * HOUR)
+    assert report.state == "paused"
+    assert "its page is gone: there is nothing at this address (HTTP 404)" in (report.reason or "")
+    assert rooms.outbox(home) == []
 
 
 def test_two_posts_are_two_mails(on: App, home: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator.errors import CuratorError
 from curator.feeds import refresh as feeds_refresh
+from curator.flows.resources import edited
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.storage import documents, sources
 
@@ -120,6 +121,7 @@ def _store(connection: Connection, outcome: Outcome, now: datetime) -> SourceLin
         documents.keep(connection, outcome.source.url, outcome.bad)
     elif outcome.recovered:
         documents.forget(connection, outcome.source.url)
+    edited.take_over(connection, saved.changed, now)
     line = _line(outcome, result=outcome.result, reason=outcome.error)
     return replace(line, new=len(saved.new), changed=len(saved.changed))
 

@@ -16,9 +16,11 @@ from curator.flows.issues import series
 from curator.flows.issues.series import POSTS, Edition
 from curator.flows.mail import clone, gate
 from curator.flows.resources import joining
+from curator.flows.resources.glance import looker
 from curator.flows.work.remember import remembered
 from curator.issues.lint import Finding, errors
 from curator.model import Content, Issue, IssueState, PageState, Period, Pick, StoredResource
+from curator.resources.standing import Standing
 from curator.storage import entries, issues, kv, log, resources
 from curator.storage.resources import Filters
 
@@ -59,8 +61,9 @@ def open_new(app: App, now: datetime) -> Opened:
     """Make an approved issue of each new post, oldest first; nothing where the option is off.
 
     A post is new if it was published and first seen after the option was first seen on and after
-    its blog came into ``feeds.yaml``, and its page has been looked at, so that it is there in full. One whose text was not found is no issue:
-    the log says so, once. One that breaks a rule of mail, or was found late, is paused.
+    its blog came into ``feeds.yaml``, and its page has been looked at, so that it is there in full.
+    One whose text was not found is no issue: the log says so, once. One that breaks a rule of mail,
+    was found late, or whose page is gone again, is paused.
     """
     if not app.config.newsletter.instant_posts:
         return Opened()
@@ -166,7 +169,7 @@ def _open(
     content = Content(posts=(Pick(post, 1.0),))
     edition = Edition(POSTS, period, 1, content)
     findings = gate.look(app, edition, series.mail(app, edition), now, live=False)
-    known = _mailed_before_the_backup_came(app, period)
+    known, taken_back = _mailed_before_the_backup_came(app, period), _taken_back(app, post)
     try:
         with app.database.begin() as connection:
             issue = issues.create(connection, period, content, now, series=POSTS)
@@ -174,7 +177,8 @@ def _open(
                 connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, now
             )
             log.add(connection, "issue", f"a new post is mailed: {post.resource.title}", now)
-            against = [*_late(period, now), *known, *(one.message for one in errors(findings))]
+            wrong = [one.message for one in errors(findings)]
+            against = [*_late(period, now), *known, *taken_back, *wrong]
             if against:
                 reason = "; ".join(against)
                 issue = issues.transition(
@@ -190,6 +194,14 @@ def _late(period: Period, now: datetime) -> list[str]:
     if now - period.end <= RECENT:
         return []
     return [f"it appeared on {period.last_day} and was found only now"]
+
+
+def _taken_back(app: App, post: StoredResource) -> list[str]:
+    """That its page is not there any more, if its server says so."""
+    seen = looker(app)(post.resource.url)
+    if seen.standing is not Standing.MISSING or seen.hostless:
+        return []
+    return [f"its page is gone: {seen.reason}"]
 
 
 def _mailed_before_the_backup_came(app: App, period: Period) -> list[str]:

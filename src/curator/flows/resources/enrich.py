@@ -71,6 +71,12 @@ class Look:
     enriched: enrich.Enriched | None = None
     error: str | None = None
 
+    @property
+    def leaves(self) -> PageState:
+        """How the page stands now: one that was read stands as it was read, unless it is gone."""
+        failed = self.enriched is None and self.state is not PageState.GONE
+        return PageState.OK if failed and self.stored.state is PageState.OK else self.state
+
 
 # --------------------------------------------------------------------------- entries → resources
 
@@ -93,7 +99,7 @@ def adopt(
                     entries.ignore(connection, stored.id)
                     continue
                 identity = canonical.identity(link)
-                resource = enrich.from_feed(_said(stored), link, now=now)
+                resource = enrich.from_feed(said(stored), link, now=now)
                 state = PageState.OK if stored.source.kind in COMPLETE_KINDS else PageState.NEW
                 resource_id = resources.upsert(
                     connection, resource, now=now, state=state, aliases=(identity.key,)
@@ -105,7 +111,7 @@ def adopt(
     return adopted
 
 
-def _said(stored: StoredEntry) -> FeedSide:
+def said(stored: StoredEntry) -> FeedSide:
     """An entry with what its source says besides."""
     source = stored.source
     return FeedSide(stored.entry, source.kind, stored.source_title, source.mine)
@@ -185,9 +191,9 @@ def look(
     """Fetch and read one page; every failure is a value.
 
     Where the page cannot be had, what its site tells programs is taken, unless a better look was
-    had before.
+    had before; that one then stands.
     """
-    feed = _said(feed_side[0]) if feed_side else None
+    feed = said(feed_side[0]) if feed_side else None
     url = stored.resource.url
     try:
         enriched = read_page(app, url, now, feed=feed, facts=facts)
@@ -291,7 +297,7 @@ def save(app: App, look: Look, now: datetime, *, retry: datetime | None = None) 
             connection,
             look.stored.id,
             resource,
-            state=look.state,
+            state=look.leaves,
             now=now,
             error=look.error,
             retry_at=retry or retry_at(look.state, look.stored.tries, now),

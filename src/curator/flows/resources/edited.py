@@ -1,0 +1,60 @@
+"""A source edits what it published: what is known of the resource behind it is brought up to date.
+
+An author mends a title on Tuesday, and Sunday's mail must have it. What was in an issue stays as it
+was read there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from curator.flows.resources.enrich import COMPLETE_KINDS, link_of, said
+from curator.model import PageState, StoredResource
+from curator.resources import canonical, enrich
+from curator.storage import entries, resources
+
+if TYPE_CHECKING:
+    from curator.storage.engine.database import Connection
+    from curator.storage.entries import StoredEntry
+
+APART = timedelta(hours=12)
+"""Between two looks at a page of somebody else's; some feeds edit their entries every hour."""
+
+
+def take_over(connection: Connection, entry_ids: Sequence[int], now: datetime) -> None:
+    """Let resources follow the entries with these row ids, which their sources have edited.
+
+    A page that was read is due to be read again; where the feed is all that is known, its new words
+    replace the old ones.
+    """
+    edited = [one for one in entries.get(connection, entry_ids) if one.resource_id is not None]
+    known = resources.get_many(connection, [one.resource_id for one in edited if one.resource_id])
+    for entry in edited:
+        stored = known.get(entry.resource_id or 0)
+        if stored is None or stored.issue_number is not None:
+            continue
+        if stored.state is PageState.OK and entry.source.kind not in COMPLETE_KINDS:
+            resources.look_again(connection, stored.id, _next_look(stored, entry, now))
+        else:
+            _reword(connection, stored, entry, now)
+
+
+def _next_look(stored: StoredResource, entry: StoredEntry, now: datetime) -> datetime:
+    if entry.source.mine or stored.enriched_at is None:
+        return now
+    return max(now, stored.enriched_at + APART)
+
+
+def _reword(
+    connection: Connection, stored: StoredResource, entry: StoredEntry, now: datetime
+) -> None:
+    """Take the feed's words, unless the entry leads to something else by now."""
+    link = link_of(entry.entry)
+    if link is None:
+        return
+    there = resources.find(connection, canonical.identity(link).key)
+    if there is not None and there.id == stored.id:
+        told = enrich.from_feed(said(entry), link, now=now)
+        resources.upsert(connection, told, now=now, prefer_new=True)
