@@ -35,7 +35,7 @@ GOOD = {"last_good_at": NOW, "status": 200}
         ),
         (FetchState(status=500, error="a fault", failing_since=NOW), "failing (500)", "wait"),
         (FetchState(error="timeout", failing_since=NOW - timedelta(days=9)), "failing", "9 days"),
-        (FetchState(status=410, error="x", disabled_at=NOW), "disabled (410)", "gone for good"),
+        (FetchState(status=410, error="x", disabled_at=NOW), "disabled (410)", "remove it"),
         (FetchState(error="x", disabled_at=NOW), "disabled", "for a month"),
         (
             FetchState(last_good_at=NOW, moved_to="https://new.example/", moved_seen=10),

@@ -12,10 +12,10 @@ import pytest
 from curator.app import App
 from curator.feeds.fetching.fetch import Fetcher
 from curator.flows.feeds.refresh import refresh
-from curator.flows.resources.edited import APART
+from curator.flows.resources.edited import APART, OWN_APART, renew_own
 from curator.flows.resources.enrich import enrich_new
 from curator.model import IssueState, PageState
-from curator.storage import issues
+from curator.storage import issues, resources
 from tests.feeds.site import Answer, Site
 from tests.flows.resources.test_looks import QUICK, WALL, Here, article, html, stored
 from tests.storage.examples import WEEK, content
@@ -120,3 +120,17 @@ def test_one_that_is_gone_is_no_longer_offered(app: App, blog: Blog) -> None:
     refresh(app, LATER, force=True)
     enrich_new(app, NOW + APART)
     assert stored(app, blog.url("looms")).state is PageState.GONE
+
+
+def test_a_post_that_the_author_took_down_is_in_no_issue(app: App, blog: Blog, mine: bool) -> None:
+    del blog.site.routes["/looms"]
+    renew_own(app, LATER)
+    enrich_new(app, LATER)
+    assert stored(app, blog.url("looms")).state is PageState.OK, "it was read two hours ago"
+    renew_own(app, NOW + OWN_APART)
+    enrich_new(app, NOW + OWN_APART)
+    with app.database.read() as connection:
+        posts = resources.mine_posts(connection, NOW - timedelta(days=28), NOW)
+        offered = resources.candidates(connection, NOW - timedelta(days=28), NOW)
+    titles = {one.resource.title for one in (*posts, *offered)}
+    assert ("Of looms" in titles) == (not mine)

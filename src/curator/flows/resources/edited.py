@@ -1,7 +1,7 @@
-"""A source edits what it published: what is known of the resource behind it is brought up to date.
+"""A source edits or deletes what it published: what is known of the resource is brought up to date.
 
-An author mends a title on Tuesday, and Sunday's mail must have it. What was in an issue stays as it
-was read there.
+An author mends a title on Tuesday, and Sunday's mail must have it; what he took down must not be in
+it. What was in an issue stays as it was read there.
 """
 
 from __future__ import annotations
@@ -14,13 +14,31 @@ from curator.flows.resources.enrich import COMPLETE_KINDS, link_of, said
 from curator.model import PageState, StoredResource
 from curator.resources import canonical, enrich
 from curator.storage import entries, resources
+from curator.storage.resources import Filters
 
 if TYPE_CHECKING:
+    from curator.app import App
     from curator.storage.engine.database import Connection
     from curator.storage.entries import StoredEntry
 
 APART = timedelta(hours=12)
 """Between two looks at a page of somebody else's; some feeds edit their entries every hour."""
+
+OWN_APART = timedelta(hours=6)
+OWN_MOST = 20
+"""Of the newest posts."""
+OWN_SINCE = timedelta(days=28)
+"""An older post is in no issue any more."""
+
+
+def renew_own(app: App, now: datetime) -> None:
+    """Let the author's posts that no issue had yet be read again: no feed tells what was deleted."""
+    waiting = Filters(mine=True, picked=False, state=PageState.OK, since=now - OWN_SINCE)
+    with app.database.begin() as connection:
+        for post in resources.list_(connection, waiting, limit=OWN_MOST):
+            read_at = post.enriched_at
+            if post.retry_at is None and read_at is not None and read_at <= now - OWN_APART:
+                resources.look_again(connection, post.id, now)
 
 
 def take_over(connection: Connection, entry_ids: Sequence[int], now: datetime) -> None:

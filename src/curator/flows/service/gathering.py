@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from curator.flows.feeds.refresh import RefreshReport, refresh
 from curator.flows.resources.backlog import catch_up
+from curator.flows.resources.edited import renew_own
 from curator.flows.resources.enrich import EnrichReport, enrich_new
 from curator.flows.resources.sorting import sort
 from curator.issues import wording
@@ -36,6 +37,7 @@ def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathe
     refreshed = refresh(app, now, stop=stop)
     enriched = EnrichReport()
     if not stop.is_set():
+        renew_own(app, now)
         enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
     tagged = sort(app, since=now - LOOKBACK, older=older, stop=stop)
     found = Gathered(refreshed, enriched, tagged)
