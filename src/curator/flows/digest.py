@@ -25,8 +25,8 @@ from curator.flows.mail.pausing import BY_AUTHOR
 from curator.flows.mail.report import SendReport, onward
 from curator.flows.mail.send import send_issue
 from curator.flows.mail.trial import send_test
+from curator.flows.resources import edited
 from curator.flows.resources.backlog import catch_up
-from curator.flows.resources.edited import renew_own
 from curator.flows.resources.enrich import EnrichReport, enrich_new
 from curator.flows.resources.sorting import sort
 from curator.flows.work.progress import Progress, Step, no_progress
@@ -199,7 +199,8 @@ def _gather(
     refreshed, enriched = None, NOTHING_ENRICHED
     if options.refresh:
         refreshed = refresh(app, now, force=True, progress=progress)
-        renew_own(app, now)
+        edited.take_over(app, refreshed.edited, now)
+        edited.renew_own(app, now)
         enriched = enrich_new(app, now, since=since, progress=progress)
     return _Gathered(refreshed, enriched, sort(app, since=since, progress=progress))
 

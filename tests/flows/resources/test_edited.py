@@ -12,7 +12,7 @@ import pytest
 from curator.app import App
 from curator.feeds.fetching.fetch import Fetcher
 from curator.flows.feeds.refresh import refresh
-from curator.flows.resources.edited import APART, OWN_APART, renew_own
+from curator.flows.resources.edited import APART, OWN_APART, renew_own, take_over
 from curator.flows.resources.enrich import enrich_new
 from curator.model import IssueState, PageState
 from curator.storage import issues, resources
@@ -81,7 +81,7 @@ def test_an_edited_page_is_read_again_the_authors_own_at_once(
     app: App, blog: Blog, mine: bool
 ) -> None:
     blog.titles["looms"] = "Of looms, mended"
-    refresh(app, LATER, force=True)
+    take_over(app, refresh(app, LATER, force=True).edited, LATER)
     enrich_new(app, LATER)
     assert title(app, blog, "looms") == ("Of looms, mended" if mine else "Of looms")
     enrich_new(app, NOW + APART)
@@ -90,7 +90,7 @@ def test_an_edited_page_is_read_again_the_authors_own_at_once(
 
 def test_where_the_feed_is_all_that_is_known_its_new_words_count(app: App, blog: Blog) -> None:
     blog.titles["wall"] = "Behind a higher wall"
-    refresh(app, LATER, force=True)
+    take_over(app, refresh(app, LATER, force=True).edited, LATER)
     assert title(app, blog, "wall") == "Behind a higher wall"
 
 
@@ -99,7 +99,7 @@ def test_what_was_in_an_issue_stays_as_it_was_read(app: App, blog: Blog) -> None
         issue = issues.create(connection, WEEK, content(stored(app, blog.url("looms"))), NOW)
         issues.transition(connection, issue.id, IssueState.DRAFT, IssueState.APPROVED, NOW)
     blog.titles["looms"] = "Of looms, mended"
-    refresh(app, LATER, force=True)
+    take_over(app, refresh(app, LATER, force=True).edited, LATER)
     enrich_new(app, NOW + APART)
     assert title(app, blog, "looms") == "Of looms"
 
@@ -107,7 +107,7 @@ def test_what_was_in_an_issue_stays_as_it_was_read(app: App, blog: Blog) -> None
 def test_a_page_that_fails_now_stands_as_it_was_read(app: App, blog: Blog) -> None:
     blog.titles["looms"] = "Of looms, mended"
     blog.site.routes["/looms"] = html(b"oops", 500)
-    refresh(app, LATER, force=True)
+    take_over(app, refresh(app, LATER, force=True).edited, LATER)
     enrich_new(app, NOW + APART)
     found = stored(app, blog.url("looms"))
     assert (found.state, found.resource.title) == (PageState.OK, "Of looms")
@@ -117,7 +117,7 @@ def test_a_page_that_fails_now_stands_as_it_was_read(app: App, blog: Blog) -> No
 def test_one_that_is_gone_is_no_longer_offered(app: App, blog: Blog) -> None:
     blog.titles["looms"] = "Of looms, deleted"
     del blog.site.routes["/looms"]
-    refresh(app, LATER, force=True)
+    take_over(app, refresh(app, LATER, force=True).edited, LATER)
     enrich_new(app, NOW + APART)
     assert stored(app, blog.url("looms")).state is PageState.GONE
 

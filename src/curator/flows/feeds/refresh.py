@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from curator.errors import CuratorError
 from curator.feeds import refresh as feeds_refresh
-from curator.flows.resources import edited
 from curator.flows.work.progress import Progress, Step, no_progress
 from curator.storage import documents, sources
 
@@ -44,6 +43,8 @@ class RefreshReport:
     """What became of all sources that were looked at."""
 
     sources: tuple[SourceLine, ...] = ()
+    edited: tuple[int, ...] = ()
+    """Rows of the entries that say something else than before."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,6 +78,7 @@ def refresh(
         waits = sources.waits(connection, now)
     due = [feeds_refresh.Due(one.source, one.state, one.known) for one in claimed]
     lines: list[SourceLine] = []
+    edited: list[int] = []
     try:
         batches = feeds_refresh.in_batches(
             due,
@@ -88,29 +90,36 @@ def refresh(
             stop=stop,
         )
         for batch in batches:
-            for line in _stored(app, batch, now):
+            for line, changed in _stored(app, batch, now):
                 lines.append(line)
+                edited += changed
                 logger.debug("%s: %s %s", line.name, line.result, line.reason or "")
                 progress(Step("sources", len(lines), len(due), line.name))
     finally:
         with app.database.begin() as connection:
             sources.release(connection, app.owner)
     order = {one.source.url: position for position, one in enumerate(due)}
-    return RefreshReport(tuple(sorted(lines, key=lambda line: order[line.url])))
+    in_order = sorted(lines, key=lambda line: order[line.url])
+    return RefreshReport(tuple(in_order), tuple(edited))
 
 
-def _stored(app: App, batch: Sequence[Outcome], now: datetime) -> list[SourceLine]:
+_Stored = tuple[SourceLine, tuple[int, ...]]
+"""What became of a source, and the rows of its entries that were edited."""
+
+
+def _stored(app: App, batch: Sequence[Outcome], now: datetime) -> list[_Stored]:
     """Commit outcomes that came together; where that fails, each alone, so that one stops none."""
     try:
         with app.database.begin() as connection:
             return [_store(connection, one, now) for one in batch]
     except CuratorError as error:
         if len(batch) == 1:
-            return [_line(batch[0], result="failed", reason=f"it cannot be stored: {error}")]
-    return [line for one in batch for line in _stored(app, (one,), now)]
+            reason = f"it cannot be stored: {error}"
+            return [(_line(batch[0], result="failed", reason=reason), ())]
+    return [stored for one in batch for stored in _stored(app, (one,), now)]
 
 
-def _store(connection: Connection, outcome: Outcome, now: datetime) -> SourceLine:
+def _store(connection: Connection, outcome: Outcome, now: datetime) -> _Stored:
     """Store one outcome: entries, state, the wait its server asked for, what could not be read."""
     saved = sources.save_outcome(
         connection, outcome.source.url, outcome.state, outcome.entries, now
@@ -121,9 +130,9 @@ def _store(connection: Connection, outcome: Outcome, now: datetime) -> SourceLin
         documents.keep(connection, outcome.source.url, outcome.bad)
     elif outcome.recovered:
         documents.forget(connection, outcome.source.url)
-    edited.take_over(connection, saved.changed, now)
     line = _line(outcome, result=outcome.result, reason=outcome.error)
-    return replace(line, new=len(saved.new), changed=len(saved.changed))
+    counted = replace(line, new=len(saved.new), changed=len(saved.changed))
+    return counted, saved.changed
 
 
 def _line(outcome: Outcome, *, result: str, reason: str | None) -> SourceLine:

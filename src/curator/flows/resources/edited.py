@@ -41,22 +41,30 @@ def renew_own(app: App, now: datetime) -> None:
                 resources.look_again(connection, post.id, now)
 
 
-def take_over(connection: Connection, entry_ids: Sequence[int], now: datetime) -> None:
+def take_over(app: App, entry_ids: Sequence[int], now: datetime) -> None:
     """Let resources follow the entries with these row ids, which their sources have edited.
 
     A page that was read is due to be read again; where the feed is all that is known, its new words
     replace the old ones.
     """
-    edited = [one for one in entries.get(connection, entry_ids) if one.resource_id is not None]
-    known = resources.get_many(connection, [one.resource_id for one in edited if one.resource_id])
-    for entry in edited:
-        stored = known.get(entry.resource_id or 0)
-        if stored is None or stored.issue_number is not None:
-            continue
-        if stored.state is PageState.OK and entry.source.kind not in COMPLETE_KINDS:
-            resources.look_again(connection, stored.id, _next_look(stored, entry, now))
-        else:
-            _reword(connection, stored, entry, now)
+    if not entry_ids:
+        return
+    with app.database.begin() as connection:
+        edited = [one for one in entries.get(connection, entry_ids) if one.resource_id is not None]
+        known = resources.get_many(connection, [one.resource_id or 0 for one in edited])
+        for entry in edited:
+            stored = known.get(entry.resource_id or 0)
+            if stored is not None and stored.issue_number is None:
+                _follow(connection, stored, entry, now)
+
+
+def _follow(
+    connection: Connection, stored: StoredResource, entry: StoredEntry, now: datetime
+) -> None:
+    if stored.state is PageState.OK and entry.source.kind not in COMPLETE_KINDS:
+        resources.look_again(connection, stored.id, _next_look(stored, entry, now))
+    else:
+        _reword(connection, stored, entry, now)
 
 
 def _next_look(stored: StoredResource, entry: StoredEntry, now: datetime) -> datetime:

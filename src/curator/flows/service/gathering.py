@@ -8,8 +8,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from curator.flows.feeds.refresh import RefreshReport, refresh
+from curator.flows.resources import edited
 from curator.flows.resources.backlog import catch_up
-from curator.flows.resources.edited import renew_own
 from curator.flows.resources.enrich import EnrichReport, enrich_new
 from curator.flows.resources.sorting import sort
 from curator.issues import wording
@@ -35,9 +35,10 @@ def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathe
     Without ``older`` what no issue would pick any more is left for another time. Once ``stop`` is set it ends within moments; what is done is stored, and the rest stays due.
     """
     refreshed = refresh(app, now, stop=stop)
+    edited.take_over(app, refreshed.edited, now)
     enriched = EnrichReport()
     if not stop.is_set():
-        renew_own(app, now)
+        edited.renew_own(app, now)
         enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
     tagged = sort(app, since=now - LOOKBACK, older=older, stop=stop)
     found = Gathered(refreshed, enriched, tagged)
