@@ -52,6 +52,21 @@ def _queue(app: App, number: int) -> None:
         reading.add(connection, found, now=NOW, note="Good " * 60)
 
 
+def test_what_is_on_the_reading_list_takes_no_picks_place(home: Path) -> None:
+    feeds = home / "feeds.yaml"
+    feeds.write_text(feeds.read_text().replace("  approval:", "  length: 1\n  approval:"))
+    app = App(house.environment_of(home))
+    queued = rooms.found(app, 1, NOW - 2 * DAY)
+    rooms.found(app, 2, NOW - 20 * DAY)
+    with app.database.begin() as connection:
+        reading.add(connection, queued, now=NOW)
+    content = _run(app).content
+    app.close()
+    assert [pick.resource.resource.title for pick in content.reading] == ["What graphs taught me"]
+    picked = [pick.resource.resource.title for one in content.sections for pick in one.picks]
+    assert picked == ["What trees taught me"]
+
+
 def test_composed_again_a_draft_keeps_its_reading_list_and_note(desk: App) -> None:
     _queue(desk, 1)
     first = _run(desk, note="Look at your data.").content

@@ -60,14 +60,11 @@ def compose_content(
     own = draft.id if draft else None
     earlier = _earlier(connection, period)
     past = _past(connection, period, earlier)
+    queued = reading.queued(connection, for_issue=own, limit=READING_MOST)
+    listed = {stored.id for _, stored in queued}
     selection = select.select(
-        resources.candidates(
-            connection,
-            period.start - select.LOOKBACK,
-            period.end,
-            undated_until=max(now, period.end) + SEEN_NOW,
-            for_issue=own,
-        ),
+        # What the author queued is said once, under his list, and takes no pick's place.
+        [one for one in _offered(connection, period, now, own) if one.id not in listed],
         newsletter=config.newsletter,
         topics=config.topics,
         period=period,
@@ -78,7 +75,6 @@ def compose_content(
     posts = resources.mine_posts(
         connection, _posts_since(period, earlier), period.end, for_issue=own
     )
-    queued = reading.queued(connection, for_issue=own, limit=READING_MOST)
     content = compose.compose(
         selection=abstracts.quoted(selection),
         posts=[stored for stored in posts if stored.id not in hand.skipped],
@@ -95,6 +91,19 @@ def compose_content(
         note=note,
     )
     return talk.discussed(connection, hand.applied(content))
+
+
+def _offered(
+    connection: Connection, period: Period, now: datetime, own: int | None
+) -> list[StoredResource]:
+    """What the issue of ``period``, with the row ``own`` if it has one, may pick from."""
+    return resources.candidates(
+        connection,
+        period.start - select.LOOKBACK,
+        period.end,
+        undated_until=max(now, period.end) + SEEN_NOW,
+        for_issue=own,
+    )
 
 
 def _earlier(connection: Connection, period: Period) -> list[Issue]:
