@@ -199,8 +199,7 @@ def _gather(
     refreshed, enriched = None, NOTHING_ENRICHED
     if options.refresh:
         refreshed = refresh(app, now, force=True, progress=progress)
-        edited.take_over(app, refreshed.edited, now)
-        edited.renew_own(app, now)
+        edited.follow(app, refreshed.edited, now)
         enriched = enrich_new(app, now, since=since, progress=progress)
     return _Gathered(refreshed, enriched, sort(app, since=since, progress=progress))
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
 from curator.app import App
-from curator.feeds.fetching.fetch import Fetcher
 from curator.flows.feeds.refresh import refresh
 from curator.flows.resources.edited import APART, OWN_APART, renew_own, take_over
 from curator.flows.resources.enrich import enrich_new
 from curator.model import IssueState, PageState
 from curator.storage import issues, resources
 from tests.feeds.site import Answer, Site
-from tests.flows.resources.test_looks import QUICK, WALL, Here, article, html, stored
+from tests.flows.resources.test_looks import WALL, article, html, newsletter, stored
 from tests.storage.examples import WEEK, content
-from tests.web import house
 from tests.web.house import NOW
 
 LATER = NOW + timedelta(hours=2)
@@ -61,12 +58,7 @@ def mine(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def app(tmp_path: Path, sqlite_template: Path, blog: Blog, mine: bool) -> Iterator[App]:
-    folder = tmp_path / "home"
-    listed = f'\n  - {{url: "{blog.url("feed")}", name: Blog, mine: {str(mine).lower()}}}'
-    app = App(house.settings(folder, sources=listed))
-    (folder / "curator.db").write_bytes(sqlite_template.read_bytes())
-    app.__dict__["fetcher"] = Fetcher(allow=(ip_network("127.0.0.0/8"),), limits=QUICK)
-    app.__dict__["workers"] = Here()
+    app = newsletter(tmp_path / "home", sqlite_template, blog.site, mine=mine)
     refresh(app, NOW)
     enrich_new(app, NOW)
     yield app

@@ -93,15 +93,19 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture
-def app(tmp_path: Path, sqlite_template: Path, site: Site) -> Iterator[App]:
+def newsletter(folder: Path, template: Path, site: Site, *, mine: bool = False) -> App:
     """A newsletter that reads the site's feed, and documents in this process."""
-    folder = tmp_path / "home"
-    listed = f'\n  - {{url: "{site.url("/feed")}", name: Blog}}'
+    listed = f'\n  - {{url: "{site.url("/feed")}", name: Blog, mine: {str(mine).lower()}}}'
     app = App(house.settings(folder, sources=listed))
-    (folder / "curator.db").write_bytes(sqlite_template.read_bytes())
+    (folder / "curator.db").write_bytes(template.read_bytes())
     app.__dict__["fetcher"] = Fetcher(allow=(ip_network("127.0.0.0/8"),), limits=QUICK)
     app.__dict__["workers"] = Here()
+    return app
+
+
+@pytest.fixture
+def app(tmp_path: Path, sqlite_template: Path, site: Site) -> Iterator[App]:
+    app = newsletter(tmp_path / "home", sqlite_template, site)
     yield app
     app.close()
 

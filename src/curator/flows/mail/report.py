@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from curator.flows.mail.status import tally
 from curator.issues.lint import Finding
 from curator.mail.deliver import Report
 from curator.model import DeliveryState, Issue, IssueState
@@ -72,17 +73,12 @@ def onward(name: str | int) -> str:
 
 def told(issue: Issue, counts: dict[DeliveryState, int], report: Report) -> SendReport:
     """What a run did to an issue whose deliveries stand as ``counts``."""
-    waiting = counts.get(DeliveryState.QUEUED, 0) + counts.get(DeliveryState.DEFERRED, 0)
     reason = report.paused_reason or report.unreachable or issue.paused_reason
     return SendReport(
         number=issue.number,
         state=issue.state.value,
         name=issue.label,
-        sent=counts.get(DeliveryState.SENT, 0),
-        waiting=waiting,
-        failed=counts.get(DeliveryState.FAILED, 0),
-        unknown=counts.get(DeliveryState.UNKNOWN, 0),
-        expired=counts.get(DeliveryState.EXPIRED, 0),
+        **tally(counts),
         run=report.run,
         reason=reason,
         next_at=report.next_at,

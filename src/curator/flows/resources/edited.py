@@ -31,6 +31,12 @@ OWN_SINCE = timedelta(days=28)
 """An older post is in no issue any more."""
 
 
+def follow(app: App, entry_ids: Sequence[int], now: datetime) -> None:
+    """Take over what sources edited, and let what no feed tells of be looked for."""
+    take_over(app, entry_ids, now)
+    renew_own(app, now)
+
+
 def renew_own(app: App, now: datetime) -> None:
     """Let the author's posts that no issue had yet be read again: no feed tells what was deleted."""
     waiting = Filters(mine=True, picked=False, state=PageState.OK, since=now - OWN_SINCE)

@@ -32,13 +32,13 @@ class Gathered:
 def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathered:
     """Read the sources that are due, look at new pages, tag them and find what repeats.
 
-    Without ``older`` what no issue would pick any more is left for another time. Once ``stop`` is set it ends within moments; what is done is stored, and the rest stays due.
+    Without ``older`` what no issue would pick any more is left for another time. Once ``stop`` is
+    set it ends within moments; what is done is stored, and the rest stays due.
     """
     refreshed = refresh(app, now, stop=stop)
-    edited.take_over(app, refreshed.edited, now)
+    edited.follow(app, refreshed.edited, now)
     enriched = EnrichReport()
     if not stop.is_set():
-        edited.renew_own(app, now)
         enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
     tagged = sort(app, since=now - LOOKBACK, older=older, stop=stop)
     found = Gathered(refreshed, enriched, tagged)

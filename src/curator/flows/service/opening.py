@@ -35,13 +35,12 @@ def handled(app: App, now: datetime) -> datetime:
 
     Nothing is opened then whose instant is past: an author who sent by hand before is told instead.
     """
-    with app.database.read() as connection:
-        begun = kv.get(connection, HANDLED) is not None
-    if not begun:
-        with app.database.begin() as connection:
-            week = schedule.upcoming(app.schedule, now).key
-            missed.note(connection, missed.missed(connection, week), now)
-    return remembered(app, HANDLED, now)
+
+    def tell(connection: Connection) -> None:
+        week = schedule.upcoming(app.schedule, now).key
+        missed.note(connection, missed.missed(connection, week), now)
+
+    return remembered(app, HANDLED, now, tell)
 
 
 def open_issue(
@@ -54,7 +53,10 @@ def open_issue(
     ``stop`` is set: half of the week would be missing, and at the next start it is still due.
     """
     with held(app, "issue") as mine:
-        if not mine or handled(app, now) >= at:
+        if not mine:
+            return None
+        last = handled(app, now)
+        if last >= at:
             return None
         gather(app, now, stop, older=False)  # thousands to tag anew must not make it late
         if stop.is_set():
@@ -64,7 +66,7 @@ def open_issue(
         with app.database.read() as connection:
             content = compose_content(app, connection, period, now)
             number = next_number(connection)
-            settled = schedule.period(None, app.schedule, handled(app, now)).key
+            settled = schedule.period(None, app.schedule, last).key
             without = missed.missed(connection, period.key, settled=settled)
         fit = fitted(app, content, period, number)
         edition = Edition(WEEKLY, period, number, fit.content)
