@@ -7,28 +7,24 @@ same thing are merged. What was seen where is a sighting.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from curator.errors import NotFound
 from curator.model import (
     Candidate,
     PageState,
-    Precision,
     Provenance,
     Resource,
     StoredResource,
-    Tags,
-    When,
 )
-from curator.storage import hosts, linkchecks, merging, naming, schema, search, stored
+from curator.storage import filing, hosts, linkchecks, merging, naming, schema, stored
 from curator.storage.engine.columns import indexable
-from curator.storage.engine.rows import change, put
+from curator.storage.engine.rows import change
 from curator.storage.hosts import HostFacts, host_facts
 from curator.storage.listing import (
     Filters,
@@ -104,7 +100,7 @@ def upsert(
     keys = naming.names(resource, aliases)
     known = naming.owner(connection, keys)
     if known is None:
-        resource_id = _insert(connection, resource, state, now)
+        resource_id = filing.insert(connection, resource, state, now)
     else:
         resource_id = known
         _gain(connection, known, resource, state, now, prefer_new=prefer_new)
@@ -175,20 +171,20 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     are one and are merged; a page that only claims the key adds nothing but that it was seen.
     ``retry_at`` is when to look again, ``None`` never.
     """
-    old = _old(connection, resource_id)
+    old = filing.filed(connection, resource_id)
     keys = naming.names(resource, aliases)
     other = naming.owner(connection, keys[:1])
     looked = {"state": state, "error": error, "retry_at": retry_at, "enriched_at": now}
     if other is not None and other != resource_id:
-        theirs = _old(connection, other)
+        theirs = filing.filed(connection, other)
         resource_id = merging.merge(connection, keep=other, gone=resource_id)
-        old = _old(connection, resource_id)
+        old = filing.filed(connection, resource_id)
         if resource.claimed and not theirs.resource.claimed:
-            _write(connection, old, theirs.resource, _standing(theirs.state, now))
+            filing.rewrite(connection, old, theirs.resource, _standing(theirs.state, now))
             return resource_id
         if theirs.state is PageState.OK and resource.claimed == theirs.resource.claimed:
             resource = _filled(theirs.resource, resource)
-    _write(connection, old, resource, looked | {"tries": old.tries + 1})
+    filing.rewrite(connection, old, resource, looked | {"tries": old.tries + 1})
     if state is PageState.OK:
         linkchecks.forget(connection, resource_id)
     _save_page_candidates(connection, resource_id, resource, candidates)
@@ -257,63 +253,7 @@ def page_candidates(connection: Connection, resource_id: int) -> tuple[Candidate
     return connection.execute(statement).scalar() or ()
 
 
-# --------------------------------------------------------------------------- rows
-
-
-_INSERT = _table.insert().returning(_table.c.id)
-
-
-def _insert(connection: Connection, resource: Resource, state: PageState, now: datetime) -> int:
-    values = {
-        **_columns(resource, now),
-        "tags": Tags(),
-        "state": state,
-        "first_seen_at": now,
-        "retry_at": now if state is PageState.NEW else None,
-        "enriched_at": None if state is PageState.NEW else now,
-        "tries": 0,
-        "model_version": "",
-    }
-    resource_id: int = connection.execute(_INSERT, values).scalar_one()
-    _save_page(connection, resource_id, resource)
-    search.add(connection, resource_id, resource, resource.text)
-    return resource_id
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """What is known of a resource that is about to change."""
-
-    id: int
-    resource: Resource
-    state: PageState
-    first_seen_at: datetime
-    tries: int
-    text_hash: str
-
-
-_OLD = (
-    select(
-        _table.c.resource,
-        _table.c.state,
-        _table.c.first_seen_at,
-        _table.c.tries,
-        _table.c.text_hash,
-        _pages.c.text,
-        _pages.c.markdown,
-    )
-    .join(_pages, _pages.c.resource_id == _table.c.id)
-    .where(_table.c.id == bindparam("row_id"))
-)
-
-
-def _old(connection: Connection, resource_id: int) -> _Old:
-    row = connection.execute(_OLD, {"row_id": resource_id}).one_or_none()
-    if row is None:
-        raise NotFound(f"there is no resource {resource_id}")
-    slim, state, first_seen_at, tries, text_hash, text, markdown = row
-    whole = replace(slim, text=text, markdown=markdown)
-    return _Old(resource_id, whole, state, first_seen_at, tries, text_hash)
+# --------------------------------------------------------------------------- joining what is known
 
 
 def _standing(state: PageState, now: datetime) -> dict[str, Any]:
@@ -330,14 +270,14 @@ def _gain(
     *,
     prefer_new: bool,
 ) -> None:
-    old = _old(connection, resource_id)
+    old = filing.filed(connection, resource_id)
     if old.resource.claimed and not resource.claimed and old.resource.key == resource.key:
-        _write(connection, old, resource, _standing(state, now))
+        filing.rewrite(connection, old, resource, _standing(state, now))
         return
     first, then = (resource, old.resource) if prefer_new else (old.resource, resource)
     merged = replace(_filled(first, then), key=old.resource.key, url=old.resource.url)
     if merged != old.resource:
-        _write(connection, old, merged, {})
+        filing.rewrite(connection, old, merged, {})
 
 
 def _filled(first: Resource, then: Resource) -> Resource:
@@ -353,60 +293,6 @@ def _filled(first: Resource, then: Resource) -> Resource:
         name: origin for name, origin in then.provenance.items() if name in taken
     }
     return replace(first, **taken, provenance={**first.provenance, **origins})
-
-
-def _write(
-    connection: Connection, old: _Old, resource: Resource, values: Mapping[str, Any]
-) -> None:
-    """Replace a resource and other values; a change of what tagging reads makes it untagged."""
-    columns = {**_columns(resource, old.first_seen_at), **values}
-    if columns["text_hash"] != old.text_hash:
-        columns["model_version"] = ""
-    change(connection, _table, old.id, columns)
-    if resource.published != old.resource.published:
-        mine = update(_topics).where(_topics.c.resource_id == old.id)
-        connection.execute(mine.values(dated_at=columns["dated_at"]))
-    _save_page(connection, old.id, resource)
-    search.put(connection, old.id, resource, resource.text)
-
-
-def _columns(resource: Resource, first_seen_at: datetime) -> dict[str, Any]:
-    return {
-        "key": indexable(resource.key),
-        "resource": replace(resource, text="", markdown=""),
-        "title": resource.title,
-        "site": resource.site,
-        "host": host(resource.url),
-        "kind": resource.kind,
-        "dated": resource.published is not None,
-        "dated_at": _dated_at(resource.published, first_seen_at),
-        "text_hash": _text_hash(resource),
-    }
-
-
-def _dated_at(published: When | None, first_seen_at: datetime) -> datetime:
-    """When a resource became news: published, or seen if that is unknown or lies ahead.
-
-    Of a month or a year the end is taken: no sooner can it be said to be old.
-    """
-    if published is None:
-        return first_seen_at
-    days = {Precision.YEAR: 365, Precision.MONTH: 28}.get(published.precision, 0)
-    if published.instant >= first_seen_at - timedelta(days=days):
-        return first_seen_at
-    return published.instant + timedelta(days=days)
-
-
-def _text_hash(resource: Resource) -> str:
-    """Of all that tagging reads of the resource itself."""
-    parts = (resource.title, resource.summary, resource.text, resource.url, resource.kind.value)
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
-
-
-def _save_page(connection: Connection, resource_id: int, resource: Resource) -> None:
-    texts = {"text": resource.text, "markdown": resource.markdown}
-    row = {"resource_id": resource_id, "candidates": (), **texts}
-    put(connection, _pages, row, on=("resource_id",), change=tuple(texts))
 
 
 def _save_page_candidates(
