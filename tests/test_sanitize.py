@@ -89,6 +89,12 @@ def test_an_icon_that_is_gone_leaves_no_space_before_a_full_stop() -> None:
     )
 
 
+def test_powers_and_indices_are_no_factors() -> None:
+    assert html_to_text("O(<i>n</i><sup>2</sup>), 1<sup>st</sup> H<SUB class=x>2</SUB>O") == (
+        "O(n²), 1st H₂O"
+    )
+
+
 def test_shortening_cuts_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one", 9) == "one"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from curator.issues.render import Theme
     from curator.mail.dkim import Signer
     from curator.mail.transport import Transport
+    from curator.mail.webhooks.certificates import Certificates
     from curator.resources.endpoint import Endpoint
     from curator.schedule import Schedule
     from curator.tokens import Keyring
@@ -117,6 +118,13 @@ class App:
 
         server = self.settings.smtp
         return smtp.relay(server) if server else maildir.Maildir(self.settings.outbox)
+
+    @cached_property
+    def certificates(self) -> Certificates:
+        """Those that Amazon signs its notifications with."""
+        from curator.mail.webhooks.certificates import Certificates
+
+        return Certificates(lambda url: self.fetcher.get(url).body)
 
     @cached_property
     def signers(self) -> tuple[Signer, ...]:

@@ -13,6 +13,8 @@ from html import unescape
 
 import nh3
 
+from curator.shifted import without_marks
+
 TAGS = frozenset(
     [
         "a",
@@ -153,7 +155,7 @@ def html_to_text(markup: str) -> str:
     spaced = re.sub(
         r"</?(p|div|br|li|tr|h[1-6]|blockquote|pre|td|th|ul|ol|dd|dt)\b[^>]*>",
         " ",
-        _CONTROL.sub("", markup),
+        without_marks(_CONTROL.sub("", markup)),
         flags=re.IGNORECASE,
     )
     # nh3 with no tags allowed leaves only text; a plain regex would not survive ``<a title=">">``.

@@ -22,7 +22,7 @@ NOUNS = (
     ("Issues", ("issues",)),
     ("Readers", ("subscribers", "consent", "suppressions", "signups")),
     ("Mail on its way", ("deliveries", "outbox", "bounces")),
-    ("The service", ("leases", "kv", "place", "log", "archive", "codec")),
+    ("The service", ("leases", "kv", "place", "mark", "log", "archive", "codec")),
 )
 
 

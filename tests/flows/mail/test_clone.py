@@ -68,6 +68,31 @@ def test_resume_makes_the_copy_the_one_that_sends(copy: App) -> None:
     copy.close()
 
 
+def test_a_file_copied_over_the_database_from_before_an_issue_waits(app: App, home: Path) -> None:
+    file = home / "curator.db"
+    rooms.reader(app, "ada@reader.example")
+    house.draft(app, due_at=NOW)
+    assert clone.may_send(app, NOW)
+    app.close()
+    before = file.read_bytes()
+    send.approve(app, 1, NOW)
+    assert clone.may_send(app, NOW)
+    app.close()
+    file.write_bytes(before)  # the same file on the disk, as by cp
+    assert clone.hindrance(app, NOW) == clone.BACKUP
+    with pytest.raises(Conflict, match="from a backup"):
+        send.approve(app, 1, NOW)
+    assert clone.adopt(app, NOW)
+    assert clone.may_send(app, NOW)
+
+
+def test_where_the_word_beside_the_database_is_lost_nothing_waits(app: App, home: Path) -> None:
+    assert clone.may_send(app, NOW)
+    clone.sending(app, NOW)
+    (home / "curator.db-mark").unlink()
+    assert clone.may_send(app, NOW)
+
+
 def renamed(app: App, home: Path, **other: str) -> App:
     """The same data folder, used with a ``feeds.yaml`` that says something else."""
     app.close()

@@ -12,9 +12,12 @@ from curator.sanitize import html_to_text
 BASE = "https://weaver.example/warp"
 
 
+def _blocks(body: str) -> list[blocks.Block]:
+    return blocks.of_page(html.document_fromstring(f"<body>{body}</body>").find("body"), BASE)
+
+
 def _markdown(body: str) -> str:
-    made = blocks.of_page(html.document_fromstring(f"<body>{body}</body>").find("body"), BASE)
-    return render.markdown(made)
+    return render.markdown(_blocks(body))
 
 
 @pytest.mark.parametrize(
@@ -100,3 +103,5 @@ def test_a_reader_of_markdown_sees_the_words_of_the_page(body: str) -> None:
 )
 def test_powers_and_indices_do_not_become_factors(body: str, markdown: str) -> None:
     assert _markdown(f"<p>{body}</p>") == markdown
+    assert _markdown(f"<h2>{body}</h2>") == f"## {markdown}"
+    assert render.plain(_blocks(f"<p>{body}</p>")) == markdown

@@ -1,9 +1,10 @@
 """The clone guard: what is not this newsletter's own database sends nothing by itself.
 
 A backup that is restored, to look at it or in the place of a broken database, or a volume copied for
-a test, has readers and waiting mail in it. So has the data folder that every ``feeds.yaml`` of a person shares unless told otherwise, when
-a second one is tried. The database remembers where it was last used to send and for whom; elsewhere,
-and for another newsletter, it waits for the author's word.
+a test, has readers and waiting mail in it. So has the data folder that every ``feeds.yaml`` of a person
+shares unless told otherwise, when a second one is tried. The database remembers where it was last used
+to send, for whom, and by which word beside it; elsewhere, for another newsletter, and where mails left
+since that it does not know of, it waits for the author's word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from curator.errors import Conflict
-from curator.storage import kv, log, place
+from curator.storage import kv, log, mark, place
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -79,8 +80,9 @@ def hindrance(app: App, now: datetime, *, settle: bool = True) -> Hindrance | No
     with app.database.read() as connection:
         known, here = kv.get(connection, PLACE), place.fingerprint(connection)
         served = kv.get(connection, NEWSLETTER)
-    if known is not None and known != here:
-        return BACKUP if known == _BACKUP else COPY
+        from_before = known is not None and not mark.known(connection, app.database)
+    if known is not None and (known != here or from_before):
+        return BACKUP if known in (_BACKUP, here) else COPY
     own = _newsletter(app)
     before = own if served is None else tuple(json.loads(served))
     if not _same(before, own):
@@ -111,6 +113,11 @@ def may_send(app: App, now: datetime) -> bool:
     return False
 
 
+def sending(app: App, now: datetime) -> None:
+    """Mails are about to leave, or have left: a copy from before that is no more up to date."""
+    mark.move_on(app.database, now)
+
+
 def adopt(app: App, now: datetime) -> bool:
     """From now on this database sends, here and for this newsletter; ``False`` where it did anyway."""
     if hindrance(app, now) is None:
@@ -119,6 +126,7 @@ def adopt(app: App, now: datetime) -> bool:
     with app.database.begin() as connection:
         _settle(connection, place.fingerprint(connection), own, now)
         log.add(connection, "house", f"this database sends “{own[0]}” from now on", now)
+    sending(app, now)
     return True
 
 

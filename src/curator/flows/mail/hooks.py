@@ -30,9 +30,7 @@ def told(
     if secret is None:
         raise NotFound(f"no secret is set for {provider}")
     call = Call(provider, headers, body)
-    said = receive.read(
-        call, secret=secret.reveal(), now=now, fetch=lambda url: app.fetcher.get(url).body
-    )
+    said = receive.read(call, secret=secret.reveal(), now=now, fetch=app.certificates)
     if said.visit:
         app.fetcher.get(said.visit)
     with app.database.begin() as connection:

@@ -67,10 +67,13 @@ def send_issue(
         stop=stop or Event(),
         progress=lambda done: progress(Step("mail", done, total)),
     )
+    clone.sending(app, now)
     try:
         report = deliver(app.database, issue_id, plan)
     except SmtpUnreachable as error:
         report = Report(issue_id, unreachable=error.message)
+    if report.run:
+        clone.sending(app, now)
     with app.database.begin() as connection:
         finished.finish(app, connection, now)
         issue = issues.by_id(connection, issue_id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from curator.resources.maintext import inline, mathematics, surroundings
+from curator.shifted import shifted
 
 MOST = 6000
 """Blocks kept of a page; the rest is a list, a log or an attack."""
@@ -203,12 +204,21 @@ class _Walk:
             self.markdown.append(f"`{text}`" if "`" not in text else escaped(text))
             self.linked += len(text) if self.links else 0
             return
-        begin, flushes = len(self.markdown), self.flushes
+        begin, plain, flushes = len(self.markdown), len(self.plain), self.flushes
         self.links += tag == "a"
         self.children(element, around)
         self.links -= tag == "a"
-        if self.flushes == flushes and around.kind != "h":
+        if self.flushes != flushes:
+            return
+        if tag in ("sup", "sub"):
+            self.shift(tag, begin, plain)
+        elif around.kind != "h":
             self.dress(element, begin)
+
+    def shift(self, tag: str, begin: int, plain: int) -> None:
+        """Put the Markdown and the words gathered since then above or below the line."""
+        for parts, since in ((self.markdown, begin), (self.plain, plain)):
+            parts[since:] = [shifted("".join(parts[since:]), tag)]
 
     def dress(self, element: HtmlElement, begin: int) -> None:
         """Make a link or emphasis of the Markdown gathered since ``begin``, where the element is one."""
@@ -218,8 +228,6 @@ class _Walk:
         elif mark := inline.MARKS.get(element.tag):
             beside = "".join(self.markdown[max(0, begin - 1) : begin]), element.tail or ""
             self.markdown[begin:] = [inline.emphasis(words, mark, *beside)]
-        elif element.tag in ("sup", "sub"):
-            self.markdown[begin:] = [inline.shifted(words, element.tag)]
 
     def show(self, element: HtmlElement, around: _Around) -> None:
         """A picture or a video, kept for the block that it follows."""

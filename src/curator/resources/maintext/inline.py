@@ -13,12 +13,6 @@ from curator.resources.collect.pictures import declared_sizes, source
 
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 """Elements of emphasis and the marks that stand around them."""
-_SIGNS = "0123456789+-−=()ni"
-_SHIFTED = {
-    "sup": str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
-    "sub": str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙᵢ"),
-}
-"""What Unicode has for signs above and below the line, which Markdown has no mark for."""
 _ORNAMENT = 64
 """Pixels of width or height below which a picture is an icon, a smiley or a counter."""
 _ROOM = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
@@ -49,16 +43,6 @@ def emphasis(words: str, mark: str, before: str = "", after: str = "") -> str:
     opens = inner[0].isalnum() or not (before + opening)[-1:].isalnum()
     closes = inner[-1].isalnum() or not (closing + after)[:1].isalnum()
     return f"{opening}{mark}{inner}{mark}{closing}" if opens and closes else words
-
-
-def shifted(words: str, tag: str) -> str:
-    """What an element ``sup`` or ``sub`` holds, above or below the line where every sign can be.
-
-    Without that 10⁶ would read as 106. Words such as the ending of an ordinal number stay on the line.
-    """
-    table = _SHIFTED.get(tag)
-    can_be = table is not None and bool(words) and all(ord(sign) in table for sign in words)
-    return words.translate(table) if table and can_be else words
 
 
 def picture(element: HtmlElement, base: str) -> str:
