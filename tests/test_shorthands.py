@@ -130,6 +130,36 @@ def test_github() -> None:
             shorthands.github(wrong)
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://a.example/x y", "https://a.example/x y"),
+        (" www.fast.ai ", "https://www.fast.ai"),
+        ("a.example:8080/feed?x=1", "https://a.example:8080/feed?x=1"),
+        ("feed://a.example/rss", "https://a.example/rss"),
+        ("feed:http://a.example/rss", "http://a.example/rss"),
+        ("FEED:https://a.example/rss", "https://a.example/rss"),
+        ("@name", "https://www.youtube.com/@name"),
+        (CHANNEL, CHANNEL_FEED),
+        ("fastai/fastai", "https://github.com/fastai/fastai/releases.atom"),
+        ("cat:cs.CV", shorthands.arxiv("cat:cs.CV")),
+        ("(ti:loom OR abs:loom)", shorthands.arxiv("(ti:loom OR abs:loom)")),
+        ("ftp://a.example/", "ftp://a.example/"),
+        ("feed:", "feed:"),
+        ("my notes", "my notes"),
+    ],
+)
+def test_what_somebody_types_for_a_source(written: str, address: str) -> None:
+    assert shorthands.typed(written) == address
+
+
+def test_what_a_kind_takes_is_read_by_its_shorthand() -> None:
+    assert shorthands.typed("cs.CV", "arxiv") == shorthands.arxiv("cs.CV")
+    assert shorthands.typed("https://a.example/list", "listing") == "https://a.example/list"
+    with pytest.raises(BadValue, match="is not a channel"):
+        shorthands.typed("someone", "youtube")
+
+
 def test_the_same_source_is_recognised() -> None:
     same = ["http://A.example", "https://a.example/", "https://a.example:443#x"]
     assert len({shorthands.identity(url) for url in same}) == 1
@@ -142,7 +172,7 @@ urlish = st.text(st.sampled_from(list("htps:/.@?#[]%a1é_- \x00\t&=")), max_size
 @given(st.one_of(st.text(), urlish, urlish.map("https://".__add__), urlish.map("https://github.com/".__add__),
                  urlish.map("https://youtube.com/".__add__)))  # fmt: skip
 def test_any_text_is_read_or_refused_and_reading_twice_changes_nothing(text: str) -> None:
-    for read in (shorthands.arxiv, shorthands.youtube, shorthands.github):
+    for read in (shorthands.arxiv, shorthands.youtube, shorthands.github, shorthands.typed):
         with contextlib.suppress(BadValue):
             read(text)
     with contextlib.suppress(BadValue):

@@ -8,6 +8,7 @@ more). Raises :class:`BadValue` with what is wrong and what is allowed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
@@ -27,6 +28,9 @@ _REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{0,38})/([\w.-]{1,100})(?:[/ 
 _GITHUB_FEEDS = ("releases", "tags", "commits")
 _LABEL = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?")
 _YOUTUBE = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:|[^/:])", re.IGNORECASE)
+_SCHEMELESS = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,24}(?::\d+)?(?:[/?#]\S*)?")
+_QUERY = re.compile(r"[(\s]*(?:ti|au|abs|cat|all):[^/\s]", re.IGNORECASE)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(\.gz)?", re.IGNORECASE)
 
 
@@ -100,6 +104,37 @@ def github(repository: str) -> str:
     if what not in _GITHUB_FEEDS:
         raise BadValue(f"{what!r} is not one of {', '.join(_GITHUB_FEEDS)}")
     return f"https://github.com/{owner}/{name}/{what}.atom"
+
+
+def typed(text: str, kind: str = "") -> str:
+    """The address of the source that somebody types or pastes, else ``text`` as it is.
+
+    ``example.org``, ``feed://example.org/rss``, ``@name`` and ids of YouTube, ``owner/name`` of
+    GitHub, a query of arXiv. With one of the ``kind`` that has a shorthand, what the shorthand
+    takes; then :class:`BadValue` is raised where it is none.
+    """
+    text = text.strip()
+    if urls.is_web(text):
+        return text
+    if shorthand := _SHORTHANDS.get(kind):
+        return shorthand(text)
+    if _FEED_SCHEME.match(text):
+        text = _FEED_SCHEME.sub("", text)
+        return text if urls.is_web(text) else f"https://{text}"
+    if _QUERY.match(text):
+        return arxiv(text)
+    if any(one.fullmatch(text) for one in (_CHANNEL, _PLAYLIST, _HANDLE)):
+        return youtube(text)
+    if _REPOSITORY.fullmatch(text):
+        return github(text)
+    return f"https://{text}" if _SCHEMELESS.fullmatch(text) else text
+
+
+_SHORTHANDS: dict[str, Callable[[str], str]] = {
+    "arxiv": arxiv,
+    "youtube": youtube,
+    "github": github,
+}
 
 
 def identity(url: str) -> str:

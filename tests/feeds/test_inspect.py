@@ -86,3 +86,15 @@ def test_podcasts_and_sitemaps_are_recognised(
     }
     assert inspect(site.url("/cast"), fetcher, workers).kind.value == "podcast"
     assert inspect(site.url("/map"), fetcher, workers).kind.value == "sitemap"
+
+
+def test_a_selector_is_tried_before_it_stands_in_the_file(
+    site: Site, fetcher: Fetcher, workers: Workers
+) -> None:
+    site.routes = {
+        "/course": Answer(b'<main><a class="lesson" href="/1">One</a><a href="/x">X</a>')
+    }
+    found = as_json(inspect(site.url("/course"), fetcher, workers, selector="a.lesson"))
+    assert [(one["url"], one["title"]) for one in found["entries"]] == [(site.url("/1"), "One")]
+    wrong = as_json(inspect(site.url("/course"), fetcher, workers, selector="a["))
+    assert "not valid CSS" in wrong["error"]

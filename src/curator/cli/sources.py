@@ -98,7 +98,11 @@ def add(
     mine: bool,
     as_json: bool,
 ) -> None:
-    """Add URL to feeds.yaml; a site's page is searched for its feed."""
+    """Add URL to feeds.yaml; a site's page is searched for its feed.
+
+    www.fast.ai, feed://… addresses, @name or a channel's id of YouTube, owner/name of GitHub and a
+    query of arXiv such as cat:cs.CV do as well.
+    """
     from curator.flows.feeds import sources as flow
 
     given = {
@@ -272,15 +276,19 @@ def export(session: Session, output: Path | None) -> None:
 
 @sources.command()
 @click.argument("urls", nargs=-1, required=True)
+@click.option("--selector", help="Take them for pages of links: the CSS selector of the links.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order given.")
 @pass_session
-def inspect(session: Session, urls: tuple[str, ...], as_json: bool) -> int:
-    """Look at sources without storing anything; `-` reads addresses from standard input."""
+def inspect(session: Session, urls: tuple[str, ...], selector: str | None, as_json: bool) -> int:
+    """Look at sources without storing anything; `-` reads addresses from standard input.
+
+    URLS may be written as `curator sources add` takes them.
+    """
     from curator.cli.root import PARTLY
     from curator.flows.resources import inspect as flow
 
     outcomes: Counter[bool] = Counter()
-    for found in flow.sources(session.app, addresses(urls)):
+    for found in flow.sources(session.app, addresses(urls), selector=selector):
         outcomes[found["error"] is None] += 1
         if as_json:
             print_json(found)

@@ -30,9 +30,12 @@ class Inspection:
     """How the feed was found, where the address is a page."""
 
 
-def inspect(url: str, fetcher: Fetcher, workers: Workers) -> Inspection:
-    """Fetch and read ``url`` as a source would be; never raises."""
-    source = Source(url, sites.kind_of(url))
+def inspect(
+    url: str, fetcher: Fetcher, workers: Workers, *, selector: str | None = None
+) -> Inspection:
+    """Fetch and read ``url`` as a source would be, with ``selector`` as a page of links; never raises."""
+    kind = SourceKind.LISTING if selector else sites.kind_of(url)
+    source = Source(url, kind, selector=selector)
     try:
         page = fetcher.get(url)
     except BadStatus as error:

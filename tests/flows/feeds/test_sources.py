@@ -165,3 +165,9 @@ def test_another_feed_of_the_page_is_added_by_its_own_address(app: App, blog: Si
     address, _ = sources.add(app, blog.url("/rss"), {})
     assert address == blog.url("/rss")
     assert address in app.settings.feeds.read_text()
+
+
+def test_a_source_may_be_written_as_people_write_it(app: App) -> None:
+    address, _ = sources.add(app, "owner/name", {"kind": "github"})
+    assert address == "https://github.com/owner/name/releases.atom"
+    assert f"url: {address}" in app.settings.feeds.read_text()

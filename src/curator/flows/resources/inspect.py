@@ -6,11 +6,11 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from curator import urls
+from curator import shorthands, urls
 from curator.errors import CuratorError
 from curator.feeds import inspect as feeds_inspect
 from curator.feeds.inspect import Inspection
@@ -34,16 +34,24 @@ AHEAD = 256
 """Addresses under way or waiting to be printed, so that memory does not grow with the list."""
 
 
-def sources(app: App, addresses: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """What stands behind each address as a source, in the order given."""
-    for found in in_order(partial(_inspected, app), addresses, app.settings.fetch_threads):
+def sources(
+    app: App, addresses: Iterable[str], *, selector: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """What stands behind each address as a source, in the order given.
+
+    With ``selector`` they are pages of links.
+    """
+    look = partial(_inspected, app, selector)
+    for found in in_order(look, addresses, app.settings.fetch_threads):
         yield feeds_inspect.as_json(found)
 
 
-def _inspected(app: App, url: str) -> Inspection:
+def _inspected(app: App, selector: str | None, url: str) -> Inspection:
     """What stands behind one address; even a mistake of ours is only that address's error."""
     try:
-        return feeds_inspect.inspect(url, app.fetcher, app.workers)
+        address = shorthands.typed(url)
+        found = feeds_inspect.inspect(address, app.fetcher, app.workers, selector=selector)
+        return replace(found, url=url)
     except Exception as error:
         logger.debug("looking at %s", url, exc_info=True)
         return Inspection(url, SourceKind.FEED, error=_unforeseen(error))
