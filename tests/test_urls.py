@@ -31,6 +31,10 @@ def test_only_http_addresses_with_a_host_are_web(url: str) -> None:
     [
         ("b", "https://a.example/x/", "https://a.example/x/b"),
         (" /b c ", "https://a.example/x", "https://a.example/b%20c"),
+        ("/b/c?d=1", "HTTPS://A.example:8080/x?y#z", "https://A.example:8080/b/c?d=1"),
+        ("/b/../c/./d", "https://a.example/x", "https://a.example/c/d"),
+        ("/b", "https://me@a.example/x", "https://me@a.example/b"),
+        ("/b", "ftp://a.example/x", None),
         ("//b.example/", "https://a.example/", "https://b.example/"),
         ("https://b.example/<x>", None, "https://b.example/%3Cx%3E"),
         ("b", None, None),

@@ -89,6 +89,9 @@ which is somebody else's domain (RFC 5894 §7.2)."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"`{}|\\^]")
 _PLAIN = re.compile(r"https?://[\w.-]+(?:/[\w.~%/@:,+=&!*-]*(?:\?[\w.~%/@:,+=&-]+)?)?", re.ASCII)
 """Addresses that are whole and need no escapes, as most are: they are taken as they stand."""
+_PLAIN_PATH = re.compile(r"(?:/(?!\.)[\w.~%@:,+=&!*-]+)+/?(?:\?[\w.~%/@:,+=&-]+)?", re.ASCII)
+"""Paths from the root without dots to be resolved or anything to be escaped."""
+_HOST = re.compile(r"[\w.:-]+", re.ASCII)
 
 
 def split(url: str) -> SplitResult | None:
@@ -113,13 +116,24 @@ def absolute(url: str | None, base: str | None) -> str | None:
     if not url or not (url := url.strip()):
         return None
     if _PLAIN.fullmatch(url):
-        return url if split(url) else None
+        return url
+    if _PLAIN_PATH.fullmatch(url) and (root := _root(base or "")):
+        return root + url
     try:
         joined = urljoin(base or "", url)
     except ValueError:
         return None
     joined = _UNSAFE.sub(lambda match: quote(match.group()), joined)
     return joined if split(joined) else None
+
+
+@lru_cache(maxsize=256)
+def _root(base: str) -> str | None:
+    """What stands before the path of an address; ``None`` where that needs a closer look."""
+    parts = split(base)
+    if parts is None or not _HOST.fullmatch(parts.netloc):
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def strip_trackers(url: str) -> str:

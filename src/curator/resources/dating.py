@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from curator import dates
 from curator.dates import MONTHS
@@ -72,7 +73,7 @@ def order_of(language: str | None, ending: str, texts: Iterable[str] = ()) -> Or
         return Order.DAY_FIRST
     if tongue == "en" and region and region not in _UNSETTLED_REGIONS:
         return Order.DAY_FIRST
-    pairs = [tuple(map(int, one.group(1, 3))) for text in texts for one in _NUMBERS.finditer(text)]
+    pairs = [tuple(map(int, one.group(1, 3))) for one in _NUMBERS.finditer("\n".join(texts))]
     days = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
     return (Order.DAY_FIRST if days.pop() else Order.MONTH_FIRST) if len(days) == 1 else None
 
@@ -106,7 +107,12 @@ def _plain(text: str) -> str:
     """Accents removed where that keeps the length, so that month names are found."""
     if text.isascii():
         return text
-    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text)
+    return "".join(sign if sign < "\x80" else _bare(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[0]
 
 
 def label(before: str) -> str:

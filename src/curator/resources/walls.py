@@ -80,7 +80,8 @@ _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "main-app", "gatsby-focus-wrapper", "svelte"}
 )
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
-_MOST_WORDS = 500
+_MOST_WORDS = 400
+"""So many are asked about below."""
 FEW_WORDS = 60
 """Below it a page has no article; walls and shells stay below."""
 
@@ -152,7 +153,7 @@ def _is_bare(document: Document, title: str) -> bool:
 
 
 def visible_words(document: Document) -> list[str]:
-    """Some 500 words that the body shows."""
+    """Some 400 words that the body shows."""
     found: list[str] = []
     for element in document.body.iter():
         if element.tag not in _SILENT and (text := element.text):

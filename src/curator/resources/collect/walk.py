@@ -282,4 +282,9 @@ def is_aside(element: HtmlElement, known: dict[HtmlElement, int] | None = None) 
 
 @lru_cache(maxsize=8192)
 def _names_aside(classes: str | None, identifier: str | None) -> bool:
-    return bool(_ASIDE.search(f"{classes or ''} {identifier or ''}".lower()))
+    return any(map(_is_name_of_aside, f"{classes or ''} {identifier or ''}".split()))
+
+
+@lru_cache(maxsize=16384)
+def _is_name_of_aside(name: str) -> bool:
+    return _ASIDE.search(name.lower()) is not None

@@ -83,9 +83,13 @@ def _target(href: str | None, base: str) -> str | None:
     if href.startswith("mailto:"):
         return quote(href, safe="/:?@&=+,;%~-._")
     address = None if href.startswith("#") else urls.absolute(href, base)
-    if address is None or urldefrag(address).url == urldefrag(base).url:
+    if address is None or _without_fragment(address) == _without_fragment(base):
         return None
     return quote(address, safe="/:?#@!$&'*+,;=%~-._[]")
+
+
+def _without_fragment(address: str) -> str:
+    return urldefrag(address).url if "#" in address else address
 
 
 def _is_ornament(element: HtmlElement) -> bool:

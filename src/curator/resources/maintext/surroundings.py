@@ -35,15 +35,22 @@ def of(element: HtmlElement, above: frozenset[str]) -> frozenset[str]:
         found |= {"hidden"}  # applications send their pages hidden and show them by script
     classes, identifier = element.get("class"), element.get("id")
     if (classes or identifier) and tag not in ("body", "html"):
-        found |= _named(f"{classes or ''} {identifier or ''}".lower())
+        found |= _named(f"{classes or ''} {identifier or ''}")
     return above | found if found else above
 
 
 @lru_cache(maxsize=8192)
 def _named(names: str) -> frozenset[str]:
     """What class and id say of an element's content."""
+    return _NOWHERE.union(*map(_of_name, names.split()))
+
+
+@lru_cache(maxsize=16384)
+def _of_name(name: str) -> frozenset[str]:
+    """What one of them says: names come again and again, their sets do not."""
     signs = (("unwanted", _UNWANTED), ("wanted", _WANTED))
-    return frozenset(sign for sign, pattern in signs if pattern.search(names))
+    lowered = name.lower()
+    return frozenset(sign for sign, pattern in signs if pattern.search(lowered))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
