@@ -30,7 +30,7 @@ def answer(connection: Connection, address: str = "ada@reader.example") -> str:
 
 def test_a_reader_gets_mail(connection: Connection) -> None:
     reader(connection)
-    assert answer(connection, "ADA@reader.example") == "gets mail: every, all topics, html"
+    assert answer(connection, "ADA@reader.example") == "gets mail: every issue, all topics, as HTML"
 
 
 def test_somebody_who_has_not_clicked_gets_none_yet(connection: Connection) -> None:
@@ -42,6 +42,8 @@ def test_why_nothing_comes(connection: Connection) -> None:
     one = reader(connection)
     preferences.change(connection, one, Choices(pause_weeks=2), NOW)
     assert answer(connection) == "gets nothing until 2026-03-08: paused"
+    told = why.why(connection, RING, one.address, NOW).facts[-1].what
+    assert told == "changed by page (pause)"
     subscribers.unsubscribe(connection, one.id, NOW, method="one-click")
     assert answer(connection) == "gets nothing: is unsubscribed"
     bounce = Suppression(

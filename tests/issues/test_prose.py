@@ -68,10 +68,27 @@ def test_text_is_wrapped_and_addresses_stay_whole() -> None:
     assert max(len(line) for line in lines if "http" not in line) <= prose.WIDTH
 
 
-def test_a_row_of_a_table_is_a_line_of_text() -> None:
+def test_a_table_has_its_columns_side_by_side() -> None:
     table = "| Model | Error |\n| --- | --- |\n| small | [4 %](https://a.example/) |"
+    assert "<table>" in prose.html(table)
+    assert prose.text(f"One.\n\n{table}").split("\n") == [
+        "One.",
+        "",
+        "Model | Error",
+        "------+-------------------------",
+        "small | 4 % <https://a.example/>",
+    ]
 
-    assert prose.text(table).split("\n\n") == ["Model | Error", "small | 4 % <https://a.example/>"]
+
+def test_a_table_too_wide_for_a_mail_tells_row_by_row() -> None:
+    table = "| Model | What became of it |\n| --- | --- |\n| small | it forgot |\n| large | |"
+    assert prose.text(f"> {table}".replace("\n", "\n> "), width=20).split("\n") == [
+        "> Model: small",
+        "> What became of it:",
+        ">   it forgot",
+        "> ",
+        "> Model: large",
+    ]
 
 
 def test_text_keeps_the_shape_of_lists_quotes_and_code() -> None:

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from curator.errors import NotFound
 from curator.model import (
+    Cadence,
     ConsentEvent,
     Delivery,
     DeliveryState,
     Issue,
+    MailFormat,
     Subscriber,
     SubscriberState,
     Suppression,
@@ -90,17 +92,37 @@ def answer(
     if reader.paused_until and reader.paused_until > now:
         return f"gets nothing until {reader.paused_until:%Y-%m-%d}: paused"
     topics = ", ".join(reader.topics) or "all topics"
-    return f"gets mail: {reader.cadence.value}, {topics}, {reader.format.value}"
+    return f"gets mail: {_RHYTHM[reader.cadence]}, {topics}, as {_FORM[reader.format]}"
 
 
 def _consent_fact(event: ConsentEvent) -> Fact:
     method = "" if event.method == event.kind else event.method
     parts = [_CONSENT.get(event.kind, event.kind), f"by {method}" if method else ""]
     parts.append(f"from {event.network}" if event.network else "")
-    parts.append(f"({event.detail})" if event.detail else "")
+    detail = _choices(event.detail) if event.kind == CHANGED else event.detail
+    parts.append(f"({detail})" if detail else "")
     return Fact(event.at, " ".join(filter(None, parts)))
 
 
+def _choices(detail: str) -> str:
+    """What a reader changed, in the words of the page."""
+    return ", ".join(_CHOICES.get(name, name) for name in detail.split(", "))
+
+
+CHANGED = "changed"
+_CHOICES = {
+    "cadence": "rhythm",
+    "format": "form",
+    "paused_until": "pause",
+    "send_hour": "hour of arrival",
+    "time_zone": "time zone",
+}
+_RHYTHM = {
+    Cadence.EVERY: "every issue",
+    Cadence.MONTHLY: "the best of each month",
+    Cadence.POSTS: "the author's posts alone",
+}
+_FORM = {MailFormat.HTML: "HTML", MailFormat.TEXT: "plain text"}
 _CONSENT = {"address-left": "gave up an address", MOVED: "moved to a new address"}
 """Kinds of consent events whose names say little to the author."""
 _LEFT_OUT = {

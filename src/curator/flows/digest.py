@@ -199,7 +199,7 @@ def _gather(
     refreshed, enriched = None, NOTHING_ENRICHED
     if options.refresh:
         refreshed = refresh(app, now, force=True, progress=progress)
-        edited.follow(app, refreshed.edited, now)
+        edited.follow(app, refreshed.edited, now, before_issue=True)
         enriched = enrich_new(app, now, since=since, progress=progress)
     return _Gathered(refreshed, enriched, sort(app, since=since, progress=progress))
 

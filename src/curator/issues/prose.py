@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from curator import sanitize, urls
+from curator.issues import tables
 
 WIDTH = 72
 """Columns of a text part (RFC 5322 §2.1.1 asks for at most 78)."""
@@ -39,7 +40,7 @@ def inline_html(source: str) -> Markup:
 def text(source: str, *, base: str | None = None, width: int = WIDTH) -> str:
     """``source`` as plain text: wrapped paragraphs, lists with marks, addresses in brackets."""
     tokens = _parser.parse(sanitize.clean_source(source))
-    return "\n\n".join(_blocks(_rowwise(_absolute(tokens, base)), width))
+    return "\n\n".join(_blocks(_tabled(_absolute(tokens, base)), width))
 
 
 def inline_text(source: str) -> str:
@@ -120,6 +121,10 @@ def _blocks(tokens: Iterable[Token], width: int) -> Iterator[str]:
             indent.pop()
         elif token.type in ("fence", "code_block"):
             yield textwrap.indent(token.content.rstrip("\n"), "".join(indent) + "    ")
+        elif token.type == "rows":
+            before = "".join(indent)
+            table = tables.as_text(token.meta["rows"], width - len(before))
+            yield textwrap.indent(table, before, lambda _: True)
         elif token.type == "hr":
             yield "* * *".center(width).rstrip()
         elif token.type == "inline":
@@ -127,26 +132,21 @@ def _blocks(tokens: Iterable[Token], width: int) -> Iterator[str]:
             mark = ""
 
 
-def _rowwise(tokens: Sequence[Token]) -> Iterator[Token]:
-    """``tokens`` with each row of a table as one line, its cells between bars."""
-    cells: list[Token] | None = None
+def _tabled(tokens: Sequence[Token]) -> Iterator[Token]:
+    """``tokens`` with each table as one token, whose content are its rows of cells."""
+    rows: list[list[str]] | None = None
     for token in tokens:
-        if token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close" and cells is not None:
-            yield Token("inline", "", 0, children=list(_barred(cells)))
-            cells = None
-        elif cells is None:
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "table_close" and rows is not None:
+            yield Token("rows", "", 0, meta={"rows": rows})
+            rows = None
+        elif rows is None:
             yield token
+        elif token.type == "tr_open":
+            rows.append([])
         elif token.type == "inline":
-            cells.append(token)
-
-
-def _barred(cells: Sequence[Token]) -> Iterator[Token]:
-    for place, cell in enumerate(cells):
-        if place:
-            yield Token("text", "", 0, content=" | ")
-        yield from cell.children or ()
+            rows[-1].append(_words(token))
 
 
 def _start(token: Token) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from curator.app import App
 from curator.flows.feeds.refresh import refresh
-from curator.flows.resources.edited import APART, OWN_APART, renew_own, take_over
+from curator.flows.resources.edited import APART, OWN_APART, OWN_SOON, follow, take_over
 from curator.flows.resources.enrich import enrich_new
 from curator.model import IssueState, PageState
 from curator.storage import issues, resources
@@ -114,13 +114,19 @@ def test_one_that_is_gone_is_no_longer_offered(app: App, blog: Blog) -> None:
     assert stored(app, blog.url("looms")).state is PageState.GONE
 
 
-def test_a_post_that_the_author_took_down_is_in_no_issue(app: App, blog: Blog, mine: bool) -> None:
+@pytest.mark.parametrize(("after", "before_issue"), [(OWN_APART, False), (OWN_SOON, True)])
+def test_a_post_that_the_author_took_down_is_in_no_issue(
+    app: App,
+    blog: Blog,
+    mine: bool,
+    after: timedelta,
+    before_issue: bool,
+) -> None:
     del blog.site.routes["/looms"]
-    renew_own(app, LATER)
-    enrich_new(app, LATER)
-    assert stored(app, blog.url("looms")).state is PageState.OK, "it was read two hours ago"
-    renew_own(app, NOW + OWN_APART)
-    enrich_new(app, NOW + OWN_APART)
+    for at in (NOW + after - timedelta(seconds=1), NOW + after):
+        assert stored(app, blog.url("looms")).state is PageState.OK, "it was read just now"
+        follow(app, (), at, before_issue=before_issue)
+        enrich_new(app, at)
     with app.database.read() as connection:
         posts = resources.mine_posts(connection, NOW - timedelta(days=28), NOW)
         offered = resources.candidates(connection, NOW - timedelta(days=28), NOW)

@@ -24,26 +24,29 @@ if TYPE_CHECKING:
 APART = timedelta(hours=12)
 """Between two looks at a page of somebody else's; some feeds edit their entries every hour."""
 
-OWN_APART = timedelta(hours=6)
+OWN_APART, OWN_SOON = timedelta(hours=6), timedelta(minutes=10)
+"""Between two looks at a post of the author's, and where an issue is about to be made of them."""
 OWN_MOST = 20
 """Of the newest posts."""
 OWN_SINCE = timedelta(days=28)
 """An older post is in no issue any more."""
 
 
-def follow(app: App, entry_ids: Sequence[int], now: datetime) -> None:
+def follow(
+    app: App, entry_ids: Sequence[int], now: datetime, *, before_issue: bool = False
+) -> None:
     """Take over what sources edited, and let what no feed tells of be looked for."""
     take_over(app, entry_ids, now)
-    renew_own(app, now)
+    renew_own(app, now, OWN_SOON if before_issue else OWN_APART)
 
 
-def renew_own(app: App, now: datetime) -> None:
+def renew_own(app: App, now: datetime, apart: timedelta = OWN_APART) -> None:
     """Let the author's posts that no issue had yet be read again: no feed tells what was deleted."""
     waiting = Filters(mine=True, picked=False, state=PageState.OK, since=now - OWN_SINCE)
     with app.database.begin() as connection:
         for post in resources.list_(connection, waiting, limit=OWN_MOST):
             read_at = post.enriched_at
-            if post.retry_at is None and read_at is not None and read_at <= now - OWN_APART:
+            if post.retry_at is None and read_at is not None and read_at <= now - apart:
                 resources.look_again(connection, post.id, now)
 
 

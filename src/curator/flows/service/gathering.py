@@ -32,11 +32,12 @@ class Gathered:
 def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathered:
     """Read the sources that are due, look at new pages, tag them and find what repeats.
 
-    Without ``older`` what no issue would pick any more is left for another time. Once ``stop`` is
+    Without ``older``, as before an issue, what none would pick any more is left for another time, and
+    whether the author's posts are still there is asked anew. Once ``stop`` is
     set it ends within moments; what is done is stored, and the rest stays due.
     """
     refreshed = refresh(app, now, stop=stop)
-    edited.follow(app, refreshed.edited, now)
+    edited.follow(app, refreshed.edited, now, before_issue=not older)
     enriched = EnrichReport()
     if not stop.is_set():
         enriched = enrich_new(app, now, since=now - LOOKBACK, stop=stop)
