@@ -23,6 +23,7 @@ _KINDS = {
     Kind.NOTEBOOK: "a notebook to run",
     Kind.REPOSITORY: "code to try",
     Kind.COMPETITION: "a competition to enter",
+    Kind.DATASET: "data to work with",
     Kind.LESSON: "a lesson",
     Kind.COURSE: "a course",
     Kind.BOOK: "a book",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RELEASE = "release"
     COMPETITION = "competition"
     MODEL = "model"
+    DATASET = "dataset"
     BOOK = "book"
     COURSE = "course"
     DISCUSSION = "discussion"

@@ -26,6 +26,7 @@ KINDS = {
     Kind.RELEASE: 1.4,
     Kind.COMPETITION: 2.0,
     Kind.MODEL: 1.0,
+    Kind.DATASET: 1.0,
     Kind.POST: 0.3,
     Kind.ARTICLE: 0.3,
     Kind.PODCAST: 0.0,

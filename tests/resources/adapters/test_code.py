@@ -126,6 +126,33 @@ def test_a_notebook_on_kaggle() -> None:
     assert (found.title, found.site) == ("First look", "Kaggle")
 
 
+@pytest.mark.parametrize(
+    ("path", "description", "author"),
+    [
+        ("datasets/mira/leaves", "", "mira"),
+        ("datasets/mira/leaves/data", '{"@type": "Dataset", "creator": {"name": "Mira Voss"}}', "Mira Voss"),
+        ("models/mira/tiny", "", "mira"),
+    ],
+)  # fmt: skip
+def test_data_and_models_on_kaggle_have_an_owner(path: str, description: str, author: str) -> None:
+    head = f"""<title>Leaves of a hundred trees | Kaggle</title>
+    <meta property="og:title" content="Leaves of a hundred trees">
+    <script type="application/ld+json">{description}</script>"""
+    found = resource(f"https://www.kaggle.com/{path}", head, "<div id=site></div>")
+    room, owner, name, *_ = path.split("/")
+    assert found.key == f"kaggle-{room}:{owner}/{name}"
+    assert found.kind is (Kind.DATASET if room == "datasets" else Kind.MODEL)
+    assert (found.title, found.authors) == ("Leaves of a hundred trees", (author,))
+
+
+def test_a_notebook_on_observable() -> None:
+    title = "Falling leaves / Mira Voss | Observable"
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">'
+    found = resource("https://observablehq.com/@mira/falling-leaves@123", head)
+    assert (found.key, found.kind) == ("observable:@mira/falling-leaves", Kind.NOTEBOOK)
+    assert (found.title, found.authors) == ("Falling leaves", ("Mira Voss",))
+
+
 def test_a_competition_has_a_deadline() -> None:
     head = """<title>Quiet Birds | Kaggle</title><meta property="og:title" content="Quiet Birds">
 <meta property="og:description" content="Find the calls in noisy recordings.">
@@ -143,20 +170,19 @@ TAGS = """<a href="/models?other=arxiv:2401.04321">arxiv: 2401.04321</a>
 
 
 @pytest.mark.parametrize(
-    ("path", "key", "title"),
+    ("path", "key", "title", "kind"),
     [
-        ("mira/tiny-vit", "hf:mira/tiny-vit", "mira/tiny-vit"),
-        ("datasets/mira/leaves", "hf:datasets/mira/leaves", "mira/leaves"),
-        ("spaces/mira/demo", "hf:spaces/mira/demo", "mira/demo"),
+        ("mira/tiny-vit", "hf:mira/tiny-vit", "mira/tiny-vit", Kind.MODEL),
+        ("datasets/mira/leaves", "hf:datasets/mira/leaves", "mira/leaves", Kind.DATASET),
+        ("spaces/mira/demo", "hf:spaces/mira/demo", "mira/demo", Kind.REPOSITORY),
     ],
 )
-def test_the_hub(path: str, key: str, title: str) -> None:
+def test_the_hub(path: str, key: str, title: str, kind: Kind) -> None:
     found = resource(
         f"https://huggingface.co/{path}", f"<title>{path} · Hugging Face</title>", TAGS + CARD
     )
     assert (found.key, found.title, found.site) == (key, title, "Hugging Face")
-    assert (found.kind is Kind.MODEL) == (path == "mira/tiny-vit")
-    assert found.authors == ("mira",)
+    assert (found.kind, found.authors) == (kind, ("mira",))
     assert found.related == ("https://arxiv.org/abs/2401.04321",)
     assert found.summary.startswith("A small network")
     assert found.text.startswith("Tiny ViT")

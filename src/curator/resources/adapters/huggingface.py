@@ -30,7 +30,7 @@ def wanted(identity: Identity) -> Wanted | None:
     return Wanted(identity.url, instead=(f"{_API}{room}{name}",))
 
 
-def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
+def alone(identity: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
     """Name, owner, day and licence, and the papers among the tags."""
     for address, page in extras.items():
         answer = pick.parsed(page) if address.startswith(_API) else None
@@ -39,7 +39,7 @@ def alone(_: Identity, extras: Mapping[str, Page]) -> Iterator[Candidate]:
         tags = [tag for tag in answer.get("tags") or () if isinstance(tag, str)]
         licence = next((tag for tag in tags if tag.startswith("license:")), "")
         yield from pick.given(
-            kind="model" if "/models/" in address else None,
+            kind=identity.kind.value if identity.kind else None,
             site="Hugging Face",
             title=answer["id"],
             authors=answer["id"].partition("/")[0],
@@ -62,7 +62,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     bare = re.sub(r"^(?:datasets|spaces)/", "", name)
     licence = pick.text(page, "//a[contains(@href,'license:')]")
     yield from pick.given(
-        kind="model" if bare == name else None,
+        kind=identity.kind.value if identity.kind else None,
         site="Hugging Face",
         title=bare,
         authors=bare.partition("/")[0],

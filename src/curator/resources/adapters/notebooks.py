@@ -12,6 +12,9 @@ from curator.resources.document import Document
 
 _FILE = re.compile(r"^https://github\.com/([^/]+/[^/]+)/blob/(.+)$")
 
+_OWNED = re.compile(r"(?P<title>.+?)(?:\s+/\s+(?P<owner>[^/]+?))?\s+[|/]\s+Observable")
+"""A notebook's title with its owner's name, as Observable's pages are called."""
+
 
 def applies(_: Document, identity: Identity) -> bool:
     """An address of a notebook on a page that renders it; Kaggle's have their own adapter."""
@@ -27,9 +30,16 @@ def wanted(identity: Identity) -> Wanted | None:
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """The title without the service's name."""
     page = reading.document
-    title = re.sub(r"\s+-\s+Colab(?:oratory)?$|^Notebook on nbviewer$|^nbviewer\s*", "",
-                   page.meta("og:title") or page.title_tag)  # fmt: skip
-    yield from pick.given(kind="notebook", title=title or None)
+    shown = page.meta("og:title") or page.title_tag
+    title = re.sub(r"\s+-\s+Colab(?:oratory)?$|^Notebook on nbviewer$|^nbviewer\s*", "", shown)
+    owned = _OWNED.fullmatch(title) if reading.identity.key.startswith("observable:") else None
+    if owned:
+        title = owned["title"]
+    yield from pick.given(
+        kind="notebook",
+        title=title or None,
+        authors=owned["owner"].replace(";", ",") if owned and owned["owner"] else None,
+    )
 
 
 ADAPTER = Adapter("notebooks", applies, candidates, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
@@ -210,6 +211,29 @@ def _rendered_notebook(address: Address) -> Identity | None:
     return None
 
 
+def _observable(address: Address) -> Identity | None:
+    """A notebook by its owner and name, or by its number; an older version of it is the same."""
+    segments = address.segments
+    if segments and (found := re.fullmatch(r"([0-9a-f]{16})(?:@\d+)?", segments[-1])):
+        if segments[:-1] != ("d",):
+            return None
+        return Identity(
+            f"observable:{found[1]}", f"https://observablehq.com/d/{found[1]}", Kind.NOTEBOOK
+        )
+    if not 1 < len(segments) < 4 or not segments[0].startswith("@") or segments[1] in _SHELVES:
+        return None
+    name = re.sub(r"@\d+$", "", segments[1])
+    if len(segments) == 3:  # several notebooks of one name are counted
+        if not segments[2].isdigit():
+            return None
+        name = f"{name}/{segments[2]}"
+    path = f"{quote(segments[0], safe='@')}/{quote(name)}"
+    return Identity(f"observable:{path.lower()}", f"https://observablehq.com/{path}", Kind.NOTEBOOK)
+
+
+_SHELVES = frozenset({"collection", "collections", "following", "followers", "likes", "recents"})
+
+
 def _binder(address: Address) -> Identity | None:
     """``/v2/gh/owner/name/branch?labpath=PATH``: a notebook that is run."""
     segments, query = address.segments, address.query
@@ -243,6 +267,7 @@ HOSTS: dict[str, Recogniser] = {
         _rendered_notebook,
     ),
     "mybinder.org": _binder,
+    "observablehq.com": _observable,
     "gitlab.com": _hosted_git,
     "codeberg.org": _hosted_git,
     "bitbucket.org": _hosted_git,

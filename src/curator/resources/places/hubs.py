@@ -1,7 +1,8 @@
-"""Kaggle and Hugging Face: competitions, notebooks, data sets, models, spaces."""
+"""Kaggle, Hugging Face, Weights & Biases: competitions, notebooks, data sets, models, spaces, reports."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from curator.model import Kind
@@ -57,13 +58,13 @@ def _kaggle(address: Address) -> Identity | None:
     if first in ("code", "kernels") and len(segments) > 2:
         return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
     if first == "datasets" and len(segments) > 2:
-        return _kaggle_pair("datasets", second, segments[2], None)
+        return _kaggle_pair("datasets", second, segments[2], Kind.DATASET)
     if first == "models" and len(segments) > 2:
         return _kaggle_pair("models", second, segments[2], Kind.MODEL)
     return None
 
 
-def _kaggle_pair(room: str, owner: str, name: str, kind: Kind | None) -> Identity:
+def _kaggle_pair(room: str, owner: str, name: str, kind: Kind) -> Identity:
     key = f"kaggle-{room}:{owner}/{name}".lower()
     return Identity(key, f"https://www.kaggle.com/{room}/{owner}/{name}", kind)
 
@@ -122,8 +123,11 @@ def _hugging_face(address: Address) -> Identity | None:
     if len(rest) < 2 or rest[0] in _HUB_ROOMS or not _hub_root(rest[2:]):
         return None
     name = "/".join(filter(None, (room, rest[0], rest[1])))
-    kind = None if room else Kind.MODEL
-    return Identity(f"hf:{name.lower()}", f"https://huggingface.co/{name}", kind)
+    return Identity(f"hf:{name.lower()}", f"https://huggingface.co/{name}", _HUB_KINDS[room])
+
+
+_HUB_KINDS = {"": Kind.MODEL, "datasets": Kind.DATASET, "spaces": Kind.REPOSITORY}
+"""A space is a repository whose program runs."""
 
 
 def _hub_course(segments: tuple[str, ...]) -> Identity:
@@ -140,9 +144,22 @@ def _hub_root(rest: tuple[str, ...]) -> bool:
     return branch and (len(rest) == 2 or (len(rest) == 3 and bool(code.README.fullmatch(rest[2]))))
 
 
+def _weights_and_biases(address: Address) -> Identity | None:
+    """A report by the number that its address ends in, whatever its title is now."""
+    last = address.segments[-1] if address.segments else ""
+    title, mark, number = last.rpartition("--")
+    if "reports" not in address.segments[:-1] or not (
+        mark and re.fullmatch(r"Vmlldz\w+=*", number)
+    ):
+        return None
+    url = f"https://wandb.ai/{'/'.join(map(quote, address.segments[:-1]))}/{quote(title)}--{number}"
+    return Identity(f"wandb:{number.rstrip('=')}", url, Kind.POST)
+
+
 HOSTS: dict[str, Recogniser] = {
     "kaggle.com": _kaggle,
     "huggingface.co": _hugging_face,
     "hf.co": _hugging_face,
+    "wandb.ai": _weights_and_biases,
 }
 """Recognisers by host."""

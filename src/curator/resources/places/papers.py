@@ -275,6 +275,26 @@ def _ssrn(address: Address) -> Identity | None:
     return of_doi(f"10.2139/ssrn.{number}", url)
 
 
+def _jstor(address: Address) -> Identity | None:
+    """An article by its number: its DOI is made of that."""
+    segments = address.segments[1:] if address.starts("stable", "pdf") else address.segments
+    number = re.fullmatch(r"(\d{4,9})(?:\.pdf)?", segments[1]) if len(segments) == 2 else None
+    if number is None:
+        return doi_in_path(address)
+    return of_doi(f"10.2307/{number[1]}", f"https://www.jstor.org/stable/{number[1]}")
+
+
+def _ieee(address: Address) -> Identity | None:
+    """An article by its number; its DOI stands in the page."""
+    number = address.query.get("arnumber", "")
+    if "document" in address.segments[:-1]:
+        number = address.segments[address.segments.index("document") + 1]
+    if not re.fullmatch(r"\d{3,9}", number):
+        return None
+    url = f"https://ieeexplore.ieee.org/document/{number.lstrip('0')}"
+    return Identity(url, url, Kind.PAPER)
+
+
 HOSTS: dict[str, Recogniser] = {
     **dict.fromkeys(
         ["arxiv.org", "export.arxiv.org", "browse.arxiv.org", "xxx.lanl.gov", "ar5iv.org", "arxiv.gg",
@@ -306,5 +326,7 @@ HOSTS: dict[str, Recogniser] = {
     "elifesciences.org": _elife,
     "peerj.com": _peerj,
     **dict.fromkeys(["ssrn.com", "papers.ssrn.com"], _ssrn),
+    "jstor.org": _jstor,
+    "ieeexplore.ieee.org": _ieee,
 }  # fmt: skip
 """Recognisers by host."""

@@ -85,6 +85,18 @@ def _lobsters(address: Address) -> Identity | None:
     return Identity(f"lobsters:{number}", url, Kind.DISCUSSION)
 
 
+def _less_wrong(address: Address) -> Identity | None:
+    """A post by its number, also as a part of a sequence and on the forum that shares it."""
+    segments = address.segments
+    place = next((at for at, word in enumerate(segments[:-1]) if word in ("posts", "p")), None)
+    number = segments[place + 1] if place is not None else ""
+    if place not in (0, 2) or not re.fullmatch(r"[A-Za-z0-9]{17}", number):
+        return None
+    title = f"/{quote(segments[2])}" if place == 0 and len(segments) > 2 else ""
+    host = "alignmentforum.org" if address.host == "alignmentforum.org" else "lesswrong.com"
+    return Identity(f"lesswrong:{number}", f"https://www.{host}/posts/{number}{title}", Kind.POST)
+
+
 def medium(address: Address) -> Identity | None:
     """A story on Medium or one of its publications, by the number its address ends in."""
     last = address.segments[-1] if address.segments else ""
@@ -108,5 +120,6 @@ HOSTS: dict[str, Recogniser] = {
     "news.ycombinator.com": _hacker_news,
     "lobste.rs": _lobsters,
     "medium.com": medium,
+    **dict.fromkeys(["lesswrong.com", "greaterwrong.com", "alignmentforum.org"], _less_wrong),
 }  # fmt: skip
 """Recognisers by host."""
