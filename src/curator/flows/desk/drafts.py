@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import Conflict, LintError
-from curator.flows.issues import approval, edition, history, series
+from curator.flows.issues import announced, approval, edition, history, series
 from curator.flows.issues.history import Past
 from curator.flows.issues.issue import compose_content, fitted, links, next_number, rendered
 from curator.flows.issues.series import Edition
@@ -25,7 +25,7 @@ from curator.issues.lint import Finding, errors, lint
 from curator.issues.lint.envelope import HTML_LIMIT
 from curator.mail.stencil import Slots
 from curator.model import Content, Issue, IssueState, Rendered
-from curator.storage import codec, issues, leases
+from curator.storage import codec, issues
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -203,6 +203,7 @@ def step(app: App, number: int, steps: int, now: datetime) -> Draft:
         content = history.state(connection, issue.id, moved.at)
         if content is None:
             raise Conflict("that state is not kept any more")
+        content = announced.brought_up(connection, content, issue.period)
         issue = issues.save_content(connection, issue.id, content)
         history.move(connection, issue.id, moved, now)
         return Draft(issue, version(issue.content), moved)
@@ -210,7 +211,7 @@ def step(app: App, number: int, steps: int, now: datetime) -> Draft:
 
 def _locked(connection: Connection, app: App, number: int, now: datetime) -> Issue:
     """The draft, with other writers made to wait until this transaction ends."""
-    leases.acquire(connection, f"draft:{number}", app.owner, now, 0)
+    announced.wait_for_others(app, connection, number, now)
     issue = issues.get(connection, number)
     if issue.state is not IssueState.DRAFT:
         raise Conflict(f"issue {number} is {issue.state} and can no longer be changed")

@@ -16,6 +16,7 @@ from curator import config, feedsfile
 from curator.errors import Conflict
 from curator.flows.feeds import sources as sources_flow
 from curator.flows.feeds.reload import reload
+from curator.flows.issues import announced
 from curator.flows.topics import correct
 from curator.model import GoalState, ReadingStatus
 from curator.storage import goals, kv, reading
@@ -56,6 +57,7 @@ def remove_goal(app: App, goal_id: int, now: datetime) -> str:
     with app.database.begin() as connection:
         goal = goals.get(connection, goal_id)
         goals.remove(connection, goal_id)
+        announced.follow(app, connection, now)
         facts: Facts = {
             "week": goal.week,
             "text": goal.text,
@@ -140,6 +142,7 @@ def _goal(app: App, facts: Facts, now: datetime) -> str:
         goal = goals.add(connection, str(facts["week"]), str(facts["text"]), now)
         note = str(facts["note"])
         goals.set_state(connection, goal.id, GoalState(str(facts["state"])), now, note=note)
+        announced.follow(app, connection, now)
     return f"It is set for {facts['week']} again."
 
 

@@ -1,4 +1,4 @@
-"""The author's goals for a week."""
+"""The author's goals for a week. Drafts that tell of them follow every change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from curator import schedule
 from curator.errors import BadValue
+from curator.flows.issues import announced as told
 from curator.flows.issues import edition
 from curator.model import Goal, GoalState
 from curator.sanitize import clean_text
@@ -28,7 +29,9 @@ def add(app: App, text: str, now: datetime, *, week: str | None = None) -> Goal:
         raise BadValue("a goal needs words")
     key = schedule.period(week, app.schedule, now).key if week else announced(app, now)
     with app.database.begin() as connection:
-        return goals.add(connection, key, goal, now)
+        added = goals.add(connection, key, goal, now)
+        told.follow(app, connection, now)
+        return added
 
 
 def announced(app: App, now: datetime) -> str:
@@ -41,7 +44,10 @@ def announced(app: App, now: datetime) -> str:
 def settle(app: App, goal_id: int, state: GoalState, now: datetime, *, note: str = "") -> Goal:
     """Say what became of a goal. Raises :class:`curator.errors.NotFound`."""
     with app.database.begin() as connection:
-        return goals.set_state(connection, goal_id, state, now, note=clean_text(note, GOAL_LENGTH))
+        text = clean_text(note, GOAL_LENGTH)
+        goal = goals.set_state(connection, goal_id, state, now, note=text)
+        told.follow(app, connection, now)
+        return goal
 
 
 def list_(app: App, *, week: str | None = None) -> list[Goal]:
@@ -50,7 +56,9 @@ def list_(app: App, *, week: str | None = None) -> list[Goal]:
         return goals.list_(connection, week)
 
 
-def edit(app: App, goal_id: int, text: str) -> Goal:
+def edit(app: App, goal_id: int, text: str, now: datetime) -> Goal:
     """Word a goal anew."""
     with app.database.begin() as connection:
-        return goals.edit(connection, goal_id, clean_text(text, GOAL_LENGTH))
+        goal = goals.edit(connection, goal_id, clean_text(text, GOAL_LENGTH))
+        told.follow(app, connection, now)
+        return goal

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from curator import schedule
-from curator.flows.issues import abstracts
+from curator.flows.issues import abstracts, announced
 from curator.flows.resources import talk
 from curator.issues import budget, compose, select
 from curator.issues.budget import Fitted
@@ -27,7 +26,7 @@ from curator.model import (
     Track,
     Verdict,
 )
-from curator.storage import feedback, goals, issues, reading, resources
+from curator.storage import feedback, issues, reading, resources
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -75,6 +74,7 @@ def compose_content(
     posts = resources.mine_posts(
         connection, _posts_since(period, earlier), period.end, for_issue=own
     )
+    ahead, outcomes = announced.of(connection, period)
     content = compose.compose(
         selection=abstracts.quoted(selection),
         posts=[stored for stored in posts if stored.id not in hand.skipped],
@@ -83,8 +83,8 @@ def compose_content(
             for item, stored in queued
             if stored.id not in hand.skipped
         ],
-        goals=goals.list_(connection, schedule.next_week(period.key)),
-        outcomes=goals.list_(connection, period.key),
+        goals=ahead,
+        outcomes=outcomes,
         sources=config.sources,
         newsletter=config.newsletter,
         period=period,

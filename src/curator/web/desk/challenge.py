@@ -68,7 +68,7 @@ def change(request: Request, fields: Fields) -> Response:
         text = fields.line("text", flow.GOAL_LENGTH)
         if not text:
             raise BadValue("write what you set out to do")
-        flow.edit(to.app, goal, text)
+        flow.edit(to.app, goal, text, to.now())
         return back(request, "/desk/challenge", "Saved.")
     if do not in list(GoalState):
         raise BadValue("that button is not known; load the page again")
