@@ -15,6 +15,7 @@ from curator.errors import AddressError, Conflict
 from curator.flows import digest as flow
 from curator.flows.desk import drafts
 from curator.flows.digest import DigestReport, Options
+from curator.flows.issues import challenge
 from curator.flows.mail import gate
 from curator.issues import budget
 from curator.issues.lint import Finding
@@ -124,3 +125,21 @@ def test_a_wrong_address_of_a_test_is_told_before_anything_is_read(desk: App) ->
         flow.digest(desk, Options(to="nobody", refresh=False), NOW)
     with desk.database.read() as connection:
         assert issues.list_(connection) == []
+
+
+def test_a_preview_is_of_the_next_issue_once_the_due_one_is_out(home: Path) -> None:
+    app = App(house.environment_of(home))
+    rooms.post(app, 1, NOW - DAY)
+    look = Options(refresh=False, preview=True)
+    assert flow.digest(app, look, NOW).period.key == "2026-W08"
+    assert _run(app).period.key == "2026-W08"
+    rooms.post(app, 2, NOW)
+    goal = challenge.add(app, "Draw a loss", NOW, week="2026-W08")
+    ahead = flow.digest(app, look, NOW)
+    assert (ahead.period.key, ahead.state) == ("2026-W09", "preview")
+    assert [one.resource.resource.title for one in ahead.content.posts] == ["Building part 2"]
+    assert challenge.list_(app, week="2026-W08") == [goal], "looking settles no goal"
+    assert _run(app).message == "was sent already; nothing was sent again"
+    named = Options(refresh=False, preview=True, week="2026-W08")
+    assert flow.digest(app, named, NOW).period.key == "2026-W08"
+    app.close()

@@ -23,7 +23,8 @@ PAGES_TOLD = 10
 @click.command()
 @click.option(
     "--week",
-    help="ISO week such as 2026-W08 [default: the week that just ended, or ends with the schedule].",
+    help="ISO week such as 2026-W08 [default: the week that just ended, or ends with the schedule;"
+    " for --preview and --to that of the next issue, once that one's is out].",
 )
 @click.option("--preview", is_flag=True, help="Write the HTML, open it, and send nothing.")
 @click.option(

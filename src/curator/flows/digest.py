@@ -11,7 +11,7 @@ from curator.audience import addresses
 from curator.errors import Conflict
 from curator.flows.desk import drafts
 from curator.flows.feeds.refresh import RefreshReport, refresh
-from curator.flows.issues import approval, history, missed
+from curator.flows.issues import approval, edition, history, missed
 from curator.flows.issues.issue import (
     compose_content,
     fitted,
@@ -111,13 +111,14 @@ def digest(
 
 
 def _digest(app: App, options: Options, now: datetime, progress: Progress) -> DigestReport:
-    period = schedule.period(options.week, app.schedule, now)
+    period = _period(app, options, now)
     report = _gather(app, options, period, now, progress)
     stored = _stored(app, period)
     if stored and stored.state is not IssueState.DRAFT and not (options.preview or options.to):
         return _resume(app, stored, report, now, progress)
     with app.database.begin() as connection:
-        goals.miss_open(connection, period.key)
+        if not (options.preview or options.to):
+            goals.miss_open(connection, period.key)
         content = _content(app, connection, stored, period, now, options.note)
         without = missed.missed(connection, period.key)
         number = stored.number if stored else next_number(connection)
@@ -189,6 +190,14 @@ class _Composed:
             message=message,
             picks_by_section=_by_section(self.content),
         )
+
+
+def _period(app: App, options: Options, now: datetime) -> Period:
+    """The week asked for; else what is to be seen first is the next issue, not one that is out."""
+    if options.week or not (options.preview or options.to):
+        return schedule.period(options.week, app.schedule, now)
+    with app.database.read() as connection:
+        return edition.next_week(app, connection, now, drafted=True)
 
 
 def _gather(
