@@ -69,7 +69,9 @@ def _open(browser: Browser, mail: Rendered, width: int, scheme: str = "light") -
 def _unbroken() -> Content:
     long = sample.resource(1, "W" * 150, summary="https://example.org/" + "x" * 200)
     pick = Pick(sample.stored(long, 1), 1.0, reason="Because " + "y" * 120)
-    markdown = "```\n" + "z" * 300 + "\n```\n\n" + "v" * 300
+    row = "|".join(["", *["c" * 20] * 6, ""])
+    table = f"{row}\n{'|-' * 6}|\n{row}"
+    markdown = "```\n" + "z" * 300 + f"\n```\n\n{table}\n\n" + "v" * 300
     own = sample.post(100, "V" * 120, markdown)
     return replace(sample.content(posts=(own,)), sections=(Section("more", "M" * 60, (pick,)),))
 

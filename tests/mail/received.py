@@ -82,6 +82,12 @@ class Received:
         """The web address in List-Unsubscribe."""
         return self.header("List-Unsubscribe").partition("<")[2].partition(">")[0]
 
+    @property
+    def preferences_url(self) -> str:
+        """The address of the reader's choices, in the footer."""
+        (found,) = (href for href in self.html.xpath("//a/@href") if "/preferences/" in href)
+        return str(found)
+
 
 class Postbox:
     """A handler for aiosmtpd that keeps everything."""
