@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from curator.issues import view
+from curator.issues.item import Item
 from curator.issues.render import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,7 @@ PAGE = (ROOT / "docs" / "how-to" / "templates.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    "shape", [view.Digest, view.Item, view.MailLinks, view.Group, view.Aim, view.Portrait]
+    "shape", [view.Digest, Item, view.MailLinks, view.Group, view.Aim, view.Portrait]
 )
 def test_every_name_a_template_is_given_is_documented(shape: type[Any]) -> None:
     missing = [field.name for field in fields(shape) if f"`{field.name}`" not in PAGE]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from curator.issues import view
-from curator.model import Author, Content, Goal, GoalState, Pick, Resource, Section
+from curator.issues.item import Link
+from curator.model import Author, Content, Goal, GoalState, Section
 from tests.issues import sample
 
 
@@ -19,45 +20,10 @@ def _digest(content: Content) -> view.Digest:
     )
 
 
-def _item(resource: Resource, **changes: object) -> view.Item:
-    held = replace(sample.stored(resource, 1), **changes)  # type: ignore[arg-type]
-    (item,) = view.items([Pick(held, 1.0)], sample.NEWSLETTER, sample.TOPICS)
-    return item
-
-
 def test_items_are_numbered_through_the_whole_issue() -> None:
     items = _digest(sample.content()).items()
 
     assert [item.number for item in items] == list(range(1, 11))
-
-
-def test_topics_carry_their_names_and_unknown_ones_their_slug() -> None:
-    held = sample.stored(sample.resource(1, "T"), 1, topics=("cnn", "brand-new"))
-
-    (item,) = view.items([Pick(held, 1.0)], sample.NEWSLETTER, sample.TOPICS)
-
-    assert item.topics == ("Convolutions", "brand-new")
-
-
-def test_a_repository_is_named_by_its_path() -> None:
-    item = _item(sample.resource(1, "T", code=("javascript:x", "https://github.com/owner/name")))
-
-    assert item.code == (view.Link("https://github.com/owner/name", "Code: owner/name"),)
-
-
-def test_a_resource_without_title_is_named_by_its_site() -> None:
-    assert _item(sample.resource(1, "\u200b ", url="https://a.example/x")).title == "a.example"
-
-
-def test_a_language_is_said_only_where_it_differs() -> None:
-    assert _item(sample.resource(1, "T", language="en-GB")).language is None
-    assert _item(sample.resource(1, "T", language="de")).language == "de"
-
-
-def test_who_pointed_to_it_is_said_without_the_address() -> None:
-    item = _item(sample.resource(1, "T"), credits=("Jo <https://jo.example>", "Ada"))
-
-    assert item.via == "Jo and Ada"
 
 
 @pytest.mark.parametrize(
@@ -111,23 +77,6 @@ def test_markup_in_a_section_title_is_only_text() -> None:
     assert _digest(Content(sections=sections)).sections[0].title == "<b>Bold</b> line"
 
 
-def test_a_source_that_pointed_to_it_is_not_named_again_among_those_that_had_it() -> None:
-    held = replace(sample.stored(sample.resource(1, "T"), 1), credits=("Linklog",))
-
-    (item,) = view.items([Pick(held, 1.0, also_in=("Linklog", "Notes"))], sample.NEWSLETTER)
-
-    assert (item.via, item.also_in) == ("Linklog", "Notes")
-
-
-def test_where_it_is_talked_about_is_a_link_that_names_the_place() -> None:
-    talked = ("https://www.news.example/item?id=7", "javascript:1")
-    pick = Pick(sample.stored(sample.resource(1, "T"), 1), 1.0, discussions=talked)
-    (item,) = view.items([pick], sample.NEWSLETTER)
-    assert item.links[-1:] == (
-        view.Link("https://www.news.example/item?id=7", "Discussion on news.example"),
-    )
-
-
 def test_what_is_related_is_told_unless_it_is_in_the_issue_or_leads_nowhere() -> None:
     whole = sample.content()
     first, second = whole.sections[0].picks[:2]
@@ -136,5 +85,5 @@ def test_what_is_related_is_told_unless_it_is_in_the_issue_or_leads_nowhere() ->
     section = replace(whole.sections[0], picks=(replace(first, related=told), second))
     content = replace(whole, sections=(section,))
     assert _digest(content).sections[0].items[0].related == (
-        view.Link("https://a.example/1", "On looms"),
+        Link("https://a.example/1", "On looms"),
     )

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from curator import sanitize
 from curator.errors import TemplateError
 from curator.issues import budget, prose, themes, view, weight, wording
+from curator.issues.item import post_item
 from curator.issues.view import MailLinks
 from curator.model import Content, Newsletter, Period, Rendered, StoredResource, Topic
 
@@ -81,7 +82,7 @@ class Theme:
         """One post of the author as a mail of its own: in full, or as much as Gmail shows."""
         author = view.portrait(newsletter.author)
         for limit in (None, *POST_LIMITS):
-            item = view.post(post, newsletter, limit)
+            item = post_item(post, newsletter, limit)
             mail = self.mail("post", post=item, author=author, newsletter=newsletter, links=links)
             if weight.fits(mail, budget.LIMIT_BYTES):
                 break

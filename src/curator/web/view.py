@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from curator.flows.site import Found, Picked, Queued
 from curator.issues import view, wording
-from curator.issues.view import Item
+from curator.issues.item import Item, items_of
 from curator.model import Config, Issue, Pick, ReadingStatus, StoredResource, in_words
 from curator.storage.search import MARKS
 
@@ -76,7 +76,7 @@ def digest(config: Config, issue: Issue) -> view.Digest:
 
 def picked(config: Config, found: Sequence[Picked]) -> list[Row]:
     """Picks with the issues they were in."""
-    items = view.items([one.pick for one in found], config.newsletter, config.topics)
+    items = items_of([one.pick for one in found], config.newsletter, config.topics)
     return [
         Row(item, topics(config, one.pick.resource), one.issue.number, day(_when(one.issue)))
         for item, one in zip(items, found, strict=True)
@@ -86,7 +86,7 @@ def picked(config: Config, found: Sequence[Picked]) -> list[Row]:
 def queued(config: Config, found: Sequence[Queued]) -> list[Row]:
     """The reading list."""
     picks = [Pick(one.stored, 0.0, note=one.item.note) for one in found]
-    items = view.items(picks, config.newsletter, config.topics)
+    items = items_of(picks, config.newsletter, config.topics)
     return [
         Row(
             item,
@@ -101,7 +101,7 @@ def queued(config: Config, found: Sequence[Queued]) -> list[Row]:
 
 def hits(config: Config, found: Sequence[Found]) -> list[Row]:
     """Search hits with what matched marked."""
-    items = view.items([Pick(one.stored, 0.0) for one in found], config.newsletter, config.topics)
+    items = items_of([Pick(one.stored, 0.0) for one in found], config.newsletter, config.topics)
     return [
         Row(
             item,

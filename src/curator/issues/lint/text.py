@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from curator import sanitize
-from curator.issues import view, wording
+from curator.issues import wording
+from curator.issues.item import TITLE_LENGTH
 from curator.issues.lint.mail import Finding, Mail, error, warning, words
 
 OVERLAP = 0.8
@@ -20,7 +21,7 @@ def items(mail: Mail) -> Iterator[Finding]:
     flat = " ".join(mail.rendered.text.split())
     for pick in mail.content.picks():
         resource = pick.resource.resource
-        title = " ".join(sanitize.clean_text(resource.title, view.TITLE_LENGTH).split())
+        title = " ".join(sanitize.clean_text(resource.title, TITLE_LENGTH).split())
         if title not in flat:
             yield error("text-title", f"“{title}” is not in the text part", "body.txt")
         url = wording.address(resource.url)

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from curator.errors import BadValue
 from curator.flows.desk import drafts
 from curator.flows.mail import pausing
-from curator.issues import editing, view, wording
-from curator.issues.view import Item
+from curator.issues import editing, wording
+from curator.issues.item import Item, items_of
 from curator.model import Content, Pick
 from curator.sanitize import shorten
 from curator.web.context import Web, web
@@ -78,7 +78,7 @@ def _groups(to: Web, content: Content) -> list[Group]:
 
 def _with_items(to: Web, picks: tuple[Pick, ...]) -> list[tuple[Pick, Item]]:
     config = to.app.config
-    return list(zip(picks, view.items(picks, config.newsletter, config.topics), strict=True))
+    return list(zip(picks, items_of(picks, config.newsletter, config.topics), strict=True))
 
 
 # --------------------------------------------------------------------------- changes

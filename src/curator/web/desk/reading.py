@@ -11,7 +11,7 @@ from starlette.routing import Route
 from curator.errors import BadValue
 from curator.flows.desk import undo
 from curator.flows.resources import reading as flow
-from curator.issues import view
+from curator.issues.item import items_of
 from curator.model import Pick, ReadingStatus
 from curator.sanitize import clean_text
 from curator.web.answers import page_number, pages
@@ -33,7 +33,7 @@ def reading(request: Request) -> Response:
     more, found = len(found) > AT_A_TIME, found[:AT_A_TIME]
     config = to.app.config
     picks = [Pick(stored, 0.0, note=one.note) for one, stored in found]
-    items = view.items(picks, config.newsletter, config.topics)
+    items = items_of(picks, config.newsletter, config.topics)
     return page(
         request,
         "reading",

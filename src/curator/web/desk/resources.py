@@ -11,7 +11,7 @@ from curator.flows import site
 from curator.flows.desk import undo
 from curator.flows.resources import library, talk
 from curator.flows.topics import correct
-from curator.issues import view
+from curator.issues.item import items_of
 from curator.model import Pick, Track
 from curator.sanitize import clean_text
 from curator.web.answers import page_number, pages
@@ -36,7 +36,7 @@ def resources(request: Request) -> Response:
     )
     config = to.app.config
     shown = found[:AT_A_TIME]
-    items = view.items([Pick(one, 0.0) for one in shown], config.newsletter, config.topics)
+    items = items_of([Pick(one, 0.0) for one in shown], config.newsletter, config.topics)
     asked = {"q": query} if query else {}
     return page(
         request,
@@ -63,7 +63,7 @@ def resource(request: Request) -> Response:
         clean_text(stored.resource.title, 60),
         nav="resources",
         stored=stored,
-        item=view.items([Pick(stored, 0.0)], config.newsletter, config.topics)[0],
+        item=items_of([Pick(stored, 0.0)], config.newsletter, config.topics)[0],
         topics=config.topics,
         names={topic.slug: topic.name for topic in config.topics},
         said_before=correct.said(to.app, number),
