@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import curator.cli
 from curator.cli.root import COMMANDS, cli, run
 
 FEEDS = "newsletter: {title: T, author: {name: A}, from: a@letters.example}\nsources: []\n"
@@ -123,3 +125,18 @@ def test_help_tells_each_command_in_a_whole_sentence(
     told = capsys.readouterr().out.split("Commands:\n")[1]
     assert "..." not in told
     assert " ".join(told.split()).endswith((".", ".)"))
+
+
+def test_ctrl_c_while_it_is_loaded_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class CtrlC(MetaPathFinder):
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "curator.cli.root":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "curator.cli.root")
+    monkeypatch.setattr(sys, "meta_path", [CtrlC(), *sys.meta_path])
+    with pytest.raises(SystemExit) as left:
+        curator.cli.main()
+    assert (left.value.code, capsys.readouterr().err) == (130, "interrupted\n")

@@ -81,6 +81,7 @@ def test_every_key_and_value_has_its_place() -> None:
     ("text", "said"),
     [
         ("a: 1\nb: [1, 2\n", "not YAML"),
+        ("a: 1\nb: 'x\nc: 2\n", "quoted scalar that begins in line 2"),
         ("a:\n\t- 1\n", "tabs"),
         ("title: a: b\n", "quotes"),
         ("title:Top Down\nlength: 3\n", "put a blank after the colon of a key"),

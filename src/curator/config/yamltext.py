@@ -179,7 +179,7 @@ def scalar(text: str) -> str | int | float | bool | None:
 
 def _syntax(error: yaml.MarkedYAMLError, line: list[str]) -> str:
     """A sentence for a syntax error in ``line``, with the usual cause where there is one."""
-    said = ", ".join(filter(None, (error.context, error.problem)))
+    said = ", ".join(filter(None, (_begun(error), error.problem)))
     if any("\t" in _indent(row) for row in line):
         return f"not YAML: {said}; indent with spaces, never with tabs"
     if "mapping values are not allowed" in said:
@@ -190,6 +190,14 @@ def _syntax(error: yaml.MarkedYAMLError, line: list[str]) -> str:
     if "cannot start any token" in said:
         return f"not YAML: {said}; put a value that begins with @, ` or % into quotes"
     return f"not YAML: {said}; check indentation, quotes and brackets"
+
+
+def _begun(error: yaml.MarkedYAMLError) -> str | None:
+    """What was being read, and where it began if that was lines before: a quote left open."""
+    began, found = error.context_mark, error.problem_mark
+    if error.context and began and found and began.line < found.line:
+        return f"{error.context} that begins in line {began.line + 1}"
+    return error.context
 
 
 def _indent(row: str) -> str:

@@ -65,6 +65,12 @@ def status(state: FetchState) -> str:
     return "ok" if state.last_good_at else "new"
 
 
+def lasts(state: FetchState, now: datetime) -> bool:
+    """Whether a source gives nothing any more, or has not for some days: its owner should look."""
+    days = (now - (state.failing_since or now)).days
+    return bool(state.error) and (state.disabled_at is not None or days >= LASTING_DAYS)
+
+
 def advice(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> str:
     """What the author should do; empty where all is well."""
     if state.disabled_at:

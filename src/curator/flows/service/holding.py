@@ -7,23 +7,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.errors import Conflict
+from curator.feeds import health
 from curator.flows.issues import approval, series
 from curator.flows.issues.series import Edition
 from curator.flows.mail import gate, notice
 from curator.issues import wording
 from curator.issues.lint import errors
 from curator.model import Issue, IssueState
-from curator.storage import deliveries, issues, log
+from curator.storage import deliveries, issues, log, sources
 
 if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.engine.database import Connection
 
+TROUBLED = 5
+"""Sources in trouble that the mail about a draft names."""
+
 
 def tell_of_draft(
     app: App, connection: Connection, issue: Issue, now: datetime, findings: Sequence[str] = ()
 ) -> bool:
-    """Mail the author that a draft waits; once for each draft."""
+    """Mail the author that a draft waits, and which sources need him; once for each draft."""
     newsletter = app.config.newsletter
     return notice.tell_author(
         app,
@@ -36,8 +40,20 @@ def tell_of_draft(
         stats=wording.summary_line(issue.content) or "nothing yet",
         headline=wording.headline(issue.content),
         link=f"{newsletter.base_url.rstrip('/')}/desk/issues/{issue.number}",
-        findings=list(findings),
+        findings=[*findings, *_troubled(connection, now)],
     )
+
+
+def _troubled(connection: Connection, now: datetime) -> list[str]:
+    """Sources that bring nothing any more, in a sentence each: few authors look at the desk for them."""
+    rows = [
+        health.of(one.source, one.state, now)
+        for one in sources.statuses(connection)
+        if health.lasts(one.state, now)
+    ]
+    told = [f"The source {row.name} is {row.status}: {row.told}." for row in rows[:TROUBLED]]
+    more = len(rows) - TROUBLED
+    return [*told, f"{wording.count(more, 'more source')} in trouble."] if more > 0 else told
 
 
 def drafts(app: App) -> list[Issue]:
