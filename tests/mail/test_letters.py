@@ -21,11 +21,13 @@ PAPER = Stationery(
 )
 
 
-def letter(number: int = 7, name: str = "Ada Lovelace", variant: str = "") -> Letter:
+def letter(
+    number: int = 7, name: str = "Ada Lovelace", variant: str = "", *, paper: Stationery = PAPER
+) -> Letter:
     delivery = Delivery(
         70 + number, 1, number, f"r{number}@one.example", DeliveryState.QUEUED, variant=variant
     )
-    return Letter(delivery, Addressee(number, name, NOW.date(), 3), "one.example")
+    return paper.letter(delivery, Addressee(number, name, NOW.date(), 3))
 
 
 def mail(after: timedelta = timedelta()) -> bytes:
@@ -44,11 +46,13 @@ def test_it_says_to_whom_since_when_and_how_to_leave() -> None:
 
 
 def test_the_envelope_tells_the_delivery() -> None:
-    envelope = PAPER.envelope(letter())
+    envelope = letter().envelope
     assert verp.delivery_of(RING, envelope.sender) == 77
     assert envelope.recipient == "r7@one.example"
     plain = Stationery({"": compiled().to_bytes()}, ring=RING, sender=NEWSLETTER.sender)
-    assert plain.envelope(letter()).sender == NEWSLETTER.sender, "where no mailbox takes bounces"
+    assert letter(paper=plain).envelope.sender == NEWSLETTER.sender, (
+        "where no mailbox takes bounces"
+    )
 
 
 def test_every_attempt_is_the_same_mail_for_some_hours() -> None:

@@ -6,16 +6,18 @@ import time
 from collections.abc import Collection
 from threading import Event
 
-from curator.mail.letters import Letter
+from curator.mail.letters import Letter, Stationery
 from curator.mail.supply import MOST_RETURNS, Supply
 from curator.mail.throttle import Limits, Throttle
 from curator.model import Addressee, Delivery, DeliveryState
-from tests.mail.examples import NOW
+from tests.mail.examples import NEWSLETTER, NOW, RING
+
+PAPER = Stationery({}, ring=RING, sender=NEWSLETTER.sender)
 
 
 def letter(number: int, domain: str = "one.example") -> Letter:
     delivery = Delivery(number, 1, number, f"r{number}@{domain}", DeliveryState.QUEUED)
-    return Letter(delivery, Addressee(number, "", NOW.date()), domain)
+    return PAPER.letter(delivery, Addressee(number, "", NOW.date()))
 
 
 class Store:

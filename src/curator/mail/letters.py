@@ -23,12 +23,14 @@ again soon has the same date and an old one does not look forged."""
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A delivery and the reader it is for."""
+    """A delivery, and what of it is its reader's own."""
 
     delivery: Delivery
-    reader: Addressee
     domain: str
     """Where it goes."""
+    envelope: Envelope
+    """Its sender tells the delivery where bounces are taken."""
+    slots: ReaderSlots
 
 
 class Stationery:
@@ -50,30 +52,34 @@ class Stationery:
         self._sender = mailaddress.parse(sender)
         self._bounce_address = bounce_address
 
-    def envelope(self, letter: Letter) -> Envelope:
-        """Who sends and receives; the sender tells the delivery where bounces are taken."""
-        delivery = letter.delivery
+    def letter(self, delivery: Delivery, reader: Addressee) -> Letter:
+        """What a delivery's mail needs of its reader.
+
+        Cheaper made for many at once than right before each mail is signed, since after a signature
+        the processor's caches hold nothing of this.
+        """
         sender = self._sender
         if self._bounce_address:
             sender = verp.return_path(self._ring, delivery.id, self._bounce_address)
-        return Envelope(sender, delivery.address, key=f"delivery:{delivery.id}")
+        slots = ReaderSlots(
+            to=headers.mailbox(reader.name, delivery.address),
+            message_id=message_id(self._ring, delivery),
+            unsubscribe=self._token(Purpose.UNSUBSCRIBE, reader),
+            preferences=self._token(Purpose.PREFERENCES, reader),
+            since=reader.since,
+        )
+        envelope = Envelope(sender, delivery.address, key=f"delivery:{delivery.id}")
+        return Letter(delivery, mailaddress.domain_of(delivery.address), envelope, slots)
 
     def mail(self, letter: Letter, now: datetime) -> list[bytes]:
         """The finished mail in pieces; raises :class:`DeliveryError` for a variant that was never frozen."""
-        delivery, reader = letter.delivery, letter.reader
+        delivery = letter.delivery
         press = self._presses.get(delivery.variant)
         if press is None:
-            raise DeliveryError(f"the issue has no form {delivery.variant!r} for {reader.id}")
-        return press.pieces(
-            ReaderSlots(
-                to=headers.mailbox(reader.name, delivery.address),
-                message_id=message_id(self._ring, delivery),
-                unsubscribe=self._token(Purpose.UNSUBSCRIBE, reader),
-                preferences=self._token(Purpose.PREFERENCES, reader),
-                since=reader.since,
-                at=self._date(delivery.variant, now),
+            raise DeliveryError(
+                f"the issue has no form {delivery.variant!r} for {delivery.address}"
             )
-        )
+        return press.pieces(letter.slots, self._date(delivery.variant, now))
 
     def _token(self, purpose: Purpose, reader: Addressee) -> str:
         return tokens.make(self._ring, purpose, reader.id, epoch=reader.token_epoch)

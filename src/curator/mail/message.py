@@ -241,13 +241,18 @@ class Press:
         """The mail of one reader, ready for SMTP: CRLF lines, none starting with a dot."""
         return b"".join(self.pieces(reader))
 
-    def pieces(self, reader: ReaderSlots) -> list[bytes]:
-        """The same in pieces; the long ones are shared by all readers, and never copied here."""
-        values = _values(self._compiled, reader)
+    def pieces(self, reader: ReaderSlots, at: datetime | None = None) -> list[bytes]:
+        """The same in pieces; the long ones are shared by all readers, and never copied here.
+
+        It is dated ``at``, else as ``reader`` says, else as the issue was frozen.
+        """
+        at = at or reader.at or self._compiled.date
+        values = reader.values()
+        values[DATE] = _date_text(at)
         if not self._plates:
             return self._whole.filled(values)
         values[_BODY_HASH] = self._body_hash(values)
-        values[_SIGNED_AT] = b"%d" % int((reader.at or self._compiled.date).timestamp())
+        values[_SIGNED_AT] = b"%d" % int(at.timestamp())
         signatures = [plate.signature(values) for plate in self._plates]
         return [*signatures, *self._whole.filled(values)]
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from threading import Event
 from time import monotonic
 
-from curator import mailaddress
 from curator.errors import CuratorError
 from curator.mail import outcome
 from curator.mail.bounces.report import Kind, Report
@@ -99,10 +98,7 @@ class Run:
                 except_domains=except_domains,
             )
             readers = subscribers.addressees(connection, [one.subscriber_id for one in claimed])
-        return [
-            Letter(one, readers[one.subscriber_id], mailaddress.domain_of(one.address))
-            for one in claimed
-        ]
+        return [plan.stationery.letter(one, readers[one.subscriber_id]) for one in claimed]
 
     def _write(self, inflight: Sequence[int], outcomes: Sequence[Outcome]) -> set[int]:
         plan = self.plan

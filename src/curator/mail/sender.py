@@ -30,7 +30,7 @@ class Session:
         """Announce a letter, if there is one."""
         self.letter = letter
         if letter is not None:
-            self.channel.offer(self._stationery.envelope(letter))
+            self.channel.offer(letter.envelope)
             self._mail = self._write(letter)
 
     def _write(self, letter: Letter) -> list[bytes]:
@@ -71,8 +71,7 @@ class Session:
             raise ChannelLost("the mail is wanted no more")
         self.inflight = True
         self._following = following = self._run.supply.poll()
-        envelope = self._stationery.envelope(following) if following else None
-        self.channel.finish(self._mail, envelope, transparent=True)
+        self.channel.finish(self._mail, following.envelope if following else None, transparent=True)
         if following is not None:
             # Written while the server works at the one before.
             self._mail = self._write(following)

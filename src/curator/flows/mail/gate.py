@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from curator import mailaddress
 from curator.errors import CuratorError, LintError
 from curator.flows.issues import series
 from curator.flows.issues.series import POSTS, Edition
@@ -145,19 +144,18 @@ def _finished(
             bounce_address=app.settings.bounce_address,
         )
         for form in messages:
-            letter = _sample(form, now)
-            envelope = stationery.envelope(letter)
-            for fault in mail_lint.lint(b"".join(stationery.mail(letter, now)), envelope):
+            letter = _sample(stationery, form, now)
+            for fault in mail_lint.lint(b"".join(stationery.mail(letter, now)), letter.envelope):
                 level = Level.ERROR if fault.stops else Level.WARNING
                 yield Finding(level, fault.rule, fault.message)
     except CuratorError as error:
         yield Finding(Level.ERROR, "mail", error.message)
 
 
-def _sample(form: str, now: datetime) -> Letter:
+def _sample(stationery: Stationery, form: str, now: datetime) -> Letter:
     """A letter to nobody."""
     delivery = Delivery(0, 0, 0, SAMPLE, DeliveryState.QUEUED, variant=form)
-    return Letter(delivery, Addressee(0, "", now.date()), mailaddress.domain_of(SAMPLE))
+    return stationery.letter(delivery, Addressee(0, "", now.date()))
 
 
 # --------------------------------------------------------------------------- links
