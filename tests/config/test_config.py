@@ -56,7 +56,7 @@ def test_sources_of_every_form() -> None:
       - github: owner/name
       - https://x.example/sitemap.xml
       - https://x.example/list.opml
-      - {url: https://x.example/pod, kind: podcast}
+      - {url: https://x.example/pod, kind: podcast, only: [nets], exclude: [sponsored, 'ad\\b']}
     """
     )
     named = [source.name for source in given.sources if source.name]
@@ -79,6 +79,10 @@ def test_sources_of_every_form() -> None:
         (SourceKind.PODCAST, "https://x.example/pod"),
     ]
     assert given.sources[1].mine
+    assert (given.sources[-1].only, given.sources[-1].exclude) == (
+        ("nets",),
+        ("sponsored", r"ad\b"),
+    )
     assert given.topics[0].track is Track.PRACTICE
     assert given.topics[0].target == 0.25
 

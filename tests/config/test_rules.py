@@ -98,6 +98,8 @@ def test_one_word_may_speak_for_several_topics() -> None:
         ("{url: 'https://a.example', topics: cnns}", "sources.0.topics: this must be a list"),
         ("{url: 'https://a.example', topics: [cnn]}", "sources.0.topics.0: there is no topic 'cnn'; did you mean cnns?"),
         ("{url: 'https://a.example', topics: [convnets]}", "sources.0.topics.0: there is no topic 'convnets'"),
+        ("{url: 'https://a.example', exclude: ad}", "sources.0.exclude: this must be a list"),
+        ("{url: 'https://a.example', only: ['(\\d']}", "sources.0.only.0: '(\\\\d' is not a pattern"),
         ("{url: 'https://a.example', selector: 'a['}", "sources.0.selector: not a CSS selector"),
         ("{url: 'https://a.example', selector: a, kind: feed}", "sources.0.selector: only listings have a selector"),
         ("{github: o/n, selector: a}", "sources.0.selector: only listings have a selector"),

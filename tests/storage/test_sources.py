@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from curator.errors import NotFound
-from curator.model import FetchState, SourceKind, Validators
+from curator.model import FetchState, Source, SourceKind, Validators
 from curator.storage import entries, sources
 from curator.storage.engine.database import Database
 from tests.storage.examples import DAY, NOW, entry, source
@@ -55,11 +55,20 @@ def test_the_order_is_that_of_the_file(database: Database) -> None:
     assert listed == [NEWS, BLOG]
 
 
-def test_a_source_read_in_another_way_is_fetched_afresh(database: Database) -> None:
-    listing = replace(BLOG, kind=SourceKind.LISTING, selector="main a")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(BLOG, kind=SourceKind.LISTING, selector="main a"),
+        replace(BLOG, only=("nets",)),
+        replace(BLOG, exclude=("sponsored",)),
+    ],
+)
+def test_a_source_read_in_another_way_is_fetched_afresh(
+    database: Database, changed: Source
+) -> None:
     with database.begin() as connection:
         sources.save_outcome(connection, BLOG.url, GOOD, [entry(1)], NOW)
-        sources.sync(connection, [listing, NEWS], NOW)
+        sources.sync(connection, [changed, NEWS], NOW)
         state = sources.states(connection)[BLOG.url]
     assert state == replace(GOOD, validators=Validators(), body_hash=None, next_fetch_at=None)
 

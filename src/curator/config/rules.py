@@ -134,6 +134,8 @@ def _source(line: SourcePart, path: tuple[str | int, ...], document: Document) -
         credit=line.credit or None,
         selector=line.selector,
         shorts=line.shorts,
+        only=tuple(line.only),
+        exclude=tuple(line.exclude),
         private=line.private,
     )
 

@@ -288,6 +288,17 @@ class SourcePart(Part):
         None, description="For listings: CSS selector of the links.", examples=["main h2 a"]
     )
     shorts: bool = Field(False, description="For YouTube: keep shorts too.")
+    only: list[Alias] = Field(
+        [],
+        description="Entries are read only if their title or one of their categories has one of "
+        "these words; like `aliases`.",
+        examples=[["fastai", "pytorch"]],
+    )
+    exclude: list[Alias] = Field(
+        [],
+        description="Entries whose title or categories have one of these words are left out.",
+        examples=[["sponsored", "we are hiring"]],
+    )
     private: bool = Field(
         False,
         description="Left out of the public list of sources, as a paid feed whose address is a key.",

@@ -20,6 +20,7 @@ from curator.feeds.forms.document import Document, as_xml
 from curator.feeds.forms.draft import DraftFeed
 from curator.feeds.forms.split import Split, remembered, split
 from curator.feeds.normalise import borrows_identity, normalise
+from curator.feeds.wanted import wanted
 from curator.model import Feed, Page, Source, SourceKind
 
 PRELOAD = ("curator.feeds.read", "curator.feeds.forms.parse", "curator.feeds.forms.listing")
@@ -112,7 +113,7 @@ def draft(source: Source, page: Page, found: Document) -> DraftFeed:
 
 
 def _feed(source: Source, page: Page, found: DraftFeed, known: Collection[str]) -> Feed:
-    found = sites.adjusted(source, page, found)
+    found = wanted(source, sites.adjusted(source, page, found))
     if not found.language:
         found = replace(found, language=page.headers.get("content-language", ""))
     return normalise(
@@ -138,7 +139,7 @@ def _read_part(
     wanted = whole.newest(source.limit, page.fetched_at)
     if wanted is None:
         return None
-    marks = whole.marks(f"{page.final_url} {source.shorts}")
+    marks = whole.marks(f"{page.final_url} {source.shorts}{source.only}{source.exclude}")
     new = {place for place in wanted if marks[place] not in seen}
     xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
     found = parse.drafts(parse.filled(parse.parsed(xml), texts), xml)

@@ -41,6 +41,10 @@ class Source:
     """For listings: the CSS selector of the links."""
     shorts: bool = False
     """For YouTube: keep shorts too."""
+    only: tuple[str, ...] = ()
+    """Words of which an entry's title or categories must have one; patterns have a backslash."""
+    exclude: tuple[str, ...] = ()
+    """Words of which they must have none."""
     private: bool = False
     """Left out of what the public sees of the sources."""
 

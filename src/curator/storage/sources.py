@@ -90,12 +90,13 @@ def _put(connection: Connection, wanted: list[tuple[str, Source]], now: datetime
 
 def _reads_differently(old: Source, new: Source) -> bool:
     """Whether the same document would now give other entries."""
-    return (old.kind, old.selector, old.limit, old.shorts) != (
-        new.kind,
-        new.selector,
-        new.limit,
-        new.shorts,
-    )
+    return _reading(old) != _reading(new)
+
+
+def _reading(source: Source) -> tuple[object, ...]:
+    """What decides which entries a document gives."""
+    chosen = source.only, source.exclude
+    return (source.kind, source.selector, source.limit, source.shorts, *chosen)
 
 
 def _forgotten(state: FetchState) -> FetchState:
