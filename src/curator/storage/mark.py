@@ -58,6 +58,7 @@ def _write(beside: Path, word: str) -> None:
     """Put the word there whole; where that cannot be, none, rather than an old one."""
     fresh = beside.with_name(f"{beside.name}.new")
     try:
+        fresh.touch(0o600)
         fresh.write_text(word, "ascii")
         fresh.replace(beside)
     except OSError:

@@ -76,6 +76,25 @@ def test_the_authors_own_post_is_read_as_the_feed_gives_it_whole() -> None:
         assert "The *end*." not in read(page, now=NOW, feed=other).resource.markdown
 
 
+def test_a_short_post_of_the_authors_is_whole_in_the_feed_if_both_end_alike() -> None:
+    first = (
+        "<p>I warped the loom on Monday, and by the evening every thread had found its place.</p>"
+    )
+    rest = (
+        "<p>Then I wove.</p><pre><code>x = 1</code></pre>"
+        "<table><thead><tr><th>Warp</th><th>Weft</th></tr></thead>"
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+        "<p>And here is the cloth that came of it in the end.</p>"
+    )
+    body = f"<html><title>A loom</title><body><article>{first}{rest}</article></body></html>"
+    page = Page(URL, URL, 200, {"content-type": "text/html"}, body.encode(), NOW)
+    for content, of_feed in ((f"{first}{rest}", True), (first, False)):
+        own = FeedSide(Entry("1", URL, "A loom", content=content), mine=True)
+        kept = read(page, now=NOW, feed=own).resource
+        assert kept.markdown.endswith("that came of it in the end.")
+        assert ("| Warp | Weft |" in kept.markdown) == of_feed
+
+
 def test_what_the_feed_calls_itself_names_the_site_where_the_host_agrees() -> None:
     assert _told(title="The Weaver – tales of looms").site == "The Weaver"
     assert _told(title="World").site == "weaver.example"
