@@ -176,6 +176,22 @@ def test_a_date_of_change_is_no_date_of_publication() -> None:
     assert "17 February 2026" in _values(body, "modified")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<table><tr><td>18 February 2026</td><td>Closed</td></tr></table>",
+        "<dl><dt>Deadline</dt><dd><span>18 February 2026</span></dd></dl>",
+        "<select><option>18 February 2026</option></select>",
+        "<p>Of the ten years ended <span>18 February 2026</span> all but three were better than those before.</p>",
+        "<li><a>18 February 2026</a> Another post, with the first words of what it says about looms and warps</li>",
+    ],
+)  # fmt: skip
+def test_a_date_far_below_is_not_alone_in_a_cell_a_choice_a_sentence_or_a_teaser(
+    shown: str,
+) -> None:
+    assert "18 February 2026" not in _values(f"<h1>Warp</h1>{FILLER}{shown}", "published")
+
+
 def test_a_date_below_the_text_is_found_where_it_is_labelled_or_alone() -> None:
     body = f"<h1>Warp</h1>{FILLER}<p>Posted on 17 February 2026</p><p>18 February 2026</p>"
     found = _values(body, "published")

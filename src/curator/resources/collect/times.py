@@ -6,12 +6,13 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources import dating
-from curator.resources.collect.walk import Seen, View
+from curator.resources.collect.walk import INLINE, Seen, View
 from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
 
@@ -19,8 +20,12 @@ _MOST = 60
 _UPDATED = re.compile(r"updat|modif|aktualis|revis|edited|changed", re.IGNORECASE)
 _LINE = 60
 """Characters of a line that has nothing but a date, or what it is and a date."""
+_MOST_WORDS = 12
+"""Of a line that is no sentence."""
+_CELLS = frozenset({"td", "th", "dd"})
+_FEW_LEVELS = 4
 _DIGIT = re.compile(r"\d")
-_NOT_WRITTEN = frozenset({"time", "h1"})
+_NOT_WRITTEN = frozenset({"time", "h1", "option"})
 _TIME_TAGS = ("time", "abbr", "relative-time")
 
 Placed = tuple[Candidate, int]
@@ -119,13 +124,24 @@ def _is_short(text: str) -> bool:
 def _signed(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
     direct = squeeze(seen.direct)
-    if not 7 < len(direct) < _LINE or view.is_aside(seen.element):
+    if not 7 < len(direct) < _LINE or view.is_aside(seen.element) or _is_entry(seen.element):
         return
     for written, label in dating.find(direct, order):
         if label:
             yield Candidate(label, written, "labelled:far")
         elif len(direct) - len(written) < 4:
             yield Candidate("published", written, "alone:far")
+
+
+def _is_entry(element: HtmlElement) -> bool:
+    """Whether an element is a cell of a table, or stands within a sentence or a teaser."""
+    block = element
+    for block in (element, *islice(element.iterancestors(), _FEW_LEVELS)):
+        if block.tag in _CELLS:
+            return True
+        if block.tag not in INLINE:
+            break
+    return block is not element and len(text_of(block, limit=400).split()) > _MOST_WORDS
 
 
 def _lines(view: View, seen: Seen) -> Iterator[str]:
@@ -142,7 +158,7 @@ def _is_prose(element: HtmlElement, text: str) -> bool:
         element.tag in ("a", "strong", "em", "b", "i") and parent is not None and parent.tag == "p"
     )
     words = text if not inside or parent is None else squeeze(text_of(parent, limit=400))
-    return len(words.split()) > 12
+    return len(words.split()) > _MOST_WORDS
 
 
 @dataclass(frozen=True, slots=True)
