@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from curator import config
 from curator.config.remarks import remarks
 from tests.config.test_config import read
 
@@ -24,6 +27,17 @@ sources:
 
 def test_a_good_file_has_none() -> None:
     assert remarks(read(GOOD)) == ()
+
+
+def test_what_init_wrote_is_told_until_it_is_the_author_s_own() -> None:
+    said = "\n".join(remarks(config.load(Path("feeds.yaml"))))
+    for left in (
+        "author.name",
+        "postal_address",
+        "author.link",
+        "the source your-name.hashnode.dev",
+    ):
+        assert f"{left} is still" in said
 
 
 def test_each_is_a_sentence_with_the_key() -> None:

@@ -67,6 +67,8 @@ DESK = (
     "/desk/import",
     "/desk/embed",
 )
+NARROW = 320
+"""Pixels of a window of 1280 at 400 % (WCAG 2.2, 1.4.10)."""
 MOST_BYTES = 100_000
 
 
@@ -122,9 +124,17 @@ def check(page: Page, url: str, path: str) -> None:
             assert "unsafe-inline" not in answer.headers["content-security-policy"], answer.url
     sizes = {answer.url: len(answer.body()) for answer in loaded if answer.status == 200}
     assert sum(sizes.values()) < MOST_BYTES, sizes
+    fits(page, path)
+    see(page)
+    if page.viewport_size and page.viewport_size["width"] < NARROW * 2:
+        page.set_viewport_size({"width": NARROW, "height": 600})
+        fits(page, path)
+
+
+def fits(page: Page, path: str) -> None:
+    """Nothing of the page stands beside the window."""
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{path} scrolls sideways by {wide} pixels"
-    see(page)
 
 
 def see(page: Page) -> None:

@@ -12,7 +12,12 @@ from curator.model import Config, Topic
 
 def remarks(config: Config) -> tuple[str, ...]:
     """A sentence for each thing worth a second look."""
-    return (*_newsletter(config), *_aliases(config.topics), *_sources(config))
+    return (
+        *_newsletter(config),
+        *_left_as_it_came(config),
+        *_aliases(config.topics),
+        *_sources(config),
+    )
 
 
 def _newsletter(config: Config) -> Iterator[str]:
@@ -23,6 +28,20 @@ def _newsletter(config: Config) -> Iterator[str]:
         yield "newsletter.base_url is this machine; readers cannot reach it to unsubscribe"
     if not newsletter.postal_address:
         yield "newsletter.postal_address is empty; many countries require one in every mail"
+
+
+def _left_as_it_came(config: Config) -> Iterator[str]:
+    """What stands in the file that ``curator init`` writes until somebody puts his own there."""
+    newsletter = config.newsletter
+    if newsletter.author.name == "Your Name":
+        yield "newsletter.author.name is still 'Your Name'; readers see it as the sender"
+    if "1 Example Street" in (newsletter.postal_address or ""):
+        yield "newsletter.postal_address is still the example's; every mail shows it"
+    if urls.host(newsletter.author.link or "").startswith("your-name."):
+        yield "newsletter.author.link is still the example's; every mail leads there"
+    for source in config.sources:
+        if (host := urls.host(source.url)).startswith("your-name."):
+            yield f"the source {host} is still the example's; put your own blog there, or take it out"
 
 
 def _aliases(topics: tuple[Topic, ...]) -> Iterator[str]:
