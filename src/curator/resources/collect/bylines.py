@@ -278,17 +278,16 @@ def _opens(head: str) -> bool:
 def _with_parts(seen: Seen, following: Seen | None, text: str) -> str:
     """The first words of a block with few of its own: those of its parts too.
 
-    ``following`` is the next element of the page: of most blocks it is another one, and that is seen
-    at once.
+    ``following`` is the next element of the page: a part within the line is always that, and of most
+    blocks it is another one or begins no notice, which is seen at once.
     """
     if following is None or following.tag not in INLINE or (text and not _opens(text)):
         return text
-    element = seen.element
-    if not 0 < len(element) < 6 or element[0].tag not in INLINE:
-        return text
-    child = element[0]
-    lead = text or (child.text or "").lstrip()
+    lead = text or following.direct.lstrip()
     if lead and not _opens(lead):
+        return text
+    element, child = seen.element, following.element
+    if not 0 < len(element) < 6 or element[0] is not child:
         return text
     if len(element) == 1 and not len(child) and not child.tail and len(element.text or "") < _HEAD:
         return squeeze(f"{text} {child.text or ''}")[:_HEAD]  # an entry of a menu, as most are

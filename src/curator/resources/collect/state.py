@@ -38,8 +38,7 @@ _AUTHOR = (
     "content_author_name",
     "writer",
 )
-_STEMS = ("ublish", "ublication", "reated", "odified", "pdated", "uthor", "osted",
-          "postDate", "pubDate", "releaseDate", "byline", "writer")  # fmt: skip
+_STEMS = ("ubli", "ated", "odified", "uthor", "osted", "Date", "byline", "writer")
 """What several keys have in common."""
 _KEYS = {
     stem: [
@@ -54,7 +53,7 @@ _BEFORE_KEY = "\"'; {,"
 _CREATED = frozenset({"createdAt", "created_at", "dateCreated"})
 _MOST = 4
 _MOST_PLACES = 40
-_MOST_STEMS = 2000
+_MOST_STEMS = 4000
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
