@@ -21,9 +21,11 @@ import yaml
 
 from curator.model import Resource, Topic
 from curator.topics import usage
+from curator.topics.areas import areas
 from curator.topics.document import document
-from curator.topics.lexicon import areas, called, lend
+from curator.topics.lexicon import lend
 from curator.topics.meaning import Embed, Meanings
+from curator.topics.naming import calling
 from curator.topics.signals import USAGE, Reader
 from curator.topics.taxonomy import Taxonomy
 
@@ -149,7 +151,7 @@ def _places(name: str) -> Mapping[str, tuple[int, ...]]:
     """Per area the places of a set's topics that carry its name."""
     topics = taxonomy_of(name)
     found = {
-        area.name: tuple(i for i, topic in enumerate(topics) if called(topic.name, area))
+        area.name: tuple(i for i, topic in enumerate(topics) if area in calling(topic.name))
         for area in areas()
     }
     return {area: places for area, places in found.items() if places}

@@ -15,7 +15,7 @@ import numpy as np
 from bench.tagging.labelled import FOLDS, SETS, Item, taxonomy_of
 
 from curator.topics import usage
-from curator.topics.lexicon import areas
+from curator.topics.areas import areas
 from curator.topics.signals import usage_signals
 
 Told = Sequence[tuple[Item, np.ndarray]]

@@ -67,6 +67,33 @@ def test_words_that_only_support_suggest_a_topic_of_which_no_model_knows_the_use
     assert slugs(Tagger(topics).tag(resource("Legal rules for neural networks"))) == ["ethics"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Verstärkendes Lernen, einfach erklärt",
+        "Aprendizaje por refuerzo desde cero",
+        "Обучение с подкреплением: введение",
+        "深度强化学习入门",
+    ],
+)
+def test_titles_in_other_languages_find_topics_named_in_english(title: str) -> None:
+    tagger = Tagger([Topic("rl", "Reinforcement learning"), Topic("nlp", "NLP")])
+    assert slugs(tagger.tag(resource(title))) == ["rl"]
+
+
+def test_topics_named_in_another_language_find_english_titles() -> None:
+    tagger = Tagger([Topic("sehen", "Bildverarbeitung"), Topic("sprache", "Sprachverarbeitung")])
+    assert slugs(tagger.tag(resource("Instance segmentation with Mask R-CNN"))) == ["sehen"]
+
+
+def test_a_few_lines_have_a_second_topic_only_by_its_name() -> None:
+    tagger = Tagger([Topic("vision", "Computer vision"), Topic("nlp", "NLP")])
+    line = "Splitting pictures into patches and feeding them to attention blocks."
+    tagged = tagger.tag(resource("A vision transformer, in tokens", line))
+    assert slugs(tagged) == ["vision"]
+    assert [tag.slug for tag in tagged.suggested] == ["nlp"]
+
+
 def test_an_excluded_phrase_is_no_evidence() -> None:
     tagged = tags("Computer vision syndrome", "How to rest your eyes after work.")
     assert "vision" not in slugs(tagged)

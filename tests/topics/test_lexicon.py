@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import pytest
-
 from curator.model import Topic
-from curator.topics.lexicon import areas, lend, speaking
+from curator.topics.lexicon import lend
 
 
-def spoken_for(topic: Topic) -> list[str]:
-    """The names of the areas that speak for a topic."""
-    return [area.name for area in speaking(topic)]
+def lent(*topics: Topic) -> dict[str, set[str]]:
+    """The words lent to each topic."""
+    return {slug: {phrase for phrase, _ in words} for slug, words in lend(topics).items()}
 
 
-@pytest.mark.parametrize(
-    ("name", "area"),
-    [("Computer vision", "vision"), ("NLP", "language"), ("Ethics and cooking", "ethics")],
-)
-def test_a_name_of_an_area_calls_it(name: str, area: str) -> None:
-    assert spoken_for(Topic("x1", name)) == [area]
+VISION, ETHICS = Topic("cv", "Computer vision"), Topic("ethics", "Ethics")
 
 
-def test_a_topic_by_another_name_is_known_by_an_alias_for_all_of_it() -> None:
-    seeing = Topic("t7", "Seeing", aliases=("computer vision", "object detection", "yolo*"))
-    assert spoken_for(seeing) == ["vision"]
-    assert "image segmentation" in {phrase for phrase, _ in lend([seeing])["t7"]}
+def test_a_topic_is_lent_the_words_of_its_area() -> None:
+    assert "image segmentation" in lent(VISION)["cv"]
 
 
-def test_a_part_of_an_area_keeps_to_its_own_words() -> None:
-    assert spoken_for(Topic("t7", "Detectors", aliases=("object detection", "detr"))) == []
+def test_a_word_that_another_topic_claims_is_left_to_it() -> None:
+    detectors = Topic("det", "Detectors", aliases=("face detection",))
+    assert "face detection" not in lent(VISION, detectors)["cv"]
 
 
-def test_an_alias_among_words_of_other_things_calls_nothing() -> None:
-    allotment = Topic("t7", "Allotment", aliases=("compost", "tomatoes", "vision"))
-    assert spoken_for(allotment) == []
+def test_a_part_of_the_field_takes_its_words_along_where_it_has_a_topic() -> None:
+    assert "differential privacy" in lent(ETHICS)["ethics"]
+    apart = lent(ETHICS, Topic("private", "Privacy"))
+    assert "differential privacy" not in apart["ethics"]
+    assert "differential privacy" in apart["private"]
 
 
-def test_a_slug_counts_if_it_is_no_everyday_word() -> None:
-    assert spoken_for(Topic("recsys", "What readers like")) == ["recommendation"]
-    assert spoken_for(Topic("training", "Half marathon")) == []
+def test_what_a_description_lists_is_lent_unless_a_topic_is_named_after_it() -> None:
+    broad = Topic("decide", "Decisions", "Causal inference, reinforcement learning.")
+    assert {"synthetic control", "q learning"} <= lent(broad)["decide"]
+    assert "q learning" not in lent(broad, Topic("rl", "RL"))["decide"]
 
 
-def test_the_name_comes_before_aliases() -> None:
-    assert spoken_for(Topic("t7", "NLP", aliases=("computer vision",))) == ["language"]
-
-
-def test_no_name_calls_two_areas_but_what_joins_two() -> None:
-    owners: dict[str, list[str]] = {}
-    for area in areas():
-        for head in area.heads:
-            owners.setdefault(head, []).append(area.name)
-    shared = {head for head, names in owners.items() if len(names) > 1}
-    assert shared == {"recommendationandsearch"}
+def test_a_topic_with_the_name_of_an_area_lists_only_other_areas_whole() -> None:
+    platform = Topic("p", "ML platform", "Deployment, data engineering.")
+    assert "stream processing" in lent(platform)["p"]
+    assert "shadow traffic" not in lent(Topic("p", "Data engineering", "Serving."))["p"]

@@ -60,6 +60,24 @@ def test_an_alias_is_not_found_inside_other_words(text: str, alias: str) -> None
     assert not found(text, alias)
 
 
+@pytest.mark.parametrize(
+    ("text", "alias"),
+    [
+        ("深度强化学习入门", "强化学习"),
+        ("強化学習の基礎", "強化学習"),
+        ("강화학습을 배우다", "강화학습"),
+    ],
+)
+def test_in_writing_that_runs_on_an_alias_is_found_anywhere(text: str, alias: str) -> None:
+    assert found(text, alias) == {alias}
+
+
+def test_what_is_found_in_a_run_stands_where_the_run_does() -> None:
+    text = "Deep 深度强化学习 now"
+    [hit] = Scanner.of([Phrase("强化学习", 0, "alias")]).find(text, words(text))
+    assert (hit.first, hit.last) == (1, 2)
+
+
 def test_the_longest_phrase_counts_and_what_is_excluded_does_not() -> None:
     scanner = Scanner.of(
         [

@@ -35,7 +35,7 @@ def test_an_expression_is_asked_for_by_its_beginning(alias: str, wanted: str) ->
     assert spellings(alias) == [(wanted,)]
 
 
-@pytest.mark.parametrize("alias", [r"\d+B", "(?:a|b)c", "ab|cd", "colou?r", "***"])
+@pytest.mark.parametrize("alias", [r"\d+B", "(?:a|b)c", "ab|cd", "colou?r", "***", "强化学习"])
 def test_one_that_may_begin_with_anything_is_not(alias: str) -> None:
     assert spellings(alias) is None
 

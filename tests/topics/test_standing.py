@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from curator.model import Evidence, Tag
@@ -52,6 +54,14 @@ def test_everyday_words_need_the_field_and_their_usage_to_agree() -> None:
     assert stands(topic(EVERYDAY), heard(1, 1))
     assert not stands(topic(EVERYDAY), heard(1, 0.5))
     assert not stands(topic(EVERYDAY), heard(-2, 3))
+
+
+def test_beside_another_topic_a_few_lines_have_one_by_its_name_only() -> None:
+    beside = Heard(True, 4, 9, 30, True, beside=True)
+    assert not stands(topic(UNUSUAL, score=0.6), beside)
+    assert stands(topic(NAMED), beside)
+    assert stands(topic(UNUSUAL, score=0.7), beside)
+    assert stands(topic(UNUSUAL), replace(beside, words=150))
 
 
 def test_the_likelier_a_topic_the_less_they_need_to_say() -> None:

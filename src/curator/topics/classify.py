@@ -35,7 +35,7 @@ _BY_SOURCE = 4.0
 _BY_HAND = 4.0
 _ENOUGH = {"category": 0.0, "url": 0.5, "source": 2.0, "hand": 2.0}
 """The log-odds that each rule of the author's gives by itself, whatever the text says."""
-_DECIDING = b"6"
+_DECIDING = b"7"
 """Goes up with what is decided otherwise by the same numbers, so that stored tags follow."""
 _NOTHING = -math.inf
 """What a category gives by itself that may mean something else."""
@@ -153,7 +153,11 @@ class Tagger:
         return self._meanings.nearest(read, place) if self._meanings else ""
 
     def _decide(
-        self, key: str, scores: Sequence[float], tags: Sequence[Tag], applies: Callable[[Tag], bool]
+        self,
+        key: str,
+        scores: Sequence[float],
+        tags: Sequence[Tag],
+        applies: Callable[[Tag, int], bool],
     ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
         """Apply what is likely and has evidence; the author's word comes first."""
         said = self.corrected.topics(key)
@@ -161,18 +165,23 @@ class Tagger:
         by_slug = {tag.slug: tag for tag in tags if tag.slug not in said}
         ranked = sorted(by_slug.values(), key=lambda tag: (-tag.score, tag.slug))
         sure = [_corrected_tag(slug) for slug, positive in said.items() if positive]
-        applied = [tag for tag in ranked if tag.slug in chosen and applies(tag)]
+        applied: list[Tag] = []
+        for tag in ranked:
+            if tag.slug in chosen and applies(tag, len(applied)):
+                applied.append(tag)
         applied = [*sure, *applied[: max(0, MOST - len(sure))]]
         names = {tag.slug for tag in applied}
         suggested = [tag for tag in ranked if tag.slug not in names]
         return tuple(applied), tuple(suggested[:SUGGESTED])
 
-    def _stands(self, read: Document, signals: Signals, tag: Tag) -> bool:
+    def _stands(self, read: Document, signals: Signals, tag: Tag, before: int) -> bool:
         place = self.taxonomy.places[tag.slug]
         used, field = signals.usage(place)
         known = bool(self._reader.usage.inside[place])
         names = self._reader.names(signals)
-        return stands(tag, Heard(known, field, used, len(read.body_words), names))
+        return stands(
+            tag, Heard(known, field, used, len(read.body_words), names, beside=before > 0)
+        )
 
     def _rules(
         self,
@@ -227,8 +236,10 @@ def _shipped() -> tuple[bytes, ...]:
         "calibrator.json",
         "calibrator-semantic.json",
         "everyday.bin",
+        "languages.toml",
         "lexicon.toml",
         "meaning.bin",
+        "parts.toml",
         "usage.bin",
         "usage.json",
     )

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curator.model import StoredResource, Tags, Topic
-from curator.topics.lexicon import lend, speaking
+from curator.topics.lexicon import lend
+from curator.topics.naming import speaking
 from curator.topics.taxonomy import Taxonomy
 
 

@@ -1,64 +1,28 @@
 """The built-in vocabulary of the field, lent to topics that carry an area's name.
 
 An author names a topic and lists a few aliases; nobody lists a thousand. Where the name of a topic
-is a head of an area in ``lexicon.toml``, the area's words support the topic below its own aliases;
-where it is none, an alias may be.
-A word that another topic of the taxonomy claims is left to that topic.
+is a head of an area in ``lexicon.toml`` or ``parts.toml``, the area's words support the topic below
+its own aliases; where it is none, an alias may be. Which areas a topic calls is told by
+:mod:`curator.topics.naming`. A word that another topic of the taxonomy claims is left to that topic:
+one that is its name or alias, and one of a part of the field that it is about.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
 
 from curator.model import Topic
-from curator.topics.everyday import everyday
+from curator.topics.areas import Area
+from curator.topics.naming import listed, speaking
 from curator.topics.phrases import is_pattern, joined
-from curator.words import STOP_WORDS, forms
+from curator.words import STOP_WORDS
 
 STRONG, WEAK = 1.0, 0.35
+"""How much a lent word weighs, beside an alias at 1."""
 _SEGMENT = re.compile(r"[,.;:()!?]+|\s+(?:and|or|for|with|of|to|in|from)\s+", re.IGNORECASE)
 _LONGEST = 3
-"""How much a lent word weighs, beside an alias at 1."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """One area of the field."""
-
-    name: str
-    heads: frozenset[str]
-    """Names that call for it, letters run together."""
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The letters of its names and strong words."""
-        return self.heads | {joined(word) for word in self.strong if not is_pattern(word)}
-
-
-@lru_cache(maxsize=1)
-def areas() -> tuple[Area, ...]:
-    """The areas that ship with Curator."""
-    raw = tomllib.loads(files("curator.topics").joinpath("lexicon.toml").read_text("utf-8"))
-    return tuple(
-        Area(
-            name,
-            frozenset(map(joined, _listed(area["heads"]))),
-            _listed(area["strong"]),
-            _listed(area["weak"]),
-        )
-        for name, area in raw.items()
-    )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.replace("\n", " ").split(",") if part.strip())
+"""Words of a description that are taken for a phrase."""
 
 
 def lend(topics: Sequence[Topic]) -> Mapping[str, Sequence[tuple[str, float]]]:
@@ -66,24 +30,55 @@ def lend(topics: Sequence[Topic]) -> Mapping[str, Sequence[tuple[str, float]]]:
     claimed: dict[str, set[str]] = {}
     for topic in topics:
         for alias in (topic.name, *topic.aliases):
-            claimed.setdefault(alias if is_pattern(alias) else joined(alias), set()).add(topic.slug)
-    return {topic.slug: _lent(topic, claimed) for topic in topics}
+            claimed.setdefault(_key(alias), set()).add(topic.slug)
+    called = {topic.slug: speaking(topic) for topic in topics}
+    named = {area for areas in called.values() for area in areas}
+    return {
+        topic.slug: _lent(topic, _areas(topic, named), claimed, _cut_out(called[topic.slug], named))
+        for topic in topics
+    }
 
 
-def _lent(topic: Topic, claimed: Mapping[str, set[str]]) -> list[tuple[str, float]]:
+def _areas(topic: Topic, named: set[Area]) -> tuple[Area, ...]:
+    """The areas that speak for a topic, and those it lists that no topic is named after.
+
+    Where its name is an area's, only whole other areas: the parts of its own are among its words.
+    """
+    own = speaking(topic)
+    more = (area for area in listed(topic) if area not in named)
+    return (*own, *(area for area in more if not (own and area.part)))
+
+
+def _cut_out(areas: Sequence[Area], named: set[Area]) -> set[str]:
+    """The strong words of parts of these areas that other topics are about."""
+    own = {area.name for area in areas}
+    parts = (part for part in named if part.name not in own and not own.isdisjoint(part.of))
+    return {_key(word) for part in parts for word in part.strong}
+
+
+def _lent(
+    topic: Topic, areas: Sequence[Area], claimed: Mapping[str, set[str]], taken: set[str]
+) -> list[tuple[str, float]]:
     own = {joined(word) for word in (*topic.aliases, *topic.weak) if not is_pattern(word)}
     own.add(joined(topic.name))
     found: dict[str, tuple[str, float]] = {}
-    for phrase, weight in (*described(topic), *_vocabulary(topic)):
-        key = phrase if is_pattern(phrase) else joined(phrase)
-        if key not in own and not claimed.get(key, set()) - {topic.slug}:
+    words = [(phrase, weight, False) for phrase, weight in described(topic)]
+    words += [(phrase, weight, _key(phrase) in taken) for phrase, weight in _vocabulary(areas)]
+    for phrase, weight, gone in words:
+        key = _key(phrase)
+        if key not in own and not gone and not claimed.get(key, set()) - {topic.slug}:
             found.setdefault(key, (phrase, weight))
     return list(found.values())
 
 
-def _vocabulary(topic: Topic) -> Iterator[tuple[str, float]]:
-    for area in speaking(topic):
+def _key(phrase: str) -> str:
+    return phrase if is_pattern(phrase) else joined(phrase)
+
+
+def _vocabulary(areas: Sequence[Area]) -> Iterator[tuple[str, float]]:
+    for area in areas:
         yield from ((phrase, STRONG) for phrase in area.strong)
+    for area in areas:
         yield from ((phrase, WEAK) for phrase in area.weak)
 
 
@@ -93,34 +88,3 @@ def described(topic: Topic) -> Iterator[tuple[str, float]]:
         forms = segment.split()
         if 0 < len(forms) <= _LONGEST and not STOP_WORDS.intersection(map(str.lower, forms)):
             yield segment.strip(), STRONG if len(forms) > 1 else WEAK
-
-
-@lru_cache(maxsize=512)
-def speaking(topic: Topic) -> tuple[Area, ...]:
-    """The areas that speak for a topic: those that its name calls, else those it describes.
-
-    A topic "Seeing" with the alias "computer vision" is the area of that name. "Detectors" with "yolo" and
-    "detr" is a part of it, and stays with its own words.
-    """
-    named = tuple(area for area in areas() if called(topic.name, area))
-    return named or tuple(area for area in areas() if _describes(topic, area))
-
-
-def _describes(topic: Topic, area: Area) -> bool:
-    """Whether a name of the area is the topic's slug or an alias, and most of these are the area's."""
-    keys = {joined(word) for word in topic.aliases if not is_pattern(word)}
-    if not all(map(everyday, forms(topic.slug))):
-        keys.add(joined(topic.slug))
-    return not keys.isdisjoint(area.heads) and 2 * len(keys & area.keys) >= len(keys)
-
-
-def called(name: str, area: Area) -> bool:
-    """Whether a topic's name is a head of ``area``, or joins one to others by "and" or a comma."""
-    whole = forms(name)
-    runs: list[list[str]] = [[]]
-    for form in whole:
-        if form in ("and", "or", "for", "in", "with"):
-            runs.append([])
-        else:
-            runs[-1].append(form)
-    return any("".join(run) in area.heads for run in (whole, *runs) if run)

@@ -3,12 +3,14 @@ r"""Aliases as people write them, found in text in one pass.
 An alias is a phrase (``object detection``; the space also stands for a hyphen or for nothing), a
 prefix (``yolo*``) or a small regular expression (``gpt-\d\S*``). Phrases are looked up by hash,
 so the cost does not grow with the number of aliases; expressions are few and checked to be safe.
+Chinese, Japanese, Korean and Thai are found anywhere in a run of letters, for the runs are no words.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +27,7 @@ _ATOM = re.compile(r"\\[dwsDWSb.+*?()\[\]|{}^$/\-\\]|\[\^?[^\[\]\\]{1,40}\]|[^\\
 _QUANTIFIER = re.compile(r"[*+?]|\{\d{1,2}(?:,\d{1,2})?\}")
 _MAX_UNBOUNDED = 2
 _BEGINNING = re.compile(r"[a-z]+(?![a-z]*[*?{])(?![^()]*\|)", re.IGNORECASE)
+_RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTERS = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
@@ -56,6 +59,11 @@ class UnsafePattern(ValueError):
 def is_pattern(alias: str) -> bool:
     """Whether ``alias`` is more than a plain phrase."""
     return bool(_META.search(alias))
+
+
+def runs_on(alias: str) -> bool:
+    """Whether it is of a writing that does not set words apart, or joins others to them."""
+    return bool(_RUNNING.search(alias))
 
 
 def beginning(alias: str) -> str:
@@ -155,6 +163,10 @@ class Scanner:
             pattern = compile_pattern(phrase.text)
             self.patterns.append((beginning(phrase.text), phrase, pattern))
             return
+        if runs_on(phrase.text):
+            pattern = re.compile(re.escape(phrase.text), re.IGNORECASE)
+            self.patterns.append((phrase.text.casefold(), phrase, pattern))
+            return
         for variant in variants(forms(phrase.text)):
             key = "".join(variant)
             bounds = frozenset(accumulate(map(len, variant)))
@@ -211,14 +223,17 @@ def _matches(
 
 def _pattern_hits(matches: Sequence[tuple[Phrase, re.Match[str]]], found: Words) -> list[Hit]:
     """The matches that begin with a word; one that ends within a word goes no further than it began."""
-    starts = {start: place for place, start in enumerate(found.starts)}
-    ends = {end: place + 1 for place, end in enumerate(found.ends)}
-    begun = [(phrase, match, starts.get(match.start())) for phrase, match in matches]
-    return [
-        Hit(phrase, first, max(first + 1, ends.get(match.end(), first + 1)))
-        for phrase, match, first in begun
-        if first is not None
-    ]
+    starts, ends = found.starts, found.ends
+    begun = {start: place for place, start in enumerate(starts)}
+    ended = {end: place + 1 for place, end in enumerate(ends)}
+    hits = []
+    for phrase, match in matches:
+        first = begun.get(match.start())
+        if first is None and runs_on(phrase.text):
+            first = bisect_right(starts, match.start()) - 1
+        if first is not None:
+            hits.append(Hit(phrase, first, max(first + 1, ended.get(match.end(), first + 1))))
+    return hits
 
 
 def variants(forms: Sequence[str]) -> Iterator[list[str]]:

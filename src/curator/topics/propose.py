@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from curator.topics.areas import areas
 from curator.topics.document import Document
 from curator.topics.everyday import everyday
-from curator.topics.lexicon import areas
 from curator.topics.people import people
 from curator.topics.phrases import is_pattern, joined
 from curator.topics.taxonomy import Taxonomy

@@ -96,8 +96,8 @@ class Reader:
     def read(self, document: Document) -> Signals:
         """What ``document`` says for each topic."""
         scanner = self.taxonomy.scanner
-        title = resolve(scanner.find(document.title, document.title_words))
-        body = resolve(scanner.find(document.body, document.body_words))
+        title = self._own(resolve(scanner.find(document.title, document.title_words)))
+        body = self._own(resolve(scanner.find(document.body, document.body_words)))
         said = self.usage.read(usage.weigh(document))
         masses = self._masses(title, body, len(document.body_words))
         columns = [
@@ -107,6 +107,31 @@ class Reader:
             usage_signals(self.usage, said),
         ]
         return Signals(np.hstack(columns), title, body, said)
+
+    def _own(self, found: Mapping[int, Sequence[Hit]]) -> dict[int, Sequence[Hit]]:
+        """Without single supporting words that end a phrase of another topic.
+
+        What stands before a word makes it another one: the transformer in "vision transformer" is none of
+        texts, where the vision is still vision.
+        """
+        ended: dict[int, set[int]] = {}
+        for owner, hits in found.items():
+            for hit in hits:
+                if hit.last - hit.first > 1 and not self._leans(hit):
+                    ended.setdefault(hit.last, set()).add(owner)
+        kept = {
+            owner: [
+                hit for hit in hits if not self._is_end(hit, ended.get(hit.last, set()) - {owner})
+            ]
+            for owner, hits in found.items()
+        }
+        return {owner: hits for owner, hits in kept.items() if hits}
+
+    def _is_end(self, hit: Hit, others: set[int]) -> bool:
+        return bool(others) and hit.last - hit.first == 1 and self._leans(hit)
+
+    def _leans(self, hit: Hit) -> bool:
+        return KINDS[self.trust(hit.phrase).kind] in SUPPORTING
 
     def _masses(
         self,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curator.topics.phrases import beginning, is_pattern, variants
+from curator.topics.phrases import beginning, is_pattern, runs_on, variants
 from curator.words import forms
 
 Spelling = tuple[str, ...]
@@ -18,10 +18,12 @@ Spelling = tuple[str, ...]
 
 
 def spellings(alias: str) -> list[Spelling] | None:
-    """All spellings of ``alias``; ``None`` for an expression that may begin with any letter."""
+    """All spellings of ``alias``; ``None`` for what may begin within a word or with any letter."""
     if is_pattern(alias):
         letters = beginning(alias)
         return [(f"{letters}*",)] if letters else None
+    if runs_on(alias):
+        return None
     ways = [tuple(way) for variant in variants(forms(alias)) for way in _joinings(variant)]
     return list(dict.fromkeys(ways)) or None
 

@@ -5,7 +5,8 @@ A topic is applied on the words that name it, or on the author's rules. Words th
 is: they are believed where one of them is no everyday word, or where the models of usage see the
 field and the topic in the text as well. A longer text would name what it is about: there, unless the
 topic is very likely, the models must see it in any case, and a text that names no topic at all is
-about none. Of a topic that the models do not know, such words only suggest.
+about none. A few lines that have a topic already have a second one only by its name, unless that is very
+likely. Of a topic that the models do not know, such words only suggest.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Heard:
     """Of the text, its title aside."""
     names: bool
     """Whether it names any topic."""
+    beside: bool = False
+    """Whether it has another topic already."""
 
 
 def has_evidence(tag: Tag) -> bool:
@@ -73,9 +76,9 @@ def stands(tag: Tag, heard: Heard) -> bool:
 
 
 def _fits_length(heard: Heard) -> bool:
-    """Whether a text of this length may be about what it does not name."""
+    """Whether a text of this length may be about what it does not name, beside what it is about."""
     if heard.words < _LONGER:
-        return True
+        return not heard.beside
     return heard.field + heard.used >= _VOUCHED_LONGER and (heard.names or heard.words < _LONG)
 
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from curator.model import Topic
 from curator.topics.document import Document
-from curator.topics.lexicon import speaking
+from curator.topics.naming import speaking
 from curator.vectors import grown
 
 BUCKETS = 1 << 13
