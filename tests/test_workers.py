@@ -105,6 +105,15 @@ def test_threads_may_share_one_pool(workers: Workers) -> None:
         )
 
 
+def masked() -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_ctrl_c_never_reaches_them_not_even_while_they_load(workers: Workers) -> None:
+    assert workers.run(masked)
+    assert not masked(), "the parent hears it"
+
+
 PROGRAM = """
 import math
 from curator.workers import Workers

@@ -145,9 +145,12 @@ class _Popen(popen_forkserver.Popen):
         with _main_hidden:
             main = sys.modules["__main__"]
             sys.modules["__main__"] = ModuleType("__main__")
+            # The server of forks is born deaf to Ctrl-C: it ignores it only once it has loaded.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
                 super()._launch(process_obj)  # type: ignore[misc]
             finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 sys.modules["__main__"] = main
 
 
