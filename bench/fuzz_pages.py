@@ -61,6 +61,11 @@ ADDRESSES = (
     "https://x.com/mira/status/1222907250383245320",
     "https://openreview.net/forum?id=aBcDeF",
     "https://open.spotify.com/episode/0a1b2c",
+    "https://gist.github.com/mira/0123456789abcdef0123",
+    "https://ieeexplore.ieee.org/document/7780459",
+    "https://zenodo.org/records/123456",
+    "https://www.kaggle.com/datasets/mira/leaves",
+    "https://observablehq.com/@mira/looms",
 )
 _PIECES = (
     b"<script>", b"</script>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<table>", b"<svg>", b"<math>",
