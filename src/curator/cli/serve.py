@@ -25,6 +25,7 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
     SIGTERM or Ctrl-C finishes what is under way and ends.
     """
     import functools
+    import signal
 
     import uvicorn
 
@@ -44,6 +45,8 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
     place = host or settings.host, settings.port if port is None else port
     _insist_on_free(*place)
     click.echo(f"serving {app.config.newsletter.title} on http://{place[0]}:{place[1]}", err=True)
+    # uvicorn raises again what ended it; by SIGTERM we would die before the workers are tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     uvicorn.run(
         web,
         host=place[0],
