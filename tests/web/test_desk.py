@@ -612,3 +612,11 @@ def test_a_source_in_trouble_is_asked_again(site: Serving, desk: Desk) -> None:
         state = sources.get(connection, url).state
     assert (state.disabled_at, state.error, state.next_fetch_at) == (None, None, None)
     assert "no source" in said(desk.press("/desk/sources/retry", url="https://no.example/"))
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/sources", "/desk/reading", "/desk/save"])
+def test_an_address_may_be_typed_as_people_write_it(desk: Desk, path: str) -> None:
+    """A browser lets no ``www.fast.ai`` or ``arXiv:2101.00001`` through a field for addresses."""
+    html = desk.browser.get(path).text
+    assert 'name="url"' in html
+    assert 'type="url"' not in html
