@@ -148,10 +148,11 @@ def items(name: str, embed: Embed | None = None) -> list[Item]:
 
 @cache
 def _places(name: str) -> Mapping[str, tuple[int, ...]]:
-    """Per area the places of a set's topics that carry its name."""
+    """Per broad area the places of a set's topics that carry its name."""
     topics = taxonomy_of(name)
     found = {
         area.name: tuple(i for i, topic in enumerate(topics) if area in calling(topic.name))
         for area in areas()
+        if not area.part
     }
     return {area: places for area, places in found.items() if places}

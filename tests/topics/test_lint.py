@@ -32,20 +32,20 @@ def test_an_alias_that_is_mostly_wrong_should_become_weak() -> None:
         "baking: 'oven' was right in 0 of 8 judged resources; make it weak"
     ]
     assert list(idle(every)) == [
-        "baking: found nowhere: 'Baking', 'rolling pin'",
-        "pottery: found nowhere: 'Pottery', 'kiln'",
+        "baking: found nowhere: 'rolling pin'",
+        "pottery: found nowhere: 'kiln'",
     ]
 
 
 def test_a_few_of_many_idle_aliases_are_named() -> None:
     many = Taxonomy((Topic("tools", "Tools", aliases=tuple(f"tool {i}" for i in range(20))),))
     (line,) = idle(uses(many, []))
-    assert line.endswith("and 13 more")
+    assert line.endswith("and 12 more")
 
 
 def test_an_expression_is_named_as_the_author_wrote_it() -> None:
     taxonomy = Taxonomy((Topic("llms", "LLMs", aliases=(r"gpt-\d\S*",)),))
-    assert list(idle(uses(taxonomy, []))) == [r"llms: found nowhere: 'LLMs', 'gpt-\d\S*'"]
+    assert list(idle(uses(taxonomy, []))) == [r"llms: found nowhere: 'gpt-\d\S*'"]
 
 
 def test_few_judgements_say_nothing() -> None:

@@ -34,6 +34,8 @@ class Use:
     judged: int = 0
     """Those of them of which the author said whether they have the topic."""
     right: int = 0
+    named: bool = False
+    """Whether it is the topic's name, which stays even where it finds nothing."""
 
     @property
     def precision(self) -> float | None:
@@ -56,8 +58,17 @@ def uses(taxonomy: Taxonomy, read: Iterable[Judged]) -> list[Use]:
             found[place, text] += 1
             judged[place, text] += verdict is not None
             right[place, text] += verdict is True
+    names = {(topic.slug, topic.name) for topic in taxonomy.topics}
     return [
-        Use(slug, word, weak, *(counted[place, word] for counted in (found, judged, right)))
+        Use(
+            slug,
+            word,
+            weak,
+            found[place, word],
+            judged[place, word],
+            right[place, word],
+            (slug, word) in names,
+        )
         for place, slug, word, weak in _words(taxonomy)
     ]
 
@@ -108,7 +119,8 @@ def quoted(alias: str) -> str:
 def idle(found: Sequence[Use]) -> Iterator[str]:
     """A sentence for each topic with aliases that were found nowhere: those are harmless."""
     for slug, own in groupby(found, key=lambda use: use.slug):
-        names = [quoted(use.alias) for use in own if not use.weak and not use.found]
+        aliases = (use for use in own if not (use.weak or use.named))
+        names = [quoted(use.alias) for use in aliases if not use.found]
         if names:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
             yield f"{slug}: found nowhere: {', '.join(names[:SHOWN])}{more}"
