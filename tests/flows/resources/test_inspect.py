@@ -62,7 +62,7 @@ def test_sources_are_told_in_the_order_asked_the_unreadable_among_them(
 def test_a_mistake_of_ours_is_told_as_that_addresss_error(
     app: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_given: object) -> None:
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr(feeds_inspect, "inspect", broken)
