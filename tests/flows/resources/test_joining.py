@@ -27,10 +27,16 @@ FEEDS = ("https://site1.example.net/feed", "https://site2.example.net/feed", roo
 
 
 def story(
-    app: App, number: int, *, feed: int = 0, key: str = "", title: str = "How I restored a loom"
+    app: App,
+    number: int,
+    *,
+    feed: int = 0,
+    key: str = "",
+    title: str = "How I restored a loom",
+    blog: str = "",
 ) -> int:
     """The story at an address of its own, seen in one of the house's feeds; gives its row."""
-    url = f"https://paper{number}.example.net/loom"
+    url = f"https://{blog or f'paper{number}'}.example.net/loom{number if blog else ''}"
     at = NOW - timedelta(days=2) + timedelta(minutes=number)
     told = Resource(key or url, url, title, published=When(at), text=LOOM)
     with app.database.begin() as connection:
@@ -92,6 +98,16 @@ def test_the_authors_own_post_is_kept(app: App) -> None:
     join(app, since=SINCE)
     assert read(app, copy).duplicate_of == own
     assert offered(app) == []
+
+
+def test_two_posts_on_ones_own_blog_may_share_most_of_their_words(app: App) -> None:
+    titles = ("A loom from the barn", "What the first warp taught")
+    for number, title in enumerate(titles):
+        story(app, number, feed=2, blog="mira", title=title)
+    assert join(app, since=SINCE) == 0
+    elsewhere = story(app, 7, feed=2, blog="notes", title="Taking an old machine apart")
+    assert join(app, since=SINCE) == 1
+    assert read(app, elsewhere).duplicate_of is not None, "a cross-post is one post"
 
 
 def test_what_went_out_is_not_offered_again_under_another_address(app: App) -> None:

@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
+from curator import urls
 from curator.errors import NotFound
 from curator.flows.work.parts import parts
 from curator.model import PageState, StoredResource
 from curator.resources import dedupe
-from curator.resources.dedupe import Print
+from curator.resources.dedupe import Match, Print, Rule
 from curator.storage import kv, reading, resources
 from curator.storage.resources import Filters
 
@@ -31,6 +32,7 @@ MOST = 5000
 APART = "apart:"
 """In the store: pairs that the author has set apart, by their rows."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_BY_TEXT = frozenset({Rule.TEXT, Rule.SUBJECT})
 _THINGS = (*dedupe.IDENTIFIED, "isbn:")
 
 
@@ -63,6 +65,7 @@ def _repeats(app: App, pool: Sequence[StoredResource], prints: Sequence[Print]) 
         match
         for match in dedupe.find(prints)
         if _pair(pool[match.first].id, pool[match.second].id) not in apart
+        and not _written_twice(pool[match.first], pool[match.second], match)
     ]
     order = sorted(range(len(pool)), key=lambda place: _standing(pool[place], queued))
     folded = dedupe.folded(matches, order)
@@ -71,6 +74,15 @@ def _repeats(app: App, pool: Sequence[StoredResource], prints: Sequence[Print]) 
         for gone, keep in folded.items()
         if pool[gone].issue_number is None
     }
+
+
+def _written_twice(one: StoredResource, other: StoredResource, match: Match) -> bool:
+    """Whether the author wrote two posts on one blog that only have much of their text in common.
+
+    The log of each week may be half template, and a post of his must not be lost in silence.
+    """
+    same_blog = urls.host(one.resource.url) == urls.host(other.resource.url)
+    return match.rule in _BY_TEXT and one.mine and other.mine and same_blog
 
 
 def set_apart(app: App, which: StoredResource, now: datetime) -> StoredResource:
