@@ -191,7 +191,10 @@ def _tell_pages(new_entries: int, enriched: EnrichReport) -> None:
         f"entries   {new_entries} new, {count(enriched.adopted, 'link')}"
         + (f"; pages: {looked}" if looked else "")
     )
-    for page in enriched.unread[:PAGES_TOLD]:
+    fresh = [page for page in enriched.unread if not page.again]
+    for page in fresh[:PAGES_TOLD]:
         click.echo(f"  page not read: {page.url}: {page.reason}", err=True)
-    if (more := len(enriched.unread) - PAGES_TOLD) > 0:
+    if (more := len(fresh) - PAGES_TOLD) > 0:
         click.echo(f"  and {count(more, 'more page')}; --json names them all", err=True)
+    if known := len(enriched.unread) - len(fresh):
+        click.echo(f"  {count(known, 'page')} told of before, still not read", err=True)

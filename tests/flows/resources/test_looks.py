@@ -154,8 +154,9 @@ def test_a_wall_is_tried_again_later_and_then_read(app: App, site: Site) -> None
     asked = site.paths().count("/wall")
     enrich_new(app, NOW + timedelta(minutes=59))
     assert site.paths().count("/wall") == asked
-    enrich_new(app, NOW + timedelta(minutes=61))
+    later = enrich_new(app, NOW + timedelta(minutes=61))
     assert site.paths().count("/wall") == asked + 1
+    assert {one.url: one.again for one in later.unread}[site.url("/wall")]
     site.routes["/wall"] = html(article("What stood behind the wall"))
     enrich_new(app, NOW + timedelta(hours=8))
     found = stored(app, site.url("/wall"))

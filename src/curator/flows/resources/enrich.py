@@ -60,6 +60,8 @@ class Unread:
 
     url: str
     reason: str
+    again: bool = False
+    """Whether an earlier look had failed too, and was told of then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,15 @@ def enrich_new(
         states[found.state] += 1
         logger.debug("%s: %s %s", found.stored.resource.url, found.state, found.error or "")
         if found.error:
-            unread.append(Unread(found.stored.resource.url, found.error))
+            unread.append(_unread(found.stored, found.error))
         progress(Step("pages", states.total(), total, found.stored.resource.title))
     unread.sort(key=lambda one: one.url)
     return EnrichReport(adopted, dict(states), tuple(unread))
+
+
+def _unread(stored: StoredResource, reason: str) -> Unread:
+    told = stored.tries > 0 and stored.error != TURN
+    return Unread(stored.resource.url, reason, again=told)
 
 
 def enrich_one(app: App, resource_id: int, now: datetime) -> Look:
