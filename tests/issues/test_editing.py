@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curator.errors import NotFound
-from curator.issues import editing
+from curator.issues import editing, wording
 from curator.model import Content, Pick, Topic, Track
 from tests.issues import sample
 
@@ -92,7 +92,7 @@ def test_after_editing_thanks_and_mix_are_counted_anew() -> None:
         content = editing.drop(content, number)
     settled = editing.settled(content, (), sample.NEWSLETTER)
     assert settled.practice_share is None
-    assert editing.practice_count(settled) == (3, 4)
+    assert wording.practice_count(settled) == (3, 4)
     assert "Tomasz Wilk" not in dict(settled.credits)
     assert "Deepa Raman" in dict(settled.credits)
 
@@ -117,7 +117,7 @@ def test_pins_and_notes() -> None:
 def test_tags_are_taken_over() -> None:
     stored = editing.find(CONTENT, 2)[2].resource
     theory = replace(stored, tags=replace(stored.tags, track=Track.THEORY))
-    assert editing.practice_count(editing.retag(CONTENT, Pick(theory, 0.0))) == (4, 6)
+    assert wording.practice_count(editing.retag(CONTENT, Pick(theory, 0.0))) == (4, 6)
 
 
 @pytest.mark.parametrize(

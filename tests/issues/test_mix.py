@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.issues.mix import FLOOR, READING, Quota, Week, fill, seed, side, to_explore
+from curator.issues.mix import FLOOR, READING, Quota, Week, fill, seed, to_explore
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.subject import Subjects
 from curator.issues.taste import Taste
@@ -76,7 +76,7 @@ def test_both_sides_always_add_up(slots: int, share: float, past: list[tuple[int
 
 
 def test_what_has_no_track_counts_as_practice() -> None:
-    assert side(stored(1, track=None)) is Track.PRACTICE
+    assert stored(1, track=None).tags.side is Track.PRACTICE
 
 
 # --------------------------------------------------------------------------- filling

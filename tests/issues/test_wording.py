@@ -194,7 +194,7 @@ def test_the_share_of_practice_is_counted_where_selection_gave_none() -> None:
         )
     )
 
-    assert wording.practice_percent(Content(sections=(Section("a", "A", picks),))) == 67
+    assert wording.practice_percent(Content(sections=(Section("a", "A", picks),))) == 75
     assert wording.practice_percent(Content()) is None
     assert wording.practice_percent(Content(practice_share=0.8)) == 80
 

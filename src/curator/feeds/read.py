@@ -136,11 +136,11 @@ def _read_part(
     """What is new in a document that can be taken apart; ``None`` where it must be read whole."""
     from curator.feeds.forms import parse  # noqa: PLC0415 - see above
 
-    wanted = whole.newest(source.limit, page.fetched_at)
-    if wanted is None:
+    newest = whole.newest(source.limit, page.fetched_at)
+    if newest is None:
         return None
     marks = whole.marks(f"{page.final_url} {source.shorts}{source.only}{source.exclude}")
-    new = {place for place in wanted if marks[place] not in seen}
+    new = {place for place in newest if marks[place] not in seen}
     xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
     found = parse.drafts(parse.filled(parse.parsed(xml), texts), xml)
     unsure = found.warnings or len(found.entries) != len(new)
@@ -148,9 +148,9 @@ def _read_part(
         return None
     return Reading(
         _feed(replace(source, limit=None), page, found, known),
-        remembered(marks, wanted),
+        remembered(marks, newest),
         tuple(date for one in whole.pieces if (date := one.date(page.fetched_at))),
-        left_out=len(wanted) - len(new),
+        left_out=len(newest) - len(new),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from curator.errors import NotFound
 from curator.issues.compose import credit_roll
-from curator.model import Content, Newsletter, Pick, Section, Source, Topic, Track
+from curator.model import Content, Newsletter, Pick, Section, Source, Topic
 
 POSTS, READING, MORE = "posts", "reading", "more"
 MORE_TITLE = "More"
@@ -172,13 +172,6 @@ def retag(content: Content, pick_with_tags: Pick) -> Content:
         pick_with_tags.resource.id,
         lambda pick: replace(pick, resource=replace(pick.resource, tags=tags)),
     )
-
-
-def practice_count(content: Content) -> tuple[int, int]:
-    """How many picks of the sections are practice, and how many have a track at all."""
-    tracks = [pick.resource.tags.track for one in content.sections for pick in one.picks]
-    known = [track for track in tracks if track]
-    return sum(track is Track.PRACTICE for track in known), len(known)
 
 
 # --------------------------------------------------------------------------- inside

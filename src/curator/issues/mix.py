@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from curator.issues.rank import Ranked, Sources
-from curator.model import Kind, Mix, StoredResource, Track
+from curator.model import Kind, Mix, Track
 from curator.vectors import cosine
 
 VARIETY = 0.7
@@ -27,11 +27,6 @@ REMEMBERED = 3
 """Past issues whose mix is made up for, so that four weeks in a row keep the share."""
 READING = frozenset({Kind.ARTICLE, Kind.POST, Kind.PAPER, Kind.DOCUMENT, Kind.DISCUSSION})
 _SHORT_LIST = 60
-
-
-def side(stored: StoredResource) -> Track:
-    """The track a resource counts for; an undecided one is practice."""
-    return stored.tags.track or Track.PRACTICE
 
 
 def worthy(one: Ranked) -> bool:
@@ -76,7 +71,7 @@ class Week:
 
     def on(self, track: Track) -> int:
         """How many picks are on one side."""
-        return sum(side(one.stored) is track for one in self.chosen)
+        return sum(one.stored.tags.side is track for one in self.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +105,13 @@ def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | N
 
     What has nothing to do with the topics fills only what nothing else could.
     """
-    if explore is not None and week.on(side(explore.stored)) < quota.slots(side(explore.stored)):
+    if explore is not None and week.on(explore.stored.tags.side) < quota.slots(
+        explore.stored.tags.side
+    ):
         week.add(explore)
     good = list(filter(worthy, ranked))
     for track in (Track.PRACTICE, Track.THEORY):
-        own = [one for one in good if side(one.stored) is track]
+        own = [one for one in good if one.stored.tags.side is track]
         _greedy(week, own, quota.slots(track) - week.on(track))
     _greedy(week, good, quota.practice + quota.theory - len(week.chosen))
     strangers = [one for one in ranked if one.score >= FLOOR and one.foreign]
@@ -153,7 +150,7 @@ def _vary_kinds(week: Week, good: Iterable[Ranked]) -> None:
     others = [one for one in good if one.stored.resource.kind not in READING]
     for weakest in sorted(week.chosen, key=lambda one: one.score):
         week.drop(weakest)
-        same_side = (one for one in others if side(one.stored) is side(weakest.stored))
+        same_side = (one for one in others if one.stored.tags.side is weakest.stored.tags.side)
         swap = next(filter(week.fits, same_side), None)
         week.add(swap or weakest)
         if swap:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from curator.issues.hand import Hand
-from curator.issues.mix import FLOOR, Quota, Week, fill, side, to_explore, worthy
+from curator.issues.mix import FLOOR, Quota, Week, fill, to_explore, worthy
 from curator.issues.past import Past
 from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.reasons import reason
@@ -176,7 +176,7 @@ def _left_out(week: Week, quota: Quota, one: Ranked) -> str:
         return f"nothing under {FLOOR:.2f} fills a slot"
     if one.foreign:
         return one.foreign
-    track = side(one.stored)
+    track = one.stored.tags.side
     full = (
         f"the {quota.slots(track)} {track.value} slots went to picks that score more or vary more"
     )
@@ -199,7 +199,7 @@ def _shortfall(week: Week, quota: Quota, lost: Sequence[Ranked]) -> str:
 
 def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
     """How many more of one side were good enough, and which limit kept most of them out."""
-    good = [one for one in lost if worthy(one) and side(one.stored) is track]
+    good = [one for one in lost if worthy(one) and one.stored.tags.side is track]
     limits = Counter(filter(None, map(week.limit, good)))
     if not limits:
         return ""
@@ -208,6 +208,3 @@ def _kept_out(week: Week, track: Track, lost: Sequence[Ranked]) -> str:
         most = most.replace("its source has its", "their sources have their")
     because = ":" if times == limits.total() else ", mostly because"
     return f"; `per_topic` or `per_source` kept out {limits.total()} more{because} {most}"
-
-
-__all__ = ["select", "side"]

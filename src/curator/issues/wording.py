@@ -247,11 +247,14 @@ def preheader(content: Content, period: Period, author: str) -> str:
 
 
 def practice_percent(content: Content) -> int | None:
-    """The share of practice in the sections, 0 to 100; ``None`` where no track is known."""
+    """The share of practice in the sections, 0 to 100; ``None`` where there are no picks."""
     if content.practice_share is not None:
         return round(100 * content.practice_share)
-    tracks = [p.resource.tags.track for s in content.sections for p in s.picks]
-    known = [track for track in tracks if track is not None]
-    if not known:
-        return None
-    return round(100 * sum(track is Track.PRACTICE for track in known) / len(known))
+    practice, picks = practice_count(content)
+    return round(100 * practice / picks) if picks else None
+
+
+def practice_count(content: Content) -> tuple[int, int]:
+    """Practice picks and all picks in the sections, as the mix counts them."""
+    sides = [pick.resource.tags.side for one in content.sections for pick in one.picks]
+    return sum(one is Track.PRACTICE for one in sides), len(sides)

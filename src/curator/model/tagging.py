@@ -115,6 +115,11 @@ class Tags:
     level_evidence: tuple[Evidence, ...] = ()
     model_version: str = ""
 
+    @property
+    def side(self) -> Track:
+        """The track it counts for in the mix; an undecided one is practice."""
+        return self.track or Track.PRACTICE
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

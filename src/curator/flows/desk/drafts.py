@@ -49,11 +49,9 @@ class Gauges:
     picks: int
     length: int
     practice: int
-    """Percent of the picks with a track."""
+    """Percent of the picks, as the mail says it."""
     wanted: int
     """Percent."""
-    tracked: int
-    """How many picks have a track."""
     size: int
     """Bytes of the HTML part."""
     limit: int
@@ -98,16 +96,14 @@ def proof(app: App, issue: Issue) -> Proof:
         found = lint(
             mail, content=issue.content, newsletter=newsletter, links=links(app, issue.number)
         )
-    practice, tracked = editing.practice_count(issue.content)
     return Proof(
         mail,
         found,
         Gauges(
             picks=sum(len(section.picks) for section in issue.content.sections),
             length=newsletter.length,
-            practice=round(100 * practice / tracked) if tracked else 0,
+            practice=wording.practice_percent(issue.content) or 0,
             wanted=round(100 * newsletter.mix.practice),
-            tracked=tracked,
             size=weight.html_bytes(mail),
             limit=HTML_LIMIT,
             minutes=wording.minutes(issue.content.picks()),

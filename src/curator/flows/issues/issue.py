@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from curator.flows.issues import abstracts, announced
 from curator.flows.resources import talk
-from curator.issues import budget, compose, select
+from curator.issues import budget, compose, select, wording
 from curator.issues.budget import Fitted
 from curator.issues.hand import Hand
-from curator.issues.mix import side
 from curator.issues.past import Past
 from curator.issues.select import NO_HAND
 from curator.issues.view import MailLinks
@@ -23,7 +22,6 @@ from curator.model import (
     Period,
     Rendered,
     StoredResource,
-    Track,
     Verdict,
 )
 from curator.storage import feedback, issues, reading, resources
@@ -116,7 +114,7 @@ def _past(connection: Connection, period: Period, earlier: Sequence[Issue]) -> P
     """The issues before ``period`` and the author's verdicts, as ranking and the mix need them."""
     return Past(
         picked=resources.issued_since(connection, period.start - HISTORY),
-        shares=[practice_count(issue) for issue in reversed(earlier[:4])],
+        shares=[wording.practice_count(issue.content) for issue in reversed(earlier[:4])],
         verdicts=_feedback(connection),
     )
 
@@ -127,12 +125,6 @@ def _posts_since(period: Period, earlier: Sequence[Issue]) -> datetime:
         return period.start
     told_until = min(earlier[0].period.end, earlier[0].created_at)
     return min(period.start, max(told_until, period.start - POSTS_BACK))
-
-
-def practice_count(issue: Issue) -> tuple[int, int]:
-    """Practice picks and all picks in the sections of an issue, as the mix counts them."""
-    tracks = [side(pick.resource) for one in issue.content.sections for pick in one.picks]
-    return sum(track is Track.PRACTICE for track in tracks), len(tracks)
 
 
 def _feedback(connection: Connection) -> list[tuple[StoredResource, Verdict]]:
