@@ -58,20 +58,20 @@ def words(random_: random.Random, number: int) -> str:
 # --------------------------------------------------------------------------- years of use
 
 
-def fill(database: Database, rows: int) -> None:
-    """Resources with text, topics and words to search; readers who have confirmed."""
+def fill(database: Database, rows: int, *, version: str = "v1") -> None:
+    """Resources with text, topics of a tagger's ``version`` and words to search; confirmed readers."""
     random_ = random.Random(8)
     for start in range(1, rows + 1, PART):
         with database.begin() as connection:
             for number in range(start, min(start + PART, rows + 1)):
-                _resource(connection, random_, number)
+                _resource(connection, random_, number, version)
     with database.begin() as connection:
         readers.fill(connection, rows, NOW)
         if database.dialect == "postgresql":
             connection.exec_driver_sql("ANALYZE")
 
 
-def _resource(connection: Connection, random_: random.Random, number: int) -> None:
+def _resource(connection: Connection, random_: random.Random, number: int, version: str) -> None:
     url = f"https://h{number % 500}.example/{number}"
     one = Resource(
         url,
@@ -83,7 +83,7 @@ def _resource(connection: Connection, random_: random.Random, number: int) -> No
         text=words(random_, 300),
     )
     resource_id = resources.upsert(connection, one, now=NOW, state=PageState.OK)
-    tags = Tags((Tag(f"t{number % 25}", 0.9),), model_version="v1")
+    tags = Tags((Tag(f"t{number % 25}", 0.9),), model_version=version)
     resources.save_tags(connection, resource_id, tags)
 
 

@@ -136,9 +136,10 @@ def furnished(kept: Path | None, rows: int, into: Path) -> None:
     if not (made / "curator.db").exists():
         began = time.perf_counter()
         house.settings(made, base_url="http://127.0.0.1:8000", sources=" []")
-        with closing(App(house.environment_of(made, secret_key=SECRET))) as app:
+        with closing(App(house.environment_of(made, secret_key=SECRET, semantic="yes"))) as app:
             house.furnish(app)
-            storage.fill(app.database, rows)
+            # Tagged as the service tags, or it would be busy with that and not idle.
+            storage.fill(app.database, rows, version=app.tagger().version)
         say(f"the house was furnished in {time.perf_counter() - began:.0f} s")
     if made != into:
         shutil.copytree(made, into, dirs_exist_ok=True)

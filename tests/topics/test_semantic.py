@@ -47,3 +47,13 @@ def test_it_is_loaded_with_the_first_text() -> None:
     assert semantic.encoder.cache_info().currsize == 0
     assert embed(["a cat on a mat"]).shape == (1, 384)
     assert semantic.encoder.cache_info().currsize == 1
+
+
+@needs_extra
+def test_it_is_let_go_and_comes_back_the_same() -> None:
+    embed = semantic.embedder()
+    assert embed is not None
+    before = embed(["a cat on a mat"])
+    semantic.rest()
+    assert semantic.encoder.cache_info().currsize == 0
+    assert np.array_equal(embed(["a cat on a mat"]), before)

@@ -15,6 +15,7 @@ from curator.flows.resources.sorting import sort
 from curator.issues import wording
 from curator.issues.select import LOOKBACK
 from curator.storage import log
+from curator.topics import semantic
 
 if TYPE_CHECKING:
     from curator.app import App
@@ -34,7 +35,8 @@ def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathe
 
     Without ``older``, as before an issue, what none would pick any more is left for another time, and
     whether the author's posts are still there is asked anew. Once ``stop`` is
-    set it ends within moments; what is done is stored, and the rest stays due.
+    set it ends within moments; what is done is stored, and the rest stays due. What tagging needs
+    much memory for is let go.
     """
     refreshed = refresh(app, now, stop=stop)
     edited.follow(app, refreshed.edited, now, before_issue=not older)
@@ -45,6 +47,7 @@ def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathe
     found = Gathered(refreshed, enriched, tagged)
     if older and not stop.is_set():
         catch_up(app, now)
+    semantic.rest()
     _log_gathered(app, found, now)
     return found
 
