@@ -67,8 +67,8 @@ def status(state: FetchState) -> str:
 
 def lasts(state: FetchState, now: datetime) -> bool:
     """Whether a source gives nothing any more, or has not for some days: its owner should look."""
-    days = (now - (state.failing_since or now)).days
-    return bool(state.error) and (state.disabled_at is not None or days >= LASTING_DAYS)
+    lasting = state.disabled_at is not None or _days_failing(state, now) >= LASTING_DAYS
+    return bool(state.error) and lasting
 
 
 def advice(source: Source, state: FetchState, now: datetime, others: Collection[str] = ()) -> str:
@@ -101,9 +101,14 @@ def _why_disabled(state: FetchState) -> str:
     return f"it failed for a month; remove it, {again}"
 
 
+def _days_failing(state: FetchState, now: datetime) -> int:
+    """For how many whole days a source has failed."""
+    return (now - (state.failing_since or now)).days
+
+
 def _by_status(state: FetchState, now: datetime) -> str:
     """What a failing source needs; after three days also for how long it has failed."""
-    days = (now - (state.failing_since or now)).days
+    days = _days_failing(state, now)
     since = f" (failing for {days} days)" if days >= LASTING_DAYS else ""
     if state.status in decide.BUSY:
         return f"nothing; it is asked again when it said{since}"

@@ -105,10 +105,10 @@ def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | N
 
     What has nothing to do with the topics fills only what nothing else could.
     """
-    if explore is not None and week.on(explore.stored.tags.side) < quota.slots(
-        explore.stored.tags.side
-    ):
-        week.add(explore)
+    if explore is not None:
+        side = explore.stored.tags.side
+        if week.on(side) < quota.slots(side):
+            week.add(explore)
     good = list(filter(worthy, ranked))
     for track in (Track.PRACTICE, Track.THEORY):
         own = [one for one in good if one.stored.tags.side is track]

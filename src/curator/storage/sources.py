@@ -95,8 +95,14 @@ def _reads_differently(old: Source, new: Source) -> bool:
 
 def _reading(source: Source) -> tuple[object, ...]:
     """What decides which entries a document gives."""
-    chosen = source.only, source.exclude
-    return (source.kind, source.selector, source.limit, source.shorts, *chosen)
+    return (
+        source.kind,
+        source.selector,
+        source.limit,
+        source.shorts,
+        source.only,
+        source.exclude,
+    )
 
 
 def _forgotten(state: FetchState) -> FetchState:

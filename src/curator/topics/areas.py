@@ -41,11 +41,11 @@ class Area:
 @lru_cache(maxsize=1)
 def areas() -> tuple[Area, ...]:
     """The areas that ship with Curator."""
-    return tuple(area for file in FILES for area in _read(file))
-
-
-def _read(file: str) -> tuple[Area, ...]:
     more = _parsed(LANGUAGES)
+    return tuple(area for file in FILES for area in _read(file, more))
+
+
+def _read(file: str, more: Mapping[str, _Raw]) -> tuple[Area, ...]:
     return tuple(
         Area(
             name,

@@ -34,17 +34,21 @@ def lend(topics: Sequence[Topic]) -> Mapping[str, Sequence[tuple[str, float]]]:
     called = {topic.slug: speaking(topic) for topic in topics}
     named = {area for areas in called.values() for area in areas}
     return {
-        topic.slug: _lent(topic, _areas(topic, named), claimed, _cut_out(called[topic.slug], named))
+        topic.slug: _lent(
+            topic,
+            _areas(topic, called[topic.slug], named),
+            claimed,
+            _cut_out(called[topic.slug], named),
+        )
         for topic in topics
     }
 
 
-def _areas(topic: Topic, named: set[Area]) -> tuple[Area, ...]:
-    """The areas that speak for a topic, and those it lists that no topic is named after.
+def _areas(topic: Topic, own: Sequence[Area], named: set[Area]) -> tuple[Area, ...]:
+    """The areas that speak for a topic, its ``own``, and those it lists that no topic is named after.
 
     Where its name is an area's, only whole other areas: the parts of its own are among its words.
     """
-    own = speaking(topic)
     more = (area for area in listed(topic) if area not in named)
     return (*own, *(area for area in more if not (own and area.part)))
 

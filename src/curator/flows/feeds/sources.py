@@ -57,8 +57,9 @@ def check_health(app: App, now: datetime) -> list[Health]:
 def add(app: App, url: str, keys: dict[str, Any]) -> tuple[str, Discovery | None]:
     """Add a source to ``feeds.yaml``, comments kept; a page's feed is discovered first.
 
-    ``url`` may be written as people type it (:func:`curator.shorthands.typed`). Gives the address that was written and what discovery saw, if it was asked. Raises
-    :class:`Conflict` where it, or another feed of that page, is read already.
+    ``url`` may be written as people type it (:func:`curator.shorthands.typed`). Gives the address
+    that was written and what discovery saw, if it was asked. Raises :class:`Conflict` where it, or
+    another feed of that page, is read already.
     """
     url = shorthands.typed(url, keys.get("kind", ""))
     if "selector" in keys or "kind" in keys:

@@ -34,9 +34,9 @@ def gather(app: App, now: datetime, stop: Event, *, older: bool = True) -> Gathe
     """Read the sources that are due, look at new pages, tag them and find what repeats.
 
     Without ``older``, as before an issue, what none would pick any more is left for another time, and
-    whether the author's posts are still there is asked anew. Once ``stop`` is
-    set it ends within moments; what is done is stored, and the rest stays due. What tagging needs
-    much memory for is let go.
+    whether the author's posts are still there is asked anew. Once ``stop`` is set it ends within
+    moments; what is done is stored, and the rest stays due. What tagging needs much memory for is
+    let go.
     """
     refreshed = refresh(app, now, stop=stop)
     edited.follow(app, refreshed.edited, now, before_issue=not older)
