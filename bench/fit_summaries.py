@@ -1,6 +1,6 @@
 """Fits the weights of the sentence scorer on SciTLDR (train) and reports ROUGE-L on dev.
 
-    python bench/fit_summaries.py [--write]
+    python -m bench.fit_summaries [--write]
 
 Needs the corpora in CURATOR_CORPORA. Only the weights are kept.
 """
@@ -14,27 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.rouge import rouge_l
 from scipy.optimize import minimize
 
 from curator.resources import summarise
 
 TARGET = Path(summarise.__file__).with_name("sentences.json")
-
-
-def rouge_l(said: str, reference: str) -> float:
-    """ROUGE-L F1 of two sentences (Lin, 2004), over lower-case words."""
-    one, other = _words(said), _words(reference)
-    row = [0] * (len(other) + 1)
-    for word in one:
-        last = 0
-        for i, candidate in enumerate(other, 1):
-            last, row[i] = row[i], last + 1 if word == candidate else max(row[i], row[i - 1])
-    common = row[-1]
-    return 2 * common / (len(one) + len(other)) if common else 0.0
-
-
-def _words(text: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in text.lower()).split()
 
 
 def documents(split: str) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from bench.fit_summaries import documents, rouge_l
+from bench.fit_summaries import documents
+from bench.rouge import rouge_l
 
 from curator.resources import summarise
 from curator.vectors import alike, count, unit
