@@ -116,6 +116,12 @@ def test_merged_topics_keep_their_brackets_and_comments() -> None:
     )
 
 
+def test_a_topic_between_empty_lines_leaves_one() -> None:
+    text = "topics:\n  - {slug: a, name: A}\n\n  - {slug: b, name: B}\n\n  - {slug: c, name: C}\n"
+    merged = with_merged_topics(text, "b", {"slug": "c"})
+    assert merged == "topics:\n  - {slug: a, name: A}\n\n  - {slug: c, name: C}\n"
+
+
 def test_merged_topics_keep_their_hyphens() -> None:
     text = "topics:\n  - slug: a\n    name: A\n    weak:\n      - b\n  - {slug: c, name: C}\n"
     merged = with_merged_topics(text, "c", {"slug": "a", "weak": ["b"], "former": ["c"]})

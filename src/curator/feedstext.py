@@ -90,13 +90,16 @@ def _listed(value: Any, *, brackets: bool) -> Any:
 
 
 def _without(text: str, key: str, index: int) -> str:
-    """``text`` without one item of the list at ``key``."""
+    """``text`` without one item of the list at ``key``; an empty line on either side becomes one."""
     block = _block(text, key)
     if block is None:
         return _edited(text, key, lambda items: items.pop(index))
     rows = text.splitlines(keepends=True)
     first, last = block.spans[index]
-    return "".join([*rows[:first], *rows[last:]])
+    above, below = rows[:first], rows[last:]
+    if above and below and not above[-1].strip() and not below[0].strip():
+        below = below[1:]
+    return "".join([*above, *below])
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,9 @@ def test_suggest_says_what_it_needs(curator: Command) -> None:
 def test_merge_leads_the_old_slug_to_the_new_one(curator: Command) -> None:
     said = curator("topics", "merge", "cnn", "vision")[1]
     assert said == "cnn leads to vision, which has its words as aliases now\n"
+    listed = curator("resources", "list", "--topic", "cnn")
+    assert listed == curator("resources", "list", "--topic", "vision")
+    assert listed[0] == 0
     status, _, beside = curator("topics", "merge", "cnn", "vision")
     assert status == 1
     assert "there is no topic 'cnn'" in beside

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from curator.audience import addresses as audience_addresses
 from curator.errors import Conflict, CuratorError, NotFound
-from curator.flows.topics.taxonomy import insist
+from curator.flows.topics.taxonomy import named
 from curator.model import Choices, Consent, Subscriber, SubscriberState
 from curator.storage import subscribers, suppressions
 
@@ -48,8 +48,7 @@ def vouch(
 
     Raises :class:`curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
-    if topics:
-        insist(app, topics)
+    topics = named(app, topics)
     added: list[str] = []
     problems: list[Problem] = []
     with app.database.begin() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curator.flows.topics.taxonomy import insist
+from curator.flows.topics.taxonomy import named
 from curator.model import Kind, PageState, StoredResource, Track
 from curator.resources import canonical, typed
 from curator.storage import resources
@@ -29,10 +29,9 @@ def list_(
 
     Raises ``NotFound`` for a topic that is none.
     """
-    if topic:
-        insist(app, (topic,))
+    asked = named(app, [topic]) if topic else ()
     filters = resources.Filters(
-        topics=with_children([topic], app.config.topics) if topic else (),
+        topics=with_children(asked, app.config.topics),
         track=Track(track) if track else None,
         kind=Kind(kind) if kind else None,
         state=PageState(state) if state else None,

@@ -10,7 +10,7 @@ from curator import urls
 from curator.errors import BadValue
 from curator.flows.resources.enrich import enrich_one
 from curator.flows.topics.tag import tag
-from curator.flows.topics.taxonomy import insist
+from curator.flows.topics.taxonomy import named
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.resources import canonical, typed
 from curator.sanitize import clean_text
@@ -74,7 +74,7 @@ def add(
         raise NotAnAddress(f"{url!r} is not a web address; give one that starts with https://")
     identity = canonical.identity(address)
     app.fetcher.check(identity.url)
-    insist(app, topics)
+    topics = named(app, topics)
     with app.database.begin() as connection:
         resource_id = resources.upsert(connection, canonical.unread(identity, title), now=now)
         resources.add_sighting(

@@ -22,6 +22,7 @@ from curator.topics.ask import Doubt
 from curator.topics.classify import Tagger
 from curator.topics.diff import Change, Tagging
 from curator.topics.document import document
+from curator.topics.family import today
 from curator.topics.learn import Corrected
 from curator.topics.lexicon import lend
 from curator.topics.lint import Judged
@@ -44,12 +45,17 @@ class TopicCount:
     resources: int
 
 
-def insist(app: App, slugs: Iterable[str]) -> None:
-    """Raise :class:`curator.errors.NotFound` for a slug that ``feeds.yaml`` does not have."""
-    known = sorted(topic.slug for topic in app.config.topics)
-    for slug in slugs:
-        if slug not in known:
-            raise NotFound(unknown_topic(slug, known))
+def named(app: App, slugs: Iterable[str]) -> tuple[str, ...]:
+    """The topics of ``feeds.yaml`` that ``slugs``, present or former, name, by their slugs of today.
+
+    Raises :class:`curator.errors.NotFound` for a slug that names none.
+    """
+    leads = today(app.config.topics)
+    asked = tuple(slugs)
+    for slug in asked:
+        if slug not in leads:
+            raise NotFound(unknown_topic(slug, [topic.slug for topic in app.config.topics]))
+    return tuple(dict.fromkeys(leads[slug] for slug in asked))
 
 
 def counts(app: App) -> list[TopicCount]:
