@@ -284,8 +284,8 @@ def unsave(app: Curator, item_id: Id) -> None:
 @changes.post("/sources", status_code=201, responses=documented(404, 409))
 def add_source(to: To, app: Curator, body: AddSource) -> dict[str, str]:
     """Add a source to feeds.yaml; a page's feed is found first. Gives the address that was added."""
-    topics_flow.insist(app, body.topics)
-    address, _ = sources_flow.add(app, body.url, {"topics": body.topics} if body.topics else {})
+    topics = topics_flow.named(app, body.topics)
+    address, _ = sources_flow.add(app, body.url, {"topics": list(topics)} if topics else {})
     reload(app, -1, to.now())
     to.wake("sources")
     return {"url": address}
