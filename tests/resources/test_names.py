@@ -40,6 +40,8 @@ from curator.resources import names
         ("Sir Nemo", ("Sir Nemo",)),
         ("https://a.example/by/ann-lee/", ("Ann Lee",)),
         ("ann.lee@a.example", ("Ann Lee",)),
+        ("Ann Lee @ann", ("Ann Lee",)),
+        ("desk@a.example on Tuesday", ()),
     ],
 )
 def test_people_are_found_in_a_byline(byline: str, people: tuple[str, ...]) -> None:
@@ -95,6 +97,11 @@ def test_groups_and_single_words_do_not(name: str) -> None:
 def test_common_given_names_are_known() -> None:
     assert names.has_given_name("Maria Keller")
     assert not names.has_given_name("Start Trial")
+
+
+def test_a_human_s_name_is_told_from_a_title() -> None:
+    assert names.reads_as_human("Ann Lee")
+    assert not any(map(names.reads_as_human, ("Warp Weft", "Ann", "Ann Lee Weaving Blog")))
 
 
 def test_organisations_are_known_by_their_words() -> None:

@@ -20,7 +20,7 @@ _PREFIX = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\bon\b\s+(?=[A-Z\d])|\bfor\b\s+(?=[A-Z])|\bin\b\s+(?=[A-Z])|\bvia\b|\bupdated\b|\bpublished\b|"
-    r"\bposted\b|\blast\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|@|https?:).*$",
+    r"\bposted\b|\blast\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|\S*@|https?:).*$",
     re.IGNORECASE,
 )
 _CREDENTIAL = re.compile(
@@ -259,6 +259,11 @@ def has_given_name(name: str) -> bool:
     """Whether a name begins with a common given name, perhaps after an initial."""
     words = [word.casefold().strip(".") for word in re.split(r"[\s-]+", name)]
     return any(word in _given() for word in words[: 2 if len(words) > 2 else 1])
+
+
+def reads_as_human(name: str) -> bool:
+    """Whether a name is a human's by its first word, too: what some call their own site."""
+    return person_like(name) and has_given_name(name) and len(name.split()) < 4
 
 
 def is_organisation(name: str) -> bool:

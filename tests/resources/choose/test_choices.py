@@ -133,6 +133,12 @@ def test_nobody_is_better_than_a_menu() -> None:
     assert authors.votes(of(("authors", "Start Trial", "bare:far"))).winner is None
 
 
+def test_whose_name_a_site_bears_may_have_written() -> None:
+    cast = authors.ballots(of(("authors", "Ann Lee", "copyright"), site="Ann Lee"))
+    assert cast[0].origins == ("copyright", "site")
+    assert authors.ballots(of(site="The Weaver")) == []
+
+
 # --------------------------------------------------------------------------- dates
 
 

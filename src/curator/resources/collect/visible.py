@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from curator import urls
 from curator.model import Candidate
 from curator.resources import dating
-from curator.resources.collect import bylines, headings, pictures, times
+from curator.resources.collect import beside, bylines, headings, notices, pictures, times
 from curator.resources.collect.walk import View, walk
 from curator.resources.document import Document
 
@@ -21,6 +21,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
     view = walk(document)
     yield from headings.candidates(view)
     yield from bylines.candidates(view)
+    yield from beside.candidates(view)
+    yield from notices.candidates(view)
     yield from times.candidates(view, _order(document, view))
     yield from pictures.candidates(document, view)
 

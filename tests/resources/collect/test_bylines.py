@@ -1,0 +1,68 @@
+"""Bylines: marked as such, links to people's pages, words after "By"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resources.pages import FILLER, origins
+
+
+@pytest.mark.parametrize(
+    ("byline", "origin"),
+    [
+        ('<a rel="author" href="/ann">Ann Lee</a>', "rel:close"),
+        ('<p class="byline">By Ann Lee</p>', "byline:close"),
+        ('<a href="/authors/ann-lee">Ann Lee</a>', "author-link:close"),
+        ("<p>By Ann Lee</p>", "by:close"),
+        ("<p><span>By</span> <b>Ann Lee</b></p>", "by:close"),
+        ("<p>by ann-lee</p>", "by:close"),
+        ('<p>By <a href="/authors/ann-lee">Ann Lee</a></p>', "led:close"),
+    ],
+)
+def test_a_byline_below_the_heading_names_the_author(byline: str, origin: str) -> None:
+    found = origins(f"<h1>Warp</h1>{byline}{FILLER}", "authors")
+    assert origin in found["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ['<aside><p class="author">Cy Oke</p></aside>',
+     '<div class="related-posts"><p class="author">Cy Oke</p></div>',
+     '<section class="widget"><p class="author">Cy Oke</p></section>'],
+)  # fmt: skip
+def test_a_byline_in_side_matters_is_far(marked: str) -> None:
+    assert origins(f"<h1>Warp</h1>{marked}{FILLER}", "authors")["Cy Oke"] == [
+        "byline:far",
+        "bare:far",
+    ]
+
+
+def test_a_page_builder_s_widgets_are_no_side_matters() -> None:
+    built = '<div class="elementor-widget-wrap"><p class="byline">By Ann Lee</p></div>'
+    assert "byline:close" in origins(f"<h1>Warp</h1>{built}{FILLER}", "authors")["Ann Lee"]
+
+
+def test_who_only_checked_the_text_is_told_apart() -> None:
+    body = '<h1>Warp</h1><p>Reviewed by <a href="/authors/bo-orr">Bo Orr</a></p>'
+    assert "checker" in origins(body, "authors")["Bo Orr"]
+
+
+@pytest.mark.parametrize(
+    "caption", ["<span>Bo Orr</span>", "By Bo Orr", "<p>Bo Orr, Example Agency</p>"]
+)
+def test_who_is_named_below_a_picture_took_it(caption: str) -> None:
+    body = (
+        f"<h1>Warp and weft</h1><figure><figcaption><div>{caption}</div></figcaption></figure>"
+        "<p>By Ann Lee</p><time>2026-02-17</time>"
+    )
+    assert list(origins(body, "authors")) == ["Ann Lee"]
+
+
+def test_a_link_to_a_person_is_led_up_to_wherever_it_stands() -> None:
+    body = f'<h1>Warp</h1>{FILLER}<span>by </span><b><a href="/authors/bo-orr">Bo Orr</a></b>'
+    assert origins(body, "authors")["Bo Orr"] == ["author-link:far", "led:far"]
+
+
+def test_what_is_somebody_s_is_nobody() -> None:
+    body = "<h1>Warp</h1><p>A fine loom by Ann Lee's workshop <b>Heddle</b>, tried at home</p>"
+    assert origins(body, "authors") == {}
