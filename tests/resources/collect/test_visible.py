@@ -118,6 +118,23 @@ def test_a_date_below_the_text_is_found_where_it_is_labelled_or_alone() -> None:
     assert found["18 February 2026"] == ["alone:far"]
 
 
+@pytest.mark.parametrize(
+    "labelled",
+    [
+        "<div><span>Posted on 17 February 2026</span> in looms, warps, wefts, wool, felt, yarn, dyes, knots</div>",
+        '<div><h4>Published</h4><time datetime="2026-02-17">Tuesday</time></div>',
+    ],
+)  # fmt: skip
+def test_a_label_tells_the_day_below_the_text(labelled: str) -> None:
+    found = origins(f"<h1>Warp</h1>{FILLER}{labelled}", "published")
+    assert "labelled:far" in next(iter(found.values()))
+
+
+def test_a_label_of_change_tells_no_day_of_publication() -> None:
+    changed = '<div><h4>Updated</h4><time datetime="2026-02-17">Tuesday</time></div>'
+    assert origins(f"<h1>Warp</h1>{FILLER}{changed}", "published") == {}
+
+
 def test_the_days_of_listed_posts_are_not_the_list_s() -> None:
     posts = "".join(
         f'<article><h2><a href="/{day}">Warp {day}</a></h2><time datetime="2026-02-{day}">{day}</time>'

@@ -68,7 +68,10 @@ def _elements(view: View) -> Iterator[Placed]:
             count += 1
             updated = _UPDATED.search(_context(element))
             name = "modified" if updated else "published"
-            yield Candidate(name, value, "time" + view.suffix(seen)), seen.place
+            suffix = view.suffix(seen)
+            yield Candidate(name, value, "time" + suffix), seen.place
+            if suffix == ":far" and not updated and dating.label(_before(element)):
+                yield Candidate(name, value, "labelled:far"), seen.place
 
 
 def _context(element: HtmlElement) -> str:
@@ -124,12 +127,12 @@ def _is_short(text: str) -> bool:
 def _signed(view: View, seen: Seen, order: Order | None) -> Iterator[Candidate]:
     """Far from the heading, as below the text: a date alone in its element or after "Posted on"."""
     direct = squeeze(seen.direct)
-    if not 7 < len(direct) < _LINE or view.is_aside(seen.element) or _is_entry(seen.element):
+    if not 7 < len(direct) < _LINE or view.is_aside(seen.element):
         return
     for written, label in dating.find(direct, order):
         if label:
             yield Candidate(label, written, "labelled:far")
-        elif len(direct) - len(written) < 4:
+        elif len(direct) - len(written) < 4 and not _is_entry(seen.element):
             yield Candidate("published", written, "alone:far")
 
 
