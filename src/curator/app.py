@@ -6,13 +6,13 @@ import os
 import secrets
 import socket
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curator import config as config_file
 from curator import schedule, urls
 from curator.errors import ConfigError
 from curator.model import Config, Topic
+from curator.once import Once
 from curator.settings import Settings, signing_keys
 from curator.storage.engine.database import Database
 from curator.workers import Workers
@@ -48,17 +48,17 @@ class App:
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         """Who holds the leases of this process."""
 
-    @cached_property
+    @Once
     def config(self) -> Config:
         """``feeds.yaml``, checked. Raises :class:`curator.errors.ConfigError`."""
         return config_file.load(self.settings.feeds)
 
-    @cached_property
+    @Once
     def database(self) -> Database:
         """The database, open."""
         return Database(self.settings.database_url.reveal())
 
-    @cached_property
+    @Once
     def endpoint(self) -> Endpoint | None:
         """Where summaries are written, if the settings name a server for it."""
         from curator.resources.endpoint import Endpoint
@@ -69,7 +69,7 @@ class App:
         key = given.summary_key.reveal() if given.summary_key else None
         return Endpoint(given.summary_url, given.summary_model, key, given.summary_seconds)
 
-    @cached_property
+    @Once
     def fetcher(self) -> Fetcher:
         """Fetches addresses, politely and safely."""
         from curator.feeds.fetching.fetch import Fetcher
@@ -86,17 +86,17 @@ class App:
             return None
         return None if urls.host(site) in HERE else site
 
-    @cached_property
+    @Once
     def workers(self) -> Workers:
         """The processes that read hostile documents."""
         return Workers(preload=PRELOAD)
 
-    @cached_property
+    @Once
     def schedule(self) -> Schedule:
         """When the newsletter goes out."""
         return schedule.parse(self.config.newsletter.schedule)
 
-    @cached_property
+    @Once
     def theme(self) -> Theme:
         """The templates: the user's folder over the packaged ones."""
         from curator.issues.render import Theme
@@ -104,14 +104,14 @@ class App:
         own = self.settings.templates
         return Theme([own] if own else [])
 
-    @cached_property
+    @Once
     def keyring(self) -> Keyring:
         """The secrets that sign links."""
         from curator.tokens import Keyring
 
         return Keyring.of(*signing_keys(self.settings))
 
-    @cached_property
+    @Once
     def transport(self) -> Transport:
         """Where mail goes: the SMTP server, else the outbox folder."""
         from curator.mail import maildir, smtp
@@ -119,14 +119,14 @@ class App:
         server = self.settings.smtp
         return smtp.relay(server) if server else maildir.Maildir(self.settings.outbox)
 
-    @cached_property
+    @Once
     def certificates(self) -> Certificates:
         """Those that Amazon signs its notifications with."""
         from curator.mail.webhooks.certificates import Certificates
 
         return Certificates(lambda url: self.fetcher.get(url).body)
 
-    @cached_property
+    @Once
     def signers(self) -> tuple[Signer, ...]:
         """The keys that sign mail; none where no key is set."""
         from curator import mailaddress
