@@ -42,6 +42,18 @@ def test_signs_that_markup_must_not_have_are_left_out(sign: str) -> None:
     assert decode.text_of(f"wa{sign}rp".encode()) == "warp"
 
 
+@pytest.mark.parametrize(
+    "sign", ["\f", "&#12;", "&#x0C;", "&#8;", "&#0031", "&#x1f;", "&#xFFFE;", "&#65535;"]
+)
+def test_what_would_spoil_a_tree_is_a_blank(sign: str) -> None:
+    assert decode.text_of(f"wa{sign}rp".encode()) == "wa rp"
+
+
+@pytest.mark.parametrize("sign", ["&#10;", "&#9;", "&#13;", "&#80;", "&#310;", "&#x1f9;", "&#xe9;"])
+def test_other_references_stay(sign: str) -> None:
+    assert decode.text_of(f"wa{sign}rp".encode()) == f"wa{sign}rp"
+
+
 def test_an_xml_declaration_is_left_out() -> None:
     assert decode.text_of(b'<?xml version="1.0" encoding="utf-8"?><html>') == "<html>"
 

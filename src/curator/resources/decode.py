@@ -26,6 +26,12 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20)))
 _NONCHARACTERS = ("\ufffe", "\uffff")
+_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    r"|x0*(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""What stands for such a sign. Parsers take it at its word, and no tree can be changed then."""
 _TWICE, _ONCE = b"\xc3\xa2\xc2\x80", b"\xe2\x80"
 """How dashes and quotation marks begin in UTF-8 that was taken for Latin-1 and encoded again, and how
 they should. The first holds a control character that no text has."""
@@ -55,6 +61,10 @@ def source_of(body: bytes, content_type: str = "") -> Source:
         utf8 = _encoded(text)
     if utf8 is None or not _is_clean(text, utf8):
         text, utf8 = _UNSAFE.sub("", text), None
+    if "\f" in text:  # white space to HTML, but not to XML
+        text, utf8 = text.replace("\f", " "), None
+    if "&#" in text and _REFERENCE.search(text):
+        text, utf8 = _REFERENCE.sub(" ", text), None
     if _DECLARATION.match(text):
         text, utf8 = _DECLARATION.sub("", text, count=1), None
     return Source(text, text.encode() if utf8 is None else utf8)
