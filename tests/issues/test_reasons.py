@@ -39,6 +39,20 @@ def test_the_words_that_gave_the_topic_come_first_those_of_the_title_before_all(
     assert reason(ranked(Evidence("", "author", 9.0)), {}) == "Tagged by hand."
 
 
+def test_words_that_only_support_are_told_together_and_where_none_names_the_topic() -> None:
+    supporting = [
+        Evidence("labels", "title", 0.4, supports=True),
+        Evidence("annotators ×3", "text", 0.6, supports=True),
+        Evidence("examples", "text", 0.3, supports=True),
+        Evidence("rows", "text", 0.2, supports=True),
+    ]
+    together = "“labels”, “annotators” and “examples” in the title and the text."
+    assert reason(ranked(*supporting), {}) == together
+    assert reason(ranked(supporting[1]), {}) == "“annotators” in the text."
+    named = Evidence("data labelling", "text", 0.2)
+    assert reason(ranked(*supporting, named), {}) == "“data labelling” in the text."
+
+
 def test_a_topic_is_named_only_where_its_place_does_not_tell_it() -> None:
     assert reason(ranked(WORDS), NAMES) == "Computer vision: “image search” in the title."
     assert reason(ranked(Evidence("x", "meaning", 1.0)), NAMES) == "Computer vision."

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from curator.issues.rank import NOTHING_SENT, Ranked
 from curator.model import Evidence, Kind, Tag
 from curator.sanitize import clean_text
 
-_WHERE = {"title": "in the title", "summary": "in the summary", "text": "in the text"}
+_WHERE = {"title": "the title", "summary": "the summary", "text": "the text"}
 _FIRST = {"title": 0, "author": 1, "summary": 1, "text": 1, "category": 2}
 """Reasons that are told, those of the lowest number first."""
+_TOGETHER = 3
+"""Words told at most."""
 _REPEATED = re.compile(r" ×\d+$")
 _FRESH = 0.8
 _NEEDED = 0.6
@@ -47,24 +49,34 @@ def _topic(one: Ranked, names: Mapping[str, str]) -> str:
     """The topic, where it has a name, and the words that gave it."""
     if one.tag is None:
         return ""
-    said = _words(one.tag)
-    words = _quoted(said) if said else ""
-    return ": ".join(filter(None, (names.get(one.tag.slug, ""), words)))
+    said = _grounds(one.tag)
+    return ": ".join(filter(None, (names.get(one.tag.slug, ""), _told(said) if said else "")))
 
 
-def _quoted(said: Evidence) -> str:
-    shown = _REPEATED.sub("", said.what)
-    if said.where == "author":
-        return "tagged by hand"
-    if said.where == "category":
-        return f"filed under “{shown}”"
-    return f"“{shown}” {_WHERE[said.where]}"
+def _grounds(tag: Tag) -> list[Evidence]:
+    """What says most to a reader: a word of the title that names the topic, or a few that do so elsewhere.
 
-
-def _words(tag: Tag) -> Evidence | None:
-    """The reason that says most to a reader: words of the title, then what else stands there."""
+    Words that only support a topic are told where none names it, and together: one alone says little.
+    """
     known = [one for one in tag.evidence if one.where in _FIRST]
-    return min(known, key=lambda one: (_FIRST[one.where], -one.weight), default=None)
+    naming = [one for one in known if not one.supports]
+    ranked = sorted(naming or known, key=lambda one: (_FIRST[one.where], -one.weight))
+    if not ranked or ranked[0].where not in _WHERE or (naming and ranked[0].where == "title"):
+        return ranked[:1]
+    return [one for one in ranked if one.where in _WHERE][:_TOGETHER]
+
+
+def _told(grounds: Sequence[Evidence]) -> str:
+    """A topic's grounds as a clause: words with where they stand, or who filed it."""
+    first = grounds[0]
+    if first.where == "author":
+        return "tagged by hand"
+    words = [f"“{_REPEATED.sub('', one.what)}”" for one in grounds]
+    if first.where == "category":
+        return f"filed under {words[0]}"
+    places = " and ".join(dict.fromkeys(_WHERE[one.where] for one in grounds))
+    listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return f"{listed} in {places}"
 
 
 def _code(one: Ranked) -> str:
