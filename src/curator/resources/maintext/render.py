@@ -75,4 +75,4 @@ def _line(block: Block) -> str:
     if block.item:
         mark = f"{block.number}." if block.number is not None else "-"
         return f"{_INDENT * (max(1, block.level) - 1)}{mark} {text}"
-    return re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text) if text[0].isdigit() else text
+    return re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text) if text[:1].isdigit() else text
