@@ -229,6 +229,16 @@ def test_reading_what_is_new_gives_fingerprints_and_all_dates() -> None:
     assert again.fingerprints == first.fingerprints
 
 
+def test_what_only_its_entries_show_to_be_a_feed_is_read_again_whole() -> None:
+    document = (
+        '<rdf:RDF xmlns="http://purl.org/rss/1." xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<item rdf:about="https://a.example/1"><title>Warp</title></item></rdf:RDF>'
+    )
+    first = read_new(Source(FEED), page(document), (), ())
+    again = read_new(Source(FEED), page(document), (), first.fingerprints)
+    assert [one.title for one in again.feed.entries] == ["Warp"]
+
+
 def test_a_file_that_is_compressed_itself_is_read() -> None:
     body = gzip.compress(b"<urlset><url><loc>https://a.example/x</loc></url></urlset>")
     assert feed_of(body).entries[0].url == "https://a.example/x"

@@ -64,6 +64,12 @@ def test_links_of_markdown_lead_to_the_web_or_nowhere(source: str, kept: str) ->
     assert inert.markdown(source) == kept
 
 
+def test_a_tag_around_one_that_acts_acts_no_more() -> None:
+    around = "by <li class=<svg onload=a()>>"
+    assert inert.plain(around) == "by ‹li class=‹svg onload=a()››"
+    assert "<" not in inert.plain("<b " * 50 + "onclick=a()")
+
+
 @given(st.text("<>/ scriptonerror='\"=\n\x00x", max_size=80))
 def test_done_twice_is_done_once(text: str) -> None:
     assert inert.plain(inert.plain(text)) == inert.plain(text)

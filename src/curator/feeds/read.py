@@ -142,7 +142,10 @@ def _read_part(
     marks = whole.marks(f"{page.final_url} {source.shorts}{source.only}{source.exclude}")
     new = {place for place in newest if marks[place] not in seen}
     xml, texts = whole.hollow(frozenset(range(len(marks))) - new)
-    found = parse.drafts(parse.filled(parse.parsed(xml), texts), xml)
+    try:
+        found = parse.drafts(parse.filled(parse.parsed(xml), texts), xml)
+    except ParseError:  # some documents show by their entries alone that they are feeds
+        return None
     unsure = found.warnings or len(found.entries) != len(new)
     if unsure or borrows_identity(found, url=page.final_url, known=known):
         return None

@@ -23,6 +23,9 @@ _TAGS = (
 _ACTING = re.compile(
     rf"<(\s*/?\s*(?:{_TAGS})\b[^<>]*+|[^<>]*?\son\w+\s*+=[^<>]*+)(>?)", re.IGNORECASE
 )
+_ANY = re.compile(r"<(?=\s*[A-Za-z/!?])")
+_NESTED = 4
+"""Tags within tags that are told apart; what is deeper keeps no bracket at all."""
 _CODE = re.compile(
     r"(^```.*?(?:^```|\Z)|^~~~~.*?(?:^~~~~|\Z)|(?<!\\)`[^`\n]+`)", re.MULTILINE | re.DOTALL
 )
@@ -57,8 +60,17 @@ def resource(made: Resource) -> Resource:
 
 
 def plain(text: str) -> str:
-    """One line of plain text; tags that act lose their brackets."""
-    return _ACTING.sub(_quoted, clean_text(text))
+    """One line of plain text; tags that act lose their brackets, and so do those around them.
+
+    ``<li class=<svg onload=…>>`` is one tag that acts once what stands in it is none.
+    """
+    kept = clean_text(text)
+    for _ in range(_NESTED):
+        done = _ACTING.sub(_quoted, kept)
+        if done == kept:
+            return kept
+        kept = done
+    return _ANY.sub("‹", kept)
 
 
 def _quoted(match: re.Match[str]) -> str:
