@@ -10,6 +10,23 @@ from curator.model import Kind
 from curator.resources.canonical import identity
 
 FORMS = {
+    "hal:hal-01234567": [
+        "https://hal.science/hal-01234567",
+        "https://hal.archives-ouvertes.fr/hal-01234567v2",
+        "https://hal.science/hal-01234567v3/document",
+        "https://inria.hal.science/hal-01234567/file/warp.pdf",
+    ],
+    "doi:10.31234/osf.io/abcde": [
+        "https://osf.io/preprints/psyarxiv/abcde",
+        "https://osf.io/preprints/psyarxiv/abcde_v2",
+        "https://psyarxiv.com/abcde/",
+        "https://doi.org/10.31234/osf.io/abcde",
+    ],
+    "pypi:warp-weft": [
+        "https://pypi.org/project/warp-weft/",
+        "https://pypi.org/project/Warp_Weft/1.2.0/",
+        "https://pypi.python.org/pypi/warp.weft",
+    ],
     "arxiv:2101.00001": [
         "https://arxiv.org/ftp/arxiv/papers/2101/2101.00001.pdf",
         "https://arxiv.org/abs/2101.00001.",

@@ -6,13 +6,14 @@ host through one dictionary, so that a link of an unknown host costs one look-up
 
 from __future__ import annotations
 
-from curator.resources.places import books, code, hubs, papers, recordings, social, talk
+from curator.resources.places import books, code, hubs, papers, preprints, recordings, social, talk
 from curator.resources.places.address import Address, Identity
 
 __all__ = ["Address", "Identity", "recognise"]
 
 _BY_HOST = {
     **papers.HOSTS,
+    **preprints.HOSTS,
     **recordings.HOSTS,
     **code.HOSTS,
     **hubs.HOSTS,
@@ -35,6 +36,8 @@ def recognise(address: Address) -> Identity | None:
         return books.isbn_in_path(address) or talk.wikipedia(address)
     if address.host.endswith(".substack.com"):
         return talk.substack(address)
+    if address.host.endswith(".hal.science"):
+        return preprints.hal(address)
     if address.host.startswith(("amazon.", "smile.amazon.")):
         return books.amazon(address)
     if "google." in address.host and (volume := books.google(address)):

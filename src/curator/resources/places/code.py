@@ -255,6 +255,14 @@ def _hosted_git(address: Address) -> Identity | None:
     return Identity(url.lower(), url, Kind.REPOSITORY)
 
 
+def _pypi(address: Address) -> Identity | None:
+    """A package by its name, whatever the version; names differ by more than signs and case."""
+    if len(address.segments) not in (2, 3) or address.segments[0] not in ("project", "pypi"):
+        return None
+    name = re.sub(r"[-_.]+", "-", address.segments[1]).lower()
+    return Identity(f"pypi:{name}", f"https://pypi.org/project/{name}/")
+
+
 HOSTS: dict[str, Recogniser] = {
     "github.com": _github,
     "raw.githubusercontent.com": _github_raw,
@@ -271,5 +279,6 @@ HOSTS: dict[str, Recogniser] = {
     "gitlab.com": _hosted_git,
     "codeberg.org": _hosted_git,
     "bitbucket.org": _hosted_git,
+    **dict.fromkeys(["pypi.org", "pypi.python.org"], _pypi),
 }  # fmt: skip
 """Recognisers by host."""

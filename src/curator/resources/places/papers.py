@@ -266,15 +266,6 @@ def _peerj(address: Address) -> Identity | None:
     return of_doi(doi, f"https://peerj.com/articles/{name[1]}/")
 
 
-def _ssrn(address: Address) -> Identity | None:
-    number = address.query.get("abstract_id") or address.query.get("abstractid") or ""
-    number = number or re.sub(r"^abstract=", "", address.segments[0] if address.segments else "")
-    if not re.fullmatch(r"\d{4,9}", number):
-        return None
-    url = f"https://papers.ssrn.com/sol3/papers.cfm?abstract_id={number}"
-    return of_doi(f"10.2139/ssrn.{number}", url)
-
-
 def _jstor(address: Address) -> Identity | None:
     """An article by its number: its DOI is made of that."""
     segments = address.segments[1:] if address.starts("stable", "pdf") else address.segments
@@ -325,7 +316,6 @@ HOSTS: dict[str, Recogniser] = {
     "nature.com": _nature,
     "elifesciences.org": _elife,
     "peerj.com": _peerj,
-    **dict.fromkeys(["ssrn.com", "papers.ssrn.com"], _ssrn),
     "jstor.org": _jstor,
     "ieeexplore.ieee.org": _ieee,
 }  # fmt: skip
