@@ -28,6 +28,7 @@ FOUND = DraftFeed(
         ((r"resnet-?\d+", "notes"), (), "23"),
         (("notes", "sponsored"), ("deep learning",), "1"),
         (("b",), (), ""),
+        (("res*",), ("deep lear*",), "2"),
         ((r"(?i)RESNET\b", r"(n)otes\b|^(s)pon\w+"), (), "123"),
     ],
 )

@@ -1,7 +1,7 @@
 r"""Which entries of a source its owner wants: by words of their titles and of the feed's categories.
 
-Words and phrases count whole and in either case; one with a backslash is a regular expression, as the
-aliases of topics are.
+Words and phrases count whole and in either case; one that ends with ``*`` stands for all that begin so,
+and one with a backslash is a regular expression, as with the aliases of topics.
 """
 
 from __future__ import annotations
@@ -38,5 +38,6 @@ def _pattern(word: str) -> str:
     """What finds ``word``; a pattern was checked when ``feeds.yaml`` was read."""
     if "\\" in word:
         return word
-    spaced = r"\s+".join(map(re.escape, word.split()))
-    return rf"(?<!\w){spaced}(?!\w)"
+    spaced = r"\s+".join(map(re.escape, word.removesuffix("*").split()))
+    rest = r"\w*" if word.endswith("*") else ""
+    return rf"(?<!\w){spaced}{rest}(?!\w)"
