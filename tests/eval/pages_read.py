@@ -364,7 +364,7 @@ PAPERS = (
     _paper(
         _P + "0008.html",
         "https://theses.hal.science/tel-02083632",
-        None,
+        "hal:tel-02083632",
         "2015-02-09",
         "Marthe Bonamy",
     ),
