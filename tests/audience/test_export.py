@@ -10,7 +10,7 @@ import pytest
 
 from curator.audience import erase, export
 from curator.audience.importers.read import read
-from curator.audience.importers.shapes import Standing
+from curator.audience.importers.standing import Standing
 from curator.errors import CuratorError
 from curator.storage import consent, outbox, subscribers
 from curator.storage.engine.database import Connection

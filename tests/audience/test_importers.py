@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from curator.audience.importers.apply import Fate, apply
 from curator.audience.importers.read import Listing, read
-from curator.audience.importers.shapes import PROOF_CHARACTERS, Standing
+from curator.audience.importers.shapes import PROOF_CHARACTERS
+from curator.audience.importers.standing import Standing
 from curator.errors import CuratorError
 from curator.model import SubscriberState, SuppressionReason
 from curator.storage import consent, subscribers, suppressions
@@ -117,6 +118,39 @@ def test_each_program_is_known_by_its_columns(
     assert listing.shape.name == shape
     assert {name: one.value for name, one in standings(listing).items()} == expected
     assert listing.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "standing"),
+    [
+        ("unsubscribed", "true", Standing.LEFT),
+        ("unsubscribed", "false", Standing.ACTIVE),
+        ("Unsubscribed at", "2025-01-02", Standing.LEFT),
+        ("Unsubscribed at", "", Standing.ACTIVE),
+        ("Unsubscribed at", "NULL", Standing.ACTIVE),
+        ("Opted out", "Yes", Standing.LEFT),
+        ("Email disabled", "true", Standing.LEFT),
+        ("deleted_at", "2025-01-02", Standing.LEFT),
+        ("active", "false", Standing.LEFT),
+        ("active", "1", Standing.ACTIVE),
+        ("Is subscribed", "no", Standing.LEFT),
+        ("bounced_at", "2025-01-02", Standing.BOUNCED),
+        ("marked as spam", "1", Standing.COMPLAINED),
+        ("blocked", "x", Standing.BLOCKED),
+        ("confirmed", "no", Standing.PENDING),
+        ("confirmed", "yes", Standing.ACTIVE),
+    ],
+)
+def test_who_left_has_left_whatever_the_column_is_called(
+    column: str, value: str, standing: Standing
+) -> None:
+    listing = read(f"email,{column}\nada@reader.example,{value}\n".encode())
+    assert [one.standing for one in listing.persons] == [standing]
+
+
+def test_of_several_columns_the_strictest_counts() -> None:
+    listing = read(b"email,status,unsubscribed_at\nada@reader.example,active,2025-01-02\n")
+    assert [one.standing for one in listing.persons] == [Standing.LEFT]
 
 
 def test_names_dates_and_proof_are_kept() -> None:

@@ -63,6 +63,17 @@ def test_where_nothing_is_kept_it_says_so(capsys: pytest.CaptureFixture[str]) ->
     assert "there is no source" in capsys.readouterr().err
 
 
+def test_a_list_that_is_cut_off_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cut.opml"
+    file.write_text('<opml version="2.0"><body><outline text="Mor')
+    assert run(["sources", "import", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert f"{file}: the OPML document is not well-formed" in said
+    assert said.endswith("; export the list again as OPML\n")
+
+
 def test_an_import_accounts_for_every_line_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

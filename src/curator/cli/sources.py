@@ -237,10 +237,14 @@ def document(session: Session, url: str, output: Path | None, as_json: bool) -> 
 def import_(session: Session, file: Path, as_json: bool) -> int:
     """Add the feeds of an OPML FILE to feeds.yaml; a folder called like a topic gives it."""
     from curator.cli.root import PARTLY
+    from curator.errors import ParseError
     from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
-    outcome = flow.import_opml(session.app, file.read_bytes())
+    try:
+        outcome = flow.import_opml(session.app, file.read_bytes())
+    except ParseError as error:
+        raise ParseError(f"{file}: {error.message}; export the list again as OPML") from error
     if as_json:
         print_json(outcome)
         return PARTLY if outcome.refused else 0

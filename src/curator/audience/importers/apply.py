@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from curator.audience import preferences
-from curator.audience.importers.shapes import Person, Standing
+from curator.audience.importers.shapes import Person
+from curator.audience.importers.standing import Standing
 from curator.errors import Problem
 from curator.model import (
     Consent,

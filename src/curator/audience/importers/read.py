@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from curator import charsets
 from curator.audience import addresses
-from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise, stricter
+from curator.audience.importers.shapes import SHAPES, Person, Shape, column, recognise
+from curator.audience.importers.standing import stricter
 from curator.cells import unmarked
 from curator.errors import AddressError, CuratorError, Problem
 from curator.sanitize import clean_text

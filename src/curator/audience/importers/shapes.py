@@ -10,31 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from dateutil import parser as dates
 
 from curator.audience.addresses import network
+from curator.audience.importers.standing import YES, Row, Standing, plain
 from curator.sanitize import clean_text
-
-Row = Mapping[str, str]
-"""A row by column name, reduced as :func:`column` does."""
 
 PROOF_CHARACTERS = 500
 """What is kept of what a file says of somebody's consent."""
-_YES = frozenset({"true", "yes", "1", "t", "y"})
-
-
-class Standing(StrEnum):
-    """How somebody stood with the other program."""
-
-    ACTIVE = "active"
-    PENDING = "pending"
-    """Asked, but never confirmed."""
-    LEFT = "left"
-    BOUNCED = "bounced"
-    COMPLAINED = "complained"
-    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +81,6 @@ class Shape:
         return text if text and _instant(text) is None else ""
 
 
-_SEVERITY = {
-    Standing.PENDING: 0,
-    Standing.ACTIVE: 1,
-    Standing.LEFT: 2,
-    Standing.BOUNCED: 3,
-    Standing.COMPLAINED: 4,
-    Standing.BLOCKED: 5,
-}
-
-
-def stricter(one: Standing, other: Standing) -> Standing:
-    """Of two standings of one address the one that mails less; having confirmed anywhere counts."""
-    return max(one, other, key=_SEVERITY.__getitem__)
-
-
 def column(name: str) -> str:
     """A column's name in lower case, letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
@@ -142,12 +111,12 @@ def _by_word(name: str, words: Mapping[str, Standing]) -> Callable[[Row], Standi
 
 
 def _ghost(row: Row) -> Standing:
-    active = row.get("subscribedtoemails", "").strip().lower() in _YES
+    active = row.get("subscribedtoemails", "").strip().lower() in YES
     return Standing.ACTIVE if active and not row.get("deletedat") else Standing.LEFT
 
 
 def _substack(row: Row) -> Standing:
-    if row.get("emaildisabled", "").strip().lower() in _YES:
+    if row.get("emaildisabled", "").strip().lower() in YES:
         return Standing.LEFT
     return Standing.ACTIVE
 
@@ -157,32 +126,6 @@ def _mailchimp(row: Row) -> Standing:
     if row.get("cleantime"):
         return Standing.BOUNCED
     return Standing.LEFT if row.get("unsubtime") else Standing.ACTIVE
-
-
-_WORDS = {
-    "": Standing.ACTIVE,
-    "active": Standing.ACTIVE,
-    "subscribed": Standing.ACTIVE,
-    "confirmed": Standing.ACTIVE,
-    "enabled": Standing.ACTIVE,
-    "pending": Standing.PENDING,
-    "unconfirmed": Standing.PENDING,
-    "unsubscribed": Standing.LEFT,
-    "inactive": Standing.LEFT,
-    "erased": Standing.LEFT,
-    "bounced": Standing.BOUNCED,
-    "cleaned": Standing.BOUNCED,
-    "hard-bounce": Standing.BOUNCED,
-    "complained": Standing.COMPLAINED,
-    "complaint": Standing.COMPLAINED,
-    "blocked": Standing.BLOCKED,
-    "manual": Standing.BLOCKED,
-}
-
-
-def _plain(row: Row) -> Standing:
-    word = row.get("suppressed") or row.get("state") or row.get("status") or ""
-    return _WORDS.get(word.strip().lower(), Standing.PENDING)
 
 
 SHAPES = (
@@ -256,7 +199,7 @@ SHAPES = (
         "hashnode",
         frozenset({"email", "subscribedat"}),
         ("email",),
-        _plain,
+        plain,
         since=("subscribedat",),
         proof=("subscribedat",),
     ),
@@ -264,7 +207,7 @@ SHAPES = (
         "plain",
         frozenset(),
         ("email", "address", "mail", "emailaddress", "subscriber"),
-        _plain,
+        plain,
         since=("confirmedat", "createdat", "date"),
         topics=("topics",),
         choices=(
