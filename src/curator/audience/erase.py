@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from curator.model import Subscriber
-from curator.storage import signups, subscribers
+from curator.model import Subscriber, Suppression, SuppressionReason
+from curator.storage import signups, subscribers, suppressions
 from curator.storage.engine.database import Connection
 from curator.tokens import Keyring
 
@@ -13,9 +13,15 @@ from curator.tokens import Keyring
 def erase(
     connection: Connection, ring: Keyring, reader: Subscriber, now: datetime, *, method: str
 ) -> None:
-    """Erase a reader's address, name and choices, with every sign-up and change that waits."""
+    """Erase a reader's address, name and choices, with every sign-up and change that waits.
+
+    Suppressed is the hash that was stored and the one by today's key, which may be another one.
+    """
     signups.remove_moves(connection, reader.id)
-    pending = signups.find(connection, ring.address_hash(reader.address), now)
+    mark = ring.address_hash(reader.address)
+    pending = signups.find(connection, mark, now)
     if pending is not None:
         signups.remove(connection, pending.id)
+    if mark != subscribers.address_hash(connection, reader.id):
+        suppressions.add(connection, Suppression(mark, SuppressionReason.ERASED, now))
     subscribers.erase(connection, reader.id, now, method=method)

@@ -46,7 +46,7 @@ class History:
 
 def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> History:
     """The history of an address, in whatever case; raises :class:`NotFound` for a stranger."""
-    address_hash = ring.address_hash(address)
+    address_hash = subscribers.mark_of(connection, address) or ring.address_hash(address)
     reader = subscribers.find_hash(connection, address_hash)
     suppression = suppressions.get(connection, address_hash)
     events = consent.of(connection, address_hash)

@@ -13,6 +13,7 @@ from curator.errors import CuratorError, NotFound
 from curator.flows.audience import people, readers, transfer
 from curator.model import Cadence, Choices, MailFormat, SubscriberState, SuppressionReason
 from curator.storage import log, subscribers
+from curator.tokens import Keyring
 from tests.flows import rooms
 from tests.web import house
 from tests.web.house import NOW
@@ -49,6 +50,14 @@ def test_who_is_erased_leaves_only_a_hash_and_does_not_come_back(app: App) -> No
     assert not [file for file in files if ADA.encode() in file.read_bytes()]
     (silenced,) = people.suppressed(app)
     assert (silenced.reason, silenced.address) == (SuppressionReason.ERASED, "")
+    assert "suppressed" in readers.vouch(app, [ADA], NOW).problems[0].what
+
+
+def test_a_reader_is_found_by_address_after_the_key_was_replaced(app: App) -> None:
+    rooms.reader(app, ADA)
+    app.__dict__["keyring"] = Keyring.of("another secret of some length")
+    assert people.history(app, ADA, NOW).answer.startswith("gets mail")
+    assert people.forget(app, [ADA], NOW).done == (ADA,)
     assert "suppressed" in readers.vouch(app, [ADA], NOW).problems[0].what
 
 

@@ -104,7 +104,8 @@ def _each(app: App, given: Iterable[str], do: Callable[[Connection, str], None])
         for text in given:
             try:
                 address = addresses.parse(text)
-                do(connection, app.keyring.address_hash(address))
+                mark = subscribers.mark_of(connection, address)
+                do(connection, mark or app.keyring.address_hash(address))
                 done.append(address)
             except CuratorError as error:
                 problems.append(Problem(text, error.message))
