@@ -146,7 +146,7 @@ class App:
 
     def address_hash(self, address: str) -> str:
         """The keyed hash of an address, by which suppressions know it."""
-        return self.keyring.fingerprint("address", address.lower())
+        return self.keyring.address_hash(address)
 
     def tagger(self, *, learned: bool = True, topics: Sequence[Topic] | None = None) -> Tagger:
         """The tagger of the present taxonomy, with the author's corrections if ``learned``.

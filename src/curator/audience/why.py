@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from curator.audience.marks import mark_of
 from curator.errors import NotFound
 from curator.model import (
     Cadence,
@@ -46,7 +47,7 @@ class History:
 
 def why(connection: Connection, ring: Keyring, address: str, now: datetime) -> History:
     """The history of an address, in whatever case; raises :class:`NotFound` for a stranger."""
-    address_hash = subscribers.mark_of(connection, address) or ring.address_hash(address)
+    address_hash = mark_of(connection, ring, address)
     reader = subscribers.find_hash(connection, address_hash)
     suppression = suppressions.get(connection, address_hash)
     events = consent.of(connection, address_hash)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from curator.issues.rank import NOTHING_SENT, Ranked
+from curator.issues.wording import listed
 from curator.model import Evidence, Kind, Tag
 from curator.sanitize import clean_text
 
@@ -74,9 +75,8 @@ def _told(grounds: Sequence[Evidence]) -> str:
     words = [f"“{_REPEATED.sub('', one.what)}”" for one in grounds]
     if first.where == "category":
         return f"filed under {words[0]}"
-    places = " and ".join(dict.fromkeys(_WHERE[one.where] for one in grounds))
-    listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-    return f"{listed} in {places}"
+    places = list(dict.fromkeys(_WHERE[one.where] for one in grounds))
+    return f"{listed(words)} in {listed(places)}"
 
 
 def _code(one: Ranked) -> str:

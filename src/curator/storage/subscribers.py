@@ -138,12 +138,6 @@ def address_hash(connection: Connection, subscriber_id: int) -> str:
     return str(_required(connection, subscriber_id).address_hash)
 
 
-def mark_of(connection: Connection, address: str) -> str | None:
-    """The keyed hash that is stored with a reader's address; its key may have been replaced since."""
-    row = _row(connection, _table.c.address == address.lower())
-    return None if row is None else str(row.address_hash)
-
-
 def list_(
     connection: Connection,
     *,

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from dateutil import parser as dates
 
 from curator.audience.addresses import network
-from curator.audience.importers.standing import YES, Row, Standing, plain
+from curator.audience.importers.standing import Row, Standing, plain
 from curator.sanitize import clean_text
 
 PROOF_CHARACTERS = 500
 """What is kept of what a file says of somebody's consent."""
+_YES = frozenset({"true", "yes", "1", "t", "y"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,12 @@ def _by_word(name: str, words: Mapping[str, Standing]) -> Callable[[Row], Standi
 
 
 def _ghost(row: Row) -> Standing:
-    active = row.get("subscribedtoemails", "").strip().lower() in YES
+    active = row.get("subscribedtoemails", "").strip().lower() in _YES
     return Standing.ACTIVE if active and not row.get("deletedat") else Standing.LEFT
 
 
 def _substack(row: Row) -> Standing:
-    if row.get("emaildisabled", "").strip().lower() in YES:
+    if row.get("emaildisabled", "").strip().lower() in _YES:
         return Standing.LEFT
     return Standing.ACTIVE
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 Row = Mapping[str, str]
 """A row by column name, reduced as :func:`curator.audience.importers.shapes.column` does."""
 
-YES = frozenset({"true", "yes", "1", "t", "y"})
 _NO = frozenset({"false", "no", "0", "f", "n", "none", "null", "nil", "never", "-"})
 
 
@@ -63,10 +62,10 @@ _SAYS = {
         "unsubscribed unsubscribedat unsubscribedon unsubscribedate unsubscribetime unsubtime unsubscribe "
         "optedout optedoutat optout optouttime emaildisabled deleted deletedat removedat donotemail "
         "donotcontact"
-    ),
-    Standing.BOUNCED: "bounced bouncedat hardbounced cleaned cleanedat cleantime",
-    Standing.COMPLAINED: "complained complainedat markedasspam spamreport",
-    Standing.BLOCKED: "blocked blockedat blocklisted banned",
+    ).split(),
+    Standing.BOUNCED: "bounced bouncedat hardbounced cleaned cleanedat cleantime".split(),
+    Standing.COMPLAINED: "complained complainedat markedasspam spamreport".split(),
+    Standing.BLOCKED: "blocked blockedat blocklisted banned".split(),
 }
 """Columns of which a date, or anything but a no, tells that no mail is wanted."""
 _STAYS = (
@@ -82,8 +81,7 @@ def plain(row: Row) -> Standing:
     word = row.get("suppressed") or row.get("state") or row.get("status") or ""
     found = _WORDS.get(word.strip().lower(), Standing.PENDING)
     for standing, names in _SAYS.items():
-        said = (row.get(name, "").strip().lower() for name in names.split())
-        if any(value and value not in _NO for value in said):
+        if any(value not in _NO for value in _said(row, names)):
             found = stricter(found, standing)
     if _denies(row, _STAYS):
         found = stricter(found, Standing.LEFT)
@@ -91,4 +89,9 @@ def plain(row: Row) -> Standing:
 
 
 def _denies(row: Row, names: Sequence[str]) -> bool:
-    return any(row.get(name, "").strip().lower() in _NO for name in names)
+    return any(value in _NO for value in _said(row, names))
+
+
+def _said(row: Row, names: Sequence[str]) -> Iterator[str]:
+    """What stands in these columns, in lower case; nothing of those that are empty."""
+    return filter(None, (row.get(name, "").strip().lower() for name in names))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curator.audience import addresses, erase, why
+from curator.audience.marks import mark_of
 from curator.audience.why import History
 from curator.errors import Conflict, CuratorError, NotFound
 from curator.flows.audience.readers import Problem
@@ -104,8 +105,7 @@ def _each(app: App, given: Iterable[str], do: Callable[[Connection, str], None])
         for text in given:
             try:
                 address = addresses.parse(text)
-                mark = subscribers.mark_of(connection, address)
-                do(connection, mark or app.keyring.address_hash(address))
+                do(connection, mark_of(connection, app.keyring, address))
                 done.append(address)
             except CuratorError as error:
                 problems.append(Problem(text, error.message))

@@ -22,7 +22,7 @@ from curator.topics.ask import Doubt
 from curator.topics.classify import Tagger
 from curator.topics.diff import Change, Tagging
 from curator.topics.document import document
-from curator.topics.family import today
+from curator.topics.family import present, today
 from curator.topics.learn import Corrected
 from curator.topics.lexicon import lend
 from curator.topics.lint import Judged
@@ -50,12 +50,12 @@ def named(app: App, slugs: Iterable[str]) -> tuple[str, ...]:
 
     Raises :class:`curator.errors.NotFound` for a slug that names none.
     """
-    leads = today(app.config.topics)
-    asked = tuple(slugs)
+    topics, asked = app.config.topics, tuple(slugs)
+    known = today(topics)
     for slug in asked:
-        if slug not in leads:
-            raise NotFound(unknown_topic(slug, [topic.slug for topic in app.config.topics]))
-    return tuple(dict.fromkeys(leads[slug] for slug in asked))
+        if slug not in known:
+            raise NotFound(unknown_topic(slug, [topic.slug for topic in topics]))
+    return present(asked, topics)
 
 
 def counts(app: App) -> list[TopicCount]:

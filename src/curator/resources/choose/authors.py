@@ -52,8 +52,8 @@ def _offers(found: Found) -> Iterator[tuple[tuple[str, ...], str]]:
         if listed:
             yield listed, one.origin
             single.setdefault(one.origin.removesuffix(":close"), []).extend(listed)
-    if names.reads_as_human(found.site or ""):
-        yield (found.site or "",), "site"
+    if found.site and names.reads_as_human(found.site):
+        yield (found.site,), "site"
     for origin in _LISTED:
         together = names.unique(single.get(origin, ()))
         if 1 < len(together) <= _MOST_LISTED:

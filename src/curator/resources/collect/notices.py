@@ -26,7 +26,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BIO = re.compile(
-    r"^(?:Dr\.? )?(?!The |An? )([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3})(?:,[^,]{2,30},)? "
+    rf"^(?:Dr\.? )?(?!The |An? )({_ONE})(?:,[^,]{{2,30}},)? "
     r"(?:is (?:an?|the|our)|has been|has written|covers|writes|was an?|serves as|leads|joined)\b"
 )
 _COPYRIGHT = re.compile(
