@@ -20,6 +20,7 @@ BOOK = "https://openlibrary.org/isbn/9780262035613"
         ("arXiv:2101.00001v2", ARXIV),
         ("arXiv:2101.00001 [cs.LG]", ARXIV),
         ("arXiv 2101.00001", ARXIV),
+        ("arXiv:2101.00001v3  [stat.ML]  4 Jan 2021", ARXIV),
         ("2101.00001v3", ARXIV),
         ("2101.00001.", ARXIV),
         ("10.48550/arXiv.2101.00001", ARXIV),

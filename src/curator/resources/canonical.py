@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 from curator import urls
 from curator.model import Kind, Resource
 from curator.resources import identifiers, places, wrappers
-from curator.resources.places import Address, Identity, books, code, guess, papers
+from curator.resources.places import Address, Identity, books, code, guess, papers, shared
 
 __all__ = [
     "Identity",
@@ -110,7 +110,7 @@ def _archived(parts: SplitResult, original: SplitResult) -> Identity:
 
 def _plain(parts: SplitResult, address: Address) -> Identity:
     """An address of no known place: cleaned to be shown, folded to be compared."""
-    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _counts(pair)]
+    pairs = _shown(parts)
     path = quote(_SESSION_PART.sub("", parts.path), safe=_SAFE)
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     shown_host = _ascii_host(parts)
@@ -118,11 +118,19 @@ def _plain(parts: SplitResult, address: Address) -> Identity:
     query = urlencode(pairs) if len(pairs) != _count(parts.query) else parts.query
     shown = urlunsplit((parts.scheme.lower(), netloc, path or "/", query, fragment))
     folded = _INDEX.sub("/", _without_amp(_folded(path))).rstrip("/")
-    kept = sorted(pair for pair in pairs if pair[0].lower() not in _REFERRERS)
+    idle = _REFERRERS | shared.of_a_story(parts.path)
+    kept = sorted(pair for pair in pairs if pair[0].lower() not in idle)
     key = urlunsplit(
         ("https", _bare_host(shown_host) + _port(parts), folded or "/", urlencode(kept), fragment)
     )
     return Identity(key, shown, guess.kind(address))
+
+
+def _shown(parts: SplitResult) -> list[tuple[str, str]]:
+    """The parameters that an address keeps where it is shown."""
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    told = shared.of_a_reader(parts.path, {name for name, _ in pairs}) if pairs else frozenset()
+    return [pair for pair in pairs if _counts(pair) and pair[0] not in told]
 
 
 def _count(query: str) -> int:

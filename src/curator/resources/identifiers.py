@@ -58,6 +58,19 @@ def doi(text: str) -> str | None:
     return found if _DOI.fullmatch(found) else None
 
 
+_VERSION = re.compile(
+    r"^(10\.\d{5}/osf\.io/[a-z\d]{5})_v\d+$|^(10\.26434/chemrxiv-.+)-v\d+$|^(10\.21203/rs\..+)/v\d+$|"
+    r"^(10\.20944/preprints\d.+)\.v\d+$"
+)
+"""DOIs of the versions of a preprint: OSF, ChemRxiv, Research Square, Preprints.org."""
+
+
+def unversioned(value: str) -> str:
+    """What the DOIs of all versions of a preprint share, to be compared; it need not resolve."""
+    found = _VERSION.match(value)
+    return next(filter(None, found.groups())) if found else value
+
+
 def _trimmed(found: str) -> str:
     """A DOI without one layer of what addresses and sentences append."""
     found = _DOI_TAIL.sub("", found).rstrip(".,;:'’”*/")

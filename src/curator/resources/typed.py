@@ -16,7 +16,8 @@ from curator.resources.places import code
 
 _AROUND = " \t\r\n<>\"'`“”‘’„«»"
 _AFTER = re.compile(r"[.,;!?)\]}>]+$")
-_SUBJECT = re.compile(r"\s*\[[\w.-]+\]$")
+_SUBJECT = re.compile(r"\s*\[[\w.-]+\](?:\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4})?$")
+"""What follows the number in a citation, and in the stamp beside a paper's first page."""
 _SCHEMELESS = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,24}(?::\d+)?(?:[/?#]\S*)?")
 _NAMED = re.compile(r"(?:pmid:?\s*\d{5,9}|pmc\d{4,9})", re.IGNORECASE)
 

@@ -58,6 +58,10 @@ def test_a_heading_that_only_leads_home_is_the_site_s_name(home: str) -> None:
     assert origins(body, "site")["The Weaver"] == ["heading"]
 
 
+def test_a_heading_may_have_a_link_that_leads_nowhere() -> None:
+    assert origins('<h1><a href="http://[1px]">Warp</a></h1>', "title")["Warp"] == ["h1"]
+
+
 def test_a_heading_with_a_link_elsewhere_is_a_title() -> None:
     assert origins('<h1><a href="/warp">Warp</a></h1>', "title")["Warp"] == ["h1"]
 

@@ -20,6 +20,7 @@ FORMS = {
         "https://osf.io/preprints/psyarxiv/abcde",
         "https://osf.io/preprints/psyarxiv/abcde_v2",
         "https://psyarxiv.com/abcde/",
+        "https://doi.org/10.31234/osf.io/abcde_v3",
         "https://doi.org/10.31234/osf.io/abcde",
     ],
     "pypi:warp-weft": [
@@ -30,6 +31,8 @@ FORMS = {
     "arxiv:2101.00001": [
         "https://arxiv.org/ftp/arxiv/papers/2101/2101.00001.pdf",
         "https://arxiv.org/abs/2101.00001.",
+        "https://arxiv.org/bibtex/2101.00001",
+        "https://www.alphaxiv.org/resources/2101.00001v1",
         "https://api.semanticscholar.org/arXiv:2101.00001",
     ],
     "arxiv:math/0309136": [
@@ -63,6 +66,32 @@ FORMS = {
     "doi:10.7717/peerj.4375": [
         "https://peerj.com/articles/4375/",
         "https://peerj.com/articles/4375.pdf",
+    ],
+    "doi:10.26434/chemrxiv-2021-ab12c": [
+        "https://doi.org/10.26434/chemrxiv-2021-ab12c",
+        "https://doi.org/10.26434/chemrxiv-2021-ab12c-v3",
+    ],
+    "doi:10.21203/rs.3.rs-12345": ["https://doi.org/10.21203/rs.3.rs-12345/v1"],
+    "doi:10.20944/preprints202401.0123": ["https://doi.org/10.20944/preprints202401.0123.v2"],
+    "doi:10.1101/123456": [
+        "https://www.biorxiv.org/content/10.1101/123456v2.full",
+        "https://www.biorxiv.org/content/early/2017/04/01/123456",
+        "https://www.biorxiv.org/content/biorxiv/early/2017/04/01/123456.full.pdf",
+    ],
+    "doi:10.1101/2024.01.02.123456": [
+        "https://www.medrxiv.org/content/medrxiv/early/2024/01/03/2024.01.02.123456.full.pdf",
+    ],
+    "doi:10.1145/3292500.3330701": [
+        "https://dl.acm.org/doi/fullHtml/10.1145/3292500.3330701",
+        "https://dl.acm.org/citation.cfm?doid=3292500.3330701",
+    ],
+    "s2-corpus:13756489": [
+        "https://api.semanticscholar.org/CorpusID:13756489",
+        "https://www.semanticscholar.org/p/13756489",
+    ],
+    "s2:0123456789abcdef0123456789abcdef01234567": [
+        "https://www.semanticscholar.org/paper/Looms/0123456789abcdef0123456789abcdef01234567",
+        "https://www.semanticscholar.org/reader/0123456789abcdef0123456789abcdef01234567",
     ],
     "doi:10.2139/ssrn.1234567": [
         "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1234567",
@@ -107,6 +136,7 @@ FORMS = {
         "https://github.com/mira/looms/blame/main/nb/1.ipynb",
         "https://nbviewer.org/urls/raw.githubusercontent.com/mira/looms/main/nb/1.ipynb",
         "https://colab.to/github/mira/looms/blob/main/nb/1.ipynb",
+        "https://github.dev/mira/looms/blob/main/nb/1.ipynb",
         "https://kaggle.com/kernels/welcome?src=https://github.com/mira/looms/blob/main/nb/1.ipynb",
         "https://mybinder.org/v2/gh/mira/looms/main?labpath=nb%2F1.ipynb",
         "https://studiolab.sagemaker.aws/import/github/mira/looms/blob/main/nb/1.ipynb",
@@ -114,8 +144,14 @@ FORMS = {
     "github:mira/looms/pull/12": [
         "https://github.com/mira/looms/pull/12/files",
         "https://github.com/mira/looms/pull/12.diff",
+        "https://github.com/mira/looms/pull/12?notification_referrer_id=x#discussion_r1",
     ],
-    "github:mira/looms/issues/12": ["https://api.github.com/repos/mira/looms/issues/12"],
+    "github:mira/looms/issues/12": [
+        "https://api.github.com/repos/mira/looms/issues/12",
+        "https://github.com/mira/looms/issues/12?issue=mira%7Clooms%7C12",
+    ],
+    "github:mira/looms/discussions/12": ["https://github.com/mira/looms/discussions/12?sort=new"],
+    "github:mira/looms/wiki": ["https://github.com/mira/looms/wiki/Home"],
     "gist:0123456789abcdef0123": [
         "https://gist.github.com/mira/0123456789abcdef0123.js",
         "https://gist.githubusercontent.com/mira/0123456789abcdef0123/raw/a/b.py",
@@ -123,6 +159,14 @@ FORMS = {
     "kaggle:quiet-birds/discussion/12": [
         "https://www.kaggle.com/c/quiet-birds/discussion/12",
         "https://www.kaggle.com/competitions/quiet-birds/discussion/12#34",
+    ],
+    "kaggle-code:mira/warp": [
+        "https://www.kaggle.com/code/mira/warp/comments",
+        "https://www.kaggle.com/mira/warp/notebook",
+    ],
+    "kaggle-datasets:mira/wool": [
+        "https://www.kaggle.com/datasets/mira/wool/versions/3",
+        "https://www.kaggle.com/datasets/mira/wool/discussion",
     ],
     "hf:mira/tiny-vit": [
         "https://huggingface.co/mira/tiny-vit/raw/main/README.md",
@@ -156,6 +200,23 @@ FORMS = {
         "https://en.m.wikipedia.org/wiki/Loom_%28weaving%29",
         "https://en.wikipedia.org/w/index.php?title=Loom_(weaving)",
         "https://en.wikipedia.org/wiki/Loom_(weaving)#History",
+        "https://en.wikipedia.org/wiki/loom_(weaving)?oldformat=true",
+    ],
+    "https://zh.wikipedia.org/wiki/%E7%BB%87": [
+        "https://zh.wikipedia.org/wiki/织",
+        "https://zh.m.wikipedia.org/zh-hans/%E7%BB%87",
+    ],
+    "https://x.example/p/warp": [
+        "https://www.x.example/p/warp?r=1a2b&utm_campaign=post&utm_medium=web&triedRedirect=true",
+        "https://x.example/p/warp?publication_id=1&post_id=2&isFreemail=true&r=1a2b&token=e30",
+    ],
+    "https://x.example/warp-0123456789ab": [
+        "https://x.example/warp-0123456789ab?source=rss----1---4&gi=2",
+        "https://x.example/warp-0123456789ab?source=friends_link&sk=0a",
+    ],
+    "https://youtube.com/@mira": [
+        "https://youtube.com/@Mira?si=abc",
+        "https://m.youtube.com/@mira/videos",
     ],
     "https://x.example/loom_(weaving)": ["https://x.example/loom_%28weaving%29"],
     "reddit:awx46q": ["https://redd.it/awx46q", "https://i.reddit.com/r/looms/comments/awx46q/warp"],
@@ -164,7 +225,10 @@ FORMS = {
         "https://twitter.com/i/web/status/123456",
         "https://xcancel.com/mira/status/123456",
     ],
-    "youtube:abcdefghijk": ["https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"],
+    "youtube:abcdefghijk": [
+        "https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg",
+        "https://www.youtube.com/attribution_link?a=1&u=%2Fwatch%3Fv%3Dabcdefghijk%26feature%3Dshare",
+    ],
     "bilibili:BV1xx411c7mD": ["https://www.bilibili.com/video/BV1xx411c7mD/?p=1&spm_id_from=3"],
 }  # fmt: skip
 
@@ -195,6 +259,13 @@ FORMS = {
         ("https://books.google.com/books?id=Np9SDQAAQBAJ", "https://books.google.com/books?id=Np9SDQAAQBAK"),
         ("https://learning.example/view/looms/9780262035613/ch01.html", "isbn:9780262035613"),
         ("https://stackoverflow.com/questions/1/a", "https://stackoverflow.com/questions/1/a/2"),
+        ("https://www.kaggle.com/datasets/mira/wool", "https://www.kaggle.com/datasets/mira/wool/discussion/12"),
+        ("https://x.example/article/10.1007/s1-2-y", "https://x.example/article/10.1007/s1-2-y/figures/2"),
+        ("https://x.example/p/warp?r=1", "https://x.example/p/warp?r=2"),
+        ("https://x.example/warp?source=1", "https://x.example/warp?source=2"),
+        ("https://www.youtube.com/@mira", "https://www.youtube.com/@mira/playlists"),
+        ("https://github.com/mira/looms/issues?q=warp", "https://github.com/mira/looms/issues?q=weft"),
+        ("https://mira-loom.hf.space/", "https://mira-looms.hf.space/"),
     ],
 )  # fmt: skip
 def test_different_things_stay_apart(one: str, other: str) -> None:
@@ -225,3 +296,22 @@ def test_different_things_stay_apart(one: str, other: str) -> None:
 )
 def test_what_the_address_tells_of_the_kind(url: str, kind: Kind) -> None:
     assert identity(url).kind is kind
+
+
+def test_a_version_of_a_preprint_keeps_its_own_doi() -> None:
+    """What all versions share need not resolve, and nothing is to be asked for it."""
+    found = identity("https://doi.org/10.21203/rs.3.rs-12345/v1")
+    assert (found.doi, found.url) == (
+        "10.21203/rs.3.rs-12345/v1",
+        "https://doi.org/10.21203/rs.3.rs-12345/v1",
+    )
+
+
+def test_a_reader_s_own_token_is_not_shown() -> None:
+    mailed = "https://x.example/p/warp?publication_id=1&post_id=2&r=1a2b&token=e30"
+    assert identity(mailed).url == "https://x.example/p/warp"
+
+
+def test_an_address_within_an_address_may_be_none() -> None:
+    broken = "https://www.youtube.com/attribution_link?u=%2F%2F%5B1px%2Fwatch"
+    assert identity(broken).key.startswith("https://youtube.com/attribution_link")

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from curator import urls
 from curator.resources.collect.marks import Purpose, purpose
 from curator.resources.document import Document, squeeze, text_of
 
@@ -223,8 +223,9 @@ def leads_home(element: HtmlElement) -> bool:
     href = (link.get("href") or "").strip() if link is not None else ""
     if link is None or not (href == "/" or (href.startswith("http") and href.count("/") < 4)):
         return False
-    path = urlsplit(href).path
-    return path in ("", "/") and squeeze(text_of(link)) == squeeze(text_of(element))
+    parts = urls.split(href)
+    home = href == "/" or (parts is not None and parts.path in ("", "/"))
+    return home and squeeze(text_of(link)) == squeeze(text_of(element))
 
 
 def _heading(document: Document, seen: Sequence[Seen]) -> int | None:

@@ -129,19 +129,26 @@ def _within(owner: str, name: str, rest: tuple[str, ...], address: Address) -> I
         url = f"https://github.com/{full}/releases/tag/{tag}"
         return Identity(f"github:{full.lower()}@{tag}", url, Kind.RELEASE, repository=full)
     path = "/".join(_request(rest))
+    thread = len(rest) == 2 and rest[0] in _THREADS and rest[1].isdigit()
     query = "&".join(
         f"{key}={value}"
         for key, value in sorted(address.query.items())
-        if key not in ("tab", "ref", "source")
+        if not thread and key not in ("tab", "ref", "source")
     )
     tail = path + (f"?{query}" if query else "")
-    kind = Kind.DISCUSSION if rest[0] in ("issues", "discussions", "pull") else None
+    kind = Kind.DISCUSSION if rest[0] in _THREADS else None
     url = f"https://github.com/{full}/{tail}"
     return Identity(f"github:{full.lower()}/{tail}", url, kind, repository=full)
 
 
+_THREADS = frozenset({"issues", "discussions", "pull"})
+"""A thread is its number: parameters sort it, or tell which mail led there."""
+
+
 def _request(rest: tuple[str, ...]) -> tuple[str, ...]:
-    """A pull request by its number: its tabs and its patch are the same thing."""
+    """A pull request without its tabs and its patch, a wiki by its front page, else the path."""
+    if rest == ("wiki", "Home"):
+        return rest[:1]
     if rest[0] != "pull" or len(rest) < 2:
         return rest
     tabs = {"files", "commits", "checks", "changes"}
@@ -264,7 +271,7 @@ def _pypi(address: Address) -> Identity | None:
 
 
 HOSTS: dict[str, Recogniser] = {
-    "github.com": _github,
+    **dict.fromkeys(["github.com", "github.dev"], _github),
     "raw.githubusercontent.com": _github_raw,
     "api.github.com": _github_api,
     "gist.github.com": _gist,

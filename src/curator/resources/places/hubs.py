@@ -55,6 +55,10 @@ def _kaggle(address: Address) -> Identity | None:
         slug = quote(second)
         url = f"https://www.kaggle.com/learn/{slug}"
         return Identity(f"https://kaggle.com/learn/{slug}", url, Kind.COURSE)
+    if len(segments) == 3 and segments[2] == "notebook":
+        return _kaggle_pair("code", first, second, Kind.NOTEBOOK)
+    if len(segments) > 4 and segments[3] == "discussion" and segments[4].isdigit():
+        return None  # a thread about a data set or a model
     if first in ("code", "kernels") and len(segments) > 2:
         return _kaggle_pair("code", second, segments[2], Kind.NOTEBOOK)
     if first == "datasets" and len(segments) > 2:

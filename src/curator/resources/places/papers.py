@@ -24,7 +24,8 @@ def of_doi(value: str, url: str | None = None) -> Identity:
     if acl and (anthology := _acl_id(acl.group(1))):
         return _acl(anthology, value)
     written = f"https://doi.org/{quote(value, safe=_DOI_SAFE)}"
-    return Identity(f"doi:{value}", url or written, Kind.PAPER, doi=value)
+    key = f"doi:{identifiers.unversioned(value)}"
+    return Identity(key, url or written, Kind.PAPER, doi=value)
 
 
 _DOI_SAFE = "/:;()[]@!$&'*+,=~-._"
@@ -64,6 +65,8 @@ _ARXIV_VIEWS = frozenset(
         "arxiv",
         "list-abs",
         "lens",
+        "bibtex",
+        "resources",
         "audio",
     }
 )
@@ -81,12 +84,18 @@ _NOT_THE_PAPER = re.compile(
 )
 
 
+_PART = re.compile(r"figures?|tables?|metrics", re.IGNORECASE)
+"""What follows a DOI in the address of a page that shows a part of the paper, or counts its readers."""
+
+
 def doi_in_path(address: Address) -> Identity | None:
     """Publisher pages that carry the DOI in the path or in ``id``/``doi`` of the query."""
     segments = "/".join(address.segments).split("/")
     for place, segment in enumerate(segments):
         if segment.startswith("10.") and place + 1 < len(segments):
-            if any(_NOT_THE_PAPER.match(before) for before in segments[:place]):
+            if any(_NOT_THE_PAPER.match(before) for before in segments[:place]) or any(
+                _PART.fullmatch(after) for after in segments[place + 2 :]
+            ):
                 return None
             found = identifiers.doi("/".join(segments[place:]))
             return of_doi(found, address.url.split("#")[0]) if found else None
@@ -233,8 +242,11 @@ def _semantic_scholar(address: Address) -> Identity | None:
     if address.host.startswith("api.") and address.path.lower().startswith("/arxiv:"):
         found = identifiers.arxiv_id(address.path[1:])
         return arxiv(found) if found else None
+    if corpus := re.fullmatch(r"/(?:p/|CorpusID:)(\d{4,12})/?", address.path, re.IGNORECASE):
+        url = f"https://www.semanticscholar.org/p/{corpus[1]}"
+        return Identity(f"s2-corpus:{corpus[1]}", url, Kind.PAPER)
     last = address.segments[-1] if address.segments else ""
-    if address.starts("paper") and re.fullmatch(r"[0-9a-f]{40}", last):
+    if address.segments[:1] in (("paper",), ("reader",)) and re.fullmatch(r"[0-9a-f]{40}", last):
         return Identity(f"s2:{last}", f"https://www.semanticscholar.org/paper/{last}", Kind.PAPER)
     return None
 
@@ -273,6 +285,14 @@ def _jstor(address: Address) -> Identity | None:
     if number is None:
         return doi_in_path(address)
     return of_doi(f"10.2307/{number[1]}", f"https://www.jstor.org/stable/{number[1]}")
+
+
+def _acm(address: Address) -> Identity | None:
+    """An article by its DOI; addresses of before 2019 have it without the library's prefix."""
+    number = address.query.get("doid", "")
+    if address.starts("citation.cfm") and re.fullmatch(r"\d+\.\d+", number):
+        return of_doi(f"10.1145/{number}")
+    return doi_in_path(address)
 
 
 def _ieee(address: Address) -> Identity | None:
@@ -318,5 +338,6 @@ HOSTS: dict[str, Recogniser] = {
     "peerj.com": _peerj,
     "jstor.org": _jstor,
     "ieeexplore.ieee.org": _ieee,
+    "dl.acm.org": _acm,
 }  # fmt: skip
 """Recognisers by host."""

@@ -1,4 +1,4 @@
-"""Preprints outside arXiv: SSRN, OSF and HAL, by the numbers in their addresses."""
+"""Preprints outside arXiv: SSRN, OSF, HAL and bioRxiv, by the numbers in their addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
-from curator.resources.places.papers import of_doi
+from curator.resources.places.papers import doi_in_path, of_doi
 
 
 def _ssrn(address: Address) -> Identity | None:
@@ -52,9 +52,21 @@ def hal(address: Address) -> Identity | None:
     return Identity(f"hal:{found[1]}", f"https://hal.science/{found[1]}", Kind.PAPER)
 
 
+_EARLY = re.compile(
+    r"/content/(?:(?:bio|med)rxiv/)?early/20\d\d/\d\d/\d\d/((?:20\d\d\.\d\d\.\d\d\.)?\d{6,8})(?:[v.].*)?/?"
+)
+
+
+def _biorxiv(address: Address) -> Identity | None:
+    """A preprint by its DOI, also where an early address has only the end of it."""
+    found = _EARLY.fullmatch(address.path)
+    return of_doi(f"10.1101/{found[1]}") if found else doi_in_path(address)
+
+
 HOSTS: dict[str, Recogniser] = {
     **dict.fromkeys(["ssrn.com", "papers.ssrn.com"], _ssrn),
     **dict.fromkeys(["osf.io", "psyarxiv.com"], _osf),
+    **dict.fromkeys(["biorxiv.org", "medrxiv.org"], _biorxiv),
     **dict.fromkeys(["hal.science", "hal.archives-ouvertes.fr", "hal.inria.fr", "hal.inrae.fr"], hal),
 }  # fmt: skip
 """Recognisers by host."""

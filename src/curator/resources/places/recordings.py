@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from curator.model import Kind
 from curator.resources.places.address import Address, Identity, Recogniser
@@ -24,15 +24,27 @@ def _youtube(address: Address) -> Identity | None:
     if len(segments) > 1 and segments[0] in _PLAYERS:
         found = segments[1]
     if address.starts("attribution_link"):
-        inner = urlsplit(address.query.get("u", ""))
-        found = dict(parse_qsl(inner.query)).get("v", "")
+        found = dict(parse_qsl(address.query.get("u", "").partition("?")[2])).get("v", "")
     if _VIDEO.fullmatch(found) and found != "videoseries":
         return video(found)
     playlist = address.query.get("list")
     if playlist and segments and segments[0] in ("playlist", "embed"):
         url = f"https://www.youtube.com/playlist?list={playlist}"
         return Identity(f"youtube-playlist:{playlist}", url, Kind.COURSE)
-    return None
+    return _channel(segments)
+
+
+_HANDLE = re.compile(r"@[\w.·-]{3,30}")
+_CHANNEL_TABS = ((), ("featured",), ("videos",))
+"""What shows a channel; shorts, streams and playlists show a part of it."""
+
+
+def _channel(segments: tuple[str, ...]) -> Identity | None:
+    """A channel by its handle, which ignores case."""
+    if not segments or not _HANDLE.fullmatch(segments[0]) or segments[1:] not in _CHANNEL_TABS:
+        return None
+    handle = quote(segments[0], safe="@")
+    return Identity(f"https://youtube.com/{handle.lower()}", f"https://www.youtube.com/{handle}")
 
 
 def _youtu_be(address: Address) -> Identity | None:

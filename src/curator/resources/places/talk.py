@@ -46,17 +46,22 @@ def _redd_it(address: Address) -> Identity | None:
 def wikipedia(address: Address) -> Identity | None:
     """An article by its title, also where the title is a parameter; a certain revision is another."""
     named = address.query.get("title", "") if address.path == "/w/index.php" else ""
-    if set(address.query) - {"title", "redirect", "useskin", "wprov", "searchToken"}:
+    if set(address.query) - _SAME_ARTICLE:
         return None
-    if address.starts("wiki") and len(address.segments) > 1:
+    if len(address.segments) > 1 and (address.starts("wiki") or _SCRIPT.fullmatch(address.path)):
         named = "/".join(address.segments[1:])
     if not named:
         return None
     host = re.sub(r"\.m\.wikipedia", ".wikipedia", address.host)
+    if named[0].isascii():  # Wikipedia begins titles with a capital, in some scripts not
+        named = named[0].upper() + named[1:]
     url = f"https://{host}/wiki/{quote(named.replace(' ', '_'), safe=_TITLE_SAFE)}"
     return Identity(url, url)
 
 
+_SAME_ARTICLE = frozenset({"title", "redirect", "useskin", "wprov", "searchToken", "oldformat"})
+_SCRIPT = re.compile(r"/(?:zh-[a-z]{2,4}|sr-e[cl])/.+")
+"""An article in another script of its language."""
 _TITLE_SAFE = "/:;()@!$&'*,=~-._"
 
 
