@@ -174,6 +174,7 @@ FORMS = {
         "https://x-example.cdn.ampproject.org/c/s/x.example/post",
         "https://x.example/post/index.html",
         "https://x.example/post;jsessionid=ABC?ref=newsletter",
+        "https://x.example/post?s=22c09551c71c1a6b64e4364ca45cbf28",
     ],
     "https://x.example/list?a=1&b=2": [
         "https://x.example/list?b=2&a=1",

@@ -51,7 +51,7 @@ def test_people_are_found_in_a_byline(byline: str, people: tuple[str, ...]) -> N
 @pytest.mark.parametrize(
     "text",
     ["", "admin", "Share this article", "August 28", "5 minutes ago", "https://a.example/ann",
-     "ann@a.example", "Read more", "All rights reserved", "x" * 700],
+     "ann@a.example", "Read more", "All rights reserved", "© Ann Lee", "x" * 700],
 )  # fmt: skip
 def test_what_is_no_name_gives_nobody(text: str) -> None:
     assert names.people(text) == ()

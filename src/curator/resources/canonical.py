@@ -37,6 +37,7 @@ _MOBILE = re.compile(r"^(?:m|mobile|amp|touch|wap)\.", re.IGNORECASE)
 _MOBILE_INNER = re.compile(r"^([a-z]{2,3})\.m\.", re.IGNORECASE)
 _SCHEMED = re.compile(r"^(?:arxiv:|doi:|info:doi/|isbn:|urn:isbn:)", re.IGNORECASE)
 _SESSION_PART = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SESSION_NUMBER = re.compile(r"[0-9a-f]{32}")
 _SAFE = "/%:@!$&'()*+,;=~-._"
 """What stays in a path as it is."""
 _UNRESERVED = re.compile(
@@ -140,7 +141,8 @@ def _count(query: str) -> int:
 def _counts(pair: tuple[str, str]) -> bool:
     """Whether a parameter can change the page."""
     name, value = pair[0].lower(), pair[1].lower()
-    return not (urls.is_tracker(name) or name in _SESSION or (name, value) in _AMP_QUERY)
+    session = name in _SESSION or (name == "s" and _SESSION_NUMBER.fullmatch(value) is not None)
+    return not (urls.is_tracker(name) or session or (name, value) in _AMP_QUERY)
 
 
 def _folded(path: str) -> str:

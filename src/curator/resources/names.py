@@ -234,7 +234,12 @@ def plausible(name: str) -> bool:
     if not 2 <= len(name) <= 60 or not _WORD.search(name):
         return False
     words = name.split()
-    if len(words) > 6 or name.lower() in _NOT_NAMES or _ADDRESS.search(name):
+    if (
+        name.startswith("©")
+        or len(words) > 6
+        or name.lower() in _NOT_NAMES
+        or _ADDRESS.search(name)
+    ):
         return False
     digits = sum(sign.isdigit() for sign in name)
     return digits <= 2 and not _SENTENCE.search(name) and not _NO_ARTICLE.search(name)

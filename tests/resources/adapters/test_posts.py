@@ -91,6 +91,14 @@ def test_a_picture_is_dated_by_its_description_or_not_at_all() -> None:
     assert bare.published is None
 
 
+def test_the_network_s_own_card_is_no_picture_of_a_post() -> None:
+    head = """<meta property="og:title" content="Mira on X: &quot;Look, a lens&quot;">
+    <meta property="og:image" content="https://abs.twimg.com/og/image.png">"""
+    assert resource("https://x.com/mira/status/1222907250383245320", head).image is None
+    shown = head.replace("abs.twimg.com/og", "pbs.twimg.com/media")
+    assert resource("https://x.com/mira/status/1222907250383245320", shown).image
+
+
 def test_a_profile_is_of_whom_it_shows_and_undated() -> None:
     head = '<title>Mira (@mira) | A Network</title><meta property="og:type" content="profile">'
     others = '<div class="author"><a rel="author" href="/@ben">Ben Okafor</a><time datetime="2024-01-01">1 Jan 2024</time></div>'

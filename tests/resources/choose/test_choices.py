@@ -23,6 +23,12 @@ PROSE = "The loom is set up in an hour, and the first rows are woven before noon
 # --------------------------------------------------------------------------- title
 
 
+def test_marks_around_words_cut_no_title() -> None:
+    made = page("<h1>»Clean the loom!«</h1>", "<title>»Clean the loom!« - The Weaver</title>")
+    assert "»Clean the loom!" not in [one.value for one in titles.ballots(on(made))]
+    assert titles.without_site("«Warp» « The Weaver", "The Weaver", "weaver") == "«Warp»"
+
+
 @pytest.mark.parametrize(
     ("title", "bare"),
     [
@@ -262,6 +268,20 @@ def test_an_abstract_comes_before_a_card() -> None:
     assert summaries.choose(found, "Nets", "")[0].startswith("We weave")
 
 
+def test_of_two_summaries_the_one_that_the_text_begins_with_is_the_page_s() -> None:
+    found = of(
+        ("summary", "All about looms, weaving and the people who weave by hand.", "meta"),
+        ("summary", "The loom is set up in an hour, and the first rows …", "meta"),
+    )
+    assert summaries.choose(found, "Warp", PROSE)[0].startswith("The loom is set up")
+
+
+@pytest.mark.parametrize("day", ["06.11.2023, 11.41 Uhr : ", "Mar 5, 2024 — ", "2024-03-05 | "])
+def test_a_summary_does_not_begin_with_the_day(day: str) -> None:
+    said = "A loom is built in an afternoon from what a garden has, and is used for years."
+    assert summaries.choose(of(("summary", day + said, "og")), "Warp", "")[0] == said
+
+
 def test_a_summary_does_not_begin_with_the_byline() -> None:
     told = "By Ann Lee The loom is the oldest machine that people still use at home every day."
     found = of(("summary", told, "og"), ("authors", "Ann Lee", "meta"))
@@ -344,6 +364,25 @@ def test_a_site_is_called_as_it_is_written_not_as_its_host() -> None:
 )
 def test_a_host_may_shorten_a_name(name: str, label: str, same: bool) -> None:
     assert sites.matches(name, label) is same
+
+
+def test_an_address_gives_way_to_a_name_that_the_host_shortens() -> None:
+    found = of(
+        ("site", "tw.example/", "og"),
+        ("site", "The Weaver", "jsonld"),
+        url="https://www.tw.example/warp",
+    )
+    assert sites.choose(found)[0] == "The Weaver"
+
+
+def test_a_card_that_takes_the_headline_for_the_site_is_not_believed() -> None:
+    found = of(("site", "Warp for beginners", "og"), title_tag="Warp for beginners | Weaver")
+    assert sites.choose(found)[0] == "Weaver"
+
+
+def test_a_kept_copy_is_of_the_site_that_it_was_made_of() -> None:
+    copy = "https://web.archive.org/web/2015/http://www.weaver.example/warp"
+    assert sites.choose(of(url=copy))[0] == "weaver.example"
 
 
 def test_the_host_names_the_site_where_nothing_else_does() -> None:

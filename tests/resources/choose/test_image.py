@@ -24,7 +24,8 @@ def test_the_card_s_image_comes_first() -> None:
     ["https://a.example/img/placeholder.png", "https://a.example/avatar.jpg",
      "https://gravatar.com/avatar/5", "https://a.example/logo.svg", "https://a.example/",
      "https://a.example/1x1.png", "https://a.example/default-image.png",
-     "https://a.example/apple-touch-icon@2.png"],
+     "https://a.example/apple-touch-icon@2.png", "https://a.example/clear.gif",
+     "https://stats.a.example/count?p=warp", "https://a.example/piwik.php?idsite=1&rec=1"],
 )  # fmt: skip
 def test_placeholders_faces_and_pixels_are_no_lead_image(href: str) -> None:
     assert image.choose(of(("image", href, "og"))) == (None, None)

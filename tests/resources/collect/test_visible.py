@@ -36,8 +36,10 @@ def test_pictures_that_are_the_site_s_sign_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "src", ["/statusicon/a.png", "/img/emoji/b.png", "/pixel.gif?v=1", "/badges/20px/c.png"]
-)
+    "src",
+    ["/statusicon/a.png", "/img/emoji/b.png", "/pixel.gif?v=1", "/badges/20px/c.png",
+     "/thumb/75px-flag.png", "/stars.php?posts=5"],
+)  # fmt: skip
 def test_furniture_among_the_words_is_no_picture(src: str) -> None:
     made = page(f'<h1>Warp</h1><p><img src="{src}"><img src="/loom.jpg"></p>')
     assert [one.value.rsplit("/", 1)[-1] for one in on(made).of("image", "content")] == ["loom.jpg"]

@@ -40,6 +40,8 @@ _TWITTER_EPOCH = 1_288_834_974_657
 _BEFORE_SNOWFLAKE = 10_000_000_000
 """Numbers of posts up to 2010 were counted one by one and hold no time."""
 _TITLE = 120
+_OWN_PICTURE = re.compile(r"https://abs\.twimg\.com/")
+"""Where X keeps its own pictures: its card for posts that have none."""
 
 
 def applies(document: Document, identity: Identity) -> bool:
@@ -71,6 +73,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         title=shorten(said, _TITLE) if said else None,
         summary=said,
         published=_moment(site, code, page) or NOTHING,
+        image=NOTHING if _OWN_PICTURE.match(page.meta("og:image") or "") else None,
     )
     if length := _LENGTH.search(page.markup):
         yield Candidate("duration", length[1], "")

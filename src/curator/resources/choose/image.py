@@ -30,7 +30,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:favicon|apple-touch-icon|sprite|spacer|1x1|gravatar)(?:[/_.@-]|\d*x\d*|$)",
+    r"(?:^|[/_.-])(?:favicon|apple-touch-icon|sprite|spacer|clear\.gif|1x1|gravatar)(?:[/_.@-]|\d*x\d*|$)",
     re.IGNORECASE,
 )
 _LOGO = re.compile(
@@ -50,8 +50,9 @@ _OF_ONE_PAGE = re.compile(r"\d{6}|[0-9a-f]{12}|\w+-\w+-\w+")
 """A folder that is one page's or one picture's."""
 _ICON_SIZE = 300
 """Pixels up to which a square is an icon."""
-_HOSTS_OF_FACES = re.compile(
-    r"gravatar\.com|/avatars?/|statcounter|doubleclick|scorecardresearch|quantserve"
+_NO_PICTURES = re.compile(
+    r"gravatar\.com|/avatars?/|statcounter|doubleclick|scorecardresearch|quantserve|"
+    r"//(?:analytics|piwik|matomo|stats|counter)\.|/(?:piwik|matomo)\.php"
 )
 _ENDINGS = (".svg", ".ico")
 _COMMON = frozenset(
@@ -123,7 +124,7 @@ def _is_usable(one: Candidate, found: Found) -> bool:
     nameless = parts.path in ("", "/") and not parts.query
     if href in found.facts.images or nameless or parts.path.lower().endswith(_ENDINGS):
         return False
-    if not urls.is_web(href) or _HOSTS_OF_FACES.search(href) or _ICON.search(_name(href)):
+    if not urls.is_web(href) or _NO_PICTURES.search(href) or _ICON.search(_name(href)):
         return False
     return not _NEVER.search(_name(href)) or (one.origin in _CARDS and _is_about(href, found))
 

@@ -9,7 +9,8 @@ from unicodedata import combining, normalize
 
 from curator import urls
 from curator.model import Kind, Provenance
-from curator.resources.collect.titletag import SEPARATOR
+from curator.resources import wrappers
+from curator.resources.collect import titletag
 from curator.resources.found import Found
 
 _ORDER = ("og", "jsonld", "jsonld:site", "application", "jsonld:page", "dc", "meta")
@@ -18,7 +19,7 @@ _TELLING = 5
 _RELATING = frozenset("in for with using to from on by".split())
 _MOST_WORDS = 8
 """Of a name that a label may shorten."""
-_ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.|[\w.-]+\.[a-z]{2,}/$", re.IGNORECASE)
 _CUT = re.compile(r"\s+[|–—:•·-]\s+|\s*[|•·]\s*")
 
 
@@ -28,24 +29,38 @@ def choose(found: Found) -> tuple[str | None, Provenance | None]:
     A feed may be of many sites, so what it calls itself has to fit the host; but a podcast is called
     as its feed is, wherever its pages stand.
     """
-    label = label_of(found.url)
+    url = _own_address(found.url)
+    label = label_of(url)
+    suffix = _suffix(found.title_tag, label)
     named = [(one.origin, part) for one in found.of("site") if (part := _towards(one.value, label))]
-    named.sort(key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
+    named.sort(key=lambda pair: _rank(pair[0]))
     for origin, name in named:
-        fits = matches(name, label) or _names_place(name, found.url)
-        if origin == "og" or fits:
+        fits = matches(name, label) or _names_place(name, url)
+        headline = suffix is not None and not fits and found.title_tag.startswith(name)
+        if (origin == "og" or fits) and not headline:
             agreed = sum(_key(name) == _key(other) for _, other in named) > 1
             confidence = 0.98 if fits or agreed else 0.85
             return _written(name, named), Provenance(origin, confidence, confidence >= 0.97)
-    if suffix := _suffix(found.title_tag, label):
+    if suffix:
         return suffix, Provenance("title:part", 0.9)
     if show := _show(found):
         return show, Provenance("feed", 0.8)
     own = [pair for pair in named if pair[0] != "feed"]
     if own:
         return own[0][1], Provenance(own[0][0], 0.75)
-    host = urls.host(found.url).removeprefix("www.")
+    host = urls.host(url).removeprefix("www.")
     return (host, Provenance("host", 0.4)) if host else (None, None)
+
+
+def _own_address(url: str) -> str:
+    """The address of a page of which the Internet Archive has a copy, else the page's own."""
+    parts = urls.split(url)
+    original = wrappers.archived(parts) if parts else None
+    return original.geturl() if original else url
+
+
+def _rank(origin: str) -> int:
+    return _ORDER.index(origin) if origin in _ORDER else len(_ORDER)
 
 
 def _written(name: str, named: list[tuple[str, str]]) -> str:
@@ -115,7 +130,7 @@ def _towards(name: str, label: str) -> str:
 
 def _suffix(title: str, label: str) -> str | None:
     """The last part of the title element, or the first, where it fits the host."""
-    cuts = list(SEPARATOR.finditer(title))
+    cuts = titletag.cuts(title)
     for part, cut in _ends(title, cuts) if cuts else ():
         if matches(part, label) and len(part.split()) <= 6 and _is_name(part, label, cut):
             return part

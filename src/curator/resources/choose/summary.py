@@ -39,6 +39,11 @@ _BOILERPLATE = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|von|por|par|di)[: ]\s*", re.IGNORECASE)
 _SHORTEST = 40
+_DAY = re.compile(
+    r"^(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|"
+    r"\d{1,2}\.? [A-Z][a-zä]{2,8}\.? \d{4})(?:,? \d{1,2}[.:]\d\d(?: Uhr)?)?\s*[:|·•–—-]\s+(?=[\"“„«A-ZÄÖÜÉ])"
+)
+"""``06.11.2023, 11.41 Uhr : `` before the first word."""
 
 
 def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]:
@@ -46,7 +51,7 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
     told = [
         (origin, value)
         for origin in _ORDER
-        for value in (_without_byline(readable(one.value), found) for one in _of(found, origin))
+        for value in _own_first([_bare(one.value, found) for one in _of(found, origin)], text)
         if _tells(value, title, found)
     ]
     for origin, value in told:
@@ -56,6 +61,18 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
     if said:
         return said, Provenance(QUOTED, 0.6)
     return _as_told(*told[0]) if told else ("", None)
+
+
+def _own_first(values: list[str], text: str) -> list[str]:
+    """Of several that one origin gives, that with which the text begins before what a site says of itself."""
+    if len(values) < 2:
+        return values
+    return sorted(values, key=lambda value: value[:_SHORTEST].rstrip(" .…") not in text)
+
+
+def _bare(value: str, found: Found) -> str:
+    """A summary as it reads, without the day and the names that its text began with."""
+    return _without_byline(_DAY.sub("", readable(value)), found)
 
 
 def _without_byline(value: str, found: Found) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from curator.resources import vote
 from curator.resources.choose import site as sites
-from curator.resources.collect.titletag import SEPARATOR
+from curator.resources.collect import titletag
 from curator.resources.found import Found, distinct
 from curator.resources.vote import Ballot, Outcome
 from curator.sanitize import clean_text
@@ -99,7 +99,7 @@ def without_site(title: str, site: str | None, label: str) -> str:
 
 
 def _cut_once(title: str, site: str | None, label: str) -> str:
-    cuts = list(SEPARATOR.finditer(title))
+    cuts = titletag.cuts(title)
     if not cuts:
         return title
     last, first = cuts[-1], cuts[0]

@@ -124,6 +124,9 @@ _NAMES: dict[str, tuple[str, str]] = {
 _ALIKE = 3
 """Values of one name that may all be the page's; more come from a list, such as a thread's posts."""
 
+_TOLD_TWICE = frozenset({"title", "summary", "published", "modified"})
+"""What the site's own template and a plug-in of it tell each for itself."""
+
 _WRITTEN_BY = frozenset(
     ("written by", "author", "verfasst von", "geschrieben von", "by", "écrit par", "escrito por",
      "scritto da")
@@ -144,7 +147,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
                     yield Candidate("image", href, origin)
         elif values:
             yield Candidate(field, values[0], origin)
-            if 1 < len(set(values)) <= _ALIKE and field in ("title", "published", "modified"):
+            if 1 < len(set(values)) <= _ALIKE and field in _TOLD_TWICE:
                 yield Candidate(field, values[-1], origin)
     yield from _named_alike(document)
     yield from _twitter_labels(document)

@@ -23,8 +23,10 @@ _SIGNS = 40
 """Pictures among which a page's logo is looked for; it stands near the top."""
 _ORNAMENT = re.compile(
     r"(?:^|[/_.-])(?:\w*icons?|emojis?|emoticons?|smil(?:ey|ie)s?|badges?|toolbar|buttons?|avatars?|stickers?|"
-    r"20px|24px|32px)(?:[/_.-]|$)"
+    r"\d{2}px)(?:[/_.-]|$)"
 )
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif)")
+"""What a script that gives somebody's picture names; others draw counters and stars."""
 _LOGO = re.compile(r"\blogo|logo\b")
 _ENDED_BY_WIDTH = re.compile(r"\s+\d{2,4}w.*$|%20\d{2,4}w.*$|\s+\dx.*$")
 
@@ -58,8 +60,9 @@ def _logos(document: Document, view: View) -> Iterator[Candidate]:
 
 def _is_ornament(href: str) -> bool:
     """Whether a picture among the words is one of the page's furniture by its address."""
-    path = urlsplit(href).path.lower()
-    return path.endswith((".gif", ".svgz")) or bool(_ORNAMENT.search(path))
+    parts = urlsplit(href.lower())
+    drawn = parts.path.endswith(".php") and not _PICTURE.search(parts.query)
+    return drawn or parts.path.endswith((".gif", ".svgz")) or bool(_ORNAMENT.search(parts.path))
 
 
 def is_small(element: HtmlElement) -> bool:

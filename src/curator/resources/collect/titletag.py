@@ -10,6 +10,15 @@ from curator.resources.document import Document
 
 SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~⋆★☆]+\s+|\s*[|»«•]\s*|\s*::\s*|(?<=\S):\s+")
 
+_QUOTATION = re.compile(r"»\S[^»«]*(?<=\S)«|«\s?\S[^»«]*»")
+"""Marks that hold words are no separators: ``»Warp«``, ``« Warp »``."""
+
+
+def cuts(whole: str) -> list[re.Match[str]]:
+    """Where a title may be cut, as places in ``whole``."""
+    marked = _QUOTATION.sub(lambda quoted: f'"{quoted.group()[1:-1]}"', whole)
+    return list(SEPARATOR.finditer(marked))
+
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """The title element, and what is left when parts are cut off its ends."""
@@ -26,10 +35,10 @@ def parts(whole: str) -> list[str]:
 
     ``A: b - Site`` gives ``A: b``, ``A`` and ``b - Site``.
     """
-    cuts = list(SEPARATOR.finditer(whole))[:8]
-    if not cuts:
+    places = cuts(whole)[:8]
+    if not places:
         return []
-    found = [whole[: cut.start()] for cut in reversed(cuts)]
-    found.append(whole[cuts[0].end() :])
-    found.append(whole[cuts[-1].end() :])
+    found = [whole[: cut.start()] for cut in reversed(places)]
+    found.append(whole[places[0].end() :])
+    found.append(whole[places[-1].end() :])
     return list(dict.fromkeys(part.strip() for part in found if part.strip()))
