@@ -64,6 +64,20 @@ def test_links_of_markdown_lead_to_the_web_or_nowhere(source: str, kept: str) ->
     assert inert.markdown(source) == kept
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("[x](" + " " * 1_000_000, "javascript:f())", "#f())"),
+        ("[x](" + " " * 1_000_000, "y)", "y)"),
+        ("\n" * 1_000_000, "javascript:f()", "javascript:f()"),
+    ],
+    ids=["link", "of the web", "lines"],
+)
+def test_many_blanks_before_an_address_are_read_once(before: str, after: str, kept: str) -> None:
+    """Read again from each blank, they would take hours."""
+    assert inert.markdown(before + after) == before + kept
+
+
 def test_a_tag_around_one_that_acts_acts_no_more() -> None:
     around = "by <li class=<svg onload=a()>>"
     assert inert.plain(around) == "by ‹li class=‹svg onload=a()››"

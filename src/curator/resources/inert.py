@@ -32,7 +32,7 @@ _CODE = re.compile(
 _TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!https?:|mailto:)")
 """The beginning of a tag, in what adapters and plain files say; ``<https://…>`` is a link."""
 _ELSEWHERE = re.compile(
-    r"(\]\(\s*<?|^\s*\[[^\]\n]+\]:\s*<?)\s*(?:javascript|vbscript|data|file|blob):",
+    r"(\]\(\s*+<?+|^[^\S\n]*+\[[^\]\n]++\]:\s*+<?+)\s*+(?:javascript|vbscript|data|file|blob):",
     re.IGNORECASE | re.MULTILINE,
 )
 
