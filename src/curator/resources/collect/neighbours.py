@@ -1,4 +1,4 @@
-"""The words right before and behind an element: what they say of a name, and the names they lead to."""
+"""The words right before and behind an element: what they say of a name or a date, and the names they lead to."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def words_before(element: HtmlElement) -> list[str]:
             break
         element = parent
     return [words.strip() for words in before if words.strip()]
+
+
+def just_before(element: HtmlElement) -> str:
+    """The few words that stand before a date: in the element before it, or in its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return squeeze(f"{text_of(previous, apart=True, limit=200)[-40:]} {previous.tail or ''}")
+    return squeeze(parent.text or "")[-40:] if parent is not None else ""
 
 
 def words_behind(element: HtmlElement) -> str:

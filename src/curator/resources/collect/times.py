@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from curator.model import Candidate
 from curator.resources import dating
+from curator.resources.collect.neighbours import just_before
 from curator.resources.collect.walk import INLINE, Seen, View
 from curator.resources.dating import Order
 from curator.resources.document import squeeze, text_of
@@ -70,7 +71,8 @@ def _elements(view: View) -> Iterator[Placed]:
             name = "modified" if updated else "published"
             suffix = view.suffix(seen)
             yield Candidate(name, value, "time" + suffix), seen.place
-            if suffix == ":far" and not updated and dating.label(_before(element)):
+            published = not updated and dating.label(just_before(element)) == "published"
+            if suffix == ":far" and published:
                 yield Candidate(name, value, "labelled:far"), seen.place
 
 
@@ -176,16 +178,8 @@ class _Shown:
 def _found(text: str, shown: _Shown, order: Order | None) -> Iterator[Candidate]:
     """The dates in a short text, each as published or modified by the words before it."""
     for written, label in dating.find(text, order):
-        told = label or dating.label(_before(shown.element))
+        told = label or dating.label(just_before(shown.element))
         updated = told == "modified" or (not told and bool(_UPDATED.search(shown.marks)))
         prose = shown.origin.endswith(":prose")
         origin = "labelled" if told == "published" and not prose else shown.origin
         yield Candidate("modified" if updated else "published", written, origin)
-
-
-def _before(element: HtmlElement) -> str:
-    """The few words that stand before an element: in the one before it, or in its parent."""
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        return squeeze(f"{text_of(previous, apart=True, limit=200)[-40:]} {previous.tail or ''}")
-    return squeeze(parent.text or "")[-40:] if parent is not None else ""
