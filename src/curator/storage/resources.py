@@ -64,6 +64,7 @@ __all__ = [
     "page_candidates",
     "picks",
     "repeats",
+    "revise",
     "save_enriched",
     "save_tags",
     "tag_again",
@@ -190,6 +191,11 @@ def save_enriched(  # noqa: PLR0913 - one call tells all of one look at a page
     _save_page_candidates(connection, resource_id, resource, candidates)
     naming.claim(connection, resource_id, keys)
     return resource_id
+
+
+def revise(connection: Connection, resource_id: int, resource: Resource) -> None:
+    """Put what was chosen anew from the same look in place of what was chosen first."""
+    filing.rewrite(connection, filing.filed(connection, resource_id), resource, {})
 
 
 def look_again(connection: Connection, resource_id: int, at: datetime) -> None:

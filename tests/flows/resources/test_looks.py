@@ -165,6 +165,20 @@ def test_a_wall_is_tried_again_later_and_then_read(app: App, site: Site) -> None
     assert found.resource.authors == ("Ana Cruz",)
 
 
+def test_what_all_pages_of_a_new_blog_say_is_told_of_none(app: App, site: Site) -> None:
+    """The first of them are read before it shows."""
+    slogan = "A Blog is where we write of glass, of light and of what both do to each other."
+    head = f'<meta property="og:description" content="{slogan}"><meta property="og:image" content="{site.url("/sea.jpg")}"></head>'
+    for name in ("good", "wall", "forbidden", "login"):
+        body = article(f"On {name}").replace(b"</head>", head.encode())
+        site.routes[f"/{name}"] = html(body)
+    read_everything(app)
+    for name in ("good", "wall", "forbidden", "login"):
+        made = stored(app, site.url(f"/{name}")).resource
+        assert made.summary == "Lenses bend light towards the middle of the glass."
+        assert (made.summary_quoted, made.image) == (True, None)
+
+
 def test_it_rests_after_five_tries(app: App, site: Site) -> None:
     read_everything(app)
     for day in range(1, 40):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from curator import urls
 from curator.errors import BadStatus, CuratorError, FetchError, ParseError, Wall
 from curator.flows.resources.glance import either, looker
+from curator.flows.resources.repeated import site_facts, tell_apart
 from curator.flows.resources.written import written
 from curator.flows.work import parts
 from curator.flows.work.hostwise import PER_HOST, side_by_side, turns
@@ -27,7 +28,6 @@ from curator.storage import entries, resources
 
 if TYPE_CHECKING:
     from curator.app import App
-    from curator.storage.engine.database import Connection
     from curator.storage.entries import StoredEntry
 
 logger = logging.getLogger("curator.pages")
@@ -147,9 +147,10 @@ def enrich_new(
     with app.database.read() as connection:
         wanted = resources.to_enrich(connection, now, since=since, limit=PAGES)
         feed_side = {one.id: entries.of_resource(connection, one.id) for one in wanted}
-        facts = _site_facts(connection, wanted)
+        facts = site_facts(connection, [urls.host(one.resource.url) for one in wanted])
     states: Counter[str] = Counter()
     unread: list[Unread] = []
+    read: list[int] = []
     by_host, later = turns(wanted)
     for stored in later:
         save(app, Look(stored, PageState.FAILED, error=TURN), now, retry=now + NEXT_TURN)
@@ -162,12 +163,15 @@ def enrich_new(
         return None if found.error and stop.is_set() else found
 
     for found in side_by_side(by_host, visit, stop, threads=app.settings.fetch_threads):
-        save(app, found, now)
+        resource_id = save(app, found, now)
+        if found.enriched:
+            read.append(resource_id)
         states[found.state] += 1
         logger.debug("%s: %s %s", found.stored.resource.url, found.state, found.error or "")
         if found.error:
             unread.append(_unread(found.stored, found.error))
         progress(Step("pages", states.total(), total, found.stored.resource.title))
+    tell_apart(app, read, now)
     unread.sort(key=lambda one: one.url)
     return EnrichReport(adopted, dict(states), tuple(unread))
 
@@ -182,7 +186,7 @@ def enrich_one(app: App, resource_id: int, now: datetime) -> Look:
     with app.database.read() as connection:
         stored = resources.get(connection, resource_id)
         feed_side = entries.of_resource(connection, resource_id)
-        facts = _site_facts(connection, [stored])
+        facts = site_facts(connection, [urls.host(stored.resource.url)])
     result = look(app, stored, feed_side, facts.get(urls.host(stored.resource.url)), now)
     save(app, result, now)
     return result
@@ -317,15 +321,3 @@ def retry_at(state: PageState, tries: int, now: datetime) -> datetime | None:
     if state is PageState.OK or tries + 1 >= MAX_TRIES:
         return None
     return now + timedelta(hours=4.0**tries)
-
-
-def _site_facts(connection: Connection, wanted: Sequence[StoredResource]) -> dict[str, SiteFacts]:
-    """What the pages of each host have in common and so says nothing of one page, by host."""
-    facts: dict[str, SiteFacts] = {}
-    for name in {urls.host(stored.resource.url) for stored in wanted}:
-        repeated = resources.host_facts(connection, name).repeated
-        facts[name] = SiteFacts(
-            summaries=frozenset(repeated.get("summary", ())),
-            images=frozenset(repeated.get("image", ())),
-        )
-    return facts
