@@ -140,14 +140,23 @@ def _is_written_in(sample: bytes, encoding: str) -> bool:
     return len(set(letters)) >= _FEWEST_LETTERS and right >= _MOST_OF_SCRIPT * len(letters)
 
 
+GUESSED = "Windows-1252"
+"""What a file is read as that says nothing of its encoding and is no UTF-8."""
+
+
 def text_of_file(data: bytes) -> str:
     """The text of a file that somebody exported: UTF-8, UTF-16 with its mark, else Windows-1252.
 
     Old spreadsheets still write the last. Bytes without a meaning become U+FFFD.
     """
+    return read_file(data)[0]
+
+
+def read_file(data: bytes) -> tuple[str, str]:
+    """As :func:`text_of_file`, with the name of the encoding: UTF-8, UTF-16 or :data:`GUESSED`."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
+        return data.decode("utf-16", "replace"), "UTF-16"
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return data.decode("cp1252", "replace"), GUESSED

@@ -53,10 +53,10 @@ def add_source(path: Path, line: Line) -> Source:
     return outcome.added[0]
 
 
-def add_sources(path: Path, lines: Iterable[Line]) -> Added:
+def add_sources(path: Path, lines: Iterable[Line], *, dry_run: bool = False) -> Added:
     """Add those of ``lines`` that are right and new, in one edit, and say what became of each.
 
-    Raises :class:`ConfigError` where the file was wrong before.
+    With ``dry_run`` it only says so. Raises :class:`ConfigError` where the file was wrong before.
     """
     text = _text_of(path)
     before = config.parse(text.encode(), path.name)
@@ -78,9 +78,10 @@ def add_sources(path: Path, lines: Iterable[Line]) -> Added:
         else:
             seen[key] = source
             new.append(given)
-    if new:
-        _change(path, feedstext.with_lines(text, new))
-    added = config.load(path).sources[len(before.sources) :]
+    after = feedstext.with_lines(text, new) if new else text
+    added = config.parse(after.encode(), path.name).sources[len(before.sources) :]
+    if new and not dry_run:
+        _change(path, after)
     return Added(added, tuple(known), tuple(refused))
 
 

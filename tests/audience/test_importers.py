@@ -184,8 +184,16 @@ def test_mistakes_are_told_by_line_and_the_rest_is_read() -> None:
     ],
 )
 def test_encodings_of_spreadsheets(data: str, encoding: str) -> None:
-    (person,) = read(data.encode(encoding)).persons
-    assert person.name == "Zoë"
+    listing = read(data.encode(encoding))
+    assert [person.name for person in listing.persons] == ["Zoë"]
+    assert bool(listing.doubt) == (encoding == "cp1252")
+
+
+def test_where_the_letters_are_guessed_a_name_is_shown_to_tell_by() -> None:
+    russian = "email,name\nbob@reader.example,Bob\nada@reader.example,Ада\n".encode("cp1251")
+    assert "read as Windows-1252; is 'Àäà' right? If not, save it as UTF-8" in read(russian).doubt
+    unnamed = read(b"email,city\nada@reader.example,Malm\xf6\n")
+    assert unnamed.doubt.endswith("; if names look wrong, save it as UTF-8")
 
 
 @pytest.mark.parametrize(
@@ -223,6 +231,19 @@ def test_a_file_without_addresses_is_refused() -> None:
         read(b"first,second\n1,2\n")
     with pytest.raises(CuratorError, match="not a known format"):
         read(b"email\na@b.example\n", shape="other")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "a.csv is empty; give a CSV with a column of addresses"),
+        (b"\xef\xbb\xbf\r\n\r\n", "a.csv is empty"),
+        (b"PK\x03\x04\x14\0", "a.csv is a spreadsheet or an archive; save it as CSV"),
+    ],
+)
+def test_what_holds_no_table_is_called_what_it_is(data: bytes, words: str) -> None:
+    with pytest.raises(CuratorError, match=words):
+        read(data, file="a.csv")
 
 
 @given(st.binary(max_size=400))

@@ -84,6 +84,12 @@ def test_an_import_accounts_for_every_line_in_words(
         '<outline text="Bad" xmlUrl="ftp://bad.example.net/"/></outline></body></opml>'
     )
     assert run(["sources", "import", str(file)]) == 3
+    dry = capsys.readouterr().out
+    assert dry == (
+        f"{file}: 1 source to add; 1 known already; nothing is written yet\n"
+        "  New  https://new.example.net/feed\nrun it again with --apply to do this\n"
+    )
+    assert run(["sources", "import", str(file), "--apply"]) == 3
     said = capsys.readouterr()
     assert said.out == "added 1 source; 1 known already\n"
     assert "left out: Bad: 'ftp://bad.example.net/' is not an address" in said.err

@@ -72,11 +72,17 @@ def test_readers_are_looked_over_and_then_taken_over(site: Serving, desk: Desk) 
     assert readers.list_(site.app) == []
     assert "1 reader added" in said(agree(desk, look))
     assert [one.address for one in readers.list_(site.app)] == ["ada@reader.example"]
+    guessed = send(desk, "readers", "email,name\nzoe@reader.example,Zoë\n".encode("cp1252"))
+    assert "is 'Zoë' right?" in guessed.words
 
 
 def test_feeds_of_an_opml_file_join_the_sources(site: Serving, desk: Desk) -> None:
-    page = send(desk, "sources", OPML, name="feeds.opml")
-    assert "1 source added" in said(page)
+    look = send(desk, "sources", OPML, name="feeds.opml")
+    assert "to feeds.yaml" in look.words
+    assert "file:///etc/passwd: " in look.words
+    assert "nets.example" not in site.app.settings.feeds.read_text()
+    page = agree(desk, look)
+    assert "1 source added from feeds.opml" in said(page)
     assert "https://nets.example.net/feed" in site.app.settings.feeds.read_text()
     assert [one.name for one in site.app.config.sources][-1] == "Nets"
     assert "file:///etc/passwd" not in site.app.settings.feeds.read_text()
@@ -88,7 +94,7 @@ def test_feeds_of_an_opml_file_join_the_sources(site: Serving, desk: Desk) -> No
         ("links", b"", "file.csv: "),
         ("links", b"\x00\xff\x00", "file.csv: "),
         ("readers", b"a,b\n1,2\n", "no column is called"),
-        ("sources", b"<opml", ""),
+        ("sources", b"<opml", "file.csv: the OPML document is not well-formed"),
         ("spoons", LINKS, "that button is not known"),
     ],
 )

@@ -232,29 +232,42 @@ def document(session: Session, url: str, output: Path | None, as_json: bool) -> 
 
 @sources.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "apply_it", is_flag=True, help="Do it; without this it is only told.")
 @json_option
 @pass_session
-def import_(session: Session, file: Path, as_json: bool) -> int:
-    """Add the feeds of an OPML FILE to feeds.yaml; a folder called like a topic gives it."""
+def import_(session: Session, file: Path, apply_it: bool, as_json: bool) -> int:
+    """Add the feeds of an OPML FILE to feeds.yaml; without --apply it only says what would happen.
+
+    A folder called like a topic gives it. Where a feed's own address is missing, the page of its
+    site is added, and searched for a feed when it is read.
+    """
     from curator.cli.root import PARTLY
     from curator.errors import ParseError
     from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
     try:
-        outcome = flow.import_opml(session.app, file.read_bytes())
+        outcome = flow.import_opml(session.app, file.read_bytes(), apply_it=apply_it)
     except ParseError as error:
         raise ParseError(f"{file}: {error.message}; export the list again as OPML") from error
     if as_json:
         print_json(outcome)
         return PARTLY if outcome.refused else 0
     known = f"; {len(outcome.known)} known already" if outcome.known else ""
-    click.echo(f"added {count(len(outcome.added), 'source')}{known}")
+    added = count(len(outcome.added), "source")
+    if apply_it:
+        click.echo(f"added {added}{known}")
+    else:
+        click.echo(f"{file}: {added} to add{known}; nothing is written yet")
+        for source in outcome.added:
+            click.echo(f"  {source.label}  {source.url}")
     for line, reason in outcome.refused:
         click.echo(f"left out: {_named(line)}: {reason}", err=True)
     if outcome.folders:
         names = ", ".join(outcome.folders)
         click.echo(f"folders that are no topics of feeds.yaml, so not kept: {names}", err=True)
+    if outcome.added and not apply_it:
+        click.echo("run it again with --apply to do this")
     return PARTLY if outcome.refused else 0
 
 

@@ -245,9 +245,13 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
     click.echo(f"{file}: a {report.shape} list" + ("" if apply_it else ", nothing is stored yet"))
     for fate, number in report.fates.items():
         click.echo(f"  {number:>6}  {fate.value}")
+    if not (report.fates or report.problems):
+        click.echo("there is no reader in it", err=True)
+    if report.doubt:
+        click.echo(clean(report.doubt), err=True)
     for problem in report.problems:
         click.echo(clean(str(problem)), err=True)
-    if not apply_it:
+    if report.fates and not apply_it:
         click.echo("run it again with --apply to do this")
     return PARTLY if report.problems else 0
 

@@ -37,6 +37,19 @@ def test_what_is_no_address_is_no_entry_of_a_list_of_feeds() -> None:
     assert len(parse(NESTED.decode()).entries) == 3
 
 
+def test_a_feed_without_its_own_address_goes_by_its_site_and_none_is_lost() -> None:
+    body = b"""<opml version="2.0"><body>
+    <outline text="Folder" htmlUrl="https://reader.example/folder">
+      <outline text="Site" type="rss" xmlUrl="" htmlUrl="https://site.example/"/>
+      <outline text="Nothing" type="rss"/><outline text="Nor here"/>
+    </outline></body></opml>"""
+    assert [(line["url"], line["name"]) for line in read_opml(body)] == [
+        ("https://site.example/", "Site"),
+        ("", "Nothing"),
+        ("", "Nor here"),
+    ]
+
+
 def test_the_feed_scheme_is_read_as_https() -> None:
     assert read_opml(NESTED)[1]["url"] == "https://two.example/feed"
 

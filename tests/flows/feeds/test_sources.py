@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -19,14 +20,19 @@ from tests.web.house import NOW
 OPML = b"""<opml version="2.0"><body><outline text="vision">
 <outline type="rss" text="Nets" xmlUrl="https://nets.example.net/feed"/></outline>
 <outline type="rss" text="Known" xmlUrl="https://site1.example.net/feed"/>
-<outline type="rss" text="Bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
+<outline type="rss" text="Bad" xmlUrl="file:///etc/passwd"/>
+<outline type="rss" text="Nowhere"/></body></opml>"""
 
 
 def test_feeds_of_an_opml_file_join_and_each_line_is_accounted_for(app: App) -> None:
-    done = sources.import_opml(app, OPML)
+    before = app.settings.feeds.read_text()
+    asked = sources.import_opml(app, OPML)
+    assert app.settings.feeds.read_text() == before, "nothing is written until it is agreed to"
+    done = sources.import_opml(app, OPML, apply_it=True)
+    assert (asked.dry_run, asked) == (True, replace(done, dry_run=True))
     assert [(one.name, one.topics) for one in done.added] == [("Nets", ("vision",))]
     assert [one.url for one in done.known] == ["https://site1.example.net/feed"]
-    assert len(done.refused) <= 1
+    assert [line["name"] for line, _ in done.refused] == ["Bad", "Nowhere"]  # type: ignore[index]
     reload(app, -1, NOW)
     assert "https://nets.example.net/feed" in [one.url for one in app.config.sources]
 
@@ -91,7 +97,7 @@ def test_what_goes_out_comes_in_again_as_known(app: App) -> None:
 def test_a_file_that_is_no_opml_is_told_and_nothing_is_written(app: App) -> None:
     before = app.settings.feeds.read_text()
     with pytest.raises(CuratorError):
-        sources.import_opml(app, b"<rss><channel></channel></rss>")
+        sources.import_opml(app, b"<rss><channel></channel></rss>", apply_it=True)
     assert app.settings.feeds.read_text() == before
 
 

@@ -51,6 +51,8 @@ class Report:
     dry_run: bool
     fates: Mapping[Fate, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    doubt: str = ""
+    """What may be wrong with the whole file, for its owner to look at."""
 
     @property
     def added(self) -> int:

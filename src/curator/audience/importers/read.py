@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curator import charsets
@@ -18,6 +18,8 @@ from curator.sanitize import clean_text
 MOST_BYTES = 200 << 20
 MOST_FIELD = 1 << 20
 NAME_CHARACTERS = 120
+_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How the files of Excel and LibreOffice (ZIP, OLE) and gzip begin."""
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(rf"\ufeff?sep=([{_DELIMITERS}])", re.IGNORECASE)
 
@@ -30,6 +32,8 @@ class Listing:
     persons: tuple[Person, ...]
     """Each address once, as its last row has it; but who left in any row has left."""
     problems: tuple[Problem, ...]
+    doubt: str = ""
+    """What may be wrong with all of it: how its letters were read, with a name to tell by."""
 
 
 def read(data: bytes, *, file: str = "list.csv", shape: str | None = None) -> Listing:
@@ -40,7 +44,12 @@ def read(data: bytes, *, file: str = "list.csv", shape: str | None = None) -> Li
     """
     if len(data) > MOST_BYTES:
         raise CuratorError(f"{file} is larger than {MOST_BYTES >> 20} MB; split it")
-    lines = _text(data).split("\n")
+    if data.startswith(_ARCHIVES):
+        raise CuratorError(f"{file} is a spreadsheet or an archive; save it as CSV (UTF-8)")
+    text, encoding = _text(data)
+    if not text.strip():
+        raise CuratorError(f"{file} is empty; give a CSV with a column of addresses")
+    lines = text.split("\n")
     start, delimiter = _beginning(lines)
     columns, first_line = _header(lines[start], delimiter, start)
     form = _named(shape) if shape else recognise(columns)
@@ -61,7 +70,8 @@ def read(data: bytes, *, file: str = "list.csv", shape: str | None = None) -> Li
         if known.standing is not found.standing:
             problems.append(_twice(found, known, file))
         persons[key] = replace(found, standing=stricter(known.standing, found.standing))
-    return Listing(form, tuple(persons.values()), tuple(problems))
+    once = tuple(persons.values())
+    return Listing(form, once, tuple(problems), _doubt(encoding, once))
 
 
 def _named(name: str) -> Shape:
@@ -72,9 +82,19 @@ def _named(name: str) -> Shape:
     return found
 
 
-def _text(data: bytes) -> str:
-    """The file as text with plain line breaks."""
-    return charsets.text_of_file(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+def _text(data: bytes) -> tuple[str, str]:
+    """The file as text with plain line breaks, and the encoding that it was read as."""
+    text, encoding = charsets.read_file(data)
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def _doubt(encoding: str, persons: Iterable[Person]) -> str:
+    """What to look at where the encoding was guessed."""
+    if encoding != charsets.GUESSED:
+        return ""
+    name = next((one.name for one in persons if not one.name.isascii()), "")
+    told = f"; is {name!r} right? If not," if name else "; if names look wrong,"
+    return f"it is no UTF-8 and was read as {encoding}{told} save it as UTF-8"
 
 
 def _beginning(lines: Sequence[str]) -> tuple[int, str]:

@@ -28,8 +28,9 @@ def read_opml(body: bytes) -> tuple[Mapping[str, Any], ...]:
     """The feeds of an OPML document as lines of ``feeds.yaml``, each address once.
 
     A line has ``url`` and, where the document says so, ``name`` and ``topics``: slugs of the
-    outlines around it, outermost first. An address that is none is given as it stands, so that
-    it can be told. Raises :class:`ParseError`.
+    outlines around it, outermost first. A feed of which only the site is told has the address of
+    that, where feeds are looked for; one without any has ``""``. That and an address that is none
+    are given as they stand, so that they can be told. Raises :class:`ParseError`.
     """
     try:
         root = fromstring(as_xml(decode(body, None)[0]))
@@ -37,9 +38,10 @@ def read_opml(body: bytes) -> tuple[Mapping[str, Any], ...]:
         raise ParseError(f"the OPML document is not well-formed ({error})") from error
     if _local(root.tag) != "opml":
         raise ParseError("the document is not OPML")
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for url, name, topics in _feeds(root.findall("./body/outline"), (), 0):
-        line = found.setdefault(url, {"url": url} | ({"name": name} if name else {}))
+        key = (url, "" if url else name)
+        line = found.setdefault(key, {"url": url} | ({"name": name} if name else {}))
         if topics:
             line["topics"] = list(dict.fromkeys([*line.get("topics", []), *topics]))
     return tuple(found.values())
@@ -66,9 +68,10 @@ def _feeds(
     """Address, name and topics of each feed, in the order of the document."""
     for outline in outlines:
         fields = {name.lower(): value.strip() for name, value in outline.attrib.items()}
-        url = plain(fields.get("xmlurl", ""))
         name = clean_text(fields.get("title") or fields.get("text") or "")
-        if url:
+        is_folder = len(outline) > 0
+        url = plain(fields.get("xmlurl") or ("" if is_folder else fields.get("htmlurl", "")))
+        if url or not is_folder:
             yield url, name, topics + _categories(fields)
         elif depth < DEEPEST:
             inner = (*topics, slug(name)) if slug(name) else topics

@@ -57,7 +57,7 @@ def import_list(
             )
         done += len(part)
         progress(Step("readers", done, len(persons)))
-    report = Report(shape, not apply_it, dict(fates), listing.problems)
+    report = Report(shape, not apply_it, dict(fates), listing.problems, listing.doubt)
     if apply_it:
         _note(app, report, now)
     return report

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 _PAGES = (SourceKind.LISTING, SourceKind.SITEMAP)
 """Kinds that are read and are no feeds."""
+_NOWHERE = "it has no address, neither of a feed (xmlUrl) nor of a site (htmlUrl)"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the feeds of an OPML document."""
+    """What becomes of the feeds of an OPML document."""
+
+    dry_run: bool
+    """Nothing was written; this is what would be."""
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]
@@ -141,16 +145,23 @@ def bad_document(app: App, url: str) -> BadDocument:
     return found
 
 
-def import_opml(app: App, data: bytes) -> Imported:
-    """Add the feeds of an OPML document to ``feeds.yaml``, and say what became of each."""
+def import_opml(app: App, data: bytes, *, apply_it: bool = False) -> Imported:
+    """Say what would become of each feed of an OPML document; with ``apply_it`` add the new ones.
+
+    They join ``feeds.yaml``, as the settings name it. Raises
+    :class:`~curator.errors.ParseError` for a document that is none.
+    """
     subjects = _subjects(app.config.topics)
     lines = opml.read_opml(data)
-    done = feedsfile.add_sources(app.settings.feeds, [_placed(line, subjects) for line in lines])
+    placed = [_placed(line, subjects) for line in lines if line["url"]]
+    done = feedsfile.add_sources(app.settings.feeds, placed, dry_run=not apply_it)
+    nowhere = tuple((line, _NOWHERE) for line in lines if not line["url"])
     folders = dict.fromkeys(slug for line in lines for slug in line.get("topics", ()))
     return Imported(
+        dry_run=not apply_it,
         added=done.added,
         known=done.known,
-        refused=done.refused,
+        refused=(*done.refused, *nowhere),
         folders=tuple(one for one in folders if one not in subjects),
     )
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curator.errors import BadValue, CuratorError, Problem
+from curator.errors import BadValue, CuratorError, ParseError
 from curator.flows.audience import transfer
 from curator.flows.feeds import sources as sources_flow
 from curator.flows.feeds.reload import reload
@@ -48,8 +48,11 @@ class Verdict:
     form: str
     fates: Sequence[tuple[str, int]]
     """What becomes of how many, the most first."""
-    problems: Sequence[Problem]
+    problems: Sequence[str]
+    """What is left out and why, a line each."""
     added: int
+    doubt: str = ""
+    """What to look at before it is agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,32 @@ def _links(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
         apply_it=job.apply_it,
         progress=progress,
     )
-    return Verdict(done.form, _ordered(done.fates), done.problems, done.added)
+    return Verdict(done.form, _ordered(done.fates), [*map(str, done.problems)], done.added)
 
 
 def _readers(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
     done = transfer.import_list(
         app, job.file.data, now, file=job.file.name, apply_it=job.apply_it, progress=progress
     )
-    return Verdict(done.shape, _ordered(done.fates), done.problems, done.added)
+    problems = [*map(str, done.problems)]
+    return Verdict(done.shape, _ordered(done.fates), problems, done.added, done.doubt)
+
+
+def _sources(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:  # noqa: ARG001
+    try:
+        done = sources_flow.import_opml(app, job.file.data, apply_it=job.apply_it)
+    except ParseError as error:
+        raise ParseError(f"{job.file.name}: {error.message}") from error
+    if job.apply_it:
+        reload(app, -1, now)
+    fates = Counter({"to feeds.yaml": len(done.added), "in feeds.yaml already": len(done.known)})
+    left_out = [f"{_address(line)}: {why}" for line, why in done.refused]
+    lost = [f"the folder {one}: no topic of feeds.yaml is called so" for one in done.folders]
+    return Verdict("OPML", (+fates).most_common(), left_out + lost, len(done.added))
+
+
+def _address(line: str | Mapping[str, object]) -> str:
+    return line if isinstance(line, str) else str(line.get("url") or line.get("name") or "a line")
 
 
 def _ordered(fates: Mapping[T, int]) -> list[tuple[str, int]]:
@@ -97,6 +118,7 @@ Look = Callable[["App", Job, datetime, Progress], Verdict]
 KINDS: Mapping[str, tuple[str, Look]] = {
     "links": ("link", _links),
     "readers": ("reader", _readers),
+    "sources": ("source", _sources),
 }
 """What a file may hold: its word, and what looks at it and takes it over."""
 
@@ -109,8 +131,6 @@ def imports(request: Request) -> Response:
 def change(request: Request, fields: Fields) -> Response:
     """Look a file over, or take one over that was looked over."""
     kind, do = fields.get("kind", ""), fields.get("do", "")
-    if kind == "sources":
-        return _sources(request, _file(request, fields))
     if kind not in KINDS or do not in ("look", "apply"):
         raise BadValue("that button is not known; load the page again")
     to = web(request)
@@ -171,25 +191,9 @@ def _ended(request: Request, task: Task) -> Response:
         file_name=job.file.name,
         into=job.into.value,
         verdict=verdict,
-        problems=[str(one) for one in verdict.problems[:TOLD]],
+        problems=verdict.problems[:TOLD],
         token=job.token,
     )
-
-
-def _sources(request: Request, file: Upload) -> Response:
-    """Feeds of an OPML file, written into ``feeds.yaml`` at once: there they are easily undone."""
-    to = web(request)
-    done = sources_flow.import_opml(to.app, file.data)
-    reload(to.app, -1, to.now())
-    to.wake("sources")
-    said = f"{wording.count(len(done.added), 'source')} added, {len(done.known)} were there already"
-    left = "".join(f"; left out {_address(line)}: {why}" for line, why in done.refused[:3])
-    lost = f"; no topics of feeds.yaml: {', '.join(done.folders[:5])}" if done.folders else ""
-    return back(request, PATH, f"{said}{left}{lost}.", kind="bad" if done.refused else "good")
-
-
-def _address(line: str | Mapping[str, object]) -> str:
-    return line if isinstance(line, str) else str(line.get("url", ""))
 
 
 def _file(request: Request, fields: Fields) -> Upload:
