@@ -63,6 +63,17 @@ def address(url: str) -> str:
     return urlunsplit((parts.scheme, bracketed + port, parts.path or "/", parts.query, ""))
 
 
+def base(text: str) -> str:
+    """An address that others are appended to, without a slash at its end.
+
+    Raises :class:`~curator.errors.BadValue` for what is none.
+    """
+    url = address(text)
+    if "?" in url or "#" in text:
+        raise BadValue("the base address has no query and no fragment; write https://example.org")
+    return url.rstrip("/")
+
+
 def arxiv(query: str, limit: int | None = None) -> str:
     """The API address of an arXiv query, newest first.
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from curator.errors import CuratorError
+from curator.errors import BadValue, CuratorError
 from curator.web import export
 from curator.web.pages import archive
 from tests.web.pages import read
@@ -107,6 +107,15 @@ def test_a_fresh_clone_of_an_empty_branch_is_taken_and_keeps_its_history(
     export.build(open_house.app, tmp_path, base_url=BASE)
     assert (tmp_path / ".git" / "HEAD").exists()
     assert (tmp_path / "index.html").exists()
+
+
+@pytest.mark.parametrize("wrong", ["mira.github.io/letters", "ftp://a.example", "https://", ""])
+def test_where_the_files_will_be_is_an_address_or_nothing_is_written(
+    open_house: Serving, tmp_path: Path, wrong: str
+) -> None:
+    with pytest.raises(BadValue, match="is not an address"):
+        export.build(open_house.app, tmp_path / "site", base_url=wrong)
+    assert not (tmp_path / "site").exists()
 
 
 def test_two_builds_of_the_same_are_the_same(open_house: Serving, tmp_path: Path) -> None:

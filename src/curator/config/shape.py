@@ -104,14 +104,6 @@ def _mail_address(text: str) -> str:
     return text
 
 
-def _base(text: str) -> str:
-    """An address that others are appended to."""
-    url = shorthands.address(text)
-    if "?" in url or "#" in text:
-        raise BadValue("the base address has no query and no fragment; write https://example.org")
-    return url.rstrip("/")
-
-
 def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise BadValue(f"{text[:40]!r} is not a language tag; write one such as en or pt-BR")
@@ -143,7 +135,7 @@ Slug = Annotated[str, AfterValidator(_told(_slug))]
 Alias = Annotated[str, AfterValidator(_told(_alias))]
 WebAddress = Annotated[str, AfterValidator(_told(shorthands.address))]
 MailAddress = Annotated[str, AfterValidator(_told(_mail_address))]
-Base = Annotated[str, AfterValidator(_told(_base))]
+Base = Annotated[str, AfterValidator(_told(shorthands.base))]
 Language = Annotated[str, AfterValidator(_told(_language))]
 ScheduleText = Annotated[str, AfterValidator(_told(_schedule))]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curator import shorthands
 from curator.errors import CuratorError
 from curator.flows import site
 from curator.web.app import create_app
@@ -43,10 +44,11 @@ def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
     """Write the site into ``folder``, to be served at ``base_url``; gives the files, in order.
 
     What an earlier run wrote there is replaced. Raises :class:`CuratorError` for a folder that
-    holds something else.
+    holds something else, and for a ``base_url`` that is no address; nothing is written then.
     """
+    served_at = app.config.newsletter.base_url if base_url is None else shorthands.base(base_url)
     _clear(folder)
-    web = create_app(app, files_at=base_url or app.config.newsletter.base_url)
+    web = create_app(app, files_at=served_at)
     wanted = [*paths(app)]
     bodies = dict(zip(wanted, asyncio.run(_ask(web, wanted)), strict=True))
     for first in _lists(app):
