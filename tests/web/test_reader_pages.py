@@ -74,7 +74,10 @@ def test_from_the_form_to_the_list(site: Serving) -> None:
         page = read(browser.get(mail.link("/confirm")).text)
         assert reader_of(site) is None
         done = read(browser.post(page.actions()[0]).text)
+        again = read(browser.post(page.actions()[0]).text)
     assert done.heading == "You are in"
+    assert again.heading == "This link was used before"
+    assert "Unless you have left" in again.words, "they may have left meanwhile"
     reader = reader_of(site)
     assert reader is not None
     assert reader.state is SubscriberState.CONFIRMED
@@ -309,6 +312,9 @@ def test_one_who_has_left_can_still_see_and_erase_everything(site: Serving) -> N
     with site.app.database.begin() as connection:
         subscribers.unsubscribe(connection, reader.id, NOW, method="link")
     with site.client() as browser:
+        left = read(browser.post(path, data={"pause_weeks": "1"}).text).words
+        assert "You have left" in left
+        assert "Nothing comes until" not in left, "nothing comes at all"
         assert "on its way" in read(browser.post(f"{path}/link").text).words
         fresh = mailbox.waiting(site.app)[-1].link("/manage")
         assert browser.post(f"{fresh}/erase", data={"sure": "yes"}).status_code == 200

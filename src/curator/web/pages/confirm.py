@@ -31,14 +31,14 @@ def show(request: Request) -> Response:
 
 
 def submit(request: Request, _fields: Fields) -> Response:
-    """Confirm; a second time shows the same page."""
+    """Confirm; a second time says that it was done, since who it was is not known any more."""
     to = web(request)
     done = flow.confirmed(to.app, request.path_params["token"], network(request), to.now())
     to.wake("mail")
     answer = html(
         request,
         "confirmed",
-        Head("You are in", "/confirm", index=False),
+        Head("You are in" if done.reader else "Used before", "/confirm", index=False),
         headers=PRIVATE,
         done=done,
         preferences=flow.preferences_link(to.app, done.reader) if done.reader else "",
