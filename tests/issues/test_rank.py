@@ -195,3 +195,18 @@ def test_the_most_needed_of_several_topics_counts() -> None:
     (one,) = ranked(both, history=[stored(50)])
     assert one.term("need").why == "language is short by 100% of its share"
     assert one.topic == "vision"
+
+
+def test_a_topic_was_missing_where_nothing_sent_is_about_it_and_enough_was_sent() -> None:
+    sent = [stored(number, "vision") for number in range(10, 10 + len(TOPICS))]
+    both = replace(
+        sent[0], tags=replace(sent[0].tags, topics=(Tag("vision", 0.9), Tag("tools", 0.6)))
+    )
+    pool = (stored(1, "vision"), stored(2, "language"), stored(3, "tools"))
+
+    def missed(*history: StoredResource) -> set[int]:
+        return {one.stored.id for one in ranked(*pool, history=history) if one.missed}
+
+    assert missed(*sent) == {2, 3}
+    assert missed(both, *sent[1:]) == {2}
+    assert missed(*sent[1:]) == set()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
-from curator.issues.rank import NOTHING_SENT, Ranked
+from curator.issues.rank import Ranked
 from curator.issues.reasons import reason
 from curator.model import Evidence, Kind, Tag, Term, When
 from tests.issues import sample
@@ -35,8 +33,13 @@ def ranked(
 def test_the_words_that_gave_the_topic_come_first_those_of_the_title_before_all() -> None:
     found = ranked(Evidence("cs.CV", "category", 3.0), Evidence("camera", "text", 2.0), WORDS)
     assert reason(found, {}) == "“image search” in the title."
-    assert reason(ranked(Evidence("cs.CV", "category", 3.0)), {}) == "Filed under “cs.CV”."
+    assert reason(ranked(Evidence("python", "category", 3.0)), {}) == "Filed under “python”."
     assert reason(ranked(Evidence("", "author", 9.0)), {}) == "Tagged by hand."
+
+
+def test_a_code_of_arxiv_is_told_by_its_name() -> None:
+    told = reason(ranked(Evidence("cs.CL", "category", 3.0)), {})
+    assert told == "Filed under “Computation and Language” (cs.CL)."
 
 
 def test_words_that_only_support_are_told_together_and_where_none_names_the_topic() -> None:
@@ -75,14 +78,20 @@ def test_what_is_new_is_not_told_of_each_pick_since_all_of_an_issue_is_news() ->
     assert reason(ranked(WORDS, freshness=1.0), {}) == reason(ranked(WORDS), {})
 
 
-@pytest.mark.parametrize("why", ["none in four weeks", NOTHING_SENT])
-def test_a_topic_that_was_missing_is_told_once_something_was_sent(why: str) -> None:
-    found = ranked(WORDS, need=Term("need", 0.9, 0.2, why))
-    assert ("missing lately" in reason(found, {})) is (why != NOTHING_SENT)
+def test_a_topic_is_told_to_have_been_missing_where_nothing_on_it_was_sent() -> None:
+    """That it fell short of its share, or another topic of the pick did, is no reason for a reader."""
+    short = ranked(WORDS, need=Term("need", 0.9, 0.2, "tools is short by 90% of its share"))
+    assert reason(short, {}) == "“image search” in the title."
+    assert reason(replace(short, missed=True), {}) == (
+        "“image search” in the title; a topic that was missing lately."
+    )
 
 
-def test_a_pick_out_of_curiosity_says_so() -> None:
-    assert reason(ranked(WORDS), {}, exploring=True).startswith("Something different: “image")
+def test_a_pick_that_gives_its_source_a_chance_says_so_unless_it_has_had_many() -> None:
+    told = reason(ranked(WORDS), {}, exploring=True)
+    assert told == "From a source this newsletter tries out: “image search” in the title."
+    kept = Term("quality", 0.8, 0.2, "4 of 5 kept")
+    assert "tries out" not in reason(ranked(WORDS, quality=kept), {}, exploring=True)
 
 
 def test_a_pick_for_which_nothing_speaks_has_a_reason_too() -> None:

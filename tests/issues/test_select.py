@@ -187,7 +187,9 @@ def test_more_pins_than_slots_all_go_in() -> None:
 
 def test_one_slot_explores_and_says_so() -> None:
     told = [pick.reason for pick in picks(selected(some_week(0)))]
-    assert sum(reason.startswith("Something different: ") for reason in told) == 1
+    assert (
+        sum(reason.startswith("From a source this newsletter tries out: ") for reason in told) == 1
+    )
 
 
 def test_where_else_it_stands_is_told() -> None:

@@ -213,6 +213,8 @@ def test_what_takes_nobody_knows_how_long_makes_the_time_a_lower_bound() -> None
     assert (
         wording.summary_line(Content(sections=(Section("a", "A", tuple(picks[2:])),))) == "1 pick"
     )
+    mostly = (*picks, *picks[2:])
+    assert wording.summary_line(Content(sections=(Section("a", "A", mostly),))) == "4 picks"
 
 
 def test_a_lesson_that_only_has_a_number_is_called_one() -> None:

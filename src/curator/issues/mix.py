@@ -31,7 +31,7 @@ _SHORT_LIST = 60
 
 def worthy(one: Ranked) -> bool:
     """Whether a candidate may fill a slot before all others did; the author's own pins need not ask."""
-    return one.score >= FLOOR and not one.foreign
+    return one.score >= FLOOR and not one.foreign and not one.notice
 
 
 @dataclass(slots=True)
@@ -103,7 +103,8 @@ class Quota:
 def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | None = None) -> None:
     """Fill ``week`` to the quota of each side, then what a side left empty from the other.
 
-    What has nothing to do with the topics fills only what nothing else could.
+    What has nothing to do with the topics fills only what nothing else could, and what only
+    announces something nothing at all.
     """
     if explore is not None:
         side = explore.stored.tags.side
@@ -114,7 +115,7 @@ def fill(week: Week, ranked: Sequence[Ranked], quota: Quota, explore: Ranked | N
         own = [one for one in good if one.stored.tags.side is track]
         _greedy(week, own, quota.slots(track) - week.on(track))
     _greedy(week, good, quota.practice + quota.theory - len(week.chosen))
-    strangers = [one for one in ranked if one.score >= FLOOR and one.foreign]
+    strangers = [one for one in ranked if one.score >= FLOOR and one.foreign and not one.notice]
     _greedy(week, strangers, quota.practice + quota.theory - len(week.chosen))
     _vary_kinds(week, good)
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from curator.issues.notices import notice
 from curator.issues.subject import Subjects
 from curator.issues.taste import Taste, vector
 from curator.model import Kind, StoredResource, Tag, Term, Topic, Verdict
@@ -51,6 +52,10 @@ class Ranked:
     """The topic that it stands for."""
     foreign: str = ""
     """Why it has nothing to do with the topics, in words; empty where it may have."""
+    notice: str = ""
+    """What it only announces, in words; empty where there may be something to learn from it."""
+    missed: bool = False
+    """Nothing on its topic was in the issues lately, though they could have had some."""
 
     @property
     def topic(self) -> str | None:
@@ -114,6 +119,7 @@ def rank(
     liking = taste.scores(pool)
     sent = alike(vectors, [vector(stored) for stored in history])
     needs = _needs(topics, history)
+    missed = _missed(topics, history)
     ranked = []
     for place, stored in enumerate(pool):
         tag = subjects.tag(stored)
@@ -127,7 +133,9 @@ def rank(
         )
         score = round(sum(term.points for term in terms), 4)
         foreign = "" if sources.kept_from(stored) else subjects.foreign(stored)
-        ranked.append(Ranked(stored, score, terms, vectors[place], tag, foreign))
+        lacked = tag is not None and tag.slug in missed
+        said = notice(stored.resource)
+        ranked.append(Ranked(stored, score, terms, vectors[place], tag, foreign, said, lacked))
     return sorted(ranked, key=lambda one: (-one.score, one.stored.resource.key))
 
 
@@ -225,6 +233,14 @@ def _needs(topics: Sequence[Topic], history: Sequence[StoredResource]) -> dict[s
         share = sent[topic.slug] / total if total else 0.0
         needs[topic.slug] = max(0.0, target - share) / target if target > 0 else 0.0
     return needs
+
+
+def _missed(topics: Sequence[Topic], history: Sequence[StoredResource]) -> frozenset[str]:
+    """Topics that nothing in ``history`` is about, not even besides; none while there are fewer picks than topics."""
+    if len(history) < len(topics):
+        return frozenset()
+    sent = {tag.slug for stored in history for tag in stored.tags.topics}
+    return frozenset(topic.slug for topic in topics) - sent
 
 
 def _need(topics: Sequence[Tag], needs: Mapping[str, float], *, first: bool) -> Term:

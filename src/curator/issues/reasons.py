@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from curator.issues.rank import NOTHING_SENT, Ranked
+from curator.issues.categories import named
+from curator.issues.rank import Ranked
 from curator.issues.wording import listed
 from curator.model import Evidence, Kind, Tag
 from curator.sanitize import clean_text
@@ -17,7 +18,6 @@ _TOGETHER = 3
 """Words told at most."""
 _REPEATED = re.compile(r" ×\d+$")
 _FRESH = 0.8
-_NEEDED = 0.6
 _TRUSTED = 0.7
 # Told where there is little else: the line under a title says what it is.
 _KINDS = {
@@ -41,8 +41,8 @@ def reason(one: Ranked, names: Mapping[str, str], *, exploring: bool = False) ->
     """
     parts = list(filter(None, (_topic(one, names), _code(one), _standing(one))))
     told = "; ".join(parts) or _plain(one)
-    if exploring:
-        told = f"Something different: {told}"
+    if exploring and not _trusted(one):
+        told = f"From a source this newsletter tries out: {told}"
     return f"{told[:1].upper()}{told[1:]}."
 
 
@@ -72,9 +72,9 @@ def _told(grounds: Sequence[Evidence]) -> str:
     first = grounds[0]
     if first.where == "author":
         return "tagged by hand"
-    words = [f"“{_REPEATED.sub('', one.what)}”" for one in grounds]
     if first.where == "category":
-        return f"filed under {words[0]}"
+        return f"filed under {named(_REPEATED.sub('', first.what))}"
+    words = [f"“{_REPEATED.sub('', one.what)}”" for one in grounds]
     places = list(dict.fromkeys(_WHERE[one.where] for one in grounds))
     return f"{listed(words)} in {listed(places)}"
 
@@ -96,9 +96,12 @@ def _plain(one: Ranked) -> str:
 
 def _standing(one: Ranked) -> str:
     """What else is in its favour: its source, or that its topic was missing."""
-    if one.term("quality").value >= _TRUSTED and "not yet judged" not in one.term("quality").why:
+    if _trusted(one):
         return "from a source this newsletter often picks"
-    need = one.term("need")
-    if need.value >= _NEEDED and need.why != NOTHING_SENT and one.topic:
-        return "a topic that was missing lately"
-    return ""
+    return "a topic that was missing lately" if one.missed else ""
+
+
+def _trusted(one: Ranked) -> bool:
+    """Whether the author kept most of what its source offered."""
+    quality = one.term("quality")
+    return quality.value >= _TRUSTED and "not yet judged" not in quality.why

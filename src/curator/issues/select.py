@@ -113,7 +113,7 @@ class _Told:
     def selection(self, ranked: Sequence[Ranked], quota: Quota) -> Selection:
         chosen = {one.stored.id for one in self.week.chosen}
         lost = [one for one in ranked if one.stored.id not in chosen]
-        beside = self._related([one for one in lost if not one.foreign])
+        beside = self._related([one for one in lost if not (one.foreign or one.notice)])
         total = len(chosen)
         practice = self.week.on(Track.PRACTICE)
         return Selection(
@@ -174,6 +174,8 @@ def _left_out(week: Week, quota: Quota, one: Ranked) -> str:
     """Why ``one`` did not go in."""
     if one.score < FLOOR:
         return f"nothing under {FLOOR:.2f} fills a slot"
+    if one.notice:
+        return f"it only announces {one.notice}; it goes in where you pin it"
     if one.foreign:
         return one.foreign
     track = one.stored.tags.side

@@ -37,6 +37,8 @@ _DOMAIN_LIKE = re.compile(
 )
 VENUE_LENGTH = 60
 """Characters of the name of a journal or conference."""
+_UNKNOWN = 1 / 3
+"""The share of picks of unknown length beyond which the length of all is not told."""
 _NUMBERED = re.compile(r"\d{1,3}[:.] ")
 
 _SENTENCE_END = re.compile(
@@ -222,12 +224,15 @@ def summary_line(content: Content) -> str:
 
 
 def _in_all(picks: Sequence[Pick]) -> str:
-    """How long it all takes; what is not known of some makes it a lower bound."""
+    """How long it all takes; what is not known of some makes it a lower bound.
+
+    Where it is not known of more than a third, as in a week of papers, the bound would be far too low.
+    """
     total = minutes(picks)
-    if not total:
+    unknown = sum(not pick.resource.resource.minutes for pick in picks)
+    if not total or unknown > _UNKNOWN * len(picks):
         return ""
-    known = all(pick.resource.resource.minutes for pick in picks)
-    return duration(total) if known else f"over {duration(total)}"
+    return f"over {duration(total)}" if unknown else duration(total)
 
 
 def minutes(picks: Iterable[Pick]) -> int:
