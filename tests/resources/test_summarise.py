@@ -73,3 +73,11 @@ def test_what_can_stand_by_itself(sentence: str, can: bool) -> None:
 )
 def test_a_summary_that_is_worth_reading(summary: str, tells: bool) -> None:
     assert good(summary, "Photographing moss") is tells
+
+
+def test_what_only_repeats_the_title_or_sends_elsewhere_is_not_quoted() -> None:
+    title = "The illustrated loom, with pictures of all its parts"
+    moved = "A newer version of this article is at https://loom.example/new and is much better."
+    told = "Each part of a loom is drawn by hand, from the warp beam to the shuttle."
+    assert quote(f"{title}.\n{moved}\n{told}", title) == told
+    assert quote(f"{title}.", title) == ""

@@ -9,7 +9,7 @@ from datetime import datetime
 from curator.dates import parse_when
 from curator.errors import ParseError
 from curator.model import Candidate, Kind, Provenance, Resource, When
-from curator.resources import canonical, code_links, identifiers, inert, vote
+from curator.resources import canonical, code_links, identifiers, inert, texwords, vote
 from curator.resources.canonical import Identity
 from curator.resources.choose import (
     access,
@@ -115,6 +115,8 @@ def resource(
     date, date_why = _date(found, votes["published"].winner, kind[0])
     tongue, tongue_why = language.choose(found, text)
     told, told_why = summary.choose(found, name, text)
+    if kind[0] is Kind.PAPER:
+        name, told = texwords.plain(name), texwords.plain(told)
     picture, picture_why = image.choose(found)
     why = {
         "title": named.provenance,

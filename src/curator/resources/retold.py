@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from curator.model import Candidate, Provenance, Resource
+from curator.model import Candidate, Kind, Provenance, Resource
+from curator.resources import texwords
 from curator.resources.choose import image, summary
 from curator.resources.found import Found, SiteFacts
 
@@ -36,6 +37,7 @@ def retold(
     found = Found(made.url, now, tuple(offered), made.title, made.site, facts)
     if summary.key(made.summary) in facts.summaries:
         told, why = summary.choose(found, made.title, made.text)
+        told = texwords.plain(told) if made.kind is Kind.PAPER else told
         quoted = why is not None and why.origin == summary.QUOTED
         made = _because(replace(made, summary=told, summary_quoted=quoted), "summary", why)
     if made.image in facts.images:

@@ -155,11 +155,14 @@ def good(summary: str, title: str = "") -> bool:
 def quote(text: str, title: str = "", limit: int = MOST) -> str:
     """The sentence of ``text`` that best says what it is about, verbatim; empty if there is none.
 
+    None that says no more than the title does, and none with an address written out in it.
     It begins after words that only tie it to the one before ("However,") or lead up to what the
     authors did ("While others need labels, we"). A sentence longer than
     ``limit`` characters is cut at a word.
     """
-    found = list(islice(filter(quotable, sentences(text[:_READ])), CONSIDERED))
+    said = set(terms(title))
+    own = (one for one in sentences(text[:_READ]) if quotable(one) and not said >= set(terms(one)))
+    found = list(islice(own, CONSIDERED))
     if not found:
         return ""
     told = scores(found, title)
@@ -194,6 +197,7 @@ def quotable(sentence: str) -> bool:
         and sentence[-1] in '.!?…"”’)'
         and not _CODE_LINE.search(sentence)
         and not _BOILERPLATE.search(sentence)
+        and "://" not in sentence
     )
 
 

@@ -262,6 +262,12 @@ def test_a_summary_that_every_page_of_the_host_has_is_none() -> None:
     assert why.origin == "text"
 
 
+def test_what_arxiv_s_feed_says_before_an_abstract_is_no_part_of_it() -> None:
+    told = "arXiv:2504.05862v1 Announce Type: new Abstract: Looms that set themselves up are rare, and we build one."
+    chosen, _ = summaries.choose(of(("summary", told, "feed")), "Nets", "")
+    assert chosen == "Looms that set themselves up are rare, and we build one."
+
+
 def test_an_abstract_comes_before_a_card() -> None:
     found = of(("summary", "Ann Lee. Journal of Looms. 2021.", "og"),
                ("summary", "Abstract: We weave with twelve shafts and find it slow.", "citation"))  # fmt: skip

@@ -63,6 +63,17 @@ def test_a_link_to_a_person_is_led_up_to_wherever_it_stands() -> None:
     assert origins(body, "authors")["Bo Orr"] == ["author-link:far", "led:far"]
 
 
+@pytest.mark.parametrize(("text", "named"), [
+    ("Today we announce that our round was led by Loom Ventures, with all who were in before.", False),
+    ("All of the looms that we show were made by Ann Lee of the mill.", False),
+    ("This article was first written by Ann Lee.", True),
+    ("By Ann Lee, a weaver who spins.", True),
+])  # fmt: skip
+def test_in_the_midst_of_a_sentence_nobody_is_named_as_author(text: str, named: bool) -> None:
+    found = origins(f"<h1>Warp</h1><p>{text}</p>{FILLER}", "authors")
+    assert any(one.startswith("by") for told in found.values() for one in told) is named
+
+
 def test_what_is_somebody_s_is_nobody() -> None:
     body = "<h1>Warp</h1><p>A fine loom by Ann Lee's workshop <b>Heddle</b>, tried at home</p>"
     assert origins(body, "authors") == {}

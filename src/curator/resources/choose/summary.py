@@ -38,6 +38,9 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|por|par|di)[: ]\s*", re.IGNORECASE)
+_ABSTRACT = re.compile(
+    r"^(?:arXiv:\S+ announce type: \S+ )?abstract[:.]?\s+(?=(?-i:[A-Z]))", re.IGNORECASE
+)
 _SHORTEST = 40
 _DAY = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|"
@@ -99,9 +102,9 @@ def _of(found: Found, origin: str) -> list[Candidate]:
 
 
 def readable(value: str) -> str:
-    """A summary as plain text, whatever markup it came in, without a leading "Abstract"."""
+    """A summary as plain text, whatever markup it came in, without a leading "Abstract" and arXiv's "Announce Type"."""
     plain = html_to_text(value) if "<" in value or "&" in value else clean_text(value)
-    return re.sub(r"^abstract[:.]?\s+(?=[A-Z])", "", plain, flags=re.IGNORECASE)
+    return _ABSTRACT.sub("", plain)
 
 
 def key(summary: str) -> str:

@@ -28,6 +28,10 @@ _LABEL = (
 )
 _BY = re.compile(rf"(?:^|[\s|•·(]){_LABEL}(?:\s*:\s*|\s+)(?=[A-ZÀ-ÖØ-Þ])(.{{3,90}})$")
 _BY_LOGIN = re.compile(r"[Bb]y:? ([a-z][\w.-]{2,30})")
+_MADE_BY = re.compile(r"(?:written|posted|published|created|article|text) by\W*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-z]{3,}[.!?]$")
+_BEGUN = 4
+"""Words before a "by" from which it stands in the midst of a sentence."""
 _OF_SOMEBODY = re.compile(r"\w['’]s [a-z]")
 """What is somebody's: ``a kit by Ann Lee's company``."""
 _ONLY_LABEL = re.compile(rf"^\W*{_LABEL}\W*$")
@@ -110,6 +114,7 @@ def _introduced(view: View) -> Iterator[Candidate]:
         elif found := _BY.search(direct if len(direct) > 12 else seen.text[:130]):
             if (
                 _CHECKER.search(found.string[: found.start(1)])
+                or _in_a_sentence(found)
                 or _OF_SOMEBODY.search(found.group(1))
                 or is_caption(seen.element)
             ):
@@ -117,3 +122,10 @@ def _introduced(view: View) -> Iterator[Candidate]:
             yield from offer(found.group(1), "by" + view.suffix(seen))
         elif found := _BY_LOGIN.fullmatch(direct):
             yield from offer(found.group(1), "by" + view.suffix(seen))
+
+
+def _in_a_sentence(found: re.Match[str]) -> bool:
+    """Whether a "by" belongs to a sentence, as in ``Our round was led by Ann Lee of the mill.``."""
+    before = found.string[: found.start(1)]
+    begun = len(before.split()) > _BEGUN and not _MADE_BY.search(before)
+    return begun and _SENTENCE.search(found.group(1)) is not None
