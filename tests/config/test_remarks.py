@@ -54,6 +54,13 @@ def test_each_is_a_sentence_with_the_key() -> None:
     assert "no sources" in remarks(read(GOOD.split("sources:", maxsplit=1)[0]))[-1]
 
 
+def test_a_question_mark_that_seems_to_follow_a_plural_is_told() -> None:
+    [said] = remarks(read(GOOD.replace("[llm, bert]", "[what?, 'gpts?', 'net(s)?']")))
+    assert (
+        said == "in 'gpts?' the ? is a question mark; for an s that may be missing write 'gpt(s)?'"
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [

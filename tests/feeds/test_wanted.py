@@ -29,7 +29,10 @@ FOUND = DraftFeed(
         (("notes", "sponsored"), ("deep learning",), "1"),
         (("b",), (), ""),
         (("res*",), ("deep lear*",), "2"),
-        ((r"(?i)RESNET\b", r"(n)otes\b|^(s)pon\w+"), (), "123"),
+        ((r"RESNET\b", r"(n)otes\b|^(s)pon\w+"), (), "123"),
+        ((r"net\b",), (), ""),
+        (("resnet-[34]0", "note(s)?|mattress"), (), "13"),
+        (("resnet-[45]0",), ("what?",), "2"),
     ],
 )
 def test_words_of_title_and_categories_decide(

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curator.topics.phrases import (
-    Phrase,
-    Scanner,
-    UnsafePattern,
-    compile_pattern,
-    is_pattern,
-    resolve,
-)
+from curator.patterns import UnsafePattern
+from curator.topics.phrases import Phrase, Scanner, resolve
 from curator.words import words
 
 
@@ -32,6 +26,7 @@ def found(text: str, *aliases: str) -> set[str]:
         ("YOLOv8 is out", "yolo*"),
         ("yolov8", r"yolov\d+"),
         ("GPT-4o-mini arrives", r"gpt-\d\S*"),
+        ("Llama 3 is out", r"llama[ -]?\d\S*"),
         ("Modern C++ for all", "c++"),
         ("an A/B test", "a/b test"),
         ("torch.compile explained", "torch.compile"),
@@ -54,6 +49,7 @@ def test_an_alias_is_found_in_all_its_spellings(text: str, alias: str) -> None:
         ("C is a language", "c++"),
         ("myyolov8", "yolo*"),
         ("a new idea", "news"),
+        ("a gander, evaes", "gan|vae"),
     ],
 )
 def test_an_alias_is_not_found_inside_other_words(text: str, alias: str) -> None:
@@ -93,31 +89,7 @@ def test_the_longest_phrase_counts_and_what_is_excluded_does_not() -> None:
     assert [hit.first for hit in kept[1]] == [1, 6]
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        r"(a+)+",
-        r"(a|b)*c",
-        r"(?=x)y",
-        r"(\w+)\1",
-        r"a*b*c*d",
-        r"((a))",
-        r"a)",
-        r"(a",
-        r"[a",
-        "x" * 200 + "*",
-    ],
-)
-def test_an_expression_that_could_run_away_is_refused(pattern: str) -> None:
+@pytest.mark.parametrize("alias", ["(a+)+", r"(\d", "a*b*c*d"])
+def test_no_unsafe_expression_is_let_in(alias: str) -> None:
     with pytest.raises(UnsafePattern):
-        compile_pattern(pattern)
-
-
-@pytest.mark.parametrize("pattern", [r"llama \d", r"gpt-?\d+", r"(?:cnn|rnn)s?", r"resnet-\d{2,3}"])
-def test_a_small_expression_is_allowed(pattern: str) -> None:
-    assert is_pattern(pattern)
-    assert compile_pattern(pattern).flags
-
-
-def test_plain_aliases_are_no_expressions() -> None:
-    assert not any(map(is_pattern, ["c++", "node.js", "a/b test", "weights & biases", "c#"]))
+        Scanner.of([Phrase(alias, 0, "alias")])

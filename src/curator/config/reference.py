@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from curator import settings
+from curator import patterns, settings
 from curator.config.schema import schema
 from curator.config.shape import AuthorPart, MixPart, NewsletterPart, Part, SourcePart, TopicPart
 
@@ -42,6 +42,31 @@ listing; else it is a feed, or a page whose feed is found.
 | `github: owner/name/tags` | its tags; `owner/name/commits` for its commits |
 """
 
+_PATTERNS = rf"""
+## Words and patterns
+
+The `aliases`, `weak` and `exclude` of a topic and the `only` and `exclude` of a source are written alike. Small
+and capital letters are the same, and words count whole. A word or phrase may be a pattern:
+
+| pattern | finds |
+|---|---|
+| `yolo*` | all that begins so |
+| `colou?r`, `net(s)?` | the same with and without the letter, or what is in parentheses, before `?` |
+| `gpt-[45]` | one of the characters in brackets |
+| `gan\|vae`, `deep (q\|policy) learning` | one or the other |
+| `resnet-?\d+`, `v\d{{2}}` | digits; `\w` is a letter, digit or `_`, `\s` a blank; `+` and `*` repeat one character, up to {patterns.REACH} times |
+| `^sponsored`, `\bnet` | the beginning of the text, the edge of a word |
+
+In a pattern a blank is also a hyphen or nothing, and a backslash before a sign makes it itself: `A\*`.
+
+All else is itself: `C++`, `node.js`, `what?` (a `?` at the end is a question mark), `[ad]` and `(ad)` as whole words,
+`f(x)`, `US$`. A topic finds such words by their letters, a source with all their signs. YAML has its own use for
+brackets, braces and a `*` in front: put a word with them into quotes, `'gpt-[45]'`.
+
+A pattern that could take forever on some text is refused: groups neither nest nor repeat, and there are at
+most two `*` or `+`, fewer with many `?` or `{{2,4}}`. `curator config check` tells its place and what to write instead.
+"""
+
 _SETTINGS_HEAD = """\
 # Settings
 
@@ -66,7 +91,7 @@ def feeds_yaml() -> str:
         ("topics", TopicPart, "\nA list; each topic has these keys.\n"),
         ("sources", SourcePart, _SHORTHANDS),
     ]
-    return _FEEDS_HEAD + "".join(_section(*section) for section in sections)
+    return _FEEDS_HEAD + "".join(_section(*section) for section in sections) + _PATTERNS
 
 
 def _section(name: str, part: type[Part], more: str) -> str:

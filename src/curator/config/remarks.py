@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
 from curator import urls
 from curator.model import Config, Topic
+from curator.patterns import is_pattern
 
 
 def remarks(config: Config) -> tuple[str, ...]:
@@ -16,6 +18,7 @@ def remarks(config: Config) -> tuple[str, ...]:
         *_newsletter(config),
         *_left_as_it_came(config),
         *_aliases(config.topics),
+        *_questions(config),
         *_sources(config),
     )
 
@@ -55,6 +58,19 @@ def _aliases(topics: tuple[Topic, ...]) -> Iterator[str]:
         apart = [topic.slug for topic in claimants if topic.parent not in slugs]
         if len(apart) > 1:
             yield f"the alias {alias!r} stands in several topics: {', '.join(apart)}"
+
+
+def _questions(config: Config) -> Iterator[str]:
+    """Words whose ``?`` at the end, a question mark, seems to be meant for an ``s`` that may be missing."""
+    topics = ((one.aliases, one.weak, one.exclude) for one in config.topics)
+    sources = ((one.only, one.exclude) for one in config.sources)
+    words = chain.from_iterable(chain.from_iterable((*topics, *sources)))
+    for word in dict.fromkeys(words):
+        if word.endswith("s?") and " " not in word and not is_pattern(word):
+            yield (
+                f"in '{word}' the ? is a question mark; for an s that may be missing write "
+                f"'{word[:-2]}(s)?'"
+            )
 
 
 def _sources(config: Config) -> Iterator[str]:

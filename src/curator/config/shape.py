@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from curator import sanitize, schedule, shorthands
+from curator import patterns, sanitize, schedule, shorthands
 from curator.errors import BadValue
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -22,7 +22,6 @@ RESERVED_SLUGS = frozenset({"posts", "reading", "more"})
 """Sections that every issue may have; a topic cannot be called so."""
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[^@\s]{1,253}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_REPEATED = re.compile(r"[+*}]\s*\)\s*[+*{]")
 LINE_LIMIT, BLOCK_LIMIT = 300, 5000
 """Characters."""
 ROUNDING = 0.01
@@ -115,16 +114,15 @@ def _schedule(text: str) -> str:
 
 
 def _alias(text: str) -> str:
-    r"""A word, a phrase or, where it has a backslash, a pattern such as ``yolov\d+``."""
+    """A word, a phrase or a pattern that can be used (:mod:`curator.patterns`)."""
     text = _words(text)
-    if "\\" not in text:
+    if not patterns.is_pattern(text):
         return text
     try:
-        re.compile(text)
-    except (re.error, OverflowError) as error:
-        raise BadValue(f"{text!r} is not a pattern: {error}") from None
-    if _REPEATED.search(text):
-        raise BadValue(f"{text!r} repeats a repetition, which can take forever; simplify it")
+        patterns.compile_pattern(text)
+    except patterns.UnsafePattern as error:
+        # As it was written: a backslash stays one.
+        raise BadValue(f"'{text}' is not a pattern that can be used: {error.message}") from None
     return text
 
 
@@ -223,8 +221,8 @@ class TopicPart(Part):
     )
     aliases: list[Alias] = Field(
         [],
-        description="Near-certain words and phrases. With a backslash it is a regular "
-        r"expression, such as `yolov\d+`.",
+        description="Near-certain words and phrases, or patterns such as `yolo*`, `gpt-[45]` "
+        r"or `yolov\d+`.",
     )
     weak: list[Alias] = Field([], description="Words that only support.")
     exclude: list[Alias] = Field([], description="Words that speak against the topic.")
@@ -283,12 +281,13 @@ class SourcePart(Part):
     only: list[Alias] = Field(
         [],
         description="Entries are read only if their title or one of their categories has one of "
-        "these words; like `aliases`.",
+        "these words or patterns, written as `aliases` are.",
         examples=[["fastai", "pytorch"]],
     )
     exclude: list[Alias] = Field(
         [],
-        description="Entries whose title or categories have one of these words are left out.",
+        description="Entries whose title or categories have one of these words or "
+        "patterns are left out.",
         examples=[["sponsored", "we are hiring"]],
     )
     private: bool = Field(

@@ -42,7 +42,7 @@ class Source:
     shorts: bool = False
     """For YouTube: keep shorts too."""
     only: tuple[str, ...] = ()
-    """Words of which an entry's title or categories must have one; patterns have a backslash."""
+    """Words of which an entry's title or categories must have one, or patterns, as aliases are."""
     exclude: tuple[str, ...] = ()
     """Words of which they must have none."""
     private: bool = False

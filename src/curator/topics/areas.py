@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
-from curator.topics.phrases import is_pattern, joined
+from curator.patterns import is_pattern
+from curator.topics.phrases import joined
 
 FILES = ("lexicon.toml", "parts.toml")
 LANGUAGES = "languages.toml"

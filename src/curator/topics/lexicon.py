@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from curator.model import Topic
+from curator.patterns import is_pattern
 from curator.topics.areas import Area
 from curator.topics.naming import listed, speaking
-from curator.topics.phrases import is_pattern, joined
+from curator.topics.phrases import joined
 from curator.words import STOP_WORDS
 
 STRONG, WEAK = 1.0, 0.35

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from curator.patterns import is_pattern
 from curator.topics.document import Document
-from curator.topics.phrases import is_pattern, joined
+from curator.topics.phrases import joined
 from curator.topics.taxonomy import Taxonomy
 
 ENOUGH = 8

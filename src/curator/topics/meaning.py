@@ -16,8 +16,8 @@ from itertools import islice
 import numpy as np
 
 from curator.model import Topic
+from curator.patterns import is_pattern
 from curator.topics.document import Document
-from curator.topics.phrases import is_pattern
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 """Texts to unit vectors, one row each; from :mod:`curator.topics.semantic`."""

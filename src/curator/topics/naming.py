@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from curator.model import Topic
+from curator.patterns import is_pattern
 from curator.topics.areas import Area, areas
 from curator.topics.everyday import everyday
-from curator.topics.phrases import is_pattern, joined
+from curator.topics.phrases import joined
 from curator.words import forms, stem
 
 _JOINT = re.compile(r"[,;:&+|()]+|\s(?:and|or|for|in|with|of|on|to|by|via|vs)\s", re.IGNORECASE)

@@ -1,15 +1,14 @@
 r"""Aliases as people write them, found in text in one pass.
 
-An alias is a phrase (``object detection``; the space also stands for a hyphen or for nothing), a
-prefix (``yolo*``) or a small regular expression (``gpt-\d\S*``). Phrases are looked up by hash,
-so the cost does not grow with the number of aliases; expressions are few and checked to be safe.
+An alias is a phrase (``object detection``; the space also stands for a hyphen or for nothing) or a
+pattern (``yolo*``, ``gpt-\d\S*``; :mod:`curator.patterns`). Phrases are looked up by hash, so the cost
+does not grow with the number of aliases; patterns are few and checked to be safe.
 Chinese, Japanese, Korean and Thai are found anywhere in a run of letters, for the runs are no words.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,18 +16,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from curator.patterns import beginning, compile_pattern, is_pattern
 from curator.words import Words, fold, forms, joining, stem
 
 MAX_WORDS = 6
-MAX_LENGTH = 120
-_META = re.compile(r"[\\*?{}()\[\]|^$]")
-_PREFIX = re.compile(r"[^\W_][\w \-]*\*")
-_ATOM = re.compile(r"\\[dwsDWSb.+*?()\[\]|{}^$/\-\\]|\[\^?[^\[\]\\]{1,40}\]|[^\\()\[\]|{}*+?]")
-_QUANTIFIER = re.compile(r"[*+?]|\{\d{1,2}(?:,\d{1,2})?\}")
-_MAX_UNBOUNDED = 2
-_BEGINNING = re.compile(r"[a-z]+(?![a-z]*[*?{])(?![^()]*\|)", re.IGNORECASE)
 _RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_LETTERS = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,91 +44,9 @@ class Hit(NamedTuple):
     last: int
 
 
-class UnsafePattern(ValueError):
-    """The expression could take very long or is not of the small allowed kind."""
-
-
-def is_pattern(alias: str) -> bool:
-    """Whether ``alias`` is more than a plain phrase."""
-    return bool(_META.search(alias))
-
-
 def runs_on(alias: str) -> bool:
     """Whether it is of a writing that does not set words apart, or joins others to them."""
     return bool(_RUNNING.search(alias))
-
-
-def beginning(alias: str) -> str:
-    """What every find of a prefix or expression begins with; empty where that may be anything."""
-    letters = (_LETTERS if _PREFIX.fullmatch(alias) else _BEGINNING).match(alias)
-    return letters.group().casefold() if letters else ""
-
-
-def compile_pattern(alias: str) -> re.Pattern[str]:
-    """The matcher of a prefix or expression alias.
-
-    Allowed are characters, classes, one level of ``(?:a|b)`` and quantifiers on single characters,
-    at most two of them unbounded: such an expression cannot backtrack exponentially. Raises
-    :class:`UnsafePattern` with what is wrong.
-    """
-    if len(alias) > MAX_LENGTH:
-        raise UnsafePattern(f"longer than {MAX_LENGTH} characters")
-    if _PREFIX.fullmatch(alias):
-        body = r"[\s\-]?".join(map(re.escape, re.split(r"[\s\-]+", alias[:-1]))) + r"\w*"
-        return _bounded(body)
-    _check_safe(alias)
-    return _bounded(alias.replace(" ", r"[\s\-]?"))
-
-
-def _bounded(body: str) -> re.Pattern[str]:
-    try:
-        with warnings.catch_warnings():
-            # "[[" may mean a set of sets one day; until then it means what the author wrote.
-            warnings.simplefilter("ignore", FutureWarning)
-            return re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE)
-    except re.error as error:
-        raise UnsafePattern(f"not a regular expression: {error}") from error
-
-
-def _check_safe(pattern: str) -> None:
-    """Walk the expression atom by atom; refuse what the small grammar does not know."""
-    position, depth, unbounded = 0, 0, 0
-    while position < len(pattern):
-        position, depth = _group_edge(pattern, position, depth)
-        if position >= len(pattern):
-            break
-        atom = _ATOM.match(pattern, position)
-        if atom is None:
-            if pattern[position] in "()|":
-                continue
-            raise UnsafePattern(f"{pattern[position:]!r} is not allowed here")
-        position = atom.end()
-        quantifier = _QUANTIFIER.match(pattern, position)
-        if quantifier:
-            unbounded += quantifier.group() in "*+"
-            position = quantifier.end()
-    if depth:
-        raise UnsafePattern("a parenthesis is not closed")
-    if unbounded > _MAX_UNBOUNDED:
-        raise UnsafePattern(f"more than {_MAX_UNBOUNDED} of * and +")
-
-
-def _group_edge(pattern: str, position: int, depth: int) -> tuple[int, int]:
-    """Step over one edge of a group; groups do not nest and carry no quantifier but ``?``."""
-    if pattern.startswith("(", position):
-        if depth:
-            raise UnsafePattern("groups do not nest")
-        return position + (3 if pattern.startswith("(?:", position) else 1), 1
-    if pattern.startswith(")", position):
-        if not depth:
-            raise UnsafePattern("a parenthesis is not opened")
-        after = position + 1
-        if pattern[after : after + 1] in ("*", "+", "{"):
-            raise UnsafePattern("a group may not be repeated")
-        return after + (pattern[after : after + 1] == "?"), 0
-    if pattern.startswith("|", position):
-        return position + 1, depth
-    return position, depth
 
 
 @dataclass(slots=True)
@@ -152,7 +62,7 @@ class Scanner:
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Scanner:
-        """A scanner for ``phrases``; unsafe expressions raise :class:`UnsafePattern`."""
+        """A scanner for ``phrases``; an unsafe one raises :class:`~curator.patterns.UnsafePattern`."""
         scanner = cls()
         for phrase in phrases:
             scanner._add(phrase)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from curator.patterns import is_pattern
 from curator.topics.areas import areas
 from curator.topics.document import Document
 from curator.topics.everyday import everyday
 from curator.topics.people import people
-from curator.topics.phrases import is_pattern, joined
+from curator.topics.phrases import joined
 from curator.topics.taxonomy import Taxonomy
 from curator.vectors import rarity
 from curator.words import forms, stem

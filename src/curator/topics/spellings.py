@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curator.topics.phrases import beginning, is_pattern, runs_on, variants
+from curator.patterns import beginning, is_pattern
+from curator.topics.phrases import runs_on, variants
 from curator.words import forms
 
 Spelling = tuple[str, ...]

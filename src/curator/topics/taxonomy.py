@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from curator.model import Topic
+from curator.patterns import UnsafePattern, compile_pattern, is_pattern
 from curator.topics.phrases import (
     Phrase,
     Scanner,
-    UnsafePattern,
-    compile_pattern,
-    is_pattern,
     joined,
 )
 from curator.urls import host, split
