@@ -57,6 +57,16 @@ def test_what_is_no_name_gives_nobody(text: str) -> None:
     assert names.people(text) == ()
 
 
+def test_one_name_is_cut_out_of_blanks_and_what_follows_it() -> None:
+    assert names.person("by  Ann \t Lee" + " " * 16_000 + "| Harbour News") == "Ann Lee"
+
+
+def test_a_text_longer_than_any_byline_is_not_searched_for_a_name() -> None:
+    told = "Ann Lee | "
+    assert names.person(told.ljust(names.LONGEST_BYLINE, "x")) == "Ann Lee"
+    assert names.person(told.ljust(names.LONGEST_BYLINE + 1, "x")) == ""
+
+
 def test_a_host_is_no_login() -> None:
     assert "Example At" not in names.people("example.at")
 
@@ -69,6 +79,9 @@ def test_a_host_is_no_login() -> None:
         ("Holt, J. R. R.", "J. R. R. Holt"),
         ("Orr, Bo, Jr.", "Bo Orr Jr."),
         ("Lee, Ann (Example University)", "Ann Lee"),
+        ("Lee, Ann (Bo) [Orr (Example)]", "Ann (Bo) Lee"),
+        ("Ann Lee <ann@a.example>", "Ann Lee"),
+        ("Ann Lee)", "Ann Lee)"),
         ("Ann Lee, PhD", "Ann Lee"),
     ],
 )

@@ -10,6 +10,9 @@ from importlib import resources
 LONGEST_LIST = 200
 """Authors kept of one work; a few papers have thousands."""
 
+LONGEST_BYLINE = 600
+"""Characters; a longer text names nobody, and to look for the end of a name would take ever longer."""
+
 _PREFIX = re.compile(
     r"^(?:(?:(?:originally )?(?:written|posted|published|article|story|text|words|reported|reviewed|"
     r"submitted|created|authored|contributed|guest post|edited|fact[- ]checked|updated)\s+by|"
@@ -123,7 +126,7 @@ def people(text: str) -> tuple[str, ...]:
     if _ONLY_ADDRESS.fullmatch(text.strip()):
         return tuple(filter(plausible, (_of_address(text.strip()),)))
     text = _PREFIX.sub("", " ".join(text.split())).strip(" ,;:|-–—")
-    if not text or len(text) > 600:  # longer than any byline
+    if not text or len(text) > LONGEST_BYLINE:
         return ()
     found: list[str] = []
     # "Coffee and Tensors" is the name of one channel, not of two people without surnames.
@@ -175,6 +178,10 @@ def is_word(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][\w'’.-]*", text)) and text[:1].isupper()
 
 
+_BRACKETS = {")": "(", "]": "[", ">": "<"}
+"""What a name may end with, and where that begins: ``Ann Lee (Berlin)``."""
+
+
 def listed(values: Iterable[str]) -> tuple[str, ...]:
     """People from fields that hold one name each (``citation_author``, JSON-LD)."""
     return unique(filter(None, (turned(value) for value in values)))
@@ -183,7 +190,8 @@ def listed(values: Iterable[str]) -> tuple[str, ...]:
 def turned(value: str) -> str:
     """One name from a field for one name: ``Last, First`` turned, titles cut, spaces one."""
     value = _without_honorific(" ".join(value.split()).strip(" ,;*†‡"))
-    value = re.sub(r"\s*\(.*\)$|\s*\[.*\]$|\s*<.*>$", "", value)
+    if (bracket := _BRACKETS.get(value[-1:])) and bracket in value:
+        value = value[: value.index(bracket)].rstrip()
     parts = [part.strip() for part in value.split(",")]
     if len(parts) == 2 and parts[1] and not _SUFFIX.match(parts[1]):
         if _CREDENTIAL.search(f" {parts[0]}, {parts[1]}"):
@@ -207,7 +215,10 @@ def _without_honorific(name: str) -> str:
 
 def person(text: str) -> str:
     """One name out of a byline's part, or an empty string where it cannot be a name."""
-    text = _TAIL.sub("", _PREFIX.sub("", text.strip()))
+    text = " ".join(text.split())
+    if len(text) > LONGEST_BYLINE:
+        return ""
+    text = _TAIL.sub("", _PREFIX.sub("", text))
     text = _CREDENTIAL.sub("", f"{text}")
     text = _without_honorific(text).strip(" ,;:|-–—\"'()[]*")
     if len(text.split()) > 2:
