@@ -19,6 +19,8 @@ from curator.mail.transport import ChannelLost, Envelope
         "ada@one.example> SIZE=1",
         "ädä@one.example",
         "no-domain",
+        "ada@one@two.example",
+        '"ada@one"@two.example',
         "",
     ],
 )

@@ -14,7 +14,9 @@ from typing import Protocol
 from curator.errors import DeliveryError
 from curator.mail.replies import Reply
 
-_PATH = re.compile(r"[!-;=?-~]+@[!-;=?-~]+\Z")
+_PATH = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+\Z")
+"""One ``@`` and nothing that could end the command (RFC 5321 §4.1.2). A quoted local part may hold
+another: no reader's address has one (:mod:`curator.mailaddress`), and servers disagree on where it ends."""
 
 
 @dataclass(frozen=True, slots=True)

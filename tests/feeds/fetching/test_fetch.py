@@ -6,6 +6,7 @@ import gzip
 import socket
 import time
 import zlib
+from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -161,6 +162,20 @@ def test_credentials_are_not_told_in_errors(site: Site, fetcher: Fetcher) -> Non
     with pytest.raises(BadStatus) as caught:
         fetcher.get(site.url("/missing").replace("//", "//user:secret@"))
     assert "secret" not in str(caught.value) + caught.value.url
+
+
+def test_an_at_sign_in_a_password_is_escaped_lest_readers_disagree_on_the_host(
+    site: Site, fetcher: Fetcher
+) -> None:
+    site.routes["/"] = Answer(b"good")
+    fetcher.get(site.url().replace("//", "//user:p%40ss@"))
+    credentials = site.requests[0].headers["authorization"].removeprefix("Basic ")
+    assert b64decode(credentials) == b"user:p@ss"
+    for userinfo in ("user:p@ss", "a.example@b.example", "@"):
+        with pytest.raises(Forbidden, match="write %40") as caught:
+            fetcher.get(site.url().replace("//", f"//{userinfo}@"))
+        assert userinfo not in caught.value.url
+    assert len(site.requests) == 1
 
 
 # --------------------------------------------------------------------------- guard

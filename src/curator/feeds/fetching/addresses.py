@@ -18,6 +18,9 @@ def tidy(url: str) -> str:
     parts = split(url)
     if parts is None or len(url) > LONGEST:
         raise Forbidden(url[:200], "only http and https addresses are fetched")
+    if parts.netloc.count("@") > 1:  # Readers disagree on which of them the host follows.
+        what = "only one @ may stand before the path (RFC 3986 §3.2.1); write %40 for one in a password"
+        raise Forbidden(public(url)[:200], what)
     return url
 
 
