@@ -23,8 +23,8 @@ MAX_LENGTH = 120
 """Characters of a pattern."""
 REACH = 100
 """Characters that ``*`` and ``+`` of an expression stand for at most."""
-MOST_WAYS = 100_000
-"""Ways to try an expression at one place of a text; two of ``*`` and ``+`` and three ``?`` have 80,000."""
+MOST_WAYS = 50_000
+"""Ways to try an expression at one place of a text; two of ``*`` and ``+`` and two ``?`` have 40,000."""
 
 _SIGNS = re.compile(r"[\\*|?^(){}\[\]]")
 """Without one of these a word is surely itself, as nearly all are."""
