@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from curator.app import App
 from curator.web.app import create_app
+from curator.web.heads import BoundedHeads
 from tests.web import house
 
 
@@ -65,7 +66,9 @@ def serve(app: App, port: int, create: Callable[..., Starlette] = create_app) ->
     """Serve ``app`` until it is stopped."""
     clock = Clock()
     web = create(app, now=clock)
-    config = uvicorn.Config(web, port=port, log_config=None, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        web, port=port, http=BoundedHeads, log_config=None, timeout_graceful_shutdown=2
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -85,7 +88,7 @@ def opened(
     Its clock stands still at ``at``; ``more`` is for :func:`tests.web.house.settings`.
     """
     port = free_port()
-    settings = house.settings(folder, base_url=f"http://127.0.0.1:{port}", **more)
+    settings = house.settings(folder, **{"base_url": f"http://127.0.0.1:{port}", **more})
     if "database_url" not in more:
         shutil.copy(template, folder / "curator.db")
     serving = serve(App(settings), port)

@@ -33,6 +33,7 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
     from curator.jobs.scheduler import running
     from curator.jobs.ticks import ALL_THAT_PAGES_NEED, TICKS
     from curator.web.app import create_app
+    from curator.web.heads import BoundedHeads
 
     settings = session.settings
     logs.set_up("debug" if session.verbose else settings.log_level, settings.log_format)
@@ -51,6 +52,7 @@ def serve(session: Session, host: str | None, port: int | None, no_scheduler: bo
         web,
         host=place[0],
         port=place[1],
+        http=BoundedHeads,
         log_config=None,
         access_log=False,
         proxy_headers=False,

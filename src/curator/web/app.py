@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from curator.web import metrics
+from curator.web import metrics, slashes
 from curator.web.bodies import BodyLimit
 from curator.web.context import Web, nothing, present
 from curator.web.desk import (
@@ -126,7 +126,7 @@ def create_app(
                 state.tasks.stop()
 
     web = Starlette(
-        routes=[*ROUTES, *_api(state)],
+        routes=[*ROUTES, slashes.ROUTE, *_api(state)],
         lifespan=lifespan,
         exception_handlers=HANDLERS,
         middleware=[
@@ -137,6 +137,7 @@ def create_app(
             Middleware(OwnOrigin, base_url=base_url),
         ],
     )
+    web.router.redirect_slashes = False
     web.state.web, web.state.meter = state, meter
     return web
 

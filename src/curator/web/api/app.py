@@ -35,6 +35,7 @@ def operations(at: str) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         servers=[{"url": at}],
+        redirect_slashes=False,
     )
     for router in (routes.router, routes.saving, routes.changes):
         api.include_router(router)
