@@ -151,9 +151,33 @@ def test_a_long_summary_ends_with_a_sentence_if_that_leaves_half_of_it(
     assert wording.summary(sample.resource(1, "T", summary=said), 30) == shown
 
 
-def test_the_headline_is_the_first_thing_in_the_issue() -> None:
+def test_the_headline_is_the_author_s_own_post_where_there_is_one() -> None:
     assert wording.headline(sample.content()) == "My classifier was reading the ruler"
     assert wording.headline(Content()) == "a quiet week"
+
+
+def sided(
+    number: int, score: float, track: Track = Track.PRACTICE, *, pinned: bool = False
+) -> Pick:
+    stored = sample.stored(sample.resource(number, f"On number {number} of the shelf"), number)
+    return Pick(replace(stored, tags=replace(stored.tags, track=track)), score, pinned=pinned)
+
+
+@pytest.mark.parametrize(("picks", "first"), [
+    ((sided(1, 0.6), sided(2, 0.8), sided(3, 0.9, Track.THEORY)), 2),
+    ((sided(1, 0.6), sided(2, 0.8, Track.THEORY), sided(3, 0.9, Track.THEORY)), 3),
+    ((sided(1, 0.7), sided(2, 0.7)), 1),
+    ((sided(1, 0.6, Track.THEORY, pinned=True), sided(2, 0.8), sided(3, 0.9)), 1),
+])  # fmt: skip
+def test_else_it_is_the_best_pick_of_the_issue_s_side_or_a_pinned_one(
+    picks: tuple[Pick, ...], first: int
+) -> None:
+    """Not that of the first section: its topic is the first of the taxonomy, week by week."""
+    content = Content(sections=(Section("a", "A", picks[:1]), Section("b", "B", picks[1:])))
+    assert wording.headline(content) == f"On number {first} of the shelf"
+    others = [f"On number {number} of the shelf" for number in range(1, len(picks) + 1)]
+    others.remove(f"On number {first} of the shelf")
+    assert "; ".join(others) in wording.preheader(content, sample.PERIOD, "Mo")
 
 
 def test_a_lesson_goes_by_the_same_name_in_subject_and_preheader_as_in_the_issue() -> None:

@@ -205,10 +205,25 @@ def calm(title: str) -> str:
 
 
 def headline(content: Content) -> str:
-    """What the subject leads with: the first title of the issue."""
-    for pick in content.picks():
-        return calm(title(pick.resource.resource))
-    return "a quiet week"
+    """What the subject leads with: the title of the issue's :func:`lead`."""
+    first = lead(content)
+    return calm(title(first.resource.resource)) if first else "a quiet week"
+
+
+def lead(content: Content) -> Pick | None:
+    """The author's own post, else a pinned pick, else the best of the side that has more picks.
+
+    Sections stand in the order of the taxonomy, so that the first pick would be on the same topic every
+    week.
+    """
+    if content.posts:
+        return content.posts[0]
+    picks = [pick for section in content.sections for pick in section.picks]
+    if not picks:
+        return next(iter(content.reading), None)
+    practice, total = practice_count(content)
+    main = Track.PRACTICE if 2 * practice >= total else Track.THEORY
+    return max(picks, key=lambda one: (one.pinned, one.resource.tags.side is main, one.score))
 
 
 def summary_line(content: Content) -> str:
@@ -243,7 +258,9 @@ def minutes(picks: Iterable[Pick]) -> int:
 def preheader(content: Content, period: Period, author: str) -> str:
     """The line beside the subject: what else is inside, 40 to 130 characters."""
     least, most = PREHEADER_LIMITS
-    titles = [calm(title(pick.resource.resource)) for pick in content.picks()[1:]]
+    first = lead(content)
+    others = [pick.resource.resource for pick in content.picks() if pick is not first]
+    titles = [calm(title(resource)) for resource in others]
     line = f"Also: {'; '.join(titles)}" if titles else ""
     closing = f"{summary_line(content) or 'Nothing new'} for {span(period)}, chosen by {author}"
     if len(line) < least:
