@@ -249,6 +249,16 @@ def test_a_change_before_publication_is_none() -> None:
     assert str(published.modified(found, published.read("2026-02-01"))) == "2026-02-10"
 
 
+def test_what_a_page_escaped_twice_reads_as_it_was_meant_and_what_speaks_of_html_stays() -> None:
+    found = of(
+        ("title", "Warp &amp; weft: Lee&#8217;s loom", "og"),
+        ("title", "Warp & weft: Lee’s loom", "h1"),
+    )
+    ballots = {one.value: one.origins for one in titles.ballots(found)}
+    assert ballots == {"Warp & weft: Lee’s loom": ("og", "h1")}
+    assert titles.unescaped("Escape &lt;b&gt; yourself &#0;") == "Escape &lt;b&gt; yourself &#0;"
+
+
 # --------------------------------------------------------------------------- summary
 
 

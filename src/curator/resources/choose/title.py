@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from curator.resources import vote
@@ -22,6 +23,17 @@ _GENERIC = re.compile(
     r"comments?|newsletter|subscribe|sign up.*|log ?in|about(?: us)?|contact(?: us)?|latest.*|more.*)$",
     re.IGNORECASE,
 )
+
+
+_ESCAPED = re.compile(
+    r"&(?:amp|quot|apos|[lr][sd]quo|[nm]dash|hellip|#(?:\d{2,5}|x[0-9a-f]{2,4}));", re.IGNORECASE
+)
+"""Not ``&lt;`` and its like, of which titles on HTML speak."""
+
+
+def unescaped(title: str) -> str:
+    """``title`` with the signs that its page escaped twice: ``Cats &amp; dogs``, ``Lee&#8217;s``."""
+    return _ESCAPED.sub(lambda match: unescape(match.group()), title)
 
 
 @lru_cache(maxsize=1024)
@@ -79,7 +91,7 @@ def _offers(found: Found) -> Iterator[tuple[str, str]]:
     """Each candidate, and its form without the site's name where that is another."""
     label = sites.label_of(found.url)
     for one in found.of("title"):
-        value = clean_text(one.value)
+        value = clean_text(unescaped(one.value))
         cut = without_site(value, found.site, label)
         if cut != value:
             yield value, "uncut"
