@@ -15,7 +15,7 @@ from curator.issues.rank import Ranked, Sources, rank
 from curator.issues.subject import Subjects
 from curator.issues.taste import Taste
 from curator.model import Kind, Mix, StoredResource, Track, Verdict
-from tests.issues.weeks import START, TOPICS, some_week, stored
+from tests.issues.weeks import START, TOPICS, some_week, stored, supported
 
 EIGHTY = Mix(0.8, 0.2)
 
@@ -152,6 +152,15 @@ def test_exploring_starts_below_what_would_be_picked_anyway() -> None:
     found = to_explore(pool, Sources({}, {}), "2026-W08", 10)
     assert found is not None
     assert found not in [one for one in pool if one.topic is not None][:10]
+
+
+def test_what_no_word_names_as_on_topic_is_not_explored() -> None:
+    doubtful = [
+        supported(9000 + number, "books", f"https://s{number}.example/feed") for number in range(40)
+    ]
+    pool = ranked([*some_week(1), *doubtful])
+    found = [to_explore(pool, Sources({}, {}), f"w{week}", 10) for week in range(40)]
+    assert all(one is not None and one.stored.id < 9000 for one in found)
 
 
 def test_a_small_issue_explores_nothing() -> None:

@@ -167,7 +167,7 @@ def to_explore(ranked: Sequence[Ranked], sources: Sources, key: str, slots: int)
     """The candidate for the exploring slot, by Thompson sampling over sources.
 
     Each source's keep rate is drawn from its Beta posterior, so that little-known sources get
-    their chance; what is plainly off topic gets none.
+    their chance; what no word names as being on topic gets none: one doubt at a time.
     """
     if slots < EXPLORE_FROM:
         return None
@@ -180,7 +180,8 @@ def to_explore(ranked: Sequence[Ranked], sources: Sources, key: str, slots: int)
         )
         for url in names
     }
-    unsure = [one for one in ranked if worthy(one) and one.topic is not None][slots:]
+    below = [one for one in ranked if worthy(one) and one.topic is not None][slots:]
+    unsure = [one for one in below if one.tag and one.tag.named]
     return max(unsure, key=lambda one: (_chance(one, drawn), one.stored.resource.key), default=None)
 
 
