@@ -278,6 +278,18 @@ def test_what_arxiv_s_feed_says_before_an_abstract_is_no_part_of_it() -> None:
     assert chosen == "Looms that set themselves up are rare, and we build one."
 
 
+@pytest.mark.parametrize(("value", "said"), [
+    ("Nets for lace - We weave a net in an hour, with one hand only.", "We weave a net in an hour, with one hand only."),
+    ("Nets for lace: a way of weaving that needs no loom at all.", None),
+    ("Nets for lace Machines have been known for some hundred years by now.", None),
+    ("Nets for lace. Read it.", None),
+])  # fmt: skip
+def test_a_summary_does_not_begin_with_the_title_where_the_rest_stands_by_itself(
+    value: str, said: str | None
+) -> None:
+    assert summaries.without_title(value, "Nets for lace") == (said or value)
+
+
 def test_an_abstract_comes_before_a_card() -> None:
     found = of(("summary", "Ann Lee. Journal of Looms. 2021.", "og"),
                ("summary", "Abstract: We weave with twelve shafts and find it slow.", "citation"))  # fmt: skip

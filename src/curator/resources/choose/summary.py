@@ -11,7 +11,7 @@ import re
 from curator.model import Candidate, Provenance
 from curator.resources.choose.authors import people
 from curator.resources.found import Found
-from curator.resources.summarise import good, quote
+from curator.resources.summarise import ENOUGH_WORDS, good, quote
 from curator.sanitize import clean_text, html_to_text
 
 LONGEST = 600
@@ -54,7 +54,9 @@ def choose(found: Found, title: str, text: str) -> tuple[str, Provenance | None]
     told = [
         (origin, value)
         for origin in _ORDER
-        for value in _own_first([_bare(one.value, found) for one in _of(found, origin)], text)
+        for value in _own_first(
+            [without_title(_bare(one.value, found), title) for one in _of(found, origin)], text
+        )
         if _tells(value, title, found)
     ]
     for origin, value in told:
@@ -76,6 +78,17 @@ def _own_first(values: list[str], text: str) -> list[str]:
 def _bare(value: str, found: Found) -> str:
     """A summary as it reads, without the day and the names that its text began with."""
     return _without_byline(_DAY.sub("", readable(value)), found)
+
+
+def without_title(value: str, title: str) -> str:
+    """``value`` without the title that it begins with, where what follows can stand by itself."""
+    if not title or not value.casefold().startswith(title.casefold()):
+        return value
+    rest = value[len(title) :]
+    said = rest.lstrip(" .:|–—-")
+    parted = rest[: len(rest) - len(said)].strip()
+    stands = said[:1].isupper() and len(said.split()) >= ENOUGH_WORDS
+    return said if stands and (parted or len(title.split()) >= ENOUGH_WORDS) else value
 
 
 def _without_byline(value: str, found: Found) -> str:
