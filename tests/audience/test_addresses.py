@@ -14,10 +14,25 @@ from curator.errors import AddressError
         ("ada@reader.example", "ada@reader.example"),
         ("Ada Lovelace <Ada@Reader.Example>", "Ada@reader.example"),
         ('"Lovelace, Ada" <ada@reader.example>', "ada@reader.example"),
+        ("Lovelace, Ada <ada@reader.example>", "ada@reader.example"),
+        ("ada@reader.example <ada@reader.example>", "ada@reader.example"),
     ],
 )
 def test_an_address_may_come_with_a_name(text: str, address: str) -> None:
     assert addresses.parse(text) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada <ada@reader.example>, Bob <bob@reader.example>",
+        "ada@reader.example, Bob <bob@reader.example>",
+        "ada@reader.example>,<bob@reader.example",
+    ],
+)
+def test_of_several_addresses_none_is_taken_for_the_one_that_was_meant(text: str) -> None:
+    with pytest.raises(AddressError):
+        addresses.parse(text)
 
 
 def test_where_strangers_type_a_domain_has_a_dot() -> None:

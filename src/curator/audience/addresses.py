@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from email.utils import parseaddr
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 from curator import mailaddress
@@ -16,11 +16,15 @@ IPV4_PREFIX, IPV6_PREFIX = 24, 48
 def parse(text: str, *, own_host: str | None = None) -> str:
     """The address in ``Name <address>`` or by itself; raises :class:`AddressError`.
 
+    Of several none is taken: whoever wrote them would believe that all were.
     ``own_host`` is given where strangers type: then a domain without a dot, which only a network of
     one's own knows (RFC 5321 §2.3.5), is refused unless it is the site's own host.
     """
     if "<" in text:
-        text = parseaddr(text)[1] or text
+        named = {one for _, one in getaddresses([text]) if "@" in one}
+        if len(named) > 1:
+            raise AddressError(f"{text[:80]!r} holds more than one address; give each by itself")
+        text = named.pop() if named else text
     address = mailaddress.parse(text)
     domain = mailaddress.domain_of(address)
     if own_host is not None and "." not in domain and domain != own_host:
