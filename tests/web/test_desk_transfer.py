@@ -72,6 +72,7 @@ def test_readers_are_looked_over_and_then_taken_over(site: Serving, desk: Desk) 
     assert readers.list_(site.app) == []
     assert "1 reader added" in said(agree(desk, look))
     assert [one.address for one in readers.list_(site.app)] == ["ada@reader.example"]
+    assert "nothing in it to take over" in send(desk, "readers", b"email,name\n").words
     guessed = send(desk, "readers", "email,name\nzoe@reader.example,Zoë\n".encode("cp1252"))
     assert "is 'Zoë' right?" in guessed.words
 
