@@ -116,9 +116,10 @@ def _digest(app: App, options: Options, now: datetime, progress: Progress) -> Di
     stored = _stored(app, period)
     if stored and stored.state is not IssueState.DRAFT and not (options.preview or options.to):
         return _resume(app, stored, report, now, progress)
-    with app.database.begin() as connection:
-        if not (options.preview or options.to):
+    if not (options.preview or options.to):
+        with app.database.begin() as connection:
             goals.miss_open(connection, period.key)
+    with app.database.read() as connection:
         content = _content(app, connection, stored, period, now, options.note)
         without = missed.missed(connection, period.key)
         number = stored.number if stored else next_number(connection)

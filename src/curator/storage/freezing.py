@@ -92,7 +92,7 @@ def freeze(
     ``plan`` decides what each group of readers gets. Raises :class:`~curator.errors.Conflict`
     unless the issue is approved, so a second freeze does nothing.
     """
-    _lock_audience(connection)
+    hold_audience(connection)
     _start(connection, issue_id, frozen, now)
     _store_mail(connection, issue_id, frozen)
     _exclude(connection, issue_id, _suppressed(), SUPPRESSED)
@@ -100,6 +100,12 @@ def freeze(
     for group in audience(connection, now):
         _place(connection, issue_id, group, plan(group), now)
     return _counted(connection, issue_id)
+
+
+def hold_audience(connection: Connection) -> None:
+    """Let no reader come, go or change until the transaction ends; SQLite writes alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE subscribers, suppressions IN SHARE MODE"))
 
 
 def audience(connection: Connection, now: datetime) -> list[AudienceGroup]:
@@ -130,12 +136,6 @@ def messages(connection: Connection, issue_id: int) -> dict[str, bytes]:
 
 
 # --------------------------------------------------------------------------- steps
-
-
-def _lock_audience(connection: Connection) -> None:
-    """Let no reader come, go or change until the counts are compared; SQLite writes alone anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE subscribers, suppressions IN SHARE MODE"))
 
 
 def _start(connection: Connection, issue_id: int, frozen: Frozen, now: datetime) -> None:

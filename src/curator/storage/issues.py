@@ -24,6 +24,7 @@ from curator.storage.freezing import (
     Placement,
     audience,
     freeze,
+    hold_audience,
     messages,
     variants,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "finish",
     "freeze",
     "get",
+    "hold_audience",
     "list_",
     "messages",
     "reopen",

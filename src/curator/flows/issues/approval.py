@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curator.errors import Conflict
 from curator.flows.issues import history
 from curator.issues.hand import Hand
 from curator.model import Feedback, Issue, IssueState, Verdict
@@ -23,6 +24,15 @@ def approve(connection: Connection, issue: Issue, now: datetime) -> Issue:
     for one in verdicts(history.hand(connection, issue), now):
         feedback.add(connection, one)
     return approved
+
+
+def insist_unchanged(connection: Connection, issue: Issue) -> None:
+    """Raise :class:`curator.errors.Conflict` where an issue says something else than ``issue`` by now.
+
+    What was looked at, or made ready to leave, is not what its author made of it meanwhile.
+    """
+    if issues.by_id(connection, issue.id).content != issue.content:
+        raise Conflict(f"issue {issue.label} was changed meanwhile; nothing was sent, run it again")
 
 
 def verdicts(hand: Hand, now: datetime) -> list[Feedback]:

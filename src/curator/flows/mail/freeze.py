@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from curator.flows.issues import series
+from curator.flows.issues import approval, series
 from curator.flows.issues.series import Edition
 from curator.issues import compose
 from curator.mail.message import compile_message
@@ -48,13 +48,20 @@ class Pressed:
 
 
 def freeze(app: App, issue: Issue, now: datetime) -> FreezeCounts:
-    """Render and compile every form, then create the deliveries, all in one transaction.
+    """Render and compile every form, then store them with the deliveries, in one transaction.
 
-    Raises :class:`curator.errors.Conflict` unless the issue is approved.
+    Rendering takes seconds where many choices differ, so it is done before, while readers can sign
+    up and leave; for what they chose meanwhile a form is made inside. Raises
+    :class:`curator.errors.Conflict` unless the issue is approved, as it was given.
     """
     edition = Edition.of(issue)
+    with app.database.read() as connection:
+        groups = issues.audience(connection, now)
+    pressed = press(app, edition, groups, now)
     with app.database.begin() as connection:
-        pressed = press(app, edition, issues.audience(connection, now), now)
+        issues.hold_audience(connection)
+        approval.insist_unchanged(connection, issue)
+        pressed = _with_late_choices(app, edition, pressed, issues.audience(connection, now), now)
         frozen = Frozen(
             rendered=pressed.mails[MAIN],
             digest=hashlib.sha256(pressed.messages[MAIN]).hexdigest(),
@@ -76,6 +83,21 @@ def freeze(app: App, issue: Issue, now: datetime) -> FreezeCounts:
             ),
             now,
         )
+
+
+def _with_late_choices(
+    app: App, edition: Edition, pressed: Pressed, groups: Sequence[AudienceGroup], now: datetime
+) -> Pressed:
+    """What was pressed, and the forms of ``groups`` that are not among it."""
+    late = [
+        group
+        for group in groups
+        if group.cadence is edition.cadence and variant(group) not in pressed.mails
+    ]
+    if not late:
+        return pressed
+    more = press(app, edition, late, now)
+    return Pressed({**more.mails, **pressed.mails}, {**more.messages, **pressed.messages})
 
 
 def press(app: App, edition: Edition, groups: Sequence[AudienceGroup], now: datetime) -> Pressed:

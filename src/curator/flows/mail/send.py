@@ -98,7 +98,7 @@ def approve(
     """Send a draft as it stands.
 
     Raises ``NotFound``, :class:`~curator.errors.LintError` where it breaks a rule and ``force`` is not set, and
-    ``Conflict`` unless it is a draft.
+    ``Conflict`` unless it is a draft, and still the one that was looked at.
     """
     clone.insist(app, now)
     with app.database.read() as connection:
@@ -106,6 +106,7 @@ def approve(
     found = _checked(app, issue, now)
     overridden = gate.insist(found, force=force)
     with app.database.begin() as connection:
+        approval.insist_unchanged(connection, issue)
         issue = approval.approve(connection, issue, now)
     gate.note_overridden(app, issue.label, overridden, now)
     freeze(app, issue, now)

@@ -66,7 +66,8 @@ def drafts(app: App) -> list[Issue]:
 def approve(app: App, issue: Issue, now: datetime) -> bool:
     """Take a draft whose instant has come to approved; ``False`` where somebody else did.
 
-    One that breaks a rule of mail by now is kept back, and the author is told.
+    One that breaks a rule of mail by now is kept back, and the author is told. One that was changed
+    while it was looked at stays a draft, and is looked at again next time.
     """
     with app.database.read() as connection:
         draft = issues.by_id(connection, issue.id)
@@ -76,6 +77,7 @@ def approve(app: App, issue: Issue, now: datetime) -> bool:
         return False
     try:
         with app.database.begin() as connection:
+            approval.insist_unchanged(connection, draft)
             approval.approve(connection, draft, now)
     except Conflict:
         return False
