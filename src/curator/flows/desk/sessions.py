@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from curator.errors import CuratorError
 from curator.storage import kv
 
 if TYPE_CHECKING:
@@ -15,12 +14,12 @@ _EPOCH = "desk.epoch"
 
 
 def epoch(app: App) -> int:
-    """Sessions of an earlier epoch are void."""
-    try:
-        with app.database.read() as connection:
-            return int(kv.get(connection, _EPOCH) or 0)
-    except CuratorError:
-        return 0
+    """Sessions of an earlier epoch are void.
+
+    Raises :class:`curator.errors.StorageError` where the database does not say which are.
+    """
+    with app.database.read() as connection:
+        return int(kv.get(connection, _EPOCH) or 0)
 
 
 def end_all(app: App, now: datetime) -> None:
