@@ -49,7 +49,8 @@ class Made:
 def keygen(app: App, algorithm: str = "rsa", output: Path | None = None) -> Made:
     """Make a key, and write it to a file that only this user can read.
 
-    Raises :class:`Conflict` where the file exists: a key in use is never overwritten.
+    Raises :class:`Conflict` where the file exists: a key in use is never overwritten. Raises
+    :class:`~curator.errors.DeliveryError` where it cannot be written; no file is left then.
     """
     kind = ALGORITHMS[algorithm]
     selector = _selector(app, kind)
@@ -89,5 +90,9 @@ def _write(file: Path, pem: bytes) -> None:
         raise Conflict(f"{file} exists; a key in use is not overwritten: use --output") from error
     except OSError as error:
         raise DeliveryError(f"{file} cannot be written: {error.strerror}") from error
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(pem)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(pem)
+    except OSError as error:
+        file.unlink()  # half a key would be taken for one in use
+        raise DeliveryError(f"{file} cannot be written: {error.strerror}") from error
