@@ -19,23 +19,41 @@ TIMEOUT_SECONDS = 60
 MOST_BYTES = 2 << 20
 
 Done = Callable[[], None]
-"""Call it when the mail has been booked."""
+"""Call it when the mail has been booked; raises :class:`DeliveryError` where it cannot be marked."""
 
 
 def maildir(folder: Path) -> Iterator[tuple[bytes, Done]]:
-    """The new mails of a Maildir; booked ones move to ``cur`` as seen."""
+    """The new mails of a Maildir; booked ones move to ``cur`` as seen.
+
+    Raises :class:`DeliveryError` for what is no Maildir, and, after all others, for a mail that
+    cannot be read. One that is gone meanwhile was booked by another process.
+    """
     new = folder / "new"
     if not new.is_dir():
         raise DeliveryError(f"{folder} is no Maildir: it has no folder `new`")
-    (folder / "cur").mkdir(exist_ok=True)
+    unread = None
     for path in sorted(new.iterdir()):
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES)
-        yield raw, lambda path=path: _seen(path, folder)  # type: ignore[misc]
+        try:
+            with path.open("rb") as file:
+                raw = file.read(MOST_BYTES)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            unread = DeliveryError(f"{path} cannot be read: {error.strerror}")
+        else:
+            yield raw, lambda path=path: _seen(path, folder)  # type: ignore[misc]
+    if unread is not None:
+        raise unread
 
 
 def _seen(path: Path, folder: Path) -> None:
-    path.replace(folder / "cur" / f"{path.name}:2,S")
+    try:
+        (folder / "cur").mkdir(exist_ok=True)
+        path.replace(folder / "cur" / f"{path.name}:2,S")
+    except FileNotFoundError:  # another process booked it too
+        return
+    except OSError as error:
+        raise DeliveryError(f"{path} cannot be moved: {error.strerror}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,10 @@ def _unseen(client: imaplib.IMAP4) -> Iterator[tuple[bytes, Done]]:
 
 
 def _mark(client: imaplib.IMAP4, number: str) -> None:
-    client.uid("STORE", number, "+FLAGS", r"(\Seen)")
+    try:
+        client.uid("STORE", number, "+FLAGS", r"(\Seen)")
+    except (imaplib.IMAP4.error, OSError) as error:
+        raise DeliveryError(f"the bounce mailbox at {client.host}: {error}") from error
 
 
 def _quoted(folder: str) -> str:
