@@ -12,13 +12,14 @@ from curator.errors import Conflict
 from curator.flows.desk import drafts
 from curator.flows.digest import Options, digest
 from curator.flows.issues import history
-from curator.flows.mail import send
+from curator.flows.mail import gate, send
 from curator.flows.service import holding
 from curator.flows.service.house import keep_house
 from curator.issues import editing
 from curator.issues.hand import Hand
+from curator.issues.lint import Finding, Level
 from curator.model import Content, IssueState, Verdict
-from curator.storage import feedback, issues, kv
+from curator.storage import feedback, issues, kv, log
 from tests.flows import rooms
 from tests.web.house import NOW
 
@@ -128,6 +129,33 @@ def test_composing_anew_taken_back_is_as_if_it_had_not_been(app: App) -> None:
     with app.database.read() as connection:
         hand = history.hand(connection, issues.get(connection, number))
     assert hand == Hand(skipped=(made[0],))
+
+
+def test_only_what_leaves_is_said_to_leave_by_force(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms.found(app, 1, NOW)
+    draft = drafts.begin(app, NOW + timedelta(days=6), week="2026-W09")
+    version = drafts.version(draft.content)
+    wrong = Finding(Level.ERROR, "some-rule", "it breaks a rule")
+
+    def taken_in_hand(*_: object, **__: object) -> tuple[Finding, ...]:
+        _edit(app, draft.number, lambda content: editing.write_note(content, "Another note"))
+        return (wrong,)
+
+    monkeypatch.setattr(gate, "look", taken_in_hand)
+    with pytest.raises(Conflict, match="was changed elsewhere"):
+        drafts.approve(app, draft.number, version, NOW, at=None, force=True)
+    assert _by_force(app) == []
+    monkeypatch.setattr(gate, "look", lambda *_, **__: (wrong,))
+    version = drafts.read(app, draft.number).version
+    drafts.approve(app, draft.number, version, NOW, at=None, force=True)
+    assert _by_force(app) == ["issue 1 leaves by force in spite of 1 error"]
+
+
+def _by_force(app: App) -> list[str]:
+    with app.database.read() as connection:
+        return [one.message for one in log.list_(connection) if "force" in one.message]
 
 
 def test_what_a_draft_was_before_is_forgotten_once_it_has_left(app: App) -> None:

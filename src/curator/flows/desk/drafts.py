@@ -233,14 +233,15 @@ def approve(
     wrong = errors(checked)
     if wrong and not force:
         raise LintError("; ".join(one.message for one in wrong))
-    gate.note_overridden(app, str(number), wrong, now)
     with app.database.begin() as connection:
         issue = _locked(connection, app, number, now)
         if version(issue.content) != base:
             raise Conflict("the draft was changed elsewhere; look at it again before it leaves")
         # "At once" is an instant too: what did not leave soon after it is asked about again.
         issues.schedule(connection, issue.id, at or now)
-        return approval.approve(connection, issue, now)
+        approved = approval.approve(connection, issue, now)
+    gate.note_overridden(app, approved.label, wrong, now)
+    return approved
 
 
 def back_to_draft(app: App, number: int, now: datetime) -> Issue:
