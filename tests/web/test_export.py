@@ -84,6 +84,18 @@ def test_a_second_build_replaces_the_first_and_nothing_else(
     assert (tmp_path / "thesis.txt").read_text() == "mine"
 
 
+def test_a_site_that_cannot_be_made_leaves_the_one_that_is_there(
+    open_house: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    export.build(open_house.app, folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr(export, "paths", lambda _app: ["/", "/archive/999"])
+    with pytest.raises(CuratorError, match=r"/archive/999 could not be made: it answers 404"):
+        export.build(open_house.app, folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_later_pages_of_a_list_are_files_that_link_to_each_other(
     open_house: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,19 +44,22 @@ def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
     """Write the site into ``folder``, to be served at ``base_url``; gives the files, in order.
 
     What an earlier run wrote there is replaced. Raises :class:`CuratorError` for a folder that
-    holds something else, and for a ``base_url`` that is no address; nothing is written then.
+    holds something else, for a ``base_url`` that is no address, and where a page cannot be made;
+    what is there stays then.
     """
     served_at = app.config.newsletter.base_url if base_url is None else shorthands.base(base_url)
-    _clear(folder)
+    _insist_on_ours(folder)
     web = create_app(app, files_at=served_at)
     wanted = [*paths(app)]
     bodies = dict(zip(wanted, asyncio.run(_ask(web, wanted)), strict=True))
     for first in _lists(app):
         bodies |= _later_pages(web, first, bodies[first])
+    missing = asyncio.run(_ask(web, ["/not/here"], 404))[0]
     root = web.state.web.site.to("/")
+    _clear(folder)
     files = [_write(folder, path, _seen(path, body, root)) for path, body in bodies.items()]
     # A host answers with it at any address, so its links stay whole.
-    files += [_write(folder, "/404.html", asyncio.run(_ask(web, ["/not/here"], 404))[0])]
+    files.append(_write(folder, "/404.html", missing))
     for name in ("style.css", "favicon.svg"):
         files.append(_write(folder, f"/static/{name}", (STATIC / name).read_bytes()))
     # GitHub Pages would otherwise run Jekyll over it.
@@ -89,18 +92,24 @@ def _later_pages(web: Any, first: str, body: bytes) -> dict[str, bytes]:
     return found
 
 
+def _insist_on_ours(folder: Path) -> None:
+    """Raise :class:`CuratorError` for a folder with files that no run of ours wrote."""
+    if _inside(folder) and not (folder / MARKER).exists():
+        raise CuratorError(f"{folder} holds other files; name an empty or new folder")
+
+
 def _clear(folder: Path) -> None:
     """An empty folder of ours."""
-    if folder.exists() and any(inside.name != ".git" for inside in folder.iterdir()):
-        if not (folder / MARKER).exists():
-            raise CuratorError(f"{folder} holds other files; name an empty or new folder")
-        for inside in folder.iterdir():
-            if inside.name == ".git":
-                continue
-            folder_itself = inside.is_dir() and not inside.is_symlink()
-            shutil.rmtree(inside) if folder_itself else inside.unlink()
+    for inside in _inside(folder):
+        folder_itself = inside.is_dir() and not inside.is_symlink()
+        shutil.rmtree(inside) if folder_itself else inside.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).touch()
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What a folder holds, but for the history that git keeps of it."""
+    return [one for one in folder.iterdir() if one.name != ".git"] if folder.exists() else []
 
 
 def _write(folder: Path, path: str, body: bytes) -> Path:
