@@ -163,9 +163,8 @@ class App:
 
         with self.database.read() as connection:
             given = corrections.list_(connection)
-            known = [resources.find(connection, one.resource_key) for one in given]
-            ids = [stored.id for stored in known if stored]
-            examples = resources.get_many(connection, ids, text=True).values()
+            ids = resources.owners(connection, [one.resource_key for one in given]).values()
+            examples = resources.get_many(connection, list(ids), text=True).values()
         return Tagger(
             self.config.topics if topics is None else topics,
             corrections=given,
