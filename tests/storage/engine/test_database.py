@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from curator.errors import Conflict, NotFound, StorageError
 from curator.storage import kv, resources, schema
@@ -265,6 +266,16 @@ def test_a_disk_without_room_for_anything_is_told_as_such() -> None:
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(StorageError, match="no PostgreSQL server answers"):
         Database("postgresql://curator:secret@127.0.0.1:1/curator").check()
+
+
+def test_too_many_at_once_is_no_fault_of_the_server() -> None:
+    with (
+        pytest.raises(StorageError, match="all connections to the database are in use"),
+        explained(),
+    ):
+        raise PoolTimeoutError(
+            "QueuePool limit of size 5 overflow 15 reached, connection timed out"
+        )
 
 
 def test_errors_hold_no_password() -> None:

@@ -12,6 +12,7 @@ from curator.errors import Conflict, NotFound, StorageError
 
 _NO_SUCH_NUMBER = "no row has a number so large"
 """An address may name any number, but those of rows have at most 64 bits."""
+_BUSY = "all connections to the database are in use; try again"
 _ADVICE = (
     ("database is locked", "another program keeps the database busy; try again when it is done"),
     ("readonly database", "the database file or its folder may not be written; check permissions"),
@@ -40,7 +41,9 @@ def explained() -> Iterator[None]:
         if "unique" in reason.lower():
             raise Conflict(f"it is already there ({reason})") from error
         raise StorageError(f"the database refuses the change ({reason})") from error
-    except (DBAPIError, PoolTimeoutError) as error:
+    except PoolTimeoutError as error:
+        raise StorageError(_BUSY) from error
+    except DBAPIError as error:
         reason = _first_line(error)
         if "bigint out of range" in reason:
             raise NotFound(_NO_SUCH_NUMBER) from error
