@@ -39,7 +39,8 @@ def read(
     """The resources whose ids ``statement`` selects, in its order; ``text`` with their main text."""
     ids = list(connection.execute(statement).scalars())
     found = by_id(connection, ids, text=text)
-    return [found[one] for one in ids]
+    # One may have been merged into another since: a transaction that writes sees what others commit.
+    return [found[one] for one in ids if one in found]
 
 
 def by_id(
