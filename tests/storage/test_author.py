@@ -45,8 +45,10 @@ def test_what_is_queued_is_offered_until_it_is_in_an_issue(database: Database) -
         queued = reading.queued(connection)
         assert [resource.id for _, resource in queued] == [second.id, first.id]
         assert queued[0][1].resource.text == "t"
+        assert reading.count_queued(connection) == 2
         issue = issues.create(connection, WEEK, content(second), NOW)
         assert [item.resource_id for item, _ in reading.queued(connection)] == [first.id]
+        assert reading.count_queued(connection) == 1
         assert len(reading.queued(connection, for_issue=issue.id)) == 2
 
 

@@ -187,6 +187,16 @@ def test_a_reader_is_known_by_address_after_the_key_was_replaced(database: Datab
         assert subscribers.address_hash(connection, one) == "made with another key"
 
 
+def test_the_addresses_behind_hashes_are_those_of_whoever_is_not_erased(
+    database: Database,
+) -> None:
+    with database.begin() as connection:
+        _, bob = reader(connection, "ada"), reader(connection, "bob")
+        subscribers.erase(connection, bob, NOW, method="page")
+        marks = [mark(f"{name}@mail.example") for name in ("ada", "bob", "stranger")]
+        assert subscribers.addresses(connection, marks) == {mark(ADA): ADA}
+
+
 # --------------------------------------------------------------------------- suppression
 
 
@@ -197,6 +207,7 @@ def test_the_first_reason_for_suppression_stays(database: Database) -> None:
         again = Suppression("h", SuppressionReason.MANUAL, NOW + DAY)
         assert suppressions.add(connection, again) is False
         assert suppressions.list_(connection) == [first]
+        assert suppressions.count(connection) == 1
         assert suppressions.remove(connection, "h") is True
         assert suppressions.remove(connection, "h") is False
         assert suppressions.get(connection, "h") is None

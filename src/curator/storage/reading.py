@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
 from curator.errors import NotFound
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
@@ -100,18 +100,21 @@ def queued(
 
     Oldest first; with ``limit`` only the newest of it.
     """
-    gone = select(_resources.c.id).where(
-        _resources.c.id == _table.c.resource_id, _resources.c.state == PageState.GONE
-    )
     statement = (
         select(_table)
-        .where(*_waiting(for_issue), ~gone.exists())
+        .where(*_queued(for_issue))
         .order_by(_table.c.added_at.desc(), _table.c.id.desc())
         .limit(limit)
     )
     items = [_item(row) for row in connection.execute(statement)][::-1]
     found = stored.by_id(connection, [item.resource_id for item in items], text=True)
     return [(item, found[item.resource_id]) for item in items]
+
+
+def count_queued(connection: Connection) -> int:
+    """How many :func:`queued` gives, whatever they say."""
+    statement = select(func.count()).select_from(_table).where(*_queued())
+    return connection.execute(statement).scalar_one()
 
 
 def waiting_ids() -> Select[Any]:
@@ -131,6 +134,13 @@ def _waiting(for_issue: int | None = None) -> tuple[ColumnElement[bool], ...]:
     if for_issue is not None:
         elsewhere = elsewhere.where(_items.c.issue_id != for_issue)
     return (_table.c.status.in_(_WANTED), ~elsewhere.exists())
+
+
+def _queued(for_issue: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    gone = select(_resources.c.id).where(
+        _resources.c.id == _table.c.resource_id, _resources.c.state == PageState.GONE
+    )
+    return (*_waiting(for_issue), ~gone.exists())
 
 
 def set_status(

@@ -133,6 +133,16 @@ def find_hash(connection: Connection, address_hash: str) -> Subscriber | None:
     return None if row is None else _reader(row)
 
 
+def addresses(connection: Connection, hashes: Sequence[str]) -> dict[str, str]:
+    """The addresses of readers by their keyed hash; hashes of nobody, or of the erased, are left out."""
+    wanted = select(_table.c.address_hash, _table.c.address).where(_table.c.address.is_not(None))
+    found: dict[str, str] = {}
+    for part in chunks(hashes):
+        rows: Any = connection.execute(wanted.where(_table.c.address_hash.in_(part)))
+        found |= {mark: address for mark, address in rows}  # noqa: C416
+    return found
+
+
 def address_hash(connection: Connection, subscriber_id: int) -> str:
     """The keyed hash of a reader's address; it stays when the address is erased."""
     return str(_required(connection, subscriber_id).address_hash)

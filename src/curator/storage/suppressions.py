@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from curator.model import Suppression, SuppressionReason
 from curator.storage import deliveries, schema
@@ -62,3 +62,8 @@ def list_(connection: Connection, *, limit: int | None = None) -> list[Suppressi
     statement = select(_table.c.address_hash, _table.c.reason, _table.c.at, _table.c.detail)
     ordered = statement.order_by(_table.c.at.desc(), _table.c.address_hash).limit(limit)
     return [Suppression(*row) for row in connection.execute(ordered)]
+
+
+def count(connection: Connection) -> int:
+    """How many addresses get no mail."""
+    return connection.execute(select(func.count()).select_from(_table)).scalar_one()

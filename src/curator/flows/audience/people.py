@@ -86,15 +86,11 @@ def suppressed(app: App, *, limit: int | None = None) -> list[Silenced]:
     """Every suppressed address, the newest first."""
     with app.database.read() as connection:
         found = suppressions.list_(connection, limit=limit)
-        readers = {one.address_hash: _reader(connection, one) for one in found}
+        known = subscribers.addresses(connection, [one.address_hash for one in found])
     return [
-        Silenced(one.at, one.reason.value, one.detail, readers[one.address_hash]) for one in found
+        Silenced(one.at, one.reason.value, one.detail, known.get(one.address_hash, ""))
+        for one in found
     ]
-
-
-def _reader(connection: Connection, one: Suppression) -> str:
-    reader = subscribers.find_hash(connection, one.address_hash)
-    return reader.address if reader else ""
 
 
 def _each(app: App, given: Iterable[str], do: Callable[[Connection, str], None]) -> Done:

@@ -82,7 +82,7 @@ def overview(app: App, now: datetime) -> Overview:
             failing=[one for one in _health(connection, now) if one.error],
             dead=linkchecks.dead(connection, limit=DEAD),
             doubts=ask.doubts(resources.list_(connection, limit=ASKED_OF)),
-            queued=len(reading.queued(connection)),
+            queued=reading.count_queued(connection),
             outbox=outbox.counts(connection),
             events=log.list_(connection, limit=8),
         )

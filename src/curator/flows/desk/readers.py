@@ -46,7 +46,7 @@ def readers(app: App, now: datetime, *, search: str, limit: int, offset: int) ->
             more=len(found) > limit,
             counts=subscribers.count(connection),
             growth=growth_of(connection, now),
-            suppressed=len(suppressions.list_(connection)),
+            suppressed=suppressions.count(connection),
         )
 
 
