@@ -60,8 +60,10 @@ def build(app: App, folder: Path, *, base_url: str | None = None) -> list[Path]:
     files = [_write(folder, path, _seen(path, body, root)) for path, body in bodies.items()]
     # A host answers with it at any address, so its links stay whole.
     files.append(_write(folder, "/404.html", missing))
-    for name in ("style.css", "favicon.svg"):
-        files.append(_write(folder, f"/static/{name}", (STATIC / name).read_bytes()))
+    files += [
+        _write(folder, f"/static/{name}", (STATIC / name).read_bytes())
+        for name in ("style.css", "favicon.svg")
+    ]
     # GitHub Pages would otherwise run Jekyll over it.
     files.append(_write(folder, "/.nojekyll", b""))
     return files
