@@ -7,20 +7,14 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from curator.resources import credit
+
 LONGEST_LIST = 200
 """Authors kept of one work; a few papers have thousands."""
 
 LONGEST_BYLINE = 600
 """Characters; a longer text names nobody, and to look for the end of a name would take ever longer."""
 
-_PREFIX = re.compile(
-    r"^(?:(?:(?:originally )?(?:written|posted|published|article|story|text|words|reported|reviewed|"
-    r"submitted|created|authored|contributed|guest post|edited|fact[- ]checked|updated)\s+by|"
-    r"by|von|par|por|di|door|av|af|"
-    r"author|authors|autor|autorin|auteur|autore|redakteur|reporter|writer|staff writer|"
-    r"(?:текст|автор|авторы)(?=:))\b[:.]?\s*)+",
-    re.IGNORECASE,
-)
 _TAIL = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\bon\b\s+(?=[A-Z\d])|\bfor\b\s+(?=[A-Z])|\bin\b\s+(?=[A-Z])|\bvia\b|\bupdated\b|\bpublished\b|"
     r"\bposted\b|\blast\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\breviewed by\b|\bfact checked\b|\bis an?\b|\([^)]*\)?$|\d{1,2}[./]\d|\b(?:19|20)\d\d\b|\S*@|https?:).*$",
@@ -29,7 +23,7 @@ _TAIL = re.compile(
 _CREDENTIAL = re.compile(
     r"(?:,\s*|\s+)(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|R\.?D\.?N?|R\.?N|"
     r"L\.?D\.?N?|CPA|CFA|CFP®?|CISSP|FAND|FACP|Esq|D\.?O|D\.?D\.?S|Ed\.?D|J\.?D|LCSW|LMFT|CSCS|CPT|PMP|"
-    r"P\.?E|FRCS|FRS|MBBS|DVM|PsyD|NP|PA-C|PT|DPT|MEd|MFA|LPC|SPHR|SHRM-SCP|CDCES|CDE|MS)\.?(?=$|[,\s])"
+    r"P\.?E|FRCS|FRS|MBBS|DVM|PsyD|NP|PA-C|PT|DPT|MEd|MFA|LPC|SPHR|SHRM-S?CP|CDCES|CDE|CPP|PSP|CEPF®?|ChFC®?|CAIA|MS)\.?(?=$|[,\s])"
 )
 _HONORIFIC = re.compile(
     r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Rev|Dipl\.?-?Ing|Ing|PD|med)\.?(?:-?Ing\.?)?\s+)+(?=\S)",
@@ -41,12 +35,6 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||/|\n|•|·|\s&\s|&amp;|\s\+\s|,?\s+(?:and|und|et|y|e|en|och|with|mit)\s+|,\s*(?:and|&)\s)\s*",
     re.IGNORECASE,
 )
-_OTHER_ROLE = re.compile(
-    r"(?:photo|picture|image|illustrat|art(?:work)?\b|graphic|translat|fact[- ]?check|video|animat|design|review)"
-    r"[\w ]{0,15}\bby\b:?\s",
-    re.IGNORECASE,
-)
-"""What begins the part of a byline that names somebody who did not write."""
 _TWO_WORDS = re.compile(r"[^\W\d_][\w'’.-]* (?:and|&) [^\W\d_][\w'’.-]*")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|de|html?|php|co)\b", re.IGNORECASE)
@@ -55,7 +43,7 @@ _HOST_ENDINGS = frozenset("com org net edu gov info biz dev app blog".split())
 _WORD = re.compile(r"[^\W\d_]")
 _NOT_NAMES = frozenset(
     "admin administrator author authors anonym guest user unknown none null undefined editor "
-    "webmaster root test redaktion default noreply autor home blog news share contact about subscribe "
+    "webmaster root test default noreply autor home blog news share contact about subscribe "
     "follow more read login menu search comments comment reply min minutes ago views false true n/a na "
     "youtube tiktok flipboard bluesky facebook twitter linkedin instagram pinterest reddit threads "
     "mastodon whatsapp telegram rss email github register originally website profile bio".split()
@@ -91,7 +79,7 @@ _ORGANISATION = re.compile(
     r"office|center|centre|council|committee|desk|reuters|agentur|afp|dpa|ap)\b",
     re.IGNORECASE,
 )
-_STAFF = re.compile(r"\b(?:team|staff|editors|desk|editorial|newsroom)\b", re.IGNORECASE)
+_STAFF = re.compile(r"\b(?:redaktion|team|staff|editors|desk|editorial|newsroom)\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     [
         "de",
@@ -125,15 +113,13 @@ def people(text: str) -> tuple[str, ...]:
     """The names in a byline, in order and each once: ``By Ann Lee, PhD and B. Orr`` → two."""
     if _ONLY_ADDRESS.fullmatch(text.strip()):
         return tuple(filter(plausible, (_of_address(text.strip()),)))
-    text = _PREFIX.sub("", " ".join(text.split())).strip(" ,;:|-–—")
+    text = credit.names_in(text).strip(" ,;:|-–—")
     if not text or len(text) > LONGEST_BYLINE:
         return ()
     found: list[str] = []
     # "Coffee and Tensors" is the name of one channel, not of two people without surnames.
     chunks = [text] if _TWO_WORDS.fullmatch(text) else _SPLIT.split(text)
     for chunk in chunks:
-        if found and _OTHER_ROLE.match(chunk):
-            break
         parts = [part for part in _by_comma(chunk) if not (found and _is_only_role(part))]
         found.extend(filter(None, map(person, parts)))
         if found and re.search(r"\b(?:at|of|for)\b", chunk) and _ROLE.search(chunk):
@@ -218,7 +204,7 @@ def person(text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_BYLINE:
         return ""
-    text = _TAIL.sub("", _PREFIX.sub("", text))
+    text = credit.without_day(_TAIL.sub("", credit.without_lead(text)))
     text = _CREDENTIAL.sub("", f"{text}")
     text = _without_honorific(text).strip(" ,;:|-–—\"'()[]*")
     if len(text.split()) > 2:
@@ -240,6 +226,12 @@ def _from_login(name: str) -> str:
     return name if is_host or not _LOGIN.fullmatch(name) else " ".join(map(str.capitalize, parts))
 
 
+_NUMBERED = re.compile(r"[^\W\d_]{3,}[\d_]{1,4}")
+"""A user's name with a number at its end."""
+_OF_MONTH = re.compile(r"^\d{1,2}\.?\s|\s\d{1,2}$")
+"""``21 juin`` and ``Dezember 10``: names neither begin with a number nor end with one."""
+
+
 def plausible(name: str) -> bool:
     """Whether a text can name an author: short, of letters, no address, no sentence."""
     if not 2 <= len(name) <= 60 or not _WORD.search(name):
@@ -253,7 +245,13 @@ def plausible(name: str) -> bool:
     ):
         return False
     digits = sum(sign.isdigit() for sign in name)
-    return digits <= 2 and not _SENTENCE.search(name) and not _NO_ARTICLE.search(name)
+    few = digits <= 2 or bool(_NUMBERED.fullmatch(name))
+    return (
+        few
+        and not _OF_MONTH.search(name)
+        and not _SENTENCE.search(name)
+        and not _NO_ARTICLE.search(name)
+    )
 
 
 def person_like(name: str) -> bool:

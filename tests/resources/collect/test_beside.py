@@ -38,3 +38,11 @@ def test_what_is_somebody_s_is_no_name() -> None:
 def test_words_that_the_page_writes_small_are_no_name() -> None:
     body = f"<h1>Warp</h1><p>Set Up Weaving</p><time>2026-02-17</time>{FILLER}"
     assert "Set Up Weaving" not in origins(body, "authors")
+
+
+def test_who_is_asked_a_question_did_not_write_it() -> None:
+    asked = (
+        "Ann Lee, you have taught weaving for years now, so how does a warp stay even on any loom?"
+    )
+    body = f"<h1>Warp</h1><p><b>{asked}</b></p><time>2026-02-17</time>{FILLER}"
+    assert "Ann Lee" not in origins(body, "authors")

@@ -17,11 +17,28 @@ from tests.resources.pages import FILLER, origins
         ("<p><span>By</span> <b>Ann Lee</b></p>", "by:close"),
         ("<p>by ann-lee</p>", "by:close"),
         ('<p>By <a href="/authors/ann-lee">Ann Lee</a></p>', "led:close"),
+        ("<p>Ein Artikel von <strong>Ann Lee</strong> | 27.01.2026</p>", "by:close"),
+        ("<p>Geschrieben von Ann Lee</p>", "by:close"),
+        ("<p>3. Mai 2026 von Ann Lee</p>", "by:close"),
+        ("<p>Par Ann Lee</p>", "by:close"),
+        ("<p>Publicado por Ann Lee</p>", "by:close"),
+        ('<p class="auteur">Ann Lee</p>', "byline:close"),
     ],
 )
 def test_a_byline_below_the_heading_names_the_author(byline: str, origin: str) -> None:
     found = origins(f"<h1>Warp</h1>{byline}{FILLER}", "authors")
     assert origin in found["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Auf den Spuren von Ann Lee", "Retrato de una obra por Ann Lee", "Il mondo di Ann Lee"]
+)
+def test_a_word_that_also_means_of_names_nobody_within_a_line(line: str) -> None:
+    assert not any(
+        origin.startswith("by")
+        for found in origins(f"<h1>Warp</h1><p>{line}</p>{FILLER}", "authors").values()
+        for origin in found
+    )
 
 
 @pytest.mark.parametrize(

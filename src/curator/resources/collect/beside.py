@@ -19,6 +19,8 @@ _OF_USER = re.compile(r"(?:^|[/ _.-])(?:user|person|author|g?r?avatar|profile)(?
 _SIGNS = frozenset({"i", "img", "span"})
 _LONGEST_NAME = 40
 _POSSESSIVE = re.compile(r"\w['’]s ")
+_MOST_OF_A_ROLE = 10
+"""Words behind a name and a comma that may be what somebody does."""
 _DIGIT = re.compile(r"\d")
 _READING_TIME = re.compile(r"\bmin(?:ute)?s?\b.{0,6}read")
 _FIRST_PART = re.compile(r"\s*[|•·—,]\s*|\s+[-–]\s+|\s+(?:in|on)\b")
@@ -65,7 +67,7 @@ def _bare(view: View) -> Iterator[Candidate]:
         if not words[0].isupper() or " " not in words:  # no name of two words begins here
             continue
         first = _FIRST_PART.split(words, maxsplit=1)[0]
-        if not NAME_ONLY.match(first) or _POSSESSIVE.search(first):
+        if not NAME_ONLY.match(first) or _POSSESSIVE.search(first) or _is_sentence(words, first):
             continue
         if names.person_like(first) and not is_caption(seen.element):
             if dated is None:
@@ -74,6 +76,13 @@ def _bare(view: View) -> Iterator[Candidate]:
             yield from offer_unmarked(
                 view, first, ("beside-date" if near else "bare") + view.suffix(seen)
             )
+
+
+def _is_sentence(words: str, first: str) -> bool:
+    """Whether a sentence goes on behind a name and a comma: ``Ann Lee, you have been a coach for years …``."""
+    return (
+        words[len(first) :].startswith(",") and len(words[len(first) :].split()) > _MOST_OF_A_ROLE
+    )
 
 
 def _is_dated(seen: Seen) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from curator.model import Candidate
+from curator.resources import credit
 from curator.resources.collect.neighbours import after_label, is_caption, words_before
 from curator.resources.collect.offers import offer
 from curator.resources.collect.walk import Seen, View
@@ -22,11 +23,16 @@ _HREF = re.compile(
 )
 """In lower case: five times as quick as to ignore case."""
 _LABEL = (
-    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Aa]utor(?:in)?|[Aa]uthors?|[Ww]ords|"
-    r"(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Aa]rticle|[Cc]reated|[Tt]ext)\s+[Bb]y|"
-    r"[Cc]ontributors?|[Tt]ext|[Aa]bout the [Aa]uthor)"
+    rf"(?:(?i:{credit.WRITTEN_BY})|[Bb]y|BY|[Aa]ut(?:or(?:in|en|es|e|i)?|eure?s?)|[Aa]uthors?|[Ww]ords|"
+    r"[Cc]ontributors?|[Tt][Ee](?:xte?|[xs]to)|[Ii]nterview|[Ee]scribe|[Aa]bout the [Aa]uthor)"
 )
-_BY = re.compile(rf"(?:^|[\s|•·(]){_LABEL}(?:\s*:\s*|\s+)(?=[A-ZÀ-ÖØ-Þ])(.{{3,90}})$")
+_BEGIN = r"(?:^|[|•·(/–—-]\s*|\d\s+)(?i:von|par|por|di|door|av|af)"
+"""Words for "by" that are also words for "of"."""
+_BY = re.compile(rf"(?:(?:^|[\s|•·(]){_LABEL}|{_BEGIN})(?:\s*:\s*|\s+)(?=[A-ZÀ-ÖØ-Þ])(.{{3,90}})$")
+_MAY_LEAD = re.compile(
+    r"\b(?:by|von|par|por|da|di|door|av|af|przez|aut[eho]|words|contrib|te[xks]t|interview|escribe)"
+)
+"""Something of whatever leads to a name, in small letters: most lines have none of it."""
 _BY_LOGIN = re.compile(r"[Bb]y:? ([a-z][\w.-]{2,30})")
 _MADE_BY = re.compile(r"(?:written|posted|published|created|article|text) by\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?]$")
@@ -34,7 +40,7 @@ _BEGUN = 4
 """Words before a "by" from which it stands in the midst of a sentence."""
 _OF_SOMEBODY = re.compile(r"\w['’]s [a-z]")
 """What is somebody's: ``a kit by Ann Lee's company``."""
-_ONLY_LABEL = re.compile(rf"^\W*{_LABEL}\W*$")
+_ONLY_LABEL = re.compile(rf"^\W*(?:{_LABEL}|(?i:{credit.OF}))\W*$")
 _CHECKED = re.compile(
     r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b", re.IGNORECASE
 )
@@ -107,11 +113,12 @@ def _introduced(view: View) -> Iterator[Candidate]:
         if not seen.direct or seen.tag in ("a", "h1", "title"):
             continue
         direct = seen.direct.strip()
-        if not direct or len(direct) > 120:
+        line = direct if len(direct) > 12 else seen.text[:130]
+        if not direct or len(direct) > 120 or not _MAY_LEAD.search(line.lower()):
             continue
         if _ONLY_LABEL.match(direct) and (text := after_label(seen.element)):
             yield from offer(text, "by" + view.suffix(seen))
-        elif found := _BY.search(direct if len(direct) > 12 else seen.text[:130]):
+        elif found := _BY.search(line):
             if (
                 _CHECKER.search(found.string[: found.start(1)])
                 or _in_a_sentence(found)

@@ -13,7 +13,7 @@ from functools import lru_cache
 # All are held against marks in lower case: five times as quick as to ignore case.
 _ANY = re.compile(
     r"date|time|pub|posted|datum|created|meta|by-?line|modified|veroeff|fecha|info|author|writer|"
-    r"written|contributor|autor|reporter|vcard|title|headline|heading"
+    r"written|contributor|autor|auteur|verfasser|reporter|vcard|title|headline|heading"
 )
 """A part of everything that is looked for below."""
 _TITLE = re.compile(
@@ -21,7 +21,7 @@ _TITLE = re.compile(
     r"(?:title|headline|heading|header__title)|^(?:title|headline)$"
 )
 _AUTHOR = re.compile(
-    r"author|by-?line|writer|contributor|autor|reporter|posted-?by|written-?by|vcard"
+    r"author|by-?line|writer|contributor|autor|auteur|verfasser|reporter|posted-?by|written-?by|vcard"
 )
 _NOT_AUTHOR = re.compile(
     r"bio|box|avatar|image|img|photo|social|related|comment|widget|count|follow|about|desc|job|"

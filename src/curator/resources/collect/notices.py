@@ -21,16 +21,22 @@ _ONE = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,3}"
 _POSTER = re.compile(
     rf"\b(?:[Ww]ritten|posted|article|post) by ({_ONE}(?:(?:, (?:and )?| and | & ){_ONE}){{0,4}})"
 )
+_CREDIT = re.compile(
+    rf"(?:Aut(?:or(?:in|en|es|e|i)?|eurs?)|Text[eo]?|Testo)\s*:?\s+({_ONE}(?:(?:, | (?:und|et|y|e) ){_ONE}){{0,4}})\.?"
+)
 _ABOUT = re.compile(
-    r"\s*(?:(?:about|meet) the (?:author|writer)s?|(?:written|posted) by|author):?\s*",
+    r"\s*(?:(?:about|meet) the (?:author|writer)s?|(?:written|posted) by|author|"
+    r"(?:über|zu[rm]|à propos de l|sobre (?:el|o|la|a)|over de|l)['’ ]?(?:den |die )?(?:autor(?:in|a|e)?|auteur|autrice)|"
+    r"text|texte|testo|texto|autor(?:in|en)?|auteurs?|autore)\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
 _BIO = re.compile(
     rf"^(?:Dr\.? )?(?!The |An? )({_ONE})(?:,[^,]{{2,30}},)? "
-    r"(?:is (?:an?|the|our)|has been|has written|covers|writes|was an?|serves as|leads|joined)\b"
+    r"(?:is (?:an?|the|our)|has been|has written|covers|writes|was an?|serves as|leads|joined|"
+    r"ist (?:eine?|freie[rs]?|der|die)|schreibt|arbeitet|leitet|est (?:une?|la|le)|écrit|es (?:una?|el|la)|escribe)\b"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:©|\(c\)|copyright)\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d|present|now))?)?"
+    r"(?:©|\(c\)|copyright)\s*(?:(?:©|\(c\)|copyright)\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)\d\d|present|now)?)?)?"
     r"[\s,]*(?:by\s+)?([A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]+){1,2})",
     re.IGNORECASE,
 )
@@ -40,7 +46,7 @@ def candidates(view: View) -> Iterator[Candidate]:
     """Notices: "Ann Lee is a writer …" at the end, "written by …" anywhere, the copyright's holder."""
     first, last = view.span
     for seen, following in itertools.zip_longest(view.seen, view.seen[1:]):
-        if len(seen.direct) < 6 and seen.tag not in BLOCKS:
+        if len(seen.direct) < 5 and seen.tag not in BLOCKS:
             continue
         if len(seen.direct) < _LABEL and _ABOUT.fullmatch(seen.direct):
             yield from offer(after_label(seen.element), "notice:far")
@@ -55,6 +61,8 @@ def candidates(view: View) -> Iterator[Candidate]:
         elif " by " in head and (found := _POSTER.search(head)):
             far = ":far" if view.is_aside(seen.element) else ""
             yield from offer(to_full_stop(found.group(1)), "notice" + far)
+        elif found := _CREDIT.fullmatch(head):
+            yield from offer(to_full_stop(found.group(1)), "notice:far")
         elif (
             head[0] in "©(Cc"
             and (found := _COPYRIGHT.search(head[:120]))
