@@ -35,6 +35,15 @@ def test_a_sign_up_that_waits_is_forgotten_too(connection: Connection) -> None:
     assert signups.find(connection, RING.address_hash(one.address), later) is None
 
 
+def test_so_is_one_that_nobody_confirmed_in_time(connection: Connection) -> None:
+    one = reader(connection)
+    subscribers.unsubscribe(connection, one.id, NOW, method="page")
+    later = NOW + timedelta(hours=2)
+    ask(connection, one.address, now=later)
+    erase.erase(connection, RING, one, later + timedelta(days=4), method="page")
+    assert connection.execute(select(schema.signups)).all() == []
+
+
 def test_what_waits_to_be_mailed_stays_here(database: Database) -> None:
     with database.begin() as connection:
         one = add(connection, "ada@reader.example")

@@ -66,7 +66,7 @@ def confirm(
     signup = _find(connection, ring, token, now)
     if signup is None:
         return Confirmed(None)
-    signups.remove(connection, signup.id)
+    signups.remove(connection, signup.address_hash)
     if MOVES in signup.preferences:
         return _move(connection, signup, now)
     try:

@@ -19,9 +19,9 @@ def erase(
     """
     signups.remove_moves(connection, reader.id)
     mark = ring.address_hash(reader.address)
-    pending = signups.find(connection, mark, now)
-    if pending is not None:
-        signups.remove(connection, pending.id)
-    if mark != subscribers.address_hash(connection, reader.id):
+    stored = subscribers.address_hash(connection, reader.id)
+    for one in {mark, stored}:
+        signups.remove(connection, one)
+    if mark != stored:
         suppressions.add(connection, Suppression(mark, SuppressionReason.ERASED, now))
     subscribers.erase(connection, reader.id, now, method=method)

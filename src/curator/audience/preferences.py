@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from curator.audience import addresses
 from curator.audience.limits import Limits, exceeded
 from curator.audience.notice import Notice
-from curator.audience.signup import CONFIRM_HOURS, invite
+from curator.audience.signup import Invitation, expiry, invite
 from curator.errors import AddressError
 from curator.model import Cadence, Choices, MailFormat, Subscriber, SubscriberState
 from curator.storage import deliveries, signups, subscribers, suppressions
@@ -128,17 +128,10 @@ def ask_address(
         or exceeded(replace(limits or Limits(), network_hour=CHANGES_HOUR), so_far)
     ):
         return None
-    notice = invite(
-        connection,
-        ring,
-        address,
-        network=asker,
-        now=now,
-        expires_at=(now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0),
-        preferences={MOVES: str(reader.id)},
-        base_url=base_url,
-        name="change-address",
+    invitation = Invitation(
+        address, asker, expiry(now), {MOVES: str(reader.id)}, mail="change-address"
     )
+    notice = invite(connection, ring, invitation, base_url=base_url, now=now)
     # Its mail is forgotten with the reader.
     return replace(notice, subscriber_id=reader.id)
 

@@ -22,6 +22,7 @@ from curator.links import CONFIRM, link
 from curator.model import Attempts, SubscriberState
 from curator.storage import signups, subscribers, suppressions
 from curator.storage.engine.database import Connection
+from curator.storage.signups import Signup
 from curator.tokens import Keyring, Purpose
 
 CONFIRM_HOURS = 72
@@ -108,48 +109,53 @@ def sign_up(
         # Counted and written like any other, or the time it takes would tell who is a reader.
         signups.attempt(connection, address_hash=address_hash, network=network, now=now)
         return Asked(cookie, closed)
-    notice = invite(
-        connection,
-        ring,
-        address,
-        cookie=cookie,
-        network=network,
-        now=now,
-        expires_at=_expiry(connection, address_hash, now),
-        preferences=form.choices,
-        base_url=base_url,
+    invitation = Invitation(
+        address, network, _expiry(connection, address_hash, now), form.choices, cookie
     )
+    notice = invite(connection, ring, invitation, base_url=base_url, now=now)
     return Asked(cookie, "mailed", notice)
 
 
-def invite(  # noqa: PLR0913 - one row of as many facts
-    connection: Connection,
-    ring: Keyring,
-    address: str,
-    *,
-    network: str,
-    now: datetime,
-    expires_at: datetime,
-    preferences: Mapping[str, str],
-    base_url: str,
-    cookie: str = "",
-    name: str = "confirm",
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the owner of a mailbox is asked to confirm."""
+
+    address: str
+    """In lower case."""
+    network: str
+    """Who asked, as :attr:`curator.storage.signups.Signup.network` says it."""
+    expires_at: datetime
+    preferences: Mapping[str, str]
+    """What is to hold once it is confirmed."""
+    cookie: str = ""
+    """Of the browser that asked, if it may confirm by itself."""
+    mail: str = "confirm"
+    """The template that asks."""
+
+
+def invite(
+    connection: Connection, ring: Keyring, invitation: Invitation, *, base_url: str, now: datetime
 ) -> Notice:
-    """Store what waits for the owner of a mailbox to confirm; gives the mail ``name`` that asks."""
-    address_hash = ring.address_hash(address)
-    token = confirm_token(ring, address_hash, expires_at)
-    signups.add(
-        connection,
-        address,
+    """Store what waits for the owner of a mailbox to confirm; gives the mail that asks."""
+    address_hash = ring.address_hash(invitation.address)
+    token = confirm_token(ring, address_hash, invitation.expires_at)
+    waiting = Signup(
+        address=invitation.address,
         address_hash=address_hash,
         token_hash=digest(token),
-        cookie_hash=digest(cookie) if cookie else "",
-        network=network,
-        now=now,
-        expires_at=expires_at,
-        preferences=preferences,
+        cookie_hash=digest(invitation.cookie) if invitation.cookie else "",
+        network=invitation.network,
+        created_at=now,
+        expires_at=invitation.expires_at,
+        preferences=invitation.preferences,
     )
-    return confirm_notice(address, token, base_url, now, name)
+    signups.add(connection, waiting)
+    return confirm_notice(invitation.address, token, base_url, now, invitation.mail)
+
+
+def expiry(now: datetime) -> datetime:
+    """When a confirm link that is made now ends; whole seconds, as its token has them."""
+    return (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)
 
 
 def confirm_token(ring: Keyring, address_hash: str, expires_at: datetime) -> str:
@@ -228,4 +234,4 @@ def _expiry(connection: Connection, address_hash: str, now: datetime) -> datetim
     pending = signups.find(connection, address_hash, now)
     if pending is not None and pending.expires_at - now > timedelta(hours=CONFIRM_HOURS / 2):
         return pending.expires_at
-    return (now + timedelta(hours=CONFIRM_HOURS)).replace(microsecond=0)
+    return expiry(now)

@@ -91,6 +91,8 @@ class Consent:
     network: str = ""
     """The /24 or /48 it came from."""
     detail: str = ""
+    since: datetime | None = None
+    """When they confirmed, where that was earlier, such as on a list taken over."""
 
 
 @dataclass(frozen=True, slots=True)

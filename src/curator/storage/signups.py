@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, selec
 
 from curator.model import Attempts
 from curator.storage import schema
-from curator.storage.engine.rows import insert
+from curator.storage.engine.rows import put
 
 _table = schema.signups
 _attempts = schema.signup_attempts
@@ -21,13 +21,13 @@ _attempts = schema.signup_attempts
 class Signup:
     """Somebody asked for the newsletter at an address and has not confirmed it yet."""
 
-    id: int
     address: str
     address_hash: str
+    """There is one sign-up of an address."""
     token_hash: str
     """Of the secret in the confirm link; the secret itself is nowhere."""
     cookie_hash: str
-    """Of the secret in the browser that asked."""
+    """Of the secret in the browser that asked; empty where none may confirm by itself."""
     network: str
     """The /24 or /48 it came from; ``reader 7`` where that reader asks for a new address."""
     created_at: datetime
@@ -35,32 +35,19 @@ class Signup:
     preferences: Mapping[str, str] = field(default_factory=dict)
 
 
-def add(  # noqa: PLR0913 - one row of as many facts
-    connection: Connection,
-    address: str,
-    *,
-    address_hash: str,
-    token_hash: str,
-    cookie_hash: str,
-    network: str,
-    now: datetime,
-    expires_at: datetime,
-    preferences: Mapping[str, str] | None = None,
-) -> Signup:
+_FIELDS = tuple(Signup.__dataclass_fields__)
+
+
+def add(connection: Connection, signup: Signup) -> None:
     """Store a sign-up in place of an earlier one of the same address, and count the attempt."""
-    attempt(connection, address_hash=address_hash, network=network, now=now)
-    values = {
-        "address": address.lower(),
-        "token_hash": token_hash,
-        "cookie_hash": cookie_hash,
-        "network": network,
-        "created_at": now,
-        "expires_at": expires_at,
-        "preferences": dict(preferences or {}),
-    }
-    statement = insert(connection, _table).values(address_hash=address_hash, **values)
-    stored = statement.on_conflict_do_update(index_elements=["address_hash"], set_=values)
-    return _signup(connection.execute(stored.returning(*_table.c)).one())
+    attempt(
+        connection,
+        address_hash=signup.address_hash,
+        network=signup.network,
+        now=signup.created_at,
+    )
+    row = {name: getattr(signup, name) for name in _FIELDS}
+    put(connection, _table, row, on=("address_hash",), change=_FIELDS)
 
 
 def attempt(connection: Connection, *, address_hash: str, network: str, now: datetime) -> None:
@@ -120,9 +107,9 @@ def remove_moves(connection: Connection, subscriber_id: int) -> None:
     connection.execute(delete(_table).where(_table.c.network == asker(subscriber_id)))
 
 
-def remove(connection: Connection, signup_id: int) -> None:
-    """Forget a sign-up, because it was confirmed."""
-    connection.execute(delete(_table).where(_table.c.id == signup_id))
+def remove(connection: Connection, address_hash: str) -> None:
+    """Forget the sign-up of an address: it was confirmed, or its reader was erased."""
+    connection.execute(delete(_table).where(_table.c.address_hash == address_hash))
 
 
 def expire(
@@ -140,4 +127,4 @@ def _find(connection: Connection, condition: ColumnElement[bool]) -> Signup | No
 
 
 def _signup(row: Any) -> Signup:
-    return Signup(**{name: getattr(row, name) for name in Signup.__dataclass_fields__})
+    return Signup(**{name: getattr(row, name) for name in _FIELDS})

@@ -34,7 +34,7 @@ _CHOICES = ("name", "topics", "cadence", "format", "time_zone", "send_hour", "pa
 """What :func:`change` may change."""
 
 
-def add(  # noqa: PLR0913 - a reader as a list from elsewhere may have one
+def add(
     connection: Connection,
     address: str,
     *,
@@ -44,12 +44,11 @@ def add(  # noqa: PLR0913 - a reader as a list from elsewhere may have one
     name: str = "",
     choices: Choices = Choices(),  # noqa: B008 - frozen
     consent: Consent = Consent(),  # noqa: B008 - frozen
-    confirmed_at: datetime | None = None,
 ) -> Subscriber:
     """Store a reader, or take one back who had left; appends the event of their ``consent``.
 
-    ``choices`` hold without a pause. ``confirmed_at`` is for lists taken over, whose readers confirmed elsewhere and earlier.
-    Raises :class:`~curator.errors.Conflict` if the address is already confirmed.
+    ``choices`` hold without a pause. Raises :class:`~curator.errors.Conflict` if the address is
+    already confirmed.
     """
     address = address.lower()
     known = _row(connection, _table.c.address_hash == address_hash)
@@ -58,17 +57,11 @@ def add(  # noqa: PLR0913 - a reader as a list from elsewhere may have one
     if known is not None and known.state is SubscriberState.CONFIRMED:
         raise Conflict(f"{address} is already a reader")
     values: dict[str, Any] = {
-        "address": address,
-        "domain": address.rpartition("@")[2],
-        "address_hash": address_hash,
+        **_at(address, address_hash),
+        **_chosen(choices),
         "name": name,
         "state": state,
-        "topics": _ordered(choices.topics),
-        "cadence": choices.cadence,
-        "format": choices.format,
-        "time_zone": choices.time_zone,
-        "send_hour": choices.send_hour,
-        "confirmed_at": (confirmed_at or now) if state is SubscriberState.CONFIRMED else None,
+        "confirmed_at": (consent.since or now) if state is SubscriberState.CONFIRMED else None,
         "unsubscribed_at": None,
         "paused_until": None,
     }
@@ -78,17 +71,7 @@ def add(  # noqa: PLR0913 - a reader as a list from elsewhere may have one
     else:
         subscriber_id = known.id
         _set(connection, subscriber_id, values)
-    event = ConsentEvent(
-        subscriber_id,
-        address_hash,
-        consent.kind,
-        now,
-        consent.method,
-        consent.text_version,
-        consent.network,
-        consent.detail,
-    )
-    append(connection, event)
+    append(connection, _came(subscriber_id, address_hash, consent, now))
     return get(connection, subscriber_id)
 
 
@@ -268,12 +251,7 @@ def change_address(
         _set(connection, taken.id, gone)
     old = _required(connection, subscriber_id)
     lowered = address.lower()
-    values = {
-        "address": lowered,
-        "domain": lowered.rpartition("@")[2],
-        "address_hash": address_hash,
-    }
-    _set(connection, subscriber_id, values)
+    _set(connection, subscriber_id, _at(lowered, address_hash))
     deliveries.move_waiting(connection, subscriber_id, lowered)
     _keep_in_mind(connection, subscriber_id, old.address)
     _append(connection, old, "address-left", now, method)
@@ -290,6 +268,39 @@ def raise_epoch(connection: Connection, subscriber_id: int) -> int:
 
 
 # --------------------------------------------------------------------------- inside
+
+
+def _at(address: str, address_hash: str) -> dict[str, Any]:
+    """The columns of an address, which is in lower case."""
+    return {
+        "address": address,
+        "domain": address.rpartition("@")[2],
+        "address_hash": address_hash,
+    }
+
+
+def _chosen(choices: Choices) -> dict[str, Any]:
+    """The columns of what a reader chose, but for the pause."""
+    return {
+        "topics": _ordered(choices.topics),
+        "cadence": choices.cadence,
+        "format": choices.format,
+        "time_zone": choices.time_zone,
+        "send_hour": choices.send_hour,
+    }
+
+
+def _came(subscriber_id: int, address_hash: str, consent: Consent, now: datetime) -> ConsentEvent:
+    return ConsentEvent(
+        subscriber_id,
+        address_hash,
+        consent.kind,
+        now,
+        consent.method,
+        consent.text_version,
+        consent.network,
+        consent.detail,
+    )
 
 
 def _append(

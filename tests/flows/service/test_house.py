@@ -9,6 +9,7 @@ from curator.flows.service.house import keep_house
 from curator.model import DeliveryState
 from curator.storage import outbox, signups
 from curator.storage.deliveries import Outcome
+from curator.storage.signups import Signup
 from tests.web.house import NOW
 
 DAY = timedelta(days=1)
@@ -16,16 +17,16 @@ DAY = timedelta(days=1)
 
 def test_what_strangers_left_is_forgotten(app: App) -> None:
     with app.database.begin() as connection:
-        signups.add(
-            connection,
-            "ada@reader.example",
+        waiting = Signup(
+            address="ada@reader.example",
             address_hash="mark",
             token_hash="t",
             cookie_hash="c",
             network="192.0.2.0/24",
-            now=NOW,
+            created_at=NOW,
             expires_at=NOW + 3 * DAY,
         )
+        signups.add(connection, waiting)
     keep_house(app, NOW + 4 * DAY)
     with app.database.read() as connection:
         assert signups.find(connection, "mark", NOW) is None

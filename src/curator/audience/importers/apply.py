@@ -133,7 +133,11 @@ def _store(
         choices=preferences.read(
             {**person.choices, "topics": " ".join(person.topics)}, known_topics
         ),
-        consent=Consent("imported", shape, detail=person.proof),
-        # Nobody confirmed in the future, and "since" stands in every mail.
-        confirmed_at=min(person.since, now) if added and person.since else None,
+        consent=Consent(
+            "imported",
+            shape,
+            detail=person.proof,
+            # Nobody confirmed in the future, and "since" stands in every mail.
+            since=min(person.since, now) if person.since else None,
+        ),
     )
