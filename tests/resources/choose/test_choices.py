@@ -254,8 +254,8 @@ def test_what_a_page_escaped_twice_reads_as_it_was_meant_and_what_speaks_of_html
         ("title", "Warp &amp; weft: Lee&#8217;s loom", "og"),
         ("title", "Warp & weft: Lee’s loom", "h1"),
     )
-    ballots = {one.value: one.origins for one in titles.ballots(found)}
-    assert ballots == {"Warp & weft: Lee’s loom": ("og", "h1")}
+    shown = [(one.value, one.origins) for one in titles.ballots(found)]
+    assert shown == [("Warp & weft: Lee’s loom", ("og",)), ("Warp & weft: Lee’s loom", ("h1",))]
     assert titles.unescaped("Escape &lt;b&gt; yourself &#0;") == "Escape &lt;b&gt; yourself &#0;"
 
 

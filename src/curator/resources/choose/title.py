@@ -73,8 +73,11 @@ def _is_half(part: str, whole: str) -> bool:
 
 
 def _shown(group: list[tuple[str, str]]) -> str:
-    """Of equal titles the one written best: not all in capitals."""
-    values = [value for value, _ in group]
+    """Of equal titles the one written best: not all in capitals, nor with signs escaped twice.
+
+    Each way of escaping votes for itself: a title has no more support for being written twice.
+    """
+    values = [unescaped(value) for value, _ in group]
     mixed = [value for value in values if not value.isupper()]
     return (mixed or values)[0]
 
@@ -91,7 +94,7 @@ def _offers(found: Found) -> Iterator[tuple[str, str]]:
     """Each candidate, and its form without the site's name where that is another."""
     label = sites.label_of(found.url)
     for one in found.of("title"):
-        value = clean_text(unescaped(one.value))
+        value = clean_text(one.value)
         cut = without_site(value, found.site, label)
         if cut != value:
             yield value, "uncut"
