@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -15,14 +15,14 @@ from curator.app import App
 from curator.errors import Forbidden
 from curator.feeds.fetching.fetch import Fetcher, Limits
 from curator.flows.feeds.refresh import refresh
-from curator.flows.resources import reading, saved
+from curator.flows.resources import enrich, reading, saved
 from curator.flows.resources.enrich import enrich_new, enrich_one
 from curator.flows.topics.tag import tag
 from curator.model import Candidate, PageState, Resource, StoredResource
 from curator.resources import adapters, canonical
 from curator.resources.adapters import Adapter, Wanted
 from curator.resources.saved.write import as_csv
-from curator.storage import listing, resources
+from curator.storage import listing, merging, resources
 from tests.feeds.site import Answer, Site
 from tests.web import house
 from tests.web.house import NOW
@@ -266,6 +266,64 @@ def test_a_link_has_the_topics_that_it_was_queued_with(app: App, site: Site) -> 
     reading.remove(app, added.item.id)
     tag(app)
     assert topics(stored(app, url)) == []
+
+
+def of(address: str) -> Answer:
+    """A page that says which address is its own."""
+    link = f'<link rel="canonical" href="{address}"></head>'
+    return html(article("Lenses").replace(b"</head>", link.encode()))
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["on the list", "in the library"])
+def test_another_address_of_what_is_known_is_told_and_listed_as_that(
+    app: App, site: Site, listed: bool
+) -> None:
+    known, other = site.url("/lenses"), site.url("/lenses-for-friends")
+    site.routes |= {"/lenses": of(known), "/lenses-for-friends": of(known)}
+    first = reading.add(app, known, NOW)
+    if not listed:
+        reading.remove(app, first.item.id)
+    again = reading.add(app, other, NOW, note="Read this")
+    assert (again.stored.id, again.again) == (first.stored.id, listed)
+    ((item, found),) = reading.items(app)
+    assert item == again.item
+    assert (item.note, item.resource_id) == ("Read this", found.id)
+
+
+def test_a_link_is_tagged_at_once_and_nothing_else_with_it(app: App, site: Site) -> None:
+    site.routes["/by-hand"] = html(article("Lenses by hand"))
+    with app.database.begin() as connection:
+        waiting = resources.upsert(connection, Resource("k", "https://k.example/", "K"), now=NOW)
+    assert reading.add(app, site.url("/by-hand"), NOW).stored.tags.model_version
+    with app.database.read() as connection:
+        assert not resources.get(connection, waiting).tags.model_version
+
+
+def test_what_is_joined_while_its_page_is_read_does_not_end_the_run(
+    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.routes |= {"/one": html(article("One")), "/two": html(article("Two"))}
+    with app.database.begin() as connection:
+        one, two = (
+            resources.upsert(
+                connection, canonical.unread(canonical.identity(site.url(path))), now=NOW
+            )
+            for path in ("/one", "/two")
+        )
+    looked = enrich.look
+
+    def joining(app: App, what: StoredResource, *rest: Any) -> enrich.Look:
+        found = looked(app, what, *rest)
+        if what.id == two:
+            with app.database.begin() as connection:
+                merging.merge(connection, keep=one, gone=two)
+        return found
+
+    monkeypatch.setattr(enrich, "look", joining)
+    report = enrich_new(app, NOW)
+    assert report.pages == {PageState.OK: 2}
+    with app.database.read() as connection:
+        assert resources.get(connection, site.url("/two")).id == one
 
 
 @pytest.mark.parametrize(

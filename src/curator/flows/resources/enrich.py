@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from curator import urls
-from curator.errors import BadStatus, CuratorError, FetchError, ParseError, Wall
+from curator.errors import BadStatus, CuratorError, FetchError, NotFound, ParseError, Wall
 from curator.flows.resources.glance import either, looker
 from curator.flows.resources.repeated import site_facts, tell_apart
 from curator.flows.resources.written import written
@@ -164,7 +164,7 @@ def enrich_new(
 
     for found in side_by_side(by_host, visit, stop, threads=app.settings.fetch_threads):
         resource_id = save(app, found, now)
-        if found.enriched:
+        if found.enriched and resource_id is not None:
             read.append(resource_id)
         states[found.state] += 1
         logger.debug("%s: %s %s", found.stored.resource.url, found.state, found.error or "")
@@ -182,7 +182,7 @@ def _unread(stored: StoredResource, reason: str) -> Unread:
 
 
 def enrich_one(app: App, resource_id: int, now: datetime) -> Look:
-    """Look at one resource's page now and store what it gives."""
+    """Look at one resource's page now and store what it gives. Raises :class:`NotFound`."""
     with app.database.read() as connection:
         stored = resources.get(connection, resource_id)
         feed_side = entries.of_resource(connection, resource_id)
@@ -296,24 +296,27 @@ def _fetched(app: App, addresses: Sequence[str]) -> dict[str, Page]:
     return found
 
 
-def save(app: App, look: Look, now: datetime, *, retry: datetime | None = None) -> int:
+def save(app: App, look: Look, now: datetime, *, retry: datetime | None = None) -> int | None:
     """Store a look; gives the id of the resource that remains after joining equal ones.
 
-    The next look is at ``retry``, or when :func:`retry_at` says.
+    ``None`` where it was joined with another while it was looked at. The next look is at ``retry``, or when :func:`retry_at` says.
     """
     resource = look.enriched.resource if look.enriched else look.stored.resource
     candidates = look.enriched.candidates if look.enriched else ()
-    with app.database.begin() as connection:
-        return resources.save_enriched(
-            connection,
-            look.stored.id,
-            resource,
-            state=look.leaves,
-            now=now,
-            error=look.error,
-            retry_at=retry or retry_at(look.state, look.stored.tries, now),
-            candidates=candidates,
-        )
+    try:
+        with app.database.begin() as connection:
+            return resources.save_enriched(
+                connection,
+                look.stored.id,
+                resource,
+                state=look.leaves,
+                now=now,
+                error=look.error,
+                retry_at=retry or retry_at(look.state, look.stored.tries, now),
+                candidates=candidates,
+            )
+    except NotFound:
+        return None
 
 
 def retry_at(state: PageState, tries: int, now: datetime) -> datetime | None:

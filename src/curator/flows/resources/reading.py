@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from curator import urls
 from curator.errors import BadValue
 from curator.flows.resources.enrich import enrich_one
-from curator.flows.topics.tag import tag
+from curator.flows.topics import tag
 from curator.flows.topics.taxonomy import named
 from curator.model import PageState, ReadingItem, ReadingStatus, StoredResource
 from curator.resources import canonical, typed
@@ -84,10 +84,15 @@ def add(
         item = reading.add(
             connection, resource_id, now=now, note=note, credit=credit, topics=topics
         )
-    look = enrich_one(app, resource_id, now)
-    tag(app)
-    with app.database.read() as connection:
-        stored = resources.get(connection, item.resource_id)
+    look, tagger = enrich_one(app, resource_id, now), app.tagger()
+    with app.database.begin() as connection:
+        stored = resources.get(connection, identity.key)
+        if stored.id != resource_id:  # it is something that was known under another address
+            listed = reading.add(
+                connection, stored.id, now=now, note=note, credit=credit, topics=topics
+            )
+            item, again = listed, again or listed.id != item.id
+        stored = tag.one(connection, tagger, app.config, stored.id)
     return Added(item, stored, look.state, look.error, again)
 
 

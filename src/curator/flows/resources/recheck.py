@@ -9,11 +9,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from curator.errors import NotFound
 from curator.flows.resources import library
 from curator.flows.resources.enrich import enrich_one
 from curator.flows.resources.glance import looker
@@ -194,7 +196,8 @@ def _stored(
             linkchecks.put(connection, one.stored.id, one.check)
     for one in links:
         if one.fate is Fate.BACK and one.stored.state is PageState.GONE:
-            enrich_one(app, one.stored.id, now)
+            with suppress(NotFound):  # it was joined with one before it
+                enrich_one(app, one.stored.id, now)
     return tuple(links)
 
 

@@ -57,11 +57,8 @@ def _tagged(app: App, resource_id: int) -> StoredResource:
     All the others follow with the next look at what is untagged.
     """
     tagger = app.tagger()
-    topics_of = {source.url: source.topics for source in app.config.sources}
     with app.database.begin() as connection:
-        stored = resources.get_many(connection, [resource_id], text=True)[resource_id]
-        tag.save(connection, tagger, stored, topics_of)
-        stored = resources.get(connection, resource_id)
+        stored = tag.one(connection, tagger, app.config, resource_id)
         _into_drafts(connection, stored)
         return stored
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from curator.flows.topics import carry
 from curator.flows.work import parts
 from curator.flows.work.progress import Progress, Step, no_progress
-from curator.model import StoredResource, Tags
+from curator.model import Config, StoredResource, Tags
 from curator.storage import resources
 from curator.storage.engine.database import Connection
 from curator.topics.classify import Tagger
@@ -25,11 +25,11 @@ def save(
     connection: Connection,
     tagger: Tagger,
     stored: StoredResource,
-    topics_of: Mapping[str, Sequence[str]],
+    by_source: Mapping[str, Sequence[str]],
 ) -> None:
-    """Tag one resource, given with its text; ``topics_of`` are the topics that each source gives."""
+    """Tag one resource, given with its text; ``by_source`` are the topics that each source gives."""
     read = document(stored.resource)
-    tags = tags_of(tagger, topics_of, stored, read)
+    tags = tags_of(tagger, by_source, stored, read)
     resources.save_tags(connection, stored.id, tags, read.forms)
 
 
@@ -37,7 +37,7 @@ def save_all(
     connection: Connection,
     tagger: Tagger,
     batch: Iterable[StoredResource],
-    topics_of: Mapping[str, Sequence[str]],
+    by_source: Mapping[str, Sequence[str]],
 ) -> None:
     """Tag many as :func:`save` does; only what is new of each is written.
 
@@ -47,7 +47,7 @@ def save_all(
     alike: list[int] = []
     for stored in batch:
         read, known = document(stored.resource), bool(stored.tags.model_version)
-        tags = tags_of(tagger, topics_of, stored, read)
+        tags = tags_of(tagger, by_source, stored, read)
         if known and replace(stored.tags, model_version=tags.model_version) == tags:
             alike.append(stored.id)
         else:
@@ -57,12 +57,12 @@ def save_all(
 
 def tags_of(
     tagger: Tagger,
-    topics_of: Mapping[str, Sequence[str]],
+    by_source: Mapping[str, Sequence[str]],
     stored: StoredResource,
     read: Document | None = None,
 ) -> Tags:
     """All that tagging says of a resource in its sources; ``read`` are its words, if known."""
-    given = [slug for url in stored.source_urls for slug in topics_of.get(url, ())]
+    given = [slug for url in stored.source_urls for slug in by_source.get(url, ())]
     return tagger.tag(
         stored.resource,
         categories=stored.categories,
@@ -70,6 +70,20 @@ def tags_of(
         given=stored.given,
         read=read,
     )
+
+
+def topics_of(config: Config) -> dict[str, tuple[str, ...]]:
+    """The topics that each source gives to all it brings, by its address."""
+    return {source.url: source.topics for source in config.sources}
+
+
+def one(connection: Connection, tagger: Tagger, config: Config, resource_id: int) -> StoredResource:
+    """A resource tagged at once, whatever else waits; gives it as it is then.
+
+    Raises :class:`curator.errors.NotFound`.
+    """
+    save(connection, tagger, resources.get(connection, resource_id), topics_of(config))
+    return resources.get(connection, resource_id)
 
 
 def tag(
@@ -88,7 +102,7 @@ def tag(
     tagger = app.tagger()
     with app.database.begin() as connection:
         same = carry.as_good(connection, tagger)
-    topics_of = {source.url: source.topics for source in app.config.sources}
+    by_source = topics_of(app.config)
     tagged = 0
     while most is None or tagged < most:
         room = parts.room(tagged, most)
@@ -96,7 +110,7 @@ def tag(
             batch = resources.untagged(
                 connection, tagger.version, same=same, since=since, limit=room
             )
-            save_all(connection, tagger, batch, topics_of)
+            save_all(connection, tagger, batch, by_source)
         tagged += len(batch)
         progress(Step("tags", tagged, tagged))
         if len(batch) < room or (stop and stop.is_set()):

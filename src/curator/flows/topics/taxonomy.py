@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from curator import config, feedsfile
 from curator.config.words import unknown_topic
 from curator.errors import NotFound
-from curator.flows.topics.tag import tag, tags_of
+from curator.flows.topics.tag import tag, tags_of, topics_of
 from curator.flows.work.progress import Progress, no_progress
 from curator.model import StoredResource, Tags, Topic
 from curator.storage import corrections, resources
@@ -131,8 +131,7 @@ def _told(app: App, most: int) -> Iterator[tuple[StoredResource, Mapping[str, bo
     with app.database.read() as connection:
         corrected = Corrected.of(corrections.list_(connection), Taxonomy(app.config.topics))
         ids = [stored.id for stored in resources.list_(connection, limit=most)]
-        known = (resources.find(connection, key) for key in corrected.by_key)
-        ids += [stored.id for stored in known if stored]
+        ids += resources.owners(connection, list(corrected.by_key)).values()
         found = resources.get_many(connection, list(dict.fromkeys(ids)), text=True)
     for stored in found.values():
         yield stored, corrected.topics(stored.resource.key)
@@ -164,7 +163,7 @@ def difference(app: App, other: Path, *, most: int = LINTED) -> Difference:
 
 
 def _tagging(tagger: Tagger, of: Config) -> Tagging:
-    return partial(tags_of, tagger, {source.url: source.topics for source in of.sources})
+    return partial(tags_of, tagger, topics_of(of))
 
 
 def merge(app: App, gone: str, into: str) -> Topic:
