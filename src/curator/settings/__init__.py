@@ -7,7 +7,8 @@ An empty variable counts as unset.
 """
 
 from curator.settings.key import signing_keys
-from curator.settings.table import Setting, Settings, slips, table
+from curator.settings.row import Setting
+from curator.settings.table import Settings, slips, table
 from curator.settings.values import Network, Secret, SmtpServer
 
 __all__ = [

@@ -5,48 +5,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from curator.errors import BadValue, ConfigError, Problem
 from curator.settings import values
+from curator.settings.given import data_folder, given
+from curator.settings.row import Setting, setting
 from curator.settings.values import Network, Secret, SmtpServer
 
 _LEVELS = ("debug", "info", "warning", "error")
 _FORMATS = ("auto", "console", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table: a variable of the environment."""
-
-    variable: str
-    read: Callable[[str], Any]
-    default: Callable[[Path], Any]
-    """Gives the value where the variable is unset, from the data folder."""
-    doc: str
-    default_doc: str = ""
-    """The default in words."""
-    secret: bool = False
-    """May be given by a file, and is never shown."""
-
-
-def _setting(
-    variable: str,
-    read: Callable[[str], Any],
-    doc: str,
-    default: Any = None,
-    *,
-    default_doc: str = "",
-    secret: bool = False,
-) -> Any:
-    """A field of :class:`Settings`; a ``default`` that is callable gets the data folder."""
-    given = default if callable(default) else lambda _data: default
-    row = Setting(variable, read, given, doc, default_doc, secret)
-    return field(metadata={"setting": row})
 
 
 # --------------------------------------------------------------------------- the table
@@ -56,21 +28,21 @@ def _setting(
 class Settings:
     """All settings, checked."""
 
-    data: Path = _setting(
+    data: Path = setting(
         "CURATOR_DATA",
         values.path,
         "Folder that holds the database, the outbox and the generated key.",
         lambda data: data,
         default_doc="`curator` in `$XDG_DATA_HOME`, else `~/.local/share/curator`",
     )
-    feeds: Path = _setting(
+    feeds: Path = setting(
         "CURATOR_FEEDS",
         values.path,
         "The configuration file.",
         Path("feeds.yaml"),
         default_doc="`feeds.yaml` in the current folder",
     )
-    database_url: Secret = _setting(
+    database_url: Secret = setting(
         "CURATOR_DATABASE_URL",
         values.database,
         "`sqlite:////path/to/file.db` or `postgresql://user:password@host/name`.",
@@ -78,13 +50,13 @@ class Settings:
         default_doc="`curator.db` in the data folder",
         secret=True,
     )
-    templates: Path | None = _setting(
+    templates: Path | None = setting(
         "CURATOR_TEMPLATES",
         values.path,
         "A folder whose files replace those of the default theme, one by one.",
         default_doc="the default theme",
     )
-    smtp: SmtpServer | None = _setting(
+    smtp: SmtpServer | None = setting(
         "CURATOR_SMTP_URL",
         values.smtp,
         "The mail server: `smtp://user:password@host:587?starttls=always` (or `auto`, `never`) "
@@ -92,33 +64,33 @@ class Settings:
         default_doc="none: mail goes to the outbox",
         secret=True,
     )
-    smtp_connections: int = _setting(
+    smtp_connections: int = setting(
         "CURATOR_SMTP_CONNECTIONS",
         values.whole(1, 64),
         "Connections to the mail server at a time.",
         2,
         default_doc="2",
     )
-    smtp_per_minute: int | None = _setting(
+    smtp_per_minute: int | None = setting(
         "CURATOR_SMTP_PER_MINUTE",
         values.whole(1, 1_000_000),
         "At most so many mails a minute over all connections.",
         default_doc="no limit",
     )
-    smtp_per_day: int | None = _setting(
+    smtp_per_day: int | None = setting(
         "CURATOR_SMTP_PER_DAY",
         values.whole(1, 100_000_000),
         "At most so many mails of issues in 24 hours; the rest follow the day after.",
         default_doc="no limit",
     )
-    smtp_warm_up: str = _setting(
+    smtp_warm_up: str = setting(
         "CURATOR_SMTP_WARM_UP",
         values.choice("no", "yes"),
         "`yes` for a new sending domain: 200 mails on the first day, more each day for six weeks.",
         "no",
         default_doc="`no`",
     )
-    smtp_in_doubt: str = _setting(
+    smtp_in_doubt: str = setting(
         "CURATOR_SMTP_IN_DOUBT",
         values.choice("resend", "hold"),
         "What becomes of a mail that may or may not have left before a crash: `resend` sends it "
@@ -127,14 +99,14 @@ class Settings:
         "resend",
         default_doc="`resend`",
     )
-    outbox: Path = _setting(
+    outbox: Path = setting(
         "CURATOR_OUTBOX",
         values.path,
         "Maildir folder that gets the mail where no server is set.",
         lambda data: data / "outbox",
         default_doc="`outbox` in the data folder",
     )
-    semantic: str = _setting(
+    semantic: str = setting(
         "CURATOR_SEMANTIC",
         values.choice("yes", "no"),
         "`no` leaves the `[semantic]` extra unused where it is installed: a text is tagged in 4 ms "
@@ -142,42 +114,42 @@ class Settings:
         "yes",
         default_doc="`yes`",
     )
-    summary_url: str | None = _setting(
+    summary_url: str | None = setting(
         "CURATOR_SUMMARY_URL",
         values.endpoint,
         "A server with OpenAI's chat completions, for example `https://api.example.org/v1`, that "
         "writes summaries in place of quotations. The beginning of each such page is sent to it.",
         default_doc="none: sentences are quoted",
     )
-    summary_model: str = _setting(
+    summary_model: str = setting(
         "CURATOR_SUMMARY_MODEL",
         values.line,
         "The model that the server is asked for.",
         "default",
         default_doc="`default`",
     )
-    summary_key: Secret | None = _setting(
+    summary_key: Secret | None = setting(
         "CURATOR_SUMMARY_KEY",
         values.secret,
         "The key that is sent to that server.",
         default_doc="none",
         secret=True,
     )
-    summary_seconds: int = _setting(
+    summary_seconds: int = setting(
         "CURATOR_SUMMARY_SECONDS",
         values.whole(1, 300),
         "How long a summary may take; after that the quotation stays.",
         20,
         default_doc="20",
     )
-    summary_per_day: int = _setting(
+    summary_per_day: int = setting(
         "CURATOR_SUMMARY_PER_DAY",
         values.whole(1, 1_000_000),
         "At most so many summaries a day.",
         200,
         default_doc="200",
     )
-    secret_key: Secret | None = _setting(
+    secret_key: Secret | None = setting(
         "CURATOR_SECRET_KEY",
         values.keys,
         "Signs the links in mails and the desk's sessions; whoever has it can forge them. Several, each "
@@ -185,130 +157,130 @@ class Settings:
         default_doc="made once, kept as `secret.key` in the data folder",
         secret=True,
     )
-    dkim_key: Secret | None = _setting(
+    dkim_key: Secret | None = setting(
         "CURATOR_DKIM_KEY",
         values.pem,
         "Private key (PEM) that signs mail.",
         default_doc="none: mail is not signed",
         secret=True,
     )
-    dkim_selector: str = _setting(
+    dkim_selector: str = setting(
         "CURATOR_DKIM_SELECTOR",
         values.line,
         "Selector under which DNS has the public key.",
         "curator",
         default_doc="`curator`",
     )
-    dkim_ed25519_key: Secret | None = _setting(
+    dkim_ed25519_key: Secret | None = setting(
         "CURATOR_DKIM_ED25519_KEY",
         values.pem,
         "A second key (PEM, Ed25519), whose signature stands beside the first one.",
         default_doc="none: one signature",
         secret=True,
     )
-    dkim_ed25519_selector: str = _setting(
+    dkim_ed25519_selector: str = setting(
         "CURATOR_DKIM_ED25519_SELECTOR",
         values.line,
         "Selector under which DNS has the second public key.",
         "curator-ed25519",
         default_doc="`curator-ed25519`",
     )
-    bounce_address: str | None = _setting(
+    bounce_address: str | None = setting(
         "CURATOR_BOUNCE_ADDRESS",
         values.mail_address,
         "Mailbox for bounces; each mail's envelope sender is it with `+TOKEN` before the `@`.",
         default_doc="the newsletter's From address, unchanged",
     )
-    bounce_maildir: Path | None = _setting(
+    bounce_maildir: Path | None = setting(
         "CURATOR_BOUNCE_MAILDIR",
         values.path,
         "Maildir folder to read bounces from.",
         default_doc="none",
     )
-    bounce_mailbox: Secret | None = _setting(
+    bounce_mailbox: Secret | None = setting(
         "CURATOR_BOUNCE_MAILBOX_URL",
         values.mailbox,
         "IMAP mailbox to read bounces from: `imaps://user:password@host/folder`.",
         default_doc="none",
         secret=True,
     )
-    hook_ses: Secret | None = _setting(
+    hook_ses: Secret | None = setting(
         "CURATOR_HOOK_SES",
         values.secret,
         "ARN of the SNS topic by which Amazon SES tells of bounces at `/hooks/ses`.",
         default_doc="none: such calls are refused",
         secret=True,
     )
-    hook_postmark: Secret | None = _setting(
+    hook_postmark: Secret | None = setting(
         "CURATOR_HOOK_POSTMARK",
         values.secret,
         "`user:password` that Postmark sends to `/hooks/postmark`.",
         default_doc="none: such calls are refused",
         secret=True,
     )
-    hook_sendgrid: Secret | None = _setting(
+    hook_sendgrid: Secret | None = setting(
         "CURATOR_HOOK_SENDGRID",
         values.secret,
         "Public key that SendGrid shows for its signed events at `/hooks/sendgrid`.",
         default_doc="none: such calls are refused",
         secret=True,
     )
-    hook_mailgun: Secret | None = _setting(
+    hook_mailgun: Secret | None = setting(
         "CURATOR_HOOK_MAILGUN",
         values.secret,
         "Signing key of Mailgun's calls to `/hooks/mailgun`.",
         default_doc="none: such calls are refused",
         secret=True,
     )
-    contact: str | None = _setting(
+    contact: str | None = setting(
         "CURATOR_CONTACT",
         values.line,
         "Address of a page or mailbox that the User-Agent names, so that sites can reach you.",
         default_doc="the newsletter's base URL, unless that is this machine",
     )
-    allow_networks: tuple[Network, ...] = _setting(
+    allow_networks: tuple[Network, ...] = setting(
         "CURATOR_ALLOW_NETWORKS",
         values.networks,
         "Private networks that fetching may reach, separated by commas.",
         (),
         default_doc="none: only public addresses",
     )
-    fetch_threads: int = _setting(
+    fetch_threads: int = setting(
         "CURATOR_FETCH_THREADS",
         values.whole(1, 256),
         "Addresses fetched at a time.",
         32,
         default_doc="32",
     )
-    host: str = _setting(
+    host: str = setting(
         "CURATOR_HOST",
         values.line,
         "Interface that `curator serve` listens on.",
         "127.0.0.1",
         default_doc="`127.0.0.1`",
     )
-    port: int = _setting(
+    port: int = setting(
         "CURATOR_PORT",
         values.whole(1, 65535),
         "Port that `curator serve` listens on.",
         8000,
         default_doc="8000",
     )
-    desk_password_hash: Secret | None = _setting(
+    desk_password_hash: Secret | None = setting(
         "CURATOR_DESK_PASSWORD_HASH",
         values.password_hash,
         "Argon2 hash of the desk's password.",
         default_doc="none: the desk is closed",
         secret=True,
     )
-    trusted_proxies: tuple[Network, ...] = _setting(
+    trusted_proxies: tuple[Network, ...] = setting(
         "CURATOR_TRUSTED_PROXIES",
         values.networks,
         "Networks of proxies whose `X-Forwarded-For` is believed, separated by commas.",
         (),
         default_doc="none",
     )
-    signup_proof: str = _setting(
+    signup_proof: str = setting(
         "CURATOR_SIGNUP_PROOF",
         values.choice("no", "yes"),
         "`yes`: from 100 sign-ups an hour on, browsers show a moment's work before a confirm mail "
@@ -316,21 +288,21 @@ class Settings:
         "no",
         default_doc="`no`",
     )
-    desk_proxy_header: str | None = _setting(
+    desk_proxy_header: str | None = setting(
         "CURATOR_DESK_PROXY_HEADER",
         values.header_name,
         "Header in which a trusted proxy names the person it signed in, such as `Remote-User`; "
         "whoever it names is the author.",
         default_doc="none: the desk asks for its password",
     )
-    metrics_networks: tuple[Network, ...] = _setting(
+    metrics_networks: tuple[Network, ...] = setting(
         "CURATOR_METRICS_NETWORKS",
         values.networks,
         "Networks that may read `/metrics`, separated by commas.",
         (),
         default_doc="none: there is no `/metrics`",
     )
-    webhooks: tuple[str, ...] = _setting(
+    webhooks: tuple[str, ...] = setting(
         "CURATOR_WEBHOOKS",
         values.addresses,
         "Addresses that are told when an issue was sent and when a reader confirmed, separated by "
@@ -338,21 +310,21 @@ class Settings:
         (),
         default_doc="none",
     )
-    webhook_secret: Secret | None = _setting(
+    webhook_secret: Secret | None = setting(
         "CURATOR_WEBHOOK_SECRET",
         values.key,
         "Signs what webhooks are told.",
         default_doc="a key made from `CURATOR_SECRET_KEY`",
         secret=True,
     )
-    log_level: str = _setting(
+    log_level: str = setting(
         "CURATOR_LOG_LEVEL",
         values.choice(*_LEVELS),
         f"How much `curator serve` logs: {', '.join(_LEVELS)}. Other commands log with `-v`.",
         "info",
         default_doc="`info`",
     )
-    log_format: str = _setting(
+    log_format: str = setting(
         "CURATOR_LOG_FORMAT",
         values.choice(*_FORMATS),
         "`console`, `json`, or `auto`: console on a terminal, else JSON.",
@@ -371,8 +343,8 @@ class Settings:
         found: dict[str, Any] = {}
         for name, row in table():
             try:
-                given = _given(row, environ)
-                found[name] = _default(row, found, environ) if given is None else row.read(given)
+                text = given(row, environ)
+                found[name] = _default(row, found, environ) if text is None else row.read(text)
             except BadValue as error:
                 problems.append(Problem("environment", 0, 0, row.variable, error.message))
                 # One bad data folder is one mistake, not one for each setting that follows it.
@@ -398,60 +370,6 @@ def slips(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield name, near
 
 
-def _given(row: Setting, environ: Mapping[str, str]) -> str | None:
-    """The text given for a setting; ``None`` where unset.
-
-    It comes from the variable, for a secret also from the file that ``…_FILE`` names, else from the
-    credential of the variable's name in lower case (systemd.exec(5), ``LoadCredential=``).
-    """
-    direct = environ.get(row.variable) or None
-    if not row.secret:
-        return direct
-    named = f"{row.variable}_FILE"
-    file = environ.get(named) or None
-    if direct and file:
-        raise BadValue(f"both it and {named} are set; unset one")
-    if file:
-        return _content(f"{named} names", file)
-    kept = _credential(row, environ)
-    return _content("the credential", str(kept)) if kept and not direct else direct
-
-
-def _credential(row: Setting, environ: Mapping[str, str]) -> Path | None:
-    """The file in which systemd hands a secret over, if it does."""
-    folder = environ.get("CREDENTIALS_DIRECTORY")
-    file = Path(folder) / row.variable.lower() if folder else None
-    return file if file and file.exists() else None
-
-
-def _content(said: str, file: str) -> str:
-    """What is in a file that holds a secret; ``said`` introduces it in messages."""
-    try:
-        content = values.path(file).read_text("utf-8").strip()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise BadValue(f"{said} {file!r}: {reason}") from None
-    if not content:
-        raise BadValue(f"{said} {file!r}, which is empty")
-    return content
-
-
 def _default(row: Setting, found: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
     """The value of a setting that is not given; many follow the data folder."""
-    return row.default(found["data"] if "data" in found else _data_folder(environ))
-
-
-def _data_folder(environ: Mapping[str, str]) -> Path:
-    """The default data folder (XDG Base Directory Specification 0.8)."""
-    home = environ.get("XDG_DATA_HOME", "")
-    # The specification asks to ignore relative paths.
-    base = Path(home) if home.startswith("/") else _home(environ) / ".local" / "share"
-    return base / "curator"
-
-
-def _home(environ: Mapping[str, str]) -> Path:
-    """The home folder; a user of a container may have none."""
-    try:
-        return Path(environ["HOME"]) if environ.get("HOME") else Path.home()
-    except RuntimeError:
-        raise BadValue("there is no home folder to keep data in; name a folder here") from None
+    return row.default(found["data"] if "data" in found else data_folder(environ))
