@@ -443,7 +443,8 @@ def test_approved_for_the_next_regular_time_or_one_of_ones_own(
 
 
 def test_a_time_that_is_none_is_told(site: Serving, desk: Desk, number: int) -> None:
-    assert "give day and time" in approve(desk, number, when="at", at="soon")
+    for no_time in ("soon", "0001-01-01T00:00"):
+        assert "give day and time" in approve(desk, number, when="at", at=no_time)
     assert state(site, number) is IssueState.DRAFT
 
 

@@ -177,9 +177,10 @@ def _instant(to: Web, fields: Fields) -> datetime | None:
         return choices[when]
     try:
         at = datetime.fromisoformat(fields.line("at", 40))
-    except ValueError:
+        there = at if at.tzinfo else at.replace(tzinfo=to.app.schedule.tz)
+        return there.astimezone(to.now().tzinfo)
+    except (ValueError, OverflowError):
         raise BadValue("give day and time, such as 2026-03-01T08:00") from None
-    return (at if at.tzinfo else at.replace(tzinfo=to.app.schedule.tz)).astimezone(to.now().tzinfo)
 
 
 def unapprove(request: Request, _fields: Fields) -> Response:
