@@ -83,14 +83,9 @@ def restore(app: App, file: Path, now: datetime, *, replace: bool = False) -> Re
 
 def last_words(connection: Connection) -> LastWords:
     """What the readers of a database have said."""
-
-    def marks(state: SubscriberState) -> tuple[str, ...]:
-        gone = subscribers.list_(connection, state=state)
-        return tuple(subscribers.address_hash(connection, one.id) for one in gone)
-
     return LastWords(
-        marks(SubscriberState.ERASED),
-        marks(SubscriberState.UNSUBSCRIBED),
+        subscribers.hashes(connection, SubscriberState.ERASED),
+        subscribers.hashes(connection, SubscriberState.UNSUBSCRIBED),
         tuple(suppressions.list_(connection)),
     )
 

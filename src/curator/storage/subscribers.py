@@ -126,6 +126,12 @@ def addresses(connection: Connection, hashes: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def hashes(connection: Connection, state: SubscriberState) -> tuple[str, ...]:
+    """The keyed hashes of all readers in a state, in the order in which they came."""
+    theirs = select(_table.c.address_hash).where(_table.c.state == state).order_by(_table.c.id)
+    return tuple(connection.execute(theirs).scalars())
+
+
 def address_hash(connection: Connection, subscriber_id: int) -> str:
     """The keyed hash of a reader's address; it stays when the address is erased."""
     return str(_required(connection, subscriber_id).address_hash)
