@@ -12,8 +12,7 @@ from curator.cli.group import Group
 from curator.cli.session import Session, addresses, pass_session, plain, print_json, print_table
 
 if TYPE_CHECKING:
-    from curator.flows.audience.people import Done
-    from curator.flows.audience.readers import Problem
+    from curator.flows.audience.each import Done, Problem
 
 
 @click.group(cls=Group)

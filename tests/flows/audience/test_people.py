@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,19 @@ def test_what_is_lifted_is_gone_and_what_is_not_there_is_told(app: App) -> None:
     assert done.done == (ADA,)
     assert [one.address for one in done.problems] == ["who@reader.example", "no address"]
     assert people.suppressed(app) == []
+
+
+def test_readers_write_while_the_author_types_addresses(app: App) -> None:
+    def typed() -> Iterator[str]:
+        yield "ada@reader.example"
+        rooms.reader(app, "bo@reader.example")
+        yield "bo@reader.example"
+        yield "nobody"
+
+    outcome = readers.vouch(app, typed(), NOW)
+    assert outcome.added == ("ada@reader.example",)
+    assert [one.address for one in outcome.problems] == ["bo@reader.example", "nobody"]
+    assert readers.remove(app, iter(["bo@reader.example"]), NOW).removed == ("bo@reader.example",)
 
 
 def test_an_import_tells_first_and_stores_only_when_told_to(app: App, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,22 +10,14 @@ from typing import TYPE_CHECKING
 from curator.audience import addresses, erase, why
 from curator.audience.marks import mark_of
 from curator.audience.why import History
-from curator.errors import Conflict, CuratorError, NotFound
-from curator.flows.audience.readers import Problem
+from curator.errors import Conflict, NotFound
+from curator.flows.audience.each import Done, each
 from curator.model import Suppression, SuppressionReason
 from curator.storage import log, subscribers, suppressions
 
 if TYPE_CHECKING:
     from curator.app import App
     from curator.storage.engine.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Whom it was done to, and for whom it could not be."""
-
-    done: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +40,14 @@ def history(app: App, address: str, now: datetime) -> History:
 def forget(app: App, given: Iterable[str], now: datetime) -> Done:
     """Erase readers; a keyed hash of each stays, so that no import brings them back."""
 
-    def one(connection: Connection, mark: str) -> None:
-        reader = subscribers.find_hash(connection, mark)
+    def one(connection: Connection, address: str) -> None:
+        reader = subscribers.find_hash(connection, mark_of(connection, app.keyring, address))
         if reader is None or not reader.address:
             raise NotFound("is not a reader")
         erase.erase(connection, app.keyring, reader, now, method="author")
         log.add(connection, "reader", "a reader was erased by the author", now)
 
-    done = _each(app, given, one)
+    done = each(app, given, one)
     app.database.scour()
     return done
 
@@ -63,23 +55,24 @@ def forget(app: App, given: Iterable[str], now: datetime) -> Done:
 def suppress(app: App, given: Iterable[str], now: datetime, *, note: str = "") -> Done:
     """Send no mail to these addresses whatever else is known; what waits for them is cancelled."""
 
-    def one(connection: Connection, mark: str) -> None:
+    def one(connection: Connection, address: str) -> None:
+        mark = mark_of(connection, app.keyring, address)
         added = Suppression(mark, SuppressionReason.MANUAL, now, note)
         if not suppressions.add(connection, added):
             raise Conflict("is suppressed already")
 
-    return _each(app, given, one)
+    return each(app, given, one)
 
 
 def unsuppress(app: App, given: Iterable[str], now: datetime) -> Done:
     """Allow mail to these addresses again. Who had left is still away, and must sign up anew."""
 
-    def one(connection: Connection, mark: str) -> None:
-        if not suppressions.remove(connection, mark):
+    def one(connection: Connection, address: str) -> None:
+        if not suppressions.remove(connection, mark_of(connection, app.keyring, address)):
             raise NotFound("is not suppressed")
         log.add(connection, "reader", "a suppression was lifted by the author", now)
 
-    return _each(app, given, one)
+    return each(app, given, one)
 
 
 def suppressed(app: App, *, limit: int | None = None) -> list[Silenced]:
@@ -91,18 +84,3 @@ def suppressed(app: App, *, limit: int | None = None) -> list[Silenced]:
         Silenced(one.at, one.reason.value, one.detail, known.get(one.address_hash, ""))
         for one in found
     ]
-
-
-def _each(app: App, given: Iterable[str], do: Callable[[Connection, str], None]) -> Done:
-    """Do it to each address's keyed hash, in one transaction; a bad one does not keep the others."""
-    done: list[str] = []
-    problems: list[Problem] = []
-    with app.database.begin() as connection:
-        for text in given:
-            try:
-                address = addresses.parse(text)
-                do(connection, mark_of(connection, app.keyring, address))
-                done.append(address)
-            except CuratorError as error:
-                problems.append(Problem(text, error.message))
-    return Done(tuple(done), tuple(problems))

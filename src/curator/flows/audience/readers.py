@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from curator.audience import addresses as audience_addresses
-from curator.errors import Conflict, CuratorError, NotFound
+from curator.errors import Conflict, NotFound
+from curator.flows.audience.each import Problem, each
 from curator.flows.topics.taxonomy import named
 from curator.model import Choices, Consent, Subscriber, SubscriberState
 from curator.storage import subscribers, suppressions
 
 if TYPE_CHECKING:
     from curator.app import App
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """An address that was left out, and why."""
-
-    address: str
-    what: str
+    from curator.storage.engine.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +42,36 @@ def vouch(
     Raises :class:`curator.errors.NotFound` for a topic that ``feeds.yaml`` does not have.
     """
     topics = named(app, topics)
-    added: list[str] = []
-    problems: list[Problem] = []
-    with app.database.begin() as connection:
-        for text in given:
-            try:
-                address = audience_addresses.parse(text)
-                mark = app.address_hash(address)
-                if suppressed := suppressions.get(connection, mark):
-                    raise Conflict(f"suppressed ({suppressed.reason}); nothing is sent there")
-                subscribers.add(
-                    connection,
-                    address,
-                    address_hash=mark,
-                    now=now,
-                    choices=Choices(topics),
-                    consent=Consent(method="vouched"),
-                )
-                added.append(address)
-            except CuratorError as error:
-                problems.append(Problem(text, error.message))
-    return Vouched(tuple(added), tuple(problems))
+
+    def one(connection: Connection, address: str) -> None:
+        mark = app.address_hash(address)
+        if suppressed := suppressions.get(connection, mark):
+            raise Conflict(f"suppressed ({suppressed.reason}); nothing is sent there")
+        subscribers.add(
+            connection,
+            address,
+            address_hash=mark,
+            now=now,
+            choices=Choices(topics),
+            consent=Consent(method="vouched"),
+        )
+
+    done = each(app, given, one)
+    return Vouched(done.done, done.problems)
 
 
 def remove(app: App, given: Iterable[str], now: datetime) -> Removed:
     """Unsubscribe readers; mail that waits for them is cancelled."""
-    removed: list[str] = []
-    problems: list[Problem] = []
-    with app.database.begin() as connection:
-        for text in given:
-            try:
-                address = audience_addresses.parse(text)
-                found = subscribers.find(connection, address)
-                if found is None:
-                    raise NotFound("is not a reader")
-                if not subscribers.unsubscribe(connection, found.id, now, method="author"):
-                    raise Conflict("is unsubscribed already")
-                removed.append(address)
-            except CuratorError as error:
-                problems.append(Problem(text, error.message))
-    return Removed(tuple(removed), tuple(problems))
+
+    def one(connection: Connection, address: str) -> None:
+        found = subscribers.find(connection, address)
+        if found is None:
+            raise NotFound("is not a reader")
+        if not subscribers.unsubscribe(connection, found.id, now, method="author"):
+            raise Conflict("is unsubscribed already")
+
+    done = each(app, given, one)
+    return Removed(done.done, done.problems)
 
 
 def list_(app: App, *, search: str = "", state: str | None = None) -> list[Subscriber]:
