@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from curator import config, feedsfile
-from curator.errors import BadValue, ConfigError, Conflict, NotFound
+from curator.errors import BadValue, ConfigError, Conflict, CuratorError, NotFound
 
 HEAD = """\
 # My file
@@ -181,3 +183,22 @@ def test_init_writes_a_sound_file_and_its_schema_once(tmp_path: Path) -> None:
     with pytest.raises(Conflict):
         feedsfile.init(tmp_path / "new")
     assert file.read_text() == "mine"
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feeds.yaml"
+    path.write_bytes(feedsfile.starter())
+    before = path.read_bytes()
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        CuratorError, match=r"feeds\.yaml cannot be written: No space left on device"
+    ):
+        feedsfile.add_source(path, "https://new.example.org/feed.xml")
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

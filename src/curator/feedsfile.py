@@ -20,7 +20,7 @@ from curator import config, feedstext, shorthands
 from curator.config import rules, yamltext
 from curator.config.schema import FILE_NAME
 from curator.config.shape import SourcePart
-from curator.errors import BadValue, ConfigError, Conflict, NotFound
+from curator.errors import BadValue, ConfigError, Conflict, CuratorError, NotFound
 from curator.model import Source
 
 Line = str | Mapping[str, Any]
@@ -163,8 +163,19 @@ def starter() -> bytes:
 
 
 def replace(path: Path, text: bytes) -> None:
-    """Put ``text`` in place of the file at ``path`` in one step, keeping its permissions."""
-    target = path.resolve()
+    """Put ``text`` in place of the file at ``path`` in one step, keeping its permissions.
+
+    Raises :class:`CuratorError` where it cannot be written; the old one stays then.
+    """
+    try:
+        _replace(path.resolve(), text)
+    except OSError as error:
+        raise CuratorError(
+            f"{path} cannot be written: {error.strerror}; it stays as it was"
+        ) from error
+
+
+def _replace(target: Path, text: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
