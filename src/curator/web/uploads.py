@@ -34,6 +34,7 @@ class Uploads:
         """Keep a file; gives its token."""
         token = secrets.token_urlsafe(16)
         with self._lock:
+            self._forget_old(now)
             self._kept[token] = Upload(name, data, now)
             while len(self._kept) > MOST:
                 self._kept.pop(next(iter(self._kept)))
@@ -42,7 +43,12 @@ class Uploads:
     def take(self, token: str, now: datetime) -> Upload:
         """The file, which is then forgotten. Raises :class:`NotFound` for one that is gone."""
         with self._lock:
+            self._forget_old(now)
             found = self._kept.pop(token, None)
-        if found is None or now - found.at > KEPT:
+        if found is None:
             raise NotFound("that file is not here any more; choose it again")
         return found
+
+    def _forget_old(self, now: datetime) -> None:
+        for token in [one for one, file in self._kept.items() if now - file.at > KEPT]:
+            del self._kept[token]

@@ -57,10 +57,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to become of a file."""
+    """What is to become of a file; not the file itself, which is let go once it was looked at."""
 
     kind: str
-    file: Upload
+    name: str
+    """Of the file."""
     into: Into
     apply_it: bool
     token: str = ""
@@ -69,15 +70,15 @@ class Job:
     @property
     def title(self) -> str:
         """What is being done, for the page that shows how far it is."""
-        return f"{'Importing' if self.apply_it else 'Looking over'} {self.file.name}"
+        return f"{'Importing' if self.apply_it else 'Looking over'} {self.name}"
 
 
-def _links(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
+def _links(app: App, job: Job, data: bytes, now: datetime, progress: Progress) -> Verdict:
     done = saved.import_links(
         app,
-        job.file.data,
+        data,
         now,
-        file=job.file.name,
+        file=job.name,
         into=job.into,
         apply_it=job.apply_it,
         progress=progress,
@@ -85,19 +86,19 @@ def _links(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
     return Verdict(done.form, _ordered(done.fates), [*map(str, done.problems)], done.added)
 
 
-def _readers(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:
+def _readers(app: App, job: Job, data: bytes, now: datetime, progress: Progress) -> Verdict:
     done = transfer.import_list(
-        app, job.file.data, now, file=job.file.name, apply_it=job.apply_it, progress=progress
+        app, data, now, file=job.name, apply_it=job.apply_it, progress=progress
     )
     problems = [*map(str, done.problems)]
     return Verdict(done.shape, _ordered(done.fates), problems, done.added, done.doubt)
 
 
-def _sources(app: App, job: Job, now: datetime, progress: Progress) -> Verdict:  # noqa: ARG001
+def _sources(app: App, job: Job, data: bytes, now: datetime, progress: Progress) -> Verdict:  # noqa: ARG001
     try:
-        done = sources_flow.import_opml(app, job.file.data, apply_it=job.apply_it)
+        done = sources_flow.import_opml(app, data, apply_it=job.apply_it)
     except ParseError as error:
-        raise ParseError(f"{job.file.name}: {error.message}") from error
+        raise ParseError(f"{job.name}: {error.message}") from error
     if job.apply_it:
         reload(app, -1, now)
     fates = Counter({"to feeds.yaml": len(done.added), "in feeds.yaml already": len(done.known)})
@@ -114,7 +115,7 @@ def _ordered(fates: Mapping[T, int]) -> list[tuple[str, int]]:
     return [(str(fate), number) for fate, number in Counter(fates).most_common()]
 
 
-Look = Callable[["App", Job, datetime, Progress], Verdict]
+Look = Callable[["App", Job, bytes, datetime, Progress], Verdict]
 KINDS: Mapping[str, tuple[str, Look]] = {
     "links": ("link", _links),
     "readers": ("reader", _readers),
@@ -138,21 +139,22 @@ def change(request: Request, fields: Fields) -> Response:
     if do == "look":
         file = _file(request, fields)
         token = to.uploads.keep(file.name, file.data, file.at)
-        task = _begin(to, Job(kind, file, into, apply_it=False, token=token))
+        job = Job(kind, file.name, into, apply_it=False, token=token)
     else:
         file = to.uploads.take(fields.get("token", ""), to.now())
-        task = _begin(to, Job(kind, file, into, apply_it=True))
+        job = Job(kind, file.name, into, apply_it=True)
+    task = _begin(to, job, file.data)
     if task.is_over_soon():
         return _ended(request, task)
     return back(request, f"{PATH}/{task.token}")
 
 
-def _begin(to: Web, job: Job) -> Task:
+def _begin(to: Web, job: Job, data: bytes) -> Task:
     """Start it; links that are stored are looked at and tagged by the clock."""
     look = KINDS[job.kind][1]
 
     def work(progress: Progress) -> Verdict:
-        done = look(to.app, job, to.now(), progress)
+        done = look(to.app, job, data, to.now(), progress)
         if job.apply_it:
             to.cache.clear()
             to.wake("sources")
@@ -180,7 +182,7 @@ def _ended(request: Request, task: Task) -> Response:
     job: Job = task.about
     if job.apply_it:
         word = KINDS[job.kind][0]
-        said = f"{wording.count(verdict.added, word)} added from {job.file.name}."
+        said = f"{wording.count(verdict.added, word)} added from {job.name}."
         return back(request, PATH, said)
     return page(
         request,
@@ -188,7 +190,7 @@ def _ended(request: Request, task: Task) -> Response:
         "Import: look it over",
         nav="import",
         kind=job.kind,
-        file_name=job.file.name,
+        file_name=job.name,
         into=job.into.value,
         verdict=verdict,
         problems=verdict.problems[:TOLD],
