@@ -19,7 +19,7 @@ from tests.issues.weeks import TOPICS, newsletter, period, stored
     ("Weaving jobs of the week", "a job (“jobs of the week”)"),
     ("Sponsored: Weave three times faster", "what somebody paid for (“Sponsored”)"),
     ("Black Friday: 50% off all looms", "a sale (“50% off”)"),
-    ("Win a loom: enter our giveaway", "a giveaway (“Win a”)"),
+    ("Win a loom: enter our giveaway", "a giveaway (“giveaway”)"),
     ("Loom Inc. raises $40M Series B to weave the future", "a round of money (“raises $40”)"),
     ("Webinar: Scaling your mill", "an invitation (“Webinar”)"),
     ("Call for papers: second workshop on warping", "an invitation (“Call for papers”)"),
@@ -35,7 +35,7 @@ def test_set_phrases_of_a_title_say_what_is_announced(title: str, what: str) -> 
 @pytest.mark.parametrize("title", [
     "Forecasting Black Friday sales with boosted trees", "How we hire weavers", "Predicting who gets a job",
     "A giveaway of weights: open models compared", "Test your loom before you warp", "Raising errors in Python",
-    "What leaders in weaving read", "Job scheduling on a cluster", "30% faster looms", "Hello world",
+    "What leaders in weaving read", "Win a weaving competition in five steps", "Drawing early-bird tickets of a mill", "Job scheduling on a cluster", "30% faster looms", "Hello world",
 ])  # fmt: skip
 def test_what_speaks_of_such_things_is_no_notice(title: str) -> None:
     assert notice(sample.resource(1, title)) == ""
@@ -46,7 +46,11 @@ def test_a_post_that_says_who_paid_for_it_is_one_and_a_competition_invites_right
         1, "Faster looms", summary="This post is sponsored by Mill Corp. Looms are slow."
     )
     assert notice(paid) == "what somebody paid for"
-    assert notice(sample.resource(1, "Win a loom", kind=Kind.COMPETITION)) == ""
+    assert notice(sample.resource(1, "Enter to win a loom", kind=Kind.COMPETITION)) == ""
+
+
+def test_a_paper_is_none_whatever_it_is_called() -> None:
+    assert notice(sample.resource(1, "Webinar or workshop? A study", kind=Kind.PAPER)) == ""
 
 
 def chosen(*candidates: StoredResource, hand: Hand) -> Selection:

@@ -28,13 +28,13 @@ _PHRASES = {
     ),
     "a sale": (
         r"\b\d{1,2}\s?% (?:off|discount)\b",
-        r"\bearly[- ]bird\b",
+        r"\bearly[- ]bird (?:pric(?:es?|ing)|registration|rates?|offers?|sale|discount|deadline)\b",
         r"\blimited[- ]time (?:offer|deal)\b",
         r"\b(?:coupon|promo|discount) codes?\b",
         r"\b(?:black friday|cyber monday)\b.{0,20}\b(?:deals?|sale|offers?|discounts?)\s*(?:[:!|–—(]|$)",
         r"\bon sale now\b",
     ),
-    "a giveaway": (r"\bgiveaway\s*(?:[:!|–—(]|$)", r"^\W*(?:enter to win|win an? )\b"),
+    "a giveaway": (r"\bgiveaway\s*(?:[:!|–—(]|$)", r"\benter (?:now )?to win\b"),
     "a round of money": (
         r"\brais(?:e[ds]?|ing) (?:over |another |an? )*[$€£]\s?[\d.,]+",
         r"\b(?:rais(?:e[ds]?|ing)|closes?|announces?|announcing|secures?)\b.{0,40}\b(?:series [a-f]|seed (?:round|funding))\b",
@@ -65,8 +65,8 @@ _PAID = re.compile(
 
 def notice(resource: Resource) -> str:
     """What ``resource`` announces, with the words that say so: ``a sale (“50% off”)``; else empty."""
-    if resource.kind is Kind.COMPETITION:
-        return ""
+    if resource.kind in (Kind.COMPETITION, Kind.PAPER):
+        return ""  # the one invites rightly, the other is never a notice, whatever it is called
     for what, pattern in _TITLES.items():
         if found := pattern.search(resource.title):
             return f"{what} (“{found.group().strip(' :|–—-')}”)"
