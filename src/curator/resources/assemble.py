@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from curator.dates import parse_when
@@ -144,24 +144,33 @@ def resource(
         minutes=_minutes(found, kind[0], main),
         text=text,
         markdown=clean_markdown(main.markdown),
+        provenance={name: reason for name, reason in why.items() if reason},
+    )
+    made = inert.resource(_with_facts(made, found, identity, document))
+    return Enriched(
+        made, found.candidates, _weak(made), made.related, {k: v.ranked for k, v in votes.items()}
+    )
+
+
+def _with_facts(
+    made: Resource, found: Found, identity: Identity, document: Document | None
+) -> Resource:
+    """``made`` with what is not voted on: identifiers, code, licence, series, deadline, media."""
+    return replace(
+        made,
         arxiv_id=identity.arxiv_id or _first_valid(found, "arxiv_id", identifiers.arxiv_id),
         doi=identity.doi or _doi(found),
         isbn=identity.isbn or _first_valid(found, "isbn", identifiers.isbn),
-        code=_code(found, kind[0], text, document),
+        code=_code(found, made.kind, made.text, document),
         licence=access.licence(found),
         paywalled=access.paywalled(found),
         venue=found.first("venue"),
         series_previous=found.first("previous"),
         series_next=found.first("next"),
-        deadline=_deadline(found) if kind[0] is Kind.COMPETITION else None,
+        deadline=_deadline(found) if made.kind is Kind.COMPETITION else None,
         media_url=found.first("media"),
         transcript_url=found.first("transcript"),
         related=tuple(one.value for one in found.of("related"))[:50],
-        provenance={name: reason for name, reason in why.items() if reason},
-    )
-    made = inert.resource(made)
-    return Enriched(
-        made, found.candidates, _weak(made), made.related, {k: v.ranked for k, v in votes.items()}
     )
 
 
