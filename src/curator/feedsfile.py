@@ -7,16 +7,14 @@ the file sees either all of the old or all of the new text.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from curator import config, feedstext, shorthands
+from curator import config, feedstext, shorthands, wholefile
 from curator.config import rules, yamltext
 from curator.config.schema import FILE_NAME
 from curator.config.shape import SourcePart
@@ -167,26 +165,13 @@ def replace(path: Path, text: bytes) -> None:
 
     Raises :class:`CuratorError` where it cannot be written; the old one stays then.
     """
+    target = path.resolve()  # where the folder we are in is gone, that is what is to be told
     try:
-        _replace(path.resolve(), text)
+        wholefile.replace(target, text)
     except OSError as error:
         raise CuratorError(
             f"{path} cannot be written: {error.strerror}; it stays as it was"
         ) from error
-
-
-def _replace(target: Path, text: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _identity(url: str) -> str:

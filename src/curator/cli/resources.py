@@ -337,6 +337,7 @@ def import_(session: Session, file: Path, into: str, apply_it: bool, as_json: bo
 @pass_session
 def export(session: Session, form: str, what: str, output: Path | None) -> None:
     """Write the reading list, or what was collected, for another program."""
+    from curator import wholefile
     from curator.flows.resources import takeout
     from curator.issues.wording import count
 
@@ -344,7 +345,8 @@ def export(session: Session, form: str, what: str, output: Path | None) -> None:
     if output is None:
         click.echo(written.text, nl=False)
         return
-    output.write_text(written.text, encoding="utf-8", newline="")
+    with wholefile.writing(output) as stream:
+        stream.write(written.text)
     click.echo(f"wrote {count(written.number, 'link')} to {output}", err=True)
 
 

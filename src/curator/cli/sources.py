@@ -278,12 +278,14 @@ def import_(session: Session, file: Path, apply_it: bool, as_json: bool) -> int:
 @pass_session
 def export(session: Session, output: Path | None) -> None:
     """Write all sources as OPML."""
+    from curator import wholefile
     from curator.flows.feeds import sources as flow
     from curator.issues.wording import count
 
     document = flow.export_opml(session.app)
     if output:
-        output.write_bytes(document)
+        with wholefile.writing(output) as stream:
+            stream.write(document.decode())
         click.echo(
             f"wrote {count(len(session.app.config.sources), 'source')} to {output}", err=True
         )

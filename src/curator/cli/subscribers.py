@@ -273,6 +273,7 @@ def import_(session: Session, file: Path, form: str | None, apply_it: bool, as_j
 @pass_session
 def export(session: Session, form: str, consent: bool, output: Path | None) -> None:
     """Write the readers as CSV, those who left included."""
+    from curator import wholefile
     from curator.flows.audience import transfer
 
     def write(stream: TextIO) -> int:
@@ -283,7 +284,6 @@ def export(session: Session, form: str, consent: bool, output: Path | None) -> N
     if output is None:
         write(sys.stdout)
         return
-    with output.open("w", encoding="utf-8", newline="") as stream:
-        output.chmod(0o600)
+    with wholefile.writing(output, private=True) as stream:
         number = write(stream)
     click.echo(f"wrote {number} {'events' if consent else 'readers'} to {output}", err=True)
