@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from email.utils import getaddresses
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from curator.errors import AddressError
 
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 """Who holds one address usually holds these too."""
+_NAMED_BY_ITSELF = re.compile(r"\s*([^\s<>\"@]+@[^\s<>\"@]+)\s*<\1>\s*", re.IGNORECASE)
+"""``ann@a.example <ann@a.example>``, as some programs write; the standard library of 3.13 refuses it."""
 
 
 def parse(text: str, *, own_host: str | None = None) -> str:
@@ -20,7 +23,9 @@ def parse(text: str, *, own_host: str | None = None) -> str:
     ``own_host`` is given where strangers type: then a domain without a dot, which only a network of
     one's own knows (RFC 5321 §2.3.5), is refused unless it is the site's own host.
     """
-    if "<" in text:
+    if twice := _NAMED_BY_ITSELF.fullmatch(text):
+        text = twice[1]
+    elif "<" in text:
         named = {one for _, one in getaddresses([text]) if "@" in one}
         if len(named) > 1:
             raise AddressError(f"{text[:80]!r} holds more than one address; give each by itself")
