@@ -45,13 +45,18 @@ def test_a_word_with_other_signs_is_itself(word: str) -> None:
     assert not is_pattern(word)
 
 
+SIGNED = [
+    ("C++", "Modern C++ for all", "C for all"),
+    ("node.js", "We like Node.js", "A nodexjs thing"),
+    ("what?", "So what? This.", "A wha of sorts"),
+    ("[ad]", "[Ad] Buy this", "A day in plan d"),
+]
+
+
 @pytest.mark.parametrize(
     ("word", "text", "other"),
     [
-        ("C++", "Modern C++ for all", "C for all"),
-        ("node.js", "We like Node.js", "A nodexjs thing"),
-        ("what?", "So what? This.", "A wha of sorts"),
-        ("[ad]", "[Ad] Buy this", "A day in plan d"),
+        *SIGNED,
         ("f(x)", "On f(x) and more", "On fxx and more"),
         ("what? why", "what? why", "wha why"),
     ],
@@ -61,15 +66,7 @@ def test_a_plain_word_is_found_as_it_is_by_sources(word: str, text: str, other: 
     assert not found_by_source(word, other)
 
 
-@pytest.mark.parametrize(
-    ("word", "text", "other"),
-    [
-        ("C++", "Modern C++ for all", "C for all"),
-        ("node.js", "We like Node.js", "A nodexjs thing"),
-        ("what?", "So what? This.", "A wha of sorts"),
-        ("[ad]", "[Ad] Buy this", "A day in plan d"),
-    ],
-)
+@pytest.mark.parametrize(("word", "text", "other"), SIGNED)
 def test_a_plain_word_is_found_by_its_letters_by_topics(word: str, text: str, other: str) -> None:
     assert found_by_topic(word, text)
     assert not found_by_topic(word, other)

@@ -30,7 +30,7 @@ HALF_LIFE_DAYS = {
     Kind.BOOK: 365,
 }
 HALF_LIFE_OTHERS = 30
-NOTHING_SENT = "nothing was sent before"
+_NOTHING_SENT = "nothing was sent before"
 _UNTAGGED = 0.1
 _OPEN = (0.5, "there are no topics to fit")
 """Without a taxonomy everything fits alike, and nothing is kept out for fitting none."""
@@ -216,7 +216,7 @@ def _age(days: int, since: str) -> str:
 
 def _novelty(likeness: np.ndarray, history: Sequence[StoredResource]) -> Term:
     if not len(likeness):
-        return _term("novelty", 1.0, NOTHING_SENT)
+        return _term("novelty", 1.0, _NOTHING_SENT)
     nearest = int(likeness.argmax())
     value = 1 - float(likeness[nearest])
     return _term("novelty", value, f"nearest sent: “{history[nearest].resource.title}”")
@@ -249,5 +249,5 @@ def _need(topics: Sequence[Tag], needs: Mapping[str, float], *, first: bool) -> 
         return _term("need", 0.0, "no topic")
     value, slug = max(found)
     if first:
-        return _term("need", value, NOTHING_SENT)
+        return _term("need", value, _NOTHING_SENT)
     return _term("need", value, f"{slug} is short by {value:.0%} of its share")

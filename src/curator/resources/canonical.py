@@ -130,7 +130,7 @@ def _plain(parts: SplitResult, address: Address) -> Identity:
 def _shown(parts: SplitResult) -> list[tuple[str, str]]:
     """The parameters that an address keeps where it is shown."""
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    told = shared.of_a_reader(parts.path, {name for name, _ in pairs}) if pairs else frozenset()
+    told = shared.of_a_reader(parts.path, {name for name, _ in pairs})
     return [pair for pair in pairs if _counts(pair) and pair[0] not in told]
 
 

@@ -21,23 +21,23 @@ _DONE = (
     r"escrito|publicado|redactado|scritto|pubblicato|"
     r"geschreven|geplaatst|gepubliceerd|skrevet|skriven|publicerad|publisert|napisane"
 )
-_BY = r"by|von|par|por|di|da|door|av|af|przez"
+OF = r"von|par|por|di|door|av|af"
+"""Words for "by" that are also words for "of": they lead to a name where a line begins with them."""
+_BY = rf"by|{OF}|da|przez"
 WRITTEN_BY = (
     rf"(?:(?:{_DONE})\s+(?:{_BY})|"
-    rf"(?:(?:an?|eine?|une?|una?|een|en|ett|et)\s+)?(?:{_PIECES})\s+(?:{_BY})|a cura di)"
+    rf"(?:(?:an?|eine?|un[ae]?|een|en|ett|et)\s+)?(?:{_PIECES})\s+(?:{_BY})|a cura di)"
 )
 """A regular expression for what leads to a name wherever it stands; to be read without case."""
-OF = r"by|von|par|por|di|door|av|af"
-"""What leads to a name where a line begins with it."""
-AUTHOR = (
-    r"authors?|autor(?:in|en|innen|es|a|as|zy)?|auteurs?|autrices?|autor[ei]|autrice|redakteur(?:in)?|reporter|"
+_AUTHOR = (
+    r"authors?|autor(?:in|en|innen|es|a|as|zy)?|auteurs?|autrices?|autor[ei]|redakteur(?:in)?|reporter|"
     r"verfasser(?:in)?|forfatter|författare|writer|staff writer"
 )
 _LABEL = r"автор|авторы|текст|interview|text|texte|testo|texto|tekst"
 
 _LEAD = re.compile(
     rf"^(?:(?:(?:originally )?(?:{WRITTEN_BY}|(?:reviewed|edited|fact[- ]checked|updated)\s+by)|"
-    rf"{OF}|{AUTHOR}|escribe|(?:{_LABEL})(?=\s?:)|"
+    rf"by|{OF}|{_AUTHOR}|escribe|(?:{_LABEL})(?=\s?:)|"
     r"(?:text|texte|testo|texto)\s?(?:[&+/]|and|und|et|e|y)\s?(?:photos?|fotos?|bild(?:er)?)(?=\s?:|\s(?:by|von|par|di)\b)|"
     r"(?:alles|mehr)(?: artikel| beiträge)? von)\b\s?[:.]?\s*)+",
     re.IGNORECASE,

@@ -80,9 +80,8 @@ def _bare(view: View) -> Iterator[Candidate]:
 
 def _is_sentence(words: str, first: str) -> bool:
     """Whether a sentence goes on behind a name and a comma: ``Ann Lee, you have been a coach for years …``."""
-    return (
-        words[len(first) :].startswith(",") and len(words[len(first) :].split()) > _MOST_OF_A_ROLE
-    )
+    rest = words[len(first) :]
+    return rest.startswith(",") and len(rest.split()) > _MOST_OF_A_ROLE
 
 
 def _is_dated(seen: Seen) -> bool:

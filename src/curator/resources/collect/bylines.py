@@ -26,8 +26,7 @@ _LABEL = (
     rf"(?:(?i:{credit.WRITTEN_BY})|[Bb]y|BY|[Aa]ut(?:or(?:in|en|es|e|i)?|eure?s?)|[Aa]uthors?|[Ww]ords|"
     r"[Cc]ontributors?|[Tt][Ee](?:xte?|[xs]to)|[Ii]nterview|[Ee]scribe|[Aa]bout the [Aa]uthor)"
 )
-_BEGIN = r"(?:^|[|•·(/–—-]\s*|\d\s+)(?i:von|par|por|di|door|av|af)"
-"""Words for "by" that are also words for "of"."""
+_BEGIN = rf"(?:^|[|•·(/–—-]\s*|\d\s+)(?i:{credit.OF})"
 _BY = re.compile(rf"(?:(?:^|[\s|•·(]){_LABEL}|{_BEGIN})(?:\s*:\s*|\s+)(?=[A-ZÀ-ÖØ-Þ])(.{{3,90}})$")
 _MAY_LEAD = re.compile(
     r"\b(?:by|von|par|por|da|di|door|av|af|przez|aut[eho]|words|contrib|te[xks]t|interview|escribe)"
@@ -40,7 +39,7 @@ _BEGUN = 4
 """Words before a "by" from which it stands in the midst of a sentence."""
 _OF_SOMEBODY = re.compile(r"\w['’]s [a-z]")
 """What is somebody's: ``a kit by Ann Lee's company``."""
-_ONLY_LABEL = re.compile(rf"^\W*(?:{_LABEL}|(?i:{credit.OF}))\W*$")
+_ONLY_LABEL = re.compile(rf"^\W*(?:{_LABEL}|(?i:by|{credit.OF}))\W*$")
 _CHECKED = re.compile(
     r"\W*(?:\w+ )?(?:review|edit|fact|check|translat|photo|illustrat)\w* by\b", re.IGNORECASE
 )

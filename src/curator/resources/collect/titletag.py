@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from curator.model import Candidate
 from curator.resources.document import Document
 
-SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~⋆★☆]+\s+|\s*[|»«•]\s*|\s*::\s*|(?<=\S):\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~⋆★☆]+\s+|\s*[|»«•]\s*|\s*::\s*|(?<=\S):\s+")
 
 _QUOTATION = re.compile(r"»\S[^»«]*(?<=\S)«|«\s?\S[^»«]*»")
 """Marks that hold words are no separators: ``»Warp«``, ``« Warp »``."""
@@ -17,7 +17,7 @@ _QUOTATION = re.compile(r"»\S[^»«]*(?<=\S)«|«\s?\S[^»«]*»")
 def cuts(whole: str) -> list[re.Match[str]]:
     """Where a title may be cut, as places in ``whole``."""
     marked = _QUOTATION.sub(lambda quoted: f'"{quoted.group()[1:-1]}"', whole)
-    return list(SEPARATOR.finditer(marked))
+    return list(_SEPARATOR.finditer(marked))
 
 
 def candidates(document: Document) -> Iterator[Candidate]:

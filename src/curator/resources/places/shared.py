@@ -24,9 +24,7 @@ def of_a_reader(path: str, names: Collection[str]) -> frozenset[str]:
     ``names`` are all that the address has. A lone ``r`` may mean anything; it tells who shared the
     post where the rest of what the share button or the mail adds stands beside it.
     """
-    shared = names and (
-        _MAILED.issubset(names) or _SHARED.issubset(names) or "triedRedirect" in names
-    )
+    shared = _MAILED.issubset(names) or _SHARED.issubset(names) or "triedRedirect" in names
     return _READER if shared and _POST.fullmatch(path) else frozenset()
 
 
